@@ -1,0 +1,3 @@
+export type { Decider } from './decider';
+export { replay } from './replay';
+export { step, type Step } from './step';

@@ -1,0 +1,18 @@
+import type { Decider } from './decider';
+
+/** What became of one input. */
+export interface Step<Memory, Output> {
+  readonly memory: Memory;
+  readonly outputs: readonly Output[];
+}
+
+/** Sees an input, decides, and remembers what was said. */
+export function step<Memory, Input, Output>(
+  decider: Decider<Memory, Input, Output>,
+  memory: Memory,
+  input: Input,
+): Step<Memory, Output> {
+  const seen = decider.evolve(memory, input);
+  const outputs = decider.decide(input, seen);
+  return { memory: outputs.reduce<Memory>((said, output) => decider.evolve(said, output), seen), outputs };
+}

@@ -1,0 +1,113 @@
+/** Who reads or writes a topic, for the documents and the least set of ACLs. */
+export type Role =
+  'agent' | 'server' | 'state-processor' | 'alert-processor' | 'notifier' | 'metrics-sink' | 'anybody';
+
+/** One topic of Panto: everything that creating, documenting and checking it needs. */
+export interface Topic {
+  /** Name without the prefix. */
+  readonly name: string;
+  /** What the key of its records is. */
+  readonly key: string;
+  /** File in schemas/ of its values; null for values that only the stage itself reads, or foreign bytes. */
+  readonly schema: string | null;
+  /** `shared`: as many partitions as results has (co-partitioned); `one`: a single partition. */
+  readonly partitions: 'shared' | 'one';
+  readonly cleanup: 'delete' | 'compact';
+  /** How long records are kept, ms; null where compaction alone decides. */
+  readonly retention: number | null;
+  /** How long a record is safe from compaction, ms: a slow reader still sees every one of them. */
+  readonly compactionLag?: number;
+  /** Whether the broker stamps records on arrival (the clock of arrivals) or keeps the producer's time. */
+  readonly timestamps: 'arrival' | 'producer';
+  readonly writers: readonly Role[];
+  readonly readers: readonly Role[];
+  readonly purpose: string;
+}
+
+const day = 86_400_000;
+const processors: readonly Role[] = ['state-processor', 'alert-processor', 'notifier'];
+const configuration = (name: string, schema: string, key: string, readers: readonly Role[]): Topic => ({
+  name: `config.${name}`,
+  key,
+  schema,
+  partitions: 'shared',
+  cleanup: 'compact',
+  retention: null,
+  timestamps: 'arrival',
+  writers: ['server'],
+  readers: ['server', ...readers],
+  purpose: `Configuration: ${name}; a null value deletes.`,
+});
+const snapshots = (stage: Role): Topic => ({
+  name: `${stage}-snapshots`,
+  key: 'key of the memory, or !meta',
+  schema: null,
+  partitions: 'shared',
+  cleanup: 'compact',
+  retention: null,
+  timestamps: 'producer',
+  writers: [stage],
+  readers: [stage],
+  purpose: `Memory of ${stage}, from which it is restored.`,
+});
+const deadLetters = (stage: Role): Topic => ({
+  name: `dead-letters.${stage}`,
+  key: 'as it came',
+  schema: null,
+  partitions: 'shared',
+  cleanup: 'delete',
+  retention: 14 * day,
+  timestamps: 'producer',
+  writers: [stage],
+  readers: ['anybody'],
+  purpose: `What ${stage} could not take, with the reason in headers and the original bytes.`,
+});
+
+/** Every topic of Panto. The plan of topics, of ACLs and the documents are made from this table. */
+export const catalogue: readonly Topic[] = [
+  {
+    name: 'results',
+    key: 'UUID of the Check, lower case (or `tick`: passing time, null value)',
+    schema: 'result',
+    partitions: 'shared',
+    cleanup: 'delete',
+    retention: 31 * day,
+    timestamps: 'arrival',
+    writers: ['anybody', 'agent', 'server', 'state-processor'],
+    readers: ['state-processor', 'metrics-sink', 'anybody'],
+    purpose: 'Output of the Probes and of anybody who produces results.',
+  },
+  {
+    name: 'states',
+    key: 'UUID of the Check (or `tick`: passing time, null value)',
+    schema: 'state',
+    partitions: 'shared',
+    cleanup: 'compact',
+    retention: null,
+    compactionLag: 7 * day,
+    timestamps: 'producer',
+    writers: ['state-processor'],
+    readers: ['alert-processor', 'metrics-sink', 'anybody'],
+    purpose: 'States: every change and every occurrence that is not OK; compacted to the present State.',
+  },
+  {
+    name: 'alerts',
+    key: 'UUID of the Check (or `tick`: passing time, null value)',
+    schema: 'alert',
+    partitions: 'shared',
+    cleanup: 'delete',
+    retention: 366 * day,
+    timestamps: 'producer',
+    writers: ['alert-processor'],
+    readers: ['notifier', 'metrics-sink', 'anybody'],
+    purpose: 'Alerts, firing and resolved.',
+  },
+  configuration('checks', 'check', 'UUID of the Check', processors),
+  snapshots('state-processor'),
+  snapshots('alert-processor'),
+  snapshots('notifier'),
+  ...(['state-processor', 'alert-processor', 'notifier', 'metrics-sink'] as const).map(deadLetters),
+];
+
+/** Key of the records that carry nothing but time: their value is null, their Kafka timestamp is the time. */
+export const tickKey = 'tick';

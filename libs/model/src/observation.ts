@@ -1,0 +1,12 @@
+import type { Metrics } from './metric';
+
+/** A Result as the folds see it: what was measured, or why nothing could be, and when it arrived. */
+export interface Observation {
+  /** When the Probe ran, ms. */
+  readonly timestamp: number;
+  /** The clock of arrivals (Kafka timestamp, never running backwards) when it came, ms. */
+  readonly arrival: number;
+  readonly metrics: Metrics;
+  /** Why the Probe could not run; null when it ran. */
+  readonly error: string | null;
+}

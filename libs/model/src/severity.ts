@@ -1,0 +1,24 @@
+import type { StateName } from './generated/types';
+
+/** The States from best to worst; "worse" everywhere means later in this list. */
+export type SeverityOrder = readonly StateName[];
+
+/** The order of the contract (4.8); a setting may change it. */
+export const defaultSeverity: SeverityOrder = [
+  'OK',
+  'UNKNOWN',
+  'WARNING',
+  'MISSING_DATA',
+  'ERROR',
+  'CRITICAL',
+];
+
+/** Compares two States: negative when `a` is better than `b`, positive when it is worse. */
+export function compareSeverity(order: SeverityOrder, a: StateName, b: StateName): number {
+  return order.indexOf(a) - order.indexOf(b);
+}
+
+/** The worst of some States; `fallback` when there are none. */
+export function worst(order: SeverityOrder, states: readonly StateName[], fallback: StateName): StateName {
+  return states.reduce((a, b) => (compareSeverity(order, a, b) >= 0 ? a : b), states[0] ?? fallback);
+}

@@ -1,0 +1,1 @@
+export type { Codec, InputTopic, LogRecord, OutRecord, Read, Topology, Write } from './topology';

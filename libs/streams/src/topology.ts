@@ -1,0 +1,84 @@
+import type { Decider } from '@panto/decider';
+
+/** One record of a log, as a reader gets it. */
+export interface LogRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** Kafka timestamp, ms. */
+  readonly timestamp: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One record to be written; a stage writes to the partition it read from, so none is named. */
+export interface OutRecord {
+  readonly topic: string;
+  readonly key: Buffer | string | null;
+  readonly value: Buffer | null;
+  /** Kafka timestamp, ms. */
+  readonly timestamp: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a record means to a stage. */
+export type Read<Input> =
+  /** An input for the decider of a key; `time` moves the clock of the partition before it is told. */
+  | { readonly kind: 'input'; readonly key: string; readonly input: Input; readonly time?: number }
+  /** Time and nothing else. */
+  | { readonly kind: 'time'; readonly time: number }
+  /** Not for this stage; counted by reason. */
+  | { readonly kind: 'skip'; readonly reason: string; readonly time?: number }
+  /** Cannot be taken: goes to the dead letters with its reason, original bytes untouched. */
+  | { readonly kind: 'dead'; readonly reason: string; readonly detail: string; readonly time?: number };
+
+/** A topic that a stage reads. */
+export interface InputTopic<Memory, Input> {
+  /** Full name, with prefix. */
+  readonly topic: string;
+  /** A `table` (configuration) is read to its present end before the `stream` is begun, and first ever after. */
+  readonly role: 'stream' | 'table';
+  /** Awaited with every batch before any `read`: the place to fetch unknown schemas. Must not throw for bad bytes. */
+  prepare?(records: readonly LogRecord[]): Promise<void>;
+  /** Pure. `clock` is the time of the partition so far, ms; the arrival of a record is never before it. */
+  read(record: LogRecord, clock: number): Read<Input>;
+  /**
+   * Streams only: false when the memory of the key lacks what a table must hold first (an unknown Check, an
+   * older version). The runtime then reads the tables up to the end they have at that moment, and tells the
+   * input whatever came of it.
+   */
+  ready?(input: Input, memory: Memory): boolean;
+}
+
+/** What becomes of an output of the decider. */
+export type Write =
+  | { readonly kind: 'record'; readonly record: OutRecord }
+  /** Said to metrics and logs only. */
+  | { readonly kind: 'note'; readonly reason: string };
+
+/** Bytes of a memory and back; `decode` throws on bytes it does not know, and the stage then starts from its input. */
+export interface Codec<Value> {
+  encode(value: Value): Buffer;
+  decode(bytes: Buffer): Value;
+}
+
+/** A stage as a value: what it reads, decides, writes and remembers. Run by the driver in tests, by tasks on a broker. */
+export interface Topology<Memory, Input, Output> {
+  /** Name of the stage: stem of the consumer group, the transactional ids and the client id. */
+  readonly name: string;
+  readonly inputs: readonly InputTopic<Memory, Input>[];
+  /** Full names of the topics written; each partition of them has this stage as its only transactional writer. */
+  readonly outputs: readonly string[];
+  /** Full name of the compacted topic that holds its memory. */
+  readonly snapshots: string;
+  /** Full name of the topic for what it cannot take. */
+  readonly deadLetters: string;
+  /** Topics among `outputs` into which ticks are passed on. */
+  readonly ticksTo: readonly string[];
+  readonly decider: Decider<Memory, Input, Output>;
+  readonly memory: Codec<Memory>;
+  write(output: Output, key: string): Write;
+  /** True when the key can be forgotten: its snapshot becomes a tombstone. */
+  forgettable?(memory: Memory): boolean;
+}
