@@ -493,6 +493,471 @@ export const checkSchema = {
   ]
 } as const;
 
+/** Avro schema of Delivery, as registered. */
+export const deliverySchema = {
+  "type": "record",
+  "name": "Delivery",
+  "namespace": "panto",
+  "doc": "What came of one attempt to send a Notification. The record key is the UUID of the Check.",
+  "fields": [
+    {
+      "name": "notification",
+      "type": "string",
+      "doc": "The send id of the Notification."
+    },
+    {
+      "name": "episode",
+      "type": "string",
+      "doc": "Episode of the Notification."
+    },
+    {
+      "name": "check",
+      "type": "string",
+      "doc": "UUID of the Check."
+    },
+    {
+      "name": "channel",
+      "type": "string",
+      "doc": "UUID of the Channel."
+    },
+    {
+      "name": "channelVersion",
+      "type": "long",
+      "default": 0,
+      "doc": "Version of the configuration of the Channel that was used; 0 where it was not configured any more."
+    },
+    {
+      "name": "integration",
+      "type": "string",
+      "default": "",
+      "doc": "Type of the Channel: email, sms, webhook, pagerduty; empty where it was not configured any more."
+    },
+    {
+      "name": "attempt",
+      "type": "long",
+      "doc": "1 for the first attempt, then 2, 3 ...; of an end without an attempt: the number of attempts before it."
+    },
+    {
+      "name": "outcome",
+      "type": {
+        "type": "enum",
+        "name": "DeliveryOutcome",
+        "symbols": [
+          "delivered",
+          "retrying",
+          "failed",
+          "expired",
+          "stale",
+          "other"
+        ],
+        "default": "other",
+        "doc": "delivered: it is there. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: a newer message about the same problem took its place.",
+        "namespace": "panto"
+      },
+      "doc": "What came of it; every outcome but retrying is final."
+    },
+    {
+      "name": "reason",
+      "type": {
+        "type": "enum",
+        "name": "DeliveryReason",
+        "symbols": [
+          "none",
+          "clientError",
+          "authError",
+          "rateLimited",
+          "serverError",
+          "redirected",
+          "timeout",
+          "network",
+          "refused",
+          "disabled",
+          "misconfigured",
+          "overflow",
+          "interrupted",
+          "other"
+        ],
+        "default": "other",
+        "doc": "Why it was not delivered; none where it was.",
+        "namespace": "panto"
+      },
+      "doc": "Why it was not delivered; none where it was."
+    },
+    {
+      "name": "detail",
+      "type": "string",
+      "default": "",
+      "doc": "What the other side said, without secrets."
+    },
+    {
+      "name": "reached",
+      "type": {
+        "type": "array",
+        "items": "string"
+      },
+      "default": [],
+      "doc": "Channels that send to each recipient on its own: who has it already, as name-based UUIDs of the send id and the recipient."
+    },
+    {
+      "name": "nextAttemptAt",
+      "type": [
+        "null",
+        {
+          "type": "long",
+          "logicalType": "timestamp-millis"
+        }
+      ],
+      "default": null,
+      "doc": "When the next attempt is due; null when there is none."
+    },
+    {
+      "name": "timestamp",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the attempt began."
+    },
+    {
+      "name": "duration",
+      "type": "long",
+      "default": 0,
+      "doc": "How long the attempt took, ms."
+    }
+  ]
+} as const;
+
+/** Avro schema of Notification, as registered. */
+export const notificationSchema = {
+  "type": "record",
+  "name": "Notification",
+  "namespace": "panto",
+  "doc": "A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "The send id, a name-based UUID of the Alert and the Channel: the same over all attempts (webhook-id, Message-ID)."
+    },
+    {
+      "name": "episode",
+      "type": "string",
+      "doc": "Episode of the Alert: the key that ties all messages about one problem together (dedup_key, e-mail thread)."
+    },
+    {
+      "name": "alert",
+      "type": "string",
+      "doc": "Id of the Alert."
+    },
+    {
+      "name": "sequence",
+      "type": "long",
+      "doc": "Sequence number of the Alert in its episode."
+    },
+    {
+      "name": "check",
+      "type": "string",
+      "doc": "UUID of the Check."
+    },
+    {
+      "name": "target",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "UUID of the Target."
+    },
+    {
+      "name": "channel",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "UUID of the Channel (its name where no such Channel is configured); null where no route took the Alert."
+    },
+    {
+      "name": "route",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "UUID of the Route that chose the Channel; of a resolved Alert: the one that chose it last."
+    },
+    {
+      "name": "decision",
+      "type": {
+        "type": "enum",
+        "name": "NotificationDecision",
+        "symbols": [
+          "send",
+          "withhold"
+        ],
+        "default": "withhold",
+        "doc": "Whether a message is to be sent.",
+        "namespace": "panto"
+      },
+      "doc": "Whether a message is to be sent."
+    },
+    {
+      "name": "reason",
+      "type": {
+        "type": "enum",
+        "name": "NotificationReason",
+        "symbols": [
+          "first",
+          "repeated",
+          "worsened",
+          "changed",
+          "resolved",
+          "noRoute",
+          "noChannel",
+          "notTold",
+          "other"
+        ],
+        "default": "other",
+        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved) or not (noRoute, noChannel, notTold).",
+        "namespace": "panto"
+      },
+      "doc": "The one reason of the decision."
+    },
+    {
+      "name": "rule",
+      "type": "string",
+      "doc": "Name of the alert rule."
+    },
+    {
+      "name": "kind",
+      "type": {
+        "type": "enum",
+        "name": "AlertKind",
+        "symbols": [
+          "change",
+          "recurrence",
+          "flap"
+        ],
+        "default": "change",
+        "doc": "Algorithm of the alert rule.",
+        "namespace": "panto"
+      },
+      "doc": "Algorithm of the alert rule."
+    },
+    {
+      "name": "status",
+      "type": {
+        "type": "enum",
+        "name": "AlertStatus",
+        "symbols": [
+          "firing",
+          "resolved"
+        ],
+        "default": "firing",
+        "doc": "Whether the problem is on or over.",
+        "namespace": "panto"
+      },
+      "doc": "Whether the problem is on or over."
+    },
+    {
+      "name": "state",
+      "type": {
+        "type": "enum",
+        "name": "StateName",
+        "symbols": [
+          "UNKNOWN",
+          "OK",
+          "WARNING",
+          "CRITICAL",
+          "MISSING_DATA",
+          "ERROR"
+        ],
+        "default": "UNKNOWN",
+        "doc": "Classification of a Check.",
+        "namespace": "panto"
+      },
+      "doc": "The State that this Notification tells."
+    },
+    {
+      "name": "told",
+      "type": [
+        "null",
+        "panto.StateName"
+      ],
+      "default": null,
+      "doc": "The State that the Channel was told before in this episode; null where it was told nothing."
+    },
+    {
+      "name": "title",
+      "type": "string",
+      "default": "",
+      "doc": "The message in one line of plain text."
+    },
+    {
+      "name": "text",
+      "type": "string",
+      "default": "",
+      "doc": "The message in full, plain text of one or more lines."
+    },
+    {
+      "name": "checkName",
+      "type": "string",
+      "default": "",
+      "doc": "Name of the Check; its UUID where it is not configured."
+    },
+    {
+      "name": "targetName",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "Name of the Target."
+    },
+    {
+      "name": "labels",
+      "type": {
+        "type": "map",
+        "values": "string"
+      },
+      "default": {},
+      "doc": "Labels of the Target and of the Check; the Check's own win."
+    },
+    {
+      "name": "reasons",
+      "type": {
+        "type": "array",
+        "items": {
+          "type": "record",
+          "name": "Reason",
+          "doc": "Why a State was decided: one condition that matched or could not be told.",
+          "fields": [
+            {
+              "name": "rule",
+              "type": "string",
+              "doc": "Name of the state rule; empty for reasons that no rule gives."
+            },
+            {
+              "name": "kind",
+              "type": {
+                "type": "enum",
+                "name": "ReasonKind",
+                "symbols": [
+                  "MATCHED",
+                  "UNDETERMINED",
+                  "ERROR",
+                  "MISSING_DATA",
+                  "CONFIRMING",
+                  "OTHER"
+                ],
+                "default": "OTHER",
+                "doc": "What kind of reason this is.",
+                "namespace": "panto"
+              },
+              "doc": "What kind of reason this is."
+            },
+            {
+              "name": "field",
+              "type": [
+                "null",
+                "string"
+              ],
+              "default": null,
+              "doc": "The metric that was looked at."
+            },
+            {
+              "name": "value",
+              "type": [
+                "null",
+                "double",
+                "string",
+                "boolean"
+              ],
+              "default": null,
+              "doc": "The present value (for trend: the slope; for history: the value compared). Whole numbers above 2^53 are strings."
+            },
+            {
+              "name": "reference",
+              "type": [
+                "null",
+                "double",
+                "string",
+                "boolean"
+              ],
+              "default": null,
+              "doc": "What it was compared with besides the operand: the earlier sample of a history rule."
+            },
+            {
+              "name": "operator",
+              "type": [
+                "null",
+                "string"
+              ],
+              "default": null,
+              "doc": "The operator of the condition."
+            },
+            {
+              "name": "operand",
+              "type": [
+                "null",
+                "double",
+                "string",
+                "boolean"
+              ],
+              "default": null,
+              "doc": "The limit in force: value, or recover while the condition is latched."
+            },
+            {
+              "name": "text",
+              "type": "string",
+              "default": "",
+              "doc": "The reason as a sentence."
+            }
+          ],
+          "namespace": "panto"
+        }
+      },
+      "default": [],
+      "doc": "Reasons of the State that caused the Alert, with the present values."
+    },
+    {
+      "name": "opened",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "Timestamp of the first Alert of the episode."
+    },
+    {
+      "name": "duration",
+      "type": "long",
+      "doc": "How long the episode has lasted at this Alert, ms."
+    },
+    {
+      "name": "timestamp",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "Timestamp of the Alert."
+    },
+    {
+      "name": "arrival",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "The clock of arrivals when the Alert was decided."
+    },
+    {
+      "name": "version",
+      "type": "long",
+      "default": 0,
+      "doc": "Version of the configuration of the Check that was in force."
+    }
+  ]
+} as const;
+
 /** Avro schema of Result, as registered. */
 export const resultSchema = {
   "type": "record",

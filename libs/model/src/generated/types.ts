@@ -68,6 +68,114 @@ export interface Check {
   readonly spec: string;
 }
 
+/** What came of one attempt to send a Notification. The record key is the UUID of the Check. */
+export interface Delivery {
+  /** The send id of the Notification. */
+  readonly notification: string;
+  /** Episode of the Notification. */
+  readonly episode: string;
+  /** UUID of the Check. */
+  readonly check: string;
+  /** UUID of the Channel. */
+  readonly channel: string;
+  /** Version of the configuration of the Channel that was used; 0 where it was not configured any more. */
+  readonly channelVersion: number;
+  /** Type of the Channel: email, sms, webhook, pagerduty; empty where it was not configured any more. */
+  readonly integration: string;
+  /** 1 for the first attempt, then 2, 3 ...; of an end without an attempt: the number of attempts before it. */
+  readonly attempt: number;
+  /** What came of it; every outcome but retrying is final. */
+  readonly outcome: DeliveryOutcome;
+  /** Why it was not delivered; none where it was. */
+  readonly reason: DeliveryReason;
+  /** What the other side said, without secrets. */
+  readonly detail: string;
+  /** Channels that send to each recipient on its own: who has it already, as name-based UUIDs of the send id and the recipient. */
+  readonly reached: readonly string[];
+  /** When the next attempt is due; null when there is none. */
+  readonly nextAttemptAt: null | number;
+  /** When the attempt began. */
+  readonly timestamp: number;
+  /** How long the attempt took, ms. */
+  readonly duration: number;
+}
+
+/** delivered: it is there. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: a newer message about the same problem took its place. */
+export type DeliveryOutcome = 'delivered' | 'retrying' | 'failed' | 'expired' | 'stale' | 'other';
+/** Every DeliveryOutcome, in the order of the schema. */
+export const deliveryOutcomeValues = ['delivered', 'retrying', 'failed', 'expired', 'stale', 'other'] as const satisfies readonly DeliveryOutcome[];
+
+/** Why it was not delivered; none where it was. */
+export type DeliveryReason = 'none' | 'clientError' | 'authError' | 'rateLimited' | 'serverError' | 'redirected' | 'timeout' | 'network' | 'refused' | 'disabled' | 'misconfigured' | 'overflow' | 'interrupted' | 'other';
+/** Every DeliveryReason, in the order of the schema. */
+export const deliveryReasonValues = ['none', 'clientError', 'authError', 'rateLimited', 'serverError', 'redirected', 'timeout', 'network', 'refused', 'disabled', 'misconfigured', 'overflow', 'interrupted', 'other'] as const satisfies readonly DeliveryReason[];
+
+/** A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check. */
+export interface Notification {
+  /** The send id, a name-based UUID of the Alert and the Channel: the same over all attempts (webhook-id, Message-ID). */
+  readonly id: string;
+  /** Episode of the Alert: the key that ties all messages about one problem together (dedup_key, e-mail thread). */
+  readonly episode: string;
+  /** Id of the Alert. */
+  readonly alert: string;
+  /** Sequence number of the Alert in its episode. */
+  readonly sequence: number;
+  /** UUID of the Check. */
+  readonly check: string;
+  /** UUID of the Target. */
+  readonly target: null | string;
+  /** UUID of the Channel (its name where no such Channel is configured); null where no route took the Alert. */
+  readonly channel: null | string;
+  /** UUID of the Route that chose the Channel; of a resolved Alert: the one that chose it last. */
+  readonly route: null | string;
+  /** Whether a message is to be sent. */
+  readonly decision: NotificationDecision;
+  /** The one reason of the decision. */
+  readonly reason: NotificationReason;
+  /** Name of the alert rule. */
+  readonly rule: string;
+  /** Algorithm of the alert rule. */
+  readonly kind: AlertKind;
+  /** Whether the problem is on or over. */
+  readonly status: AlertStatus;
+  /** The State that this Notification tells. */
+  readonly state: StateName;
+  /** The State that the Channel was told before in this episode; null where it was told nothing. */
+  readonly told: null | StateName;
+  /** The message in one line of plain text. */
+  readonly title: string;
+  /** The message in full, plain text of one or more lines. */
+  readonly text: string;
+  /** Name of the Check; its UUID where it is not configured. */
+  readonly checkName: string;
+  /** Name of the Target. */
+  readonly targetName: null | string;
+  /** Labels of the Target and of the Check; the Check's own win. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Reasons of the State that caused the Alert, with the present values. */
+  readonly reasons: readonly Reason[];
+  /** Timestamp of the first Alert of the episode. */
+  readonly opened: number;
+  /** How long the episode has lasted at this Alert, ms. */
+  readonly duration: number;
+  /** Timestamp of the Alert. */
+  readonly timestamp: number;
+  /** The clock of arrivals when the Alert was decided. */
+  readonly arrival: number;
+  /** Version of the configuration of the Check that was in force. */
+  readonly version: number;
+}
+
+/** Whether a message is to be sent. */
+export type NotificationDecision = 'send' | 'withhold';
+/** Every NotificationDecision, in the order of the schema. */
+export const notificationDecisionValues = ['send', 'withhold'] as const satisfies readonly NotificationDecision[];
+
+/** Why a message is to be sent (first, repeated, worsened, changed, resolved) or not (noRoute, noChannel, notTold). */
+export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other';
+/** Every NotificationReason, in the order of the schema. */
+export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other'] as const satisfies readonly NotificationReason[];
+
 /** Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name stands in one map only. */
 export interface Result {
   /** When the Probe ran, in ms since 1970-01-01 UTC. */
