@@ -6,3 +6,4 @@ export * from './metric';
 export * from './observation';
 export * from './severity';
 export * from './topic-name';
+export * from './uuid';
