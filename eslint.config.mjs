@@ -16,7 +16,7 @@ const oneImporter = [
   ['avsc', 'libs/avro'],
   ['@kafkajs/confluent-schema-registry', 'libs/avro'],
   ['@clickhouse/client', 'libs/clickhouse'],
-  ['chdb', 'infra/stack'],
+  ['chdb', 'infra/clickhouse'],
   ['nodemailer', 'libs/channels'],
   ['@pagerduty/pdjs', 'libs/channels'],
   ['re2js', 'libs/resource'],

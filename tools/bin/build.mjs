@@ -5,7 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const places = [...readdirSync(join(root, 'apps')).map((name) => `apps/${name}`), 'infra/stack', 'tools'];
+const places = [
+  ...readdirSync(join(root, 'apps')).map((name) => `apps/${name}`),
+  'infra/clickhouse',
+  'infra/stack',
+  'tools',
+];
 const entries = places.filter((place) => existsSync(join(root, place, 'src/main.ts')));
 
 await build({

@@ -1,0 +1,29 @@
+/** Lets a bounded number of tasks run at a time and a bounded number wait; what comes beyond is turned away. */
+export class Gate {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly width: number,
+    private readonly queue: number,
+  ) {}
+
+  /** Waits for a place; `undefined` when the queue is full. The function it gives frees the place. */
+  async enter(): Promise<(() => void) | undefined> {
+    if (this.running < this.width) this.running += 1;
+    else if (this.waiting.length >= this.queue) return undefined;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.leave();
+    };
+  }
+
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.running -= 1;
+    else next();
+  }
+}
