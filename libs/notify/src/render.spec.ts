@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Alert, Reason, State } from '@panto/model';
+import { sayDuration } from './duration';
+import { render } from './render';
+
+const noon = Date.UTC(2026, 10, 23, 12);
+const reason = (text: string, value: Reason['value'], field = 'duration-seconds'): Reason => ({
+  rule: 'slow',
+  kind: 'MATCHED',
+  field,
+  value,
+  reference: null,
+  operator: 'gt',
+  operand: 2,
+  text,
+});
+const firing: Alert = {
+  id: 'alert',
+  episode: 'episode',
+  sequence: 1,
+  check: 'check',
+  target: 'target',
+  rule: 'any-change',
+  kind: 'change',
+  status: 'firing',
+  state: 'CRITICAL',
+  timestamp: noon,
+  arrival: noon,
+  opened: noon,
+  reasons: [reason('duration-seconds is 2.35, above 2', 2.35)],
+  text: 'the State changed from OK to CRITICAL',
+  cause: null,
+  version: 1,
+};
+const subject = {
+  checkName: 'checkout-http',
+  targetName: 'web-1.example.com',
+  labels: { team: 'shop', a: 'b' },
+};
+const cause = { since: noon - 725_000 } as State;
+
+describe('a message in words', () => {
+  it('of a problem', () => {
+    expect(render(firing, subject)).toEqual({
+      title: 'CRITICAL: checkout-http on web-1.example.com',
+      text: [
+        'checkout-http on web-1.example.com is CRITICAL.',
+        '- duration-seconds is 2.35, above 2',
+        '',
+        'Rule: any-change (change), the State changed from OK to CRITICAL',
+        'Began: 2026-11-23 12:00:00 UTC',
+        'Labels: a=b team=shop',
+      ].join('\n'),
+    });
+  });
+
+  it('of an end: with the present value and the duration', () => {
+    const end: Alert = {
+      ...firing,
+      status: 'resolved',
+      state: 'OK',
+      timestamp: noon + 750_000,
+      reasons: [reason('duration-seconds is 0.4, not above 2', 0.4)],
+      text: '',
+    };
+    expect(render(end, subject)).toEqual({
+      title: 'RESOLVED: checkout-http on web-1.example.com is OK after 12m 30s',
+      text: [
+        'checkout-http on web-1.example.com is OK again.',
+        '- duration-seconds is 0.4, not above 2',
+        '',
+        'Rule: any-change (change)',
+        'Began: 2026-11-23 12:00:00 UTC',
+        'Ended: 2026-11-23 12:12:30 UTC, after 12m 30s',
+        'Labels: a=b team=shop',
+      ].join('\n'),
+    });
+  });
+
+  it.each<[string, Partial<Alert>, string]>([
+    [
+      'a problem that lasts',
+      { kind: 'recurrence', cause },
+      'CRITICAL: checkout-http on web-1.example.com, for 12m 5s',
+    ],
+    ['a flap', { kind: 'flap' }, 'FLAPPING: checkout-http on web-1.example.com (CRITICAL)'],
+    [
+      'the end of a flap',
+      { kind: 'flap', status: 'resolved', state: 'WARNING', timestamp: noon + 60_000 },
+      'SETTLED: checkout-http on web-1.example.com is WARNING after flapping for 1m',
+    ],
+    ['a State of two words', { state: 'MISSING_DATA' }, 'MISSING DATA: checkout-http on web-1.example.com'],
+  ])('headline of %s', (_, more, title) => {
+    expect(render({ ...firing, ...more }, subject).title).toBe(title);
+  });
+
+  it('names the Check alone where the Target is not known', () => {
+    expect(render(firing, { ...subject, targetName: null }).title).toBe('CRITICAL: checkout-http');
+  });
+
+  it.each([
+    [
+      'a sentence of the rule keeps its words',
+      reason('checkouts halved', 0.41, 'checkouts'),
+      '- checkouts halved (checkouts = 0.41)',
+    ],
+    [
+      'noise of floating point is no second value',
+      reason('x is 0.3, above 0', 0.1 + 0.2, 'x'),
+      '- x is 0.3, above 0',
+    ],
+    ['no sentence', reason('', true, 'up'), '- up = true'],
+  ])('%s', (_, given, line) => {
+    expect(render({ ...firing, reasons: [given] }, subject).text.split('\n')[1]).toBe(line);
+  });
+
+  it('does not list more than ten reasons', () => {
+    const reasons = Array.from({ length: 12 }, (_, i) => reason(`reason ${i}`, null));
+    expect(render({ ...firing, reasons }, subject).text).toContain('- reason 9\nand 2 more reasons\n');
+  });
+});
+
+it.each([
+  [0, '0ms'],
+  [250, '250ms'],
+  [1000, '1s'],
+  [61_500, '1m 1s'],
+  [3_600_000, '1h'],
+  [3_605_000, '1h'],
+  [183_600_000, '2d 3h'],
+])('%d ms are said as %s', (ms, words) => {
+  expect(sayDuration(ms)).toBe(words);
+});

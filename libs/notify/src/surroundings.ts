@@ -1,0 +1,22 @@
+import type { Route } from './route';
+
+/** What a message says of a Check or a Target. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What is configured around an Alert at the moment it is decided on. */
+export interface Surroundings {
+  /** Null: not configured (any more). */
+  readonly check: Named | null;
+  readonly target: Named | null;
+  readonly routes: readonly Route[];
+  readonly channels: readonly Pick<Named, 'id' | 'name'>[];
+}
+
+/** Labels of the Target and of the Check in one; the Check's own win. */
+export function labelsOf(surroundings: Surroundings): Readonly<Record<string, string>> {
+  return { ...surroundings.target?.labels, ...surroundings.check?.labels };
+}
