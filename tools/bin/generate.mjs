@@ -88,6 +88,7 @@ const expand = (schema, seen = new Set()) => {
     if (!named.has(schema)) return schema;
     return seen.has(schema) ? `panto.${schema}` : expand(named.get(schema), seen);
   }
+  if (seen.has(schema.name)) return `panto.${schema.name}`;
   if (schema.type === 'enum') {
     seen.add(schema.name);
     return { ...schema, namespace: 'panto' };
@@ -109,7 +110,7 @@ const banner = '// Generated from schemas/*.avsc by tools/bin/generate.mjs; do n
 const camel = (name) => name.replace(/-(.)/g, (_, c) => c.toUpperCase());
 const wanted = {
   'types.ts': `${banner}\n${declared.map(declare).join('\n')}`,
-  'schemas.ts': `${banner}\n${schemas.map(([name, s]) => `/** Avro schema of ${s.name}, as registered. */\nexport const ${camel(name)}Schema = ${JSON.stringify(expand(s), null, 2)} as const;\n`).join('\n')}`,
+  'schemas.ts': `${banner}\n${schemas.map(([name, s]) => `/** Avro schema of ${s.name}, as registered. */\nexport const ${camel(name)}Schema = ${JSON.stringify(expand(s), null, 2)} as const;\n`).join('\n')}\n/** Every schema by the name of its file. */\nexport const schemas = {\n${schemas.map(([name]) => `  '${name}': ${camel(name)}Schema,\n`).join('')}} as const;\n`,
 };
 mkdirSync(out, { recursive: true });
 for (const [file, text] of Object.entries(wanted)) {

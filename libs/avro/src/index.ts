@@ -1,1 +1,16 @@
-export {};
+export { AvroCodec, localCodec } from './avro-codec';
+export { AvroDecoder, type DecoderOptions } from './avro-decoder';
+export { AvroEncoder } from './avro-encoder';
+export { AvroError, type AvroErrorCode } from './avro-error';
+export type { AvroDefinition, AvroSchema } from './avro-schema';
+export { defaultDecodeLimits, type DecodeLimits } from './decode-limits';
+export type { Decoded, DecodeReason } from './decoded';
+export { defaultMetricLimits, type MetricLimits } from './metric-limits';
+export { observationOf, type ObservationReason, type Observed } from './observation-of';
+export { openCodec, subjectOf } from './open-codec';
+export { registerSchemas, schemaNamed, subjectsOf, type SubjectSchema } from './register-schemas';
+export { Registry, type RegistryAddress } from './registry';
+export { resultOf, type ResultOrigin } from './result-of';
+export { fixedSchemas, type FoundSchema, type SchemaSource } from './schema-source';
+export { schemaIdHeader } from './wire';
+export { defaultWriterLimits, type WriterLimits } from './writers';

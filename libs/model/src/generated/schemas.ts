@@ -137,6 +137,7 @@ export const alertSchema = {
                 "symbols": [
                   "MATCHED",
                   "UNDETERMINED",
+                  "RECOVERED",
                   "ERROR",
                   "MISSING_DATA",
                   "CONFIRMING",
@@ -244,21 +245,7 @@ export const alertSchema = {
             },
             {
               "name": "state",
-              "type": {
-                "type": "enum",
-                "name": "StateName",
-                "symbols": [
-                  "UNKNOWN",
-                  "OK",
-                  "WARNING",
-                  "CRITICAL",
-                  "MISSING_DATA",
-                  "ERROR"
-                ],
-                "default": "UNKNOWN",
-                "doc": "Classification of a Check.",
-                "namespace": "panto"
-              },
+              "type": "panto.StateName",
               "doc": "The State after this evaluation."
             },
             {
@@ -304,95 +291,7 @@ export const alertSchema = {
               "name": "reasons",
               "type": {
                 "type": "array",
-                "items": {
-                  "type": "record",
-                  "name": "Reason",
-                  "doc": "Why a State was decided: one condition that matched or could not be told.",
-                  "fields": [
-                    {
-                      "name": "rule",
-                      "type": "string",
-                      "doc": "Name of the state rule; empty for reasons that no rule gives."
-                    },
-                    {
-                      "name": "kind",
-                      "type": {
-                        "type": "enum",
-                        "name": "ReasonKind",
-                        "symbols": [
-                          "MATCHED",
-                          "UNDETERMINED",
-                          "ERROR",
-                          "MISSING_DATA",
-                          "CONFIRMING",
-                          "OTHER"
-                        ],
-                        "default": "OTHER",
-                        "doc": "What kind of reason this is.",
-                        "namespace": "panto"
-                      },
-                      "doc": "What kind of reason this is."
-                    },
-                    {
-                      "name": "field",
-                      "type": [
-                        "null",
-                        "string"
-                      ],
-                      "default": null,
-                      "doc": "The metric that was looked at."
-                    },
-                    {
-                      "name": "value",
-                      "type": [
-                        "null",
-                        "double",
-                        "string",
-                        "boolean"
-                      ],
-                      "default": null,
-                      "doc": "The present value (for trend: the slope; for history: the value compared). Whole numbers above 2^53 are strings."
-                    },
-                    {
-                      "name": "reference",
-                      "type": [
-                        "null",
-                        "double",
-                        "string",
-                        "boolean"
-                      ],
-                      "default": null,
-                      "doc": "What it was compared with besides the operand: the earlier sample of a history rule."
-                    },
-                    {
-                      "name": "operator",
-                      "type": [
-                        "null",
-                        "string"
-                      ],
-                      "default": null,
-                      "doc": "The operator of the condition."
-                    },
-                    {
-                      "name": "operand",
-                      "type": [
-                        "null",
-                        "double",
-                        "string",
-                        "boolean"
-                      ],
-                      "default": null,
-                      "doc": "The limit in force: value, or recover while the condition is latched."
-                    },
-                    {
-                      "name": "text",
-                      "type": "string",
-                      "default": "",
-                      "doc": "The reason as a sentence."
-                    }
-                  ],
-                  "namespace": "panto"
-                }
+                "items": "panto.Reason"
               },
               "default": [],
               "doc": "Why."
@@ -845,6 +744,7 @@ export const notificationSchema = {
                 "symbols": [
                   "MATCHED",
                   "UNDETERMINED",
+                  "RECOVERED",
                   "ERROR",
                   "MISSING_DATA",
                   "CONFIRMING",
@@ -1131,6 +1031,7 @@ export const stateSchema = {
                 "symbols": [
                   "MATCHED",
                   "UNDETERMINED",
+                  "RECOVERED",
                   "ERROR",
                   "MISSING_DATA",
                   "CONFIRMING",
@@ -1219,4 +1120,14 @@ export const stateSchema = {
       "doc": "True when the deciding Result arrived more than missingAfter after its timestamp."
     }
   ]
+} as const;
+
+/** Every schema by the name of its file. */
+export const schemas = {
+  'alert': alertSchema,
+  'check': checkSchema,
+  'delivery': deliverySchema,
+  'notification': notificationSchema,
+  'result': resultSchema,
+  'state': stateSchema,
 } as const;

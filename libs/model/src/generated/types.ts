@@ -248,6 +248,6 @@ export interface Reason {
 }
 
 /** What kind of reason this is. */
-export type ReasonKind = 'MATCHED' | 'UNDETERMINED' | 'ERROR' | 'MISSING_DATA' | 'CONFIRMING' | 'OTHER';
+export type ReasonKind = 'MATCHED' | 'UNDETERMINED' | 'RECOVERED' | 'ERROR' | 'MISSING_DATA' | 'CONFIRMING' | 'OTHER';
 /** Every ReasonKind, in the order of the schema. */
-export const reasonKindValues = ['MATCHED', 'UNDETERMINED', 'ERROR', 'MISSING_DATA', 'CONFIRMING', 'OTHER'] as const satisfies readonly ReasonKind[];
+export const reasonKindValues = ['MATCHED', 'UNDETERMINED', 'RECOVERED', 'ERROR', 'MISSING_DATA', 'CONFIRMING', 'OTHER'] as const satisfies readonly ReasonKind[];

@@ -1,0 +1,71 @@
+import type { MetricValue, Observation, Result } from '@panto/model';
+import { defaultMetricLimits, type MetricLimits } from './metric-limits';
+
+/** Why a decoded Result is not taken. */
+export type ObservationReason =
+  'ambiguous-metric' | 'too-many-metrics' | 'bad-metric-name' | 'text-too-long' | 'timestamp-out-of-range';
+
+/** An Observation, or why the Result is none. */
+export type Observed =
+  | { readonly ok: true; readonly value: Observation }
+  | { readonly ok: false; readonly reason: ObservationReason; readonly detail: string };
+
+/** 9999-12-31: the last day that RFC 3339 can write. */
+const latest = 253_402_300_799_999;
+
+const refuse = (reason: ObservationReason, detail: string): Observed => ({ ok: false, reason, detail });
+
+/** A Result as the folds see it: the four typed maps joined into one, in the order ints, floats, strings, bools. */
+export function observationOf(
+  result: Result,
+  arrival: number,
+  limits: MetricLimits = defaultMetricLimits,
+): Observed {
+  const { timestamp, error } = result;
+  if (timestamp < 0 || timestamp > latest) {
+    return refuse(
+      'timestamp-out-of-range',
+      `timestamp ${timestamp} is no time in ms between 1970 and the year 9999`,
+    );
+  }
+  if (error !== null && error.length > limits.text) {
+    return refuse('text-too-long', `error has ${error.length} characters; at most ${limits.text} are taken`);
+  }
+  const metrics = new Map<string, MetricValue>();
+  for (const kind of ['ints', 'floats', 'strings', 'bools'] as const) {
+    const map: Readonly<Record<string, MetricValue>> = result[kind];
+    for (const name of Object.keys(map)) {
+      const value = map[name];
+      if (value === undefined) continue;
+      const fault = faultOf(metrics, kind, name, value, limits);
+      if (fault !== undefined) return fault;
+      metrics.set(name, value);
+    }
+  }
+  return { ok: true, value: { timestamp, arrival, metrics, error } };
+}
+
+function faultOf(
+  metrics: ReadonlyMap<string, MetricValue>,
+  kind: string,
+  name: string,
+  value: MetricValue,
+  limits: MetricLimits,
+): Observed | undefined {
+  if (name.length === 0 || name.length > limits.name) {
+    return refuse('bad-metric-name', `a name in ${kind} has ${name.length} characters; 1 to ${limits.name}`);
+  }
+  if (metrics.has(name)) {
+    return refuse('ambiguous-metric', `${JSON.stringify(name)} stands in ${kind} and in another map too`);
+  }
+  if (metrics.size >= limits.metrics) {
+    return refuse('too-many-metrics', `more than ${limits.metrics} metrics in one result`);
+  }
+  if (typeof value === 'string' && value.length > limits.text) {
+    return refuse(
+      'text-too-long',
+      `${JSON.stringify(name)} has ${value.length} characters; at most ${limits.text}`,
+    );
+  }
+  return undefined;
+}

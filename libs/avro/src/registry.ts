@@ -1,0 +1,143 @@
+import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
+import { AvroError } from './avro-error';
+import type { AvroSchema } from './avro-schema';
+import { BoundedHttp } from './bounded-http';
+import type { FoundSchema, SchemaSource } from './schema-source';
+
+/** Where the schema registry is and who we are to it. */
+export interface RegistryAddress {
+  /** Base of Confluent's API, for example http://127.0.0.1:8081/apis/ccompat/v7. */
+  readonly url: string;
+  /** `user:password`, as in `schema.registry.basic.auth.user.info`. */
+  readonly userInfo?: string | undefined;
+  /** How long one request may take, ms. */
+  readonly timeout?: number;
+}
+
+const defaultTimeout = 5_000;
+/** Longest answer that is read, bytes. */
+const answerLimit = 1_000_000;
+const alone = 'only Avro schemas without references are read';
+
+/** The schema registry, by Confluent's API. Every request has a timeout; every failure says whether to retry. */
+export class Registry implements SchemaSource {
+  private readonly http: BoundedHttp;
+  private readonly client: SchemaRegistry;
+
+  constructor(private readonly address: RegistryAddress) {
+    const timeout = address.timeout ?? defaultTimeout;
+    const [username, ...password] = (address.userInfo ?? '').split(':');
+    const auth = username ? { username, password: password.join(':') } : undefined;
+    this.http = new BoundedHttp(address.url, auth, timeout, answerLimit);
+    this.client = new SchemaRegistry({
+      host: address.url,
+      clientId: 'panto',
+      ...(auth === undefined ? {} : { auth }),
+      middlewares: [() => ({ request: (request) => request.enhance({ timeout }) })],
+    });
+  }
+
+  /**
+   * The schema of an id. Asked by ourselves and not through the client: that one parses a stranger's schema
+   * before anybody can look at its size, follows references without end and asks again for every message.
+   */
+  async find(id: number): Promise<FoundSchema> {
+    const answer = await this.http.request('GET', `/schemas/ids/${id}`);
+    if (answer.status === 404) return { kind: 'missing' };
+    if (answer.status !== 200) throw refusal(this.address.url, answer.status, answer.text);
+    const body: unknown = parsed(answer.text);
+    if (typeof body !== 'object' || body === null || !('schema' in body) || typeof body.schema !== 'string') {
+      return { kind: 'unreadable', detail: 'the registry answers without a schema' };
+    }
+    const type = 'schemaType' in body ? body.schemaType : 'AVRO';
+    const references = 'references' in body && Array.isArray(body.references) ? body.references.length : 0;
+    if ((type ?? 'AVRO') !== 'AVRO' || references > 0) return { kind: 'unreadable', detail: alone };
+    return { kind: 'schema', text: body.schema };
+  }
+
+  /** The id under which a subject holds exactly this schema; throws `schema-not-registered`. */
+  async idOf(subject: string, schema: AvroSchema): Promise<number> {
+    return this.asked(subject, () => this.client.getRegistryIdBySchema(subject, confluent(schema)));
+  }
+
+  /** Registers a schema under a subject whose compatibility is set before; idempotent; the id. */
+  async register(subject: string, schema: AvroSchema): Promise<number> {
+    const path = `/config/${encodeURIComponent(subject)}`;
+    const level = JSON.stringify({ compatibility: COMPATIBILITY.FULL_TRANSITIVE });
+    const answer = await this.http.request('PUT', path, level);
+    if (answer.status !== 200) throw refusal(this.address.url, answer.status, answer.text);
+    const { id } = await this.asked(subject, () =>
+      this.client.register(confluent(schema), { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE }),
+    );
+    return id;
+  }
+
+  private async asked<Answer>(subject: string, ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw explained(this.address.url, subject, error);
+    }
+  }
+}
+
+function confluent(schema: AvroSchema): { type: SchemaType.AVRO; schema: string } {
+  return { type: SchemaType.AVRO, schema: JSON.stringify(schema) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(url: string, status: number, text: string): AvroError {
+  const retry = status >= 500 || status === 429;
+  return new AvroError(
+    retry ? 'registry-unreachable' : 'registry-refused',
+    true,
+    `the schema registry at ${url} answers ${status}: ${text.slice(0, 200)}`,
+  );
+}
+
+function explained(url: string, subject: string, error: unknown): AvroError {
+  const message = error instanceof Error ? error.message : String(error);
+  const status = statusOf(error);
+  switch (status) {
+    case 404:
+      return new AvroError(
+        'schema-not-registered',
+        true,
+        `the registry at ${url} does not hold our schema under ${subject}: register it first`,
+        { cause: error },
+      );
+    case 409:
+      return new AvroError(
+        'schema-incompatible',
+        false,
+        `${subject}: the schema is not compatible with its earlier versions: ${message.slice(0, 300)}`,
+        { cause: error },
+      );
+    case 401:
+    case 403:
+      return new AvroError('registry-refused', true, `the schema registry at ${url} refuses us: ${message}`, {
+        cause: error,
+      });
+    default:
+      return new AvroError(
+        'registry-unreachable',
+        true,
+        `the schema registry at ${url} cannot be used: ${message.slice(0, 200)}`,
+        { cause: error },
+      );
+  }
+}
+
+/** The client keeps the status of an answer on its errors, or on what caused them. */
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('status' in error && typeof error.status === 'number') return error.status;
+  return error instanceof Error && /status(?: code)? 404|not found/i.test(error.message) ? 404 : undefined;
+}

@@ -1,0 +1,53 @@
+import type { Metrics, Result } from '@panto/model';
+
+/** What a Result is made of besides its metrics. */
+export interface ResultOrigin {
+  readonly timestamp: number;
+  readonly error?: string | null;
+  readonly agent?: string | null;
+  /** Metrics that are floating-point numbers even when their value is whole. */
+  readonly isFloat?: (name: string) => boolean;
+}
+
+/** Metrics as a Result: every value in the map of its type; whole numbers are ints unless said otherwise. */
+export function resultOf(metrics: Metrics, origin: ResultOrigin): Result {
+  const ints = emptyMap<number | bigint>();
+  const floats = emptyMap<number>();
+  const strings = emptyMap<string>();
+  const bools = emptyMap<boolean>();
+  for (const [name, value] of metrics) {
+    switch (typeof value) {
+      case 'bigint':
+        ints[name] = value;
+        break;
+      case 'number':
+        if (isInt(name, value, origin)) ints[name] = value;
+        else floats[name] = value;
+        break;
+      case 'string':
+        strings[name] = value;
+        break;
+      case 'boolean':
+        bools[name] = value;
+        break;
+    }
+  }
+  return {
+    timestamp: origin.timestamp,
+    ints,
+    floats,
+    strings,
+    bools,
+    error: origin.error ?? null,
+    agent: origin.agent ?? null,
+  };
+}
+
+/** Minus zero is a float: an int would lose its sign. */
+function isInt(name: string, value: number, origin: ResultOrigin): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) && origin.isFloat?.(name) !== true;
+}
+
+function emptyMap<Value>(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value>;
+}

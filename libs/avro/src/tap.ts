@@ -1,0 +1,9 @@
+/** The cursor that avsc hands to the types it calls: the part of it that our own types use. */
+export interface Tap {
+  readonly buf: Buffer;
+  pos: number;
+  readLong(): number;
+  skipLong(): void;
+  writeLong(value: number): void;
+  readString(): string;
+}
