@@ -1,1 +1,16 @@
-export {};
+export {
+  type CheckIdentity,
+  checkConfigurationOf,
+  checkSpecOf,
+  ConfigurationError,
+  toCheckConfiguration,
+} from './check-configuration';
+export { type DurationReading, formatDuration, parseDuration } from './duration';
+export { type Fault, formatFault } from './fault';
+export { looksLikeUuid, nameBasedUuid } from './identity';
+export { canonicalJson, formatJson, parseJson } from './json';
+export { isKind, type Kind, kinds, type Specs } from './kind';
+export { compileMatcher, type Matcher, PatternError } from './matcher';
+export { parseResources, type Reading, type Surrounding } from './parse-resources';
+export type { AnyResource, KnownResource, Links, Resource } from './resource';
+export type { Source } from './yaml-document';

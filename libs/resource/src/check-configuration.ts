@@ -1,0 +1,69 @@
+import type { Check, CheckConfiguration, StateRule } from '@panto/model';
+import { explain } from './explain';
+import { formatPath } from './fault';
+import { parseJson } from './json';
+import { type Specs, specSchemas } from './kind';
+import type { Resource } from './resource';
+
+/** A Check out of a topic whose spec cannot be used: no version of the Server can have written it. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly code = 'bad-configuration';
+}
+
+/** What a Check has besides its spec. */
+export type CheckIdentity = Pick<
+  CheckConfiguration,
+  'id' | 'name' | 'labels' | 'target' | 'version' | 'createdAt'
+>;
+
+/** The configuration that the folds need, of a resource that has just been read. */
+export function toCheckConfiguration(
+  resource: Resource<'Check'>,
+  at: Pick<CheckConfiguration, 'version' | 'createdAt'>,
+): CheckConfiguration {
+  const { id, name, labels, links, spec } = resource;
+  return configuration({ id, name, labels, target: links.target, ...at }, spec);
+}
+
+/** The configuration that the folds need, of a Check as it stands in its topic. */
+export function checkConfigurationOf(check: Check): CheckConfiguration {
+  const { id, name, labels, target, version, createdAt } = check;
+  return configuration({ id, name, labels, target, version, createdAt }, checkSpecOf(check));
+}
+
+/** The spec of a Check as it stands in its topic: what its Agent needs to know. */
+export function checkSpecOf({ id, spec }: Pick<Check, 'id' | 'spec'>): Specs['Check'] {
+  let value: unknown;
+  try {
+    value = parseJson(spec);
+  } catch (error) {
+    throw new ConfigurationError(`Check ${id}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const read = specSchemas.Check.safeParse(value, { error: explain });
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => `${formatPath(path.map(String))}: ${message}`);
+  throw new ConfigurationError(`Check ${id}: ${faults.join('; ')}`);
+}
+
+function configuration(identity: CheckIdentity, spec: Specs['Check']): CheckConfiguration {
+  const { interval, missingAfter, confirm, states, alerts } = spec;
+  return {
+    ...identity,
+    interval,
+    missingAfter: missingAfter ?? 3 * interval,
+    confirm,
+    states: states.map((rule) => withTolerance(rule, interval)),
+    alerts,
+  };
+}
+
+/** A history condition that names no tolerance takes the interval of its Check. */
+function withTolerance(rule: Specs['Check']['states'][number], interval: number): StateRule {
+  if (rule.type !== 'history') return rule;
+  const states = rule.states.map((entry) => ({
+    ...entry,
+    conditions: entry.conditions.map((condition) => ({ tolerance: interval, ...condition })),
+  }));
+  return { ...rule, states };
+}

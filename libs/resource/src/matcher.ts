@@ -1,0 +1,40 @@
+import { RE2JS, RE2JSException } from 're2js';
+
+/** Tells whether a pattern is found anywhere in a text. */
+export type Matcher = (text: string) => boolean;
+
+/** Longest pattern, in characters. */
+const longestPattern = 2_000;
+/** Largest compiled program, in instructions: matching takes at most this times the length of the text. */
+const largestProgram = 10_000;
+
+/** Why a pattern cannot be used. */
+export class PatternError extends Error {
+  override readonly name = 'PatternError';
+  readonly code = 'bad-pattern';
+}
+
+/**
+ * Compiles a regular expression of RE2 (case-sensitive, ASCII classes, no look-around, no back-references). The
+ * matcher is unanchored and runs in time linear in the text, whatever the pattern.
+ */
+export function compileMatcher(pattern: string): Matcher {
+  if (pattern.length > longestPattern) {
+    throw new PatternError(`is longer than ${longestPattern} characters; make it shorter`);
+  }
+  const program = compile(pattern);
+  if (program.programSize() > largestProgram) {
+    throw new PatternError('is too large once its repetitions are written out; use smaller counts in {}');
+  }
+  return (text) => program.test(text);
+}
+
+function compile(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error;
+    const what = error.message.replace(/^error parsing regexp: /, '');
+    throw new PatternError(`is no regular expression of RE2: ${what}`);
+  }
+}

@@ -1,0 +1,124 @@
+import { dependencyCycle } from './dependency-cycle';
+import type { Directory } from './directory';
+import type { Draft } from './draft';
+import type { Fault, Step } from './fault';
+import type { Kind } from './kind';
+import type { Links } from './resource';
+
+/** What references are resolved against, and how strictly. */
+export interface Surroundings<Origin> {
+  readonly directory: Directory<Origin>;
+  /** False: Agents are not looked at (simulation). */
+  readonly agents: boolean;
+  /** False: some document could not even be named, and a reference that leads nowhere may mean that one. */
+  readonly complete: boolean;
+}
+
+/** References of a resource: UUIDs, or the faults of those that lead nowhere. */
+export interface Linking<K extends Kind> {
+  readonly links: Links[K];
+  readonly faults: readonly Fault[];
+}
+
+/** Resolves the references of a draft by its kind, as they are written: other faults of its spec do not hide these. */
+export function resolveLinks<K extends Kind>(
+  draft: Draft<K>,
+  id: string,
+  surroundings: Surroundings<unknown>,
+): Linking<K> {
+  return resolvers[draft.kind](draft, id, surroundings);
+}
+
+type Resolver<K extends Kind> = (
+  draft: Draft<K>,
+  id: string,
+  surroundings: Surroundings<unknown>,
+) => Linking<K>;
+
+const resolvers: { readonly [K in Kind]: Resolver<K> } = {
+  Target: (draft, id, surroundings) => {
+    const { directory } = surroundings;
+    const faults: Fault[] = [];
+    const dependsOn = resolveAll(
+      draft,
+      surroundings,
+      'Target',
+      ['spec', 'dependsOn'],
+      draft.written.dependsOn,
+      faults,
+    );
+    const cycle = dependencyCycle(id, (one) => dependencies(one, directory));
+    if (faults.length === 0 && cycle !== undefined) {
+      const names = cycle.map((one) => directory.get('Target', one)?.name ?? one).join(' -> ');
+      faults.push(
+        draft.document.fault(['spec', 'dependsOn'], `depends on itself: ${names}; break the circle`),
+      );
+    }
+    return { links: { dependsOn }, faults };
+  },
+  Agent: () => ({ links: {}, faults: [] }),
+  Channel: () => ({ links: {}, faults: [] }),
+  Check: (draft, _id, surroundings) => {
+    const faults: Fault[] = [];
+    const { target, agent, probe } = draft.written;
+    const targetId = resolve(draft, surroundings, 'Target', ['spec', 'target'], target, faults);
+    if (!surroundings.agents || agent === undefined)
+      return { links: { target: targetId, agent: null }, faults };
+    const agentId = resolve(draft, surroundings, 'Agent', ['spec', 'agent'], agent, faults);
+    if (probe === undefined) {
+      const message = 'missing; the Agent must know which Probe to run, such as http';
+      faults.push(draft.document.fault(['spec', 'probe'], message));
+    }
+    return { links: { target: targetId, agent: agentId }, faults };
+  },
+  Route: (draft, _id, surroundings) => {
+    const faults: Fault[] = [];
+    const channels = resolveAll(
+      draft,
+      surroundings,
+      'Channel',
+      ['spec', 'channels'],
+      draft.written.channels,
+      faults,
+    );
+    return { links: { channels }, faults };
+  },
+};
+
+function dependencies(id: string, directory: Directory<unknown>): readonly string[] {
+  const references = directory.get('Target', id)?.dependsOn ?? [];
+  return references.flatMap((reference) => directory.find('Target', reference)?.id ?? []);
+}
+
+function resolveAll(
+  draft: Draft,
+  surroundings: Surroundings<unknown>,
+  kind: Kind,
+  path: readonly Step[],
+  references: unknown,
+  faults: Fault[],
+): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(references) ? references : [];
+  return list.map((reference, index) =>
+    resolve(draft, surroundings, kind, [...path, index], reference, faults),
+  );
+}
+
+function resolve(
+  draft: Draft,
+  surroundings: Surroundings<unknown>,
+  kind: Kind,
+  path: readonly Step[],
+  reference: unknown,
+  faults: Fault[],
+): string {
+  const { directory, complete } = surroundings;
+  // What is no text is a fault of the form, and has been told.
+  if (typeof reference !== 'string') return '';
+  const entry = directory.find(kind, reference);
+  if (entry !== undefined) return entry.id;
+  if (!complete) return '';
+  const message = `there is no ${kind} \`${reference}\`${directory.suggest(kind, reference) || `; add it, or name one that is there`}`;
+  faults.push(draft.document.fault(path, message));
+  return '';
+}

@@ -1,0 +1,72 @@
+import { parseResultLine } from './result-line';
+import { parseTimestamp } from './timestamp';
+
+const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
+
+describe('parseTimestamp', () => {
+  it.each([
+    ['whole ms', 1_700_000_000_000, 1_700_000_000_000],
+    ['zero is 1970', 0, 0],
+    ['RFC 3339 in UTC', '2023-11-14T22:13:20Z', 1_700_000_000_000],
+    ['RFC 3339 with an offset', '2023-11-15T00:13:20+02:00', 1_700_000_000_000],
+    ['lower-case letters are RFC 3339 too', '2023-11-14t22:13:20.5z', 1_700_000_000_500],
+    ['finer than ms is cut off', '2023-11-14T22:13:20.123999Z', 1_700_000_000_123],
+    ['a fraction of a ms is refused', 1.5, undefined],
+    ['a negative number is refused', -1, undefined],
+    ['a day alone is refused', '2023-11-14', undefined],
+    ['no offset is refused: nobody knows when it was', '2023-11-14T22:13:20', undefined],
+    ['the 13th month is refused', '2023-13-14T22:13:20Z', undefined],
+    ['null is refused', null, undefined],
+  ])('%s', (_, value, expected) => {
+    expect(parseTimestamp(value)).toBe(expected);
+  });
+});
+
+describe('parseResultLine', () => {
+  it('keeps whole numbers beyond 2^53 exact, and the rest as they are', () => {
+    const reading = parseResultLine(
+      `{"check":"${check}","timestamp":5,"metrics":{"big":9007199254740993,"n":3,"f":0.25,"s":"x","b":true}}`,
+    );
+    expect(reading).toEqual({
+      ok: true,
+      line: {
+        check,
+        timestamp: 5,
+        error: null,
+        metrics: new Map<string, unknown>([
+          ['big', 9007199254740993n],
+          ['n', 3],
+          ['f', 0.25],
+          ['s', 'x'],
+          ['b', true],
+        ]),
+      },
+    });
+  });
+
+  it('takes an error in place of metrics, and its own arrival', () => {
+    const reading = parseResultLine(`{"check":"${check}","timestamp":5,"arrival":9,"error":"no route"}`);
+    expect(reading).toEqual({
+      ok: true,
+      line: { check, timestamp: 5, arrival: 9, error: 'no route', metrics: new Map() },
+    });
+  });
+
+  it.each([
+    ['no JSON', '{"check":', 'this is no JSON'],
+    ['a list', '[1]', 'one JSON object'],
+    ['an unknown key', `{"check":"${check}","timestamp":1,"metric":{}}`, 'unknown key "metric"'],
+    ['a check that is no UUID', '{"check":"web","timestamp":1,"metrics":{}}', 'check:'],
+    ['a missing timestamp', `{"check":"${check}","metrics":{}}`, 'timestamp:'],
+    ['a bad arrival', `{"check":"${check}","timestamp":1,"arrival":"x","metrics":{}}`, 'arrival:'],
+    ['neither metrics nor error', `{"check":"${check}","timestamp":1}`, 'metrics or error is missing'],
+    ['a list as metric', `{"check":"${check}","timestamp":1,"metrics":{"a":[1]}}`, 'metrics.a:'],
+    [
+      'more than 64 bits',
+      `{"check":"${check}","timestamp":1,"metrics":{"a":9223372036854775808}}`,
+      '64 bits',
+    ],
+  ])('refuses %s', (_, text, message) => {
+    expect(parseResultLine(text)).toEqual({ ok: false, message: expect.stringContaining(message) });
+  });
+});

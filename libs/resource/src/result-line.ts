@@ -1,0 +1,82 @@
+import { isUuid, type MetricValue, type Metrics } from '@panto/model';
+import { parseJson } from './json';
+import { parseTimestamp } from './timestamp';
+
+/** One recorded Result, as a line of JSON holds it. */
+export interface ResultLine {
+  /** UUID of the Check, lower case. */
+  readonly check: string;
+  /** ms. */
+  readonly timestamp: number;
+  /** When it arrived, ms, where the recording knows it. */
+  readonly arrival?: number;
+  readonly metrics: Metrics;
+  readonly error: string | null;
+}
+
+/** A line read, or what is wrong with it. */
+export type LineReading =
+  { readonly ok: true; readonly line: ResultLine } | { readonly ok: false; readonly message: string };
+
+const fields = ['check', 'timestamp', 'arrival', 'metrics', 'error'];
+const longest = 2n ** 63n;
+const refuse = (message: string): LineReading => ({ ok: false, message });
+
+/** Reads `{"check": UUID, "timestamp": RFC 3339 or ms, "metrics": {...} | "error": "text", "arrival"?: ...}`. */
+export function parseResultLine(text: string): LineReading {
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    return refuse(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!isObject(value))
+    return refuse('a line is one JSON object: {"check": ..., "timestamp": ..., "metrics": {...}}');
+  const unknown = Object.keys(value).find((key) => !fields.includes(key));
+  if (unknown !== undefined) return refuse(`unknown key "${unknown}"; known are ${fields.join(', ')}`);
+  return readFields(value);
+}
+
+function readFields(value: Readonly<Record<string, unknown>>): LineReading {
+  const { check, error = null } = value;
+  const id = typeof check === 'string' ? check.toLowerCase() : '';
+  if (!isUuid(id)) return refuse('check: the UUID of a Check is wanted');
+  const timestamp = parseTimestamp(value.timestamp);
+  if (timestamp === undefined) return refuse('timestamp: RFC 3339 text or whole ms since 1970 are wanted');
+  const arrival = value.arrival === undefined ? undefined : parseTimestamp(value.arrival);
+  if (value.arrival !== undefined && arrival === undefined) {
+    return refuse('arrival: RFC 3339 text or whole ms since 1970 are wanted');
+  }
+  if (error !== null && typeof error !== 'string') return refuse('error: text is wanted');
+  const metrics = readMetrics(value.metrics ?? {});
+  if (typeof metrics === 'string') return refuse(metrics);
+  if (value.metrics === undefined && error === null) return refuse('metrics or error is missing');
+  return {
+    ok: true,
+    line: { check: id, timestamp, metrics, error, ...(arrival === undefined ? {} : { arrival }) },
+  };
+}
+
+/** The metrics, or what is wrong with them. */
+function readMetrics(value: unknown): Metrics | string {
+  if (!isObject(value)) return 'metrics: an object of names and values is wanted';
+  const metrics = new Map<string, MetricValue>();
+  for (const name of Object.keys(value)) {
+    const metric = value[name];
+    if (name === '') return 'metrics: a metric needs a name';
+    if (!isMetric(metric)) return `metrics.${name}: a number, text, true or false is wanted`;
+    if (typeof metric === 'bigint' && (metric >= longest || metric < -longest)) {
+      return `metrics.${name}: ${metric} does not fit into 64 bits`;
+    }
+    metrics.set(name, metric);
+  }
+  return metrics;
+}
+
+function isMetric(value: unknown): value is MetricValue {
+  return ['number', 'bigint', 'string', 'boolean'].includes(typeof value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,129 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+} from 'yaml';
+import { type Fault, formatPath, formatPointer, type Step } from './fault';
+import { plainValue, TooMuch } from './plain-value';
+import { explainYaml } from './yaml-error';
+
+/** A text with resources, and what people call it. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** One document of a file (or item of a list at its top): its plain value and where everything stands. */
+export interface SourceDocument {
+  readonly file: string;
+  readonly value: unknown;
+  /** A fault at a path; `at: key` points at the key itself instead of its value. */
+  fault(path: readonly Step[], message: string, at?: 'key' | 'value'): Fault;
+}
+
+/** Longest text of one file, in characters. */
+const longestText = 16_000_000;
+
+/** Reads YAML 1.2 (core schema) or JSON, which is YAML: the documents of a text, or what keeps it from being read. */
+export function readDocuments({ file, text }: Source): {
+  readonly documents: readonly SourceDocument[];
+  readonly faults: readonly Fault[];
+} {
+  if (text.length > longestText)
+    return { documents: [], faults: [unread(file, 'is too large; split the file')] };
+  const lines = new LineCounter();
+  let parsed: readonly Document.Parsed[];
+  try {
+    parsed = [...parseAllDocuments(text.replace(/^\uFEFF/, ''), { ...options, lineCounter: lines })];
+  } catch (error) {
+    // Nesting deeper than the stack is the one thing that the parser throws at.
+    if (!(error instanceof RangeError)) throw error;
+    return { documents: [], faults: [unread(file, 'is nested too deeply; write it flatter')] };
+  }
+  const read = parsed.map((document) => readDocument(file, document, lines));
+  return { documents: read.flatMap((one) => one.documents), faults: read.flatMap((one) => one.faults) };
+}
+
+const options = {
+  version: '1.2',
+  schema: 'core',
+  intAsBigInt: true,
+  uniqueKeys: true,
+  prettyErrors: false,
+  strict: true,
+} as const;
+
+type Reading = ReturnType<typeof readDocuments>;
+
+function readDocument(file: string, document: Document.Parsed, lines: LineCounter): Reading {
+  const broken = [...document.errors, ...document.warnings].map((error) => ({
+    ...unread(file, explainYaml(error.code, error.message)),
+    ...place(lines, error.pos[0]),
+  }));
+  if (broken.length > 0) return { documents: [], faults: broken };
+  const root = document.contents;
+  if (root === null || (isScalar(root) && root.value === null)) return { documents: [], faults: [] };
+  const at = (node: unknown): ReturnType<typeof place> => place(lines, offsetOf(node) ?? offsetOf(root) ?? 0);
+  try {
+    const items: readonly unknown[] = isSeq(root) ? root.items : [root];
+    return {
+      documents: items.map((node) => ({
+        file,
+        value: plainValue(node, document),
+        fault: (path, message, side = 'value') => ({
+          file,
+          ...at(locate(node, path, side, document)),
+          path: formatPath(path),
+          pointer: formatPointer(path),
+          message,
+        }),
+      })),
+      faults: [],
+    };
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return { documents: [], faults: [{ ...unread(file, error.message), ...at(error.node) }] };
+  }
+}
+
+/** The node at a path, or the innermost one around it that is there. */
+function locate(root: unknown, path: readonly Step[], side: 'key' | 'value', document: Document): unknown {
+  let node = root;
+  for (const [index, step] of path.entries()) {
+    const inside = isAlias(node) ? node.resolve(document) : node;
+    const last = index === path.length - 1;
+    if (isMap(inside)) {
+      const pair = inside.items.find(({ key }) => isScalar(key) && key.value === step);
+      if (pair === undefined) return node;
+      node = (last && side === 'key') || offsetOf(pair.value) === undefined ? pair.key : pair.value;
+    } else if (isSeq(inside) && typeof step === 'number' && inside.items[step] !== undefined) {
+      node = inside.items[step];
+    } else {
+      return node;
+    }
+  }
+  return node;
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0];
+}
+
+function place(lines: LineCounter, offset: number): { readonly line: number; readonly column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+const unread = (file: string, message: string): Fault => ({
+  file,
+  line: 1,
+  column: 1,
+  path: '',
+  pointer: '',
+  message,
+});

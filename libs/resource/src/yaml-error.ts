@@ -1,0 +1,17 @@
+/** What a person should know of an error of the YAML parser, by its code; the parser's own words for the rest. */
+const words: ReadonlyMap<string, string> = new Map([
+  ['TAB_AS_INDENT', 'a tab cannot indent YAML; use spaces'],
+  ['DUPLICATE_KEY', 'this key stands here twice; keep one of them'],
+  ['BAD_INDENT', 'this line is not indented as the ones it belongs to; align them'],
+  ['TAG_RESOLVE_FAILED', 'unknown tag; leave the !tag away'],
+  ['MISSING_CHAR', 'a closing quote, bracket or comma is missing'],
+  ['BAD_ALIAS', 'this alias names no anchor before it; write the value out'],
+  ['MULTILINE_IMPLICIT_KEY', 'a key must stand on one line; is a `:` or a quote missing?'],
+]);
+
+/** The sentence for an error of the YAML parser. */
+export function explainYaml(code: string, message: string): string {
+  const known = words.get(code);
+  const own = message.replace(/\s+/g, ' ');
+  return `not YAML: ${known === undefined ? own : `${known} (${own})`}`;
+}
