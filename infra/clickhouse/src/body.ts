@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { Transform, type Readable } from 'node:stream';
+import { Transform, Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
@@ -35,16 +35,17 @@ const steps = (request: IncomingMessage, limit: number): [Readable, ...Transform
 /** Reads a body into memory. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  await pipeline([
-    ...steps(request, limit),
-    async (source: AsyncIterable<Buffer>) => {
-      for await (const chunk of source) chunks.push(chunk);
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
     },
-  ]);
+  });
+  await pipeline([...steps(request, limit), sink]);
   return Buffer.concat(chunks);
 }
 
-/** Writes a body into a file; gives its length. A body that fails leaves no file. */
+/** Writes a body into a file. A body that fails leaves no file. */
 export async function saveBody(request: IncomingMessage, path: string, limit: number): Promise<void> {
   try {
     await pipeline([...steps(request, limit), createWriteStream(path, { mode: 0o600 })]);
