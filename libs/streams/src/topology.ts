@@ -10,6 +10,8 @@ export interface LogRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Why its batch could not be unpacked; key and value are null then. It becomes a dead letter. */
+  readonly damage?: string;
 }
 
 /** One record to be written; a stage writes to the partition it read from, so none is named. */
@@ -24,7 +26,10 @@ export interface OutRecord {
 
 /** What a record means to a stage. */
 export type Read<Input> =
-  /** An input for the decider of a key; `time` moves the clock of the partition before it is told. */
+  /**
+   * An input for the decider of a key; `time` moves the clock of the partition before it is told. Only the
+   * times of a `stream` do: a table is read as it comes, and would run ahead of the results it is about.
+   */
   | { readonly kind: 'input'; readonly key: string; readonly input: Input; readonly time?: number }
   /** Time and nothing else. */
   | { readonly kind: 'time'; readonly time: number }

@@ -1,0 +1,190 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { counting } from '../test/counting';
+import { type DriverRecord, TopologyDriver } from './driver';
+import type { LogRecord } from './topology';
+
+const amount = (key: string, value: number | string, timestamp: number, partition = 0): DriverRecord => ({
+  topic: 'amounts',
+  partition,
+  key,
+  value: Buffer.from(String(value)),
+  timestamp,
+});
+const stepOf = (key: string, step: number, partition = 0): DriverRecord => ({
+  topic: 'steps',
+  partition,
+  key,
+  value: Buffer.from(String(step)),
+  timestamp: 0,
+});
+const tick = (timestamp: number, partition = 0): DriverRecord => ({
+  topic: 'amounts',
+  partition,
+  key: 'tick',
+  timestamp,
+});
+const told = (records: readonly LogRecord[]): string[] =>
+  records.map(({ key, value, timestamp }) => `${String(key)} ${String(value)} @${timestamp}`);
+const said = (records: readonly LogRecord[]): string[] => told(records.filter(({ value }) => value !== null));
+
+describe('a driver', () => {
+  it('tells inputs in order and gives what was written', () => {
+    const driver = new TopologyDriver(counting(''));
+    expect(driver.feed([stepOf('a', 10), amount('a', 4, 1_000)])).toEqual([]);
+    expect(told(driver.feed(amount('a', 7, 2_000)))).toEqual([
+      'a {"kind":"passed","sum":11,"at":2000} @2000',
+    ]);
+    expect(driver.memoryOf('a').sum).toBe(11);
+  });
+
+  it('fires timers at their own time, in order, before the record that moved the clock', () => {
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10), stepOf('b', 10), amount('b', 1, 1_000), amount('a', 1, 1_000)]);
+    expect(said(driver.feed(amount('b', 10, 6_000)))).toEqual([
+      'a {"kind":"quiet","times":1,"at":6000} @6000',
+      'b {"kind":"quiet","times":1,"at":6000} @6000',
+      'b {"kind":"passed","sum":11,"at":6000} @6000',
+    ]);
+  });
+
+  it('fires a timer as often as it is due, each time at its own time', () => {
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10), amount('a', 1, 0)]);
+    expect(said(driver.tick(16_000))).toEqual([
+      'a {"kind":"quiet","times":1,"at":5000} @5000',
+      'a {"kind":"quiet","times":3,"at":15000} @15000',
+    ]);
+  });
+
+  it('passes a tick on after what was said before it, one for several without words between', () => {
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10)]);
+    expect(told(driver.feed([tick(1), tick(2), amount('a', 10, 3), tick(4), tick(4), tick(3)]))).toEqual([
+      'tick null @2',
+      'a {"kind":"passed","sum":10,"at":3} @3',
+      'tick null @4',
+    ]);
+  });
+
+  it('buries what cannot be taken, with where and why, and goes on', () => {
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10), amount('a', 'x', 1), amount('a', 13, 2), amount('a', 10, 3)]);
+    expect(driver.outputs).toHaveLength(1);
+    expect(
+      driver.deadLetters.map(({ topic, value, headers }) => [
+        topic,
+        String(value),
+        headers['__connect.errors.exception.class.name'],
+        headers['__connect.errors.topic'],
+        headers['__connect.errors.offset'],
+      ]),
+    ).toEqual([
+      ['dead-letters.counting', 'x', 'not-a-number', 'amounts', '0'],
+      ['dead-letters.counting', '13', 'decide-failed', 'amounts', '1'],
+    ]);
+  });
+
+  it('counts notes and skips by reason', () => {
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10), amount('a', 99, 1), amount('a', -1, 2)]);
+    expect([...driver.notes]).toEqual([['odd', 1]]);
+    expect([...driver.skipped]).toEqual([['negative', 1]]);
+  });
+
+  it('does not read a topic that is not an input', () => {
+    expect(() => new TopologyDriver(counting('')).feed({ topic: 'other', timestamp: 0 })).toThrow(
+      'counting does not read other',
+    );
+  });
+});
+
+const input: fc.Arbitrary<readonly [string, string | number | null]> = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(1, 3, 5, 13, 99, -1)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constant('x')) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('tick'), fc.constant(null)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('step-a', 'step-b', 'step-c'), fc.constantFrom(0, 4, 7)) },
+);
+
+const history = fc
+  .array(fc.record({ what: input, after: fc.nat(4_000), partition: fc.nat(1) }), { maxLength: 60 })
+  .map((list) => {
+    let now = 0;
+    return list.map(({ what: [key, value], after, partition }): DriverRecord => {
+      now += after;
+      if (key.startsWith('step-')) return stepOf(key.slice(5), Number(value), partition);
+      return value === null ? tick(now, partition) : amount(key, value, now, partition);
+    });
+  });
+
+/** Cuts a list into pieces at random places. */
+const pieces = <T>(list: readonly T[], cuts: readonly number[]): (readonly T[])[] => {
+  const places = [...new Set([0, ...cuts.map((cut) => cut % (list.length + 1)), list.length])].sort(
+    (a, b) => a - b,
+  );
+  return places.slice(1).map((end, i) => list.slice(places[i], end));
+};
+
+/** Everything said per partition: ticks are left out, how many are passed on depends on the transactions. */
+const perPartition = (driver: {
+  outputs: readonly LogRecord[];
+  deadLetters: readonly LogRecord[];
+}): string[][] =>
+  [0, 1].flatMap((p) => [
+    said(driver.outputs.filter(({ partition }) => partition === p)),
+    said(driver.deadLetters.filter(({ partition }) => partition === p)),
+  ]);
+
+const undisturbed = (records: readonly DriverRecord[]): TopologyDriver<unknown, unknown, unknown> => {
+  const driver = new TopologyDriver(counting(''), { partitions: 2 });
+  for (const record of records) driver.feed(record);
+  return driver as unknown as TopologyDriver<unknown, unknown, unknown>;
+};
+
+describe('whatever happens, what is said is the same', () => {
+  it('in any batching', () => {
+    fc.assert(
+      fc.property(history, fc.array(fc.nat(100)), (records, cuts) => {
+        const driver = new TopologyDriver(counting(''), { partitions: 2 });
+        for (const piece of pieces(records, cuts)) driver.feed(piece);
+        expect(perPartition(driver)).toEqual(perPartition(undisturbed(records)));
+      }),
+    );
+  });
+
+  it('with a kill before any commit, at any pace of snapshots', () => {
+    fc.assert(
+      fc.property(
+        history,
+        fc.array(fc.nat(100)),
+        fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+        fc.constantFrom({ within: 1, atMost: 1 }, { within: 5_000, atMost: 10 }, { within: 1e12, atMost: 1 }),
+        (records, cuts, kills, pace) => {
+          const driver = new TopologyDriver(counting(''), { partitions: 2, pace });
+          pieces(records, cuts).forEach((piece, index) => {
+            if (kills[index]) driver.crash(piece);
+            driver.feed(piece);
+          });
+          expect(perPartition(driver)).toEqual(perPartition(undisturbed(records)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('in a new driver that goes on from the state of the old one', () => {
+    fc.assert(
+      fc.property(history, fc.nat(60), (records, cut) => {
+        const first = new TopologyDriver(counting(''), { partitions: 2 });
+        first.feed(records.slice(0, cut));
+        const second = new TopologyDriver(counting(''), { partitions: 2 }, first.state());
+        second.feed(records.slice(cut));
+        const both = {
+          outputs: [...first.outputs, ...second.outputs],
+          deadLetters: [...first.deadLetters, ...second.deadLetters],
+        };
+        expect(perPartition(both)).toEqual(perPartition(undisturbed(records)));
+      }),
+    );
+  });
+});
