@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { defaultSeverity, type CheckConfiguration } from '@panto/model';
+import { ArrivalClock, Simulation, type Decision } from '@panto/pipeline';
+import {
+  compileMatcher,
+  formatFault,
+  parseResources,
+  parseResultLine,
+  parseTimestamp,
+  toCheckConfiguration,
+  type ResultLine,
+} from '@panto/resource';
+import { Command, InvalidArgumentError } from 'commander';
+import { decisionLine } from './decision-line';
+
+interface Options {
+  readonly config: readonly string[];
+  readonly results: string;
+  readonly until?: number;
+}
+
+/** Lines in the way of a simulation are told one by one up to this many, then counted. */
+const toldFaults = 20;
+
+/** `panto simulate`: the folds of production over recorded Results (contract, 7). */
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description(
+      'run the rules of Checks over recorded results: the same code as in production, without Kafka',
+    )
+    .requiredOption('-c, --config <file...>', 'resources, YAML or JSON')
+    .requiredOption('-r, --results <file>', 'recorded results, one JSON object a line; - is standard input')
+    .option(
+      '-u, --until <time>',
+      'let time pass up to here (RFC 3339 or ms; default: the last arrival)',
+      untilOf,
+    )
+    .action(async (options: Options) => {
+      const configurations = readConfigurations(options.config);
+      if (configurations === undefined || !isThere(options.results)) {
+        process.exitCode = 1;
+        return;
+      }
+      const input = options.results === '-' ? process.stdin : createReadStream(options.results);
+      await simulate(configurations, { input, name: options.results }, options.until, process.stdout);
+    });
+}
+
+function untilOf(text: string): number {
+  const time = parseTimestamp(/^\d+$/.test(text) ? Number(text) : text);
+  if (time === undefined) throw new InvalidArgumentError('RFC 3339 or whole ms since 1970 are wanted.');
+  return time;
+}
+
+function isThere(file: string): boolean {
+  if (file === '-' || existsSync(file)) return true;
+  console.error(`${file}: no such file; give recorded results with --results`);
+  return false;
+}
+
+/** The Checks of all files, or undefined after every fault was printed. */
+function readConfigurations(files: readonly string[]): CheckConfiguration[] | undefined {
+  const missing = files.filter((file) => !existsSync(file));
+  for (const file of missing) console.error(`${file}: no such file; give resources with --config`);
+  if (missing.length > 0) return undefined;
+  const sources = files.map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const reading = parseResources(sources, { references: 'lenient' });
+  if (!reading.ok) {
+    for (const fault of reading.faults) console.error(formatFault(fault));
+    return undefined;
+  }
+  return reading.resources.flatMap((resource) =>
+    resource.kind === 'Check' ? [toCheckConfiguration(resource, { version: 1, createdAt: 0 })] : [],
+  );
+}
+
+/** Feeds the lines of a recording to a Simulation; stops at the first line that arrives after `until`. */
+async function simulate(
+  configurations: readonly CheckConfiguration[],
+  recording: { readonly input: Readable; readonly name: string },
+  until: number | undefined,
+  output: Writable,
+): Promise<void> {
+  const report = new Report(recording.name);
+  const lines: string[] = [];
+  const simulation = new Simulation({ severity: defaultSeverity, compileMatcher }, (decision) => {
+    const line = decisionLine(decision);
+    if (line !== undefined) lines.push(line);
+    else report.note(decision);
+  });
+  const clock = new ArrivalClock();
+  let last: number | undefined;
+  for await (const [number, line] of readLines(recording.input, report)) {
+    const { arrival, clockAhead } = clock.next(line.timestamp, line.arrival);
+    if (until !== undefined && arrival > until) break;
+    if (last === undefined) for (const c of configurations) simulation.configure(c.id, { ...c, createdAt: arrival }, arrival); // prettier-ignore
+    last = arrival;
+    if (clockAhead)
+      report.fault(number, 'clock-ahead: its timestamp is more than 5 minutes ahead of its arrival');
+    else simulation.arrive(line.check, { ...line, arrival });
+    await flush(lines, output);
+  }
+  if (last !== undefined) simulation.passThrough(until ?? last);
+  await flush(lines, output, 0);
+  report.finish();
+}
+
+async function* readLines(
+  input: Readable,
+  report: Report,
+): AsyncGenerator<[number: number, line: ResultLine]> {
+  let number = 0;
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    number += 1;
+    if (text.trim() === '') continue;
+    const reading = parseResultLine(text);
+    if (reading.ok) yield [number, reading.line];
+    else report.fault(number, reading.message);
+  }
+}
+
+/** Writes the lines once there are enough of them, at the pace of the reader. */
+async function flush(lines: string[], output: Writable, enough = 1000): Promise<void> {
+  if (lines.length === 0 || lines.length < enough) return;
+  if (!output.write(`${lines.splice(0).join('\n')}\n`)) await once(output, 'drain');
+}
+
+/** What a person should know of the lines that made no State; goes to standard error. */
+class Report {
+  private readonly notes = new Map<string, number>();
+  private faults = 0;
+
+  constructor(private readonly name: string) {}
+
+  /** A line that could not be taken; production puts it into the dead letters and goes on. */
+  fault(line: number, message: string): void {
+    this.faults += 1;
+    if (this.faults <= toldFaults) console.error(`${this.name}:${line}: ${message}`);
+  }
+
+  note(decision: Decision): void {
+    if (decision.type === 'note') this.notes.set(decision.reason, (this.notes.get(decision.reason) ?? 0) + 1);
+  }
+
+  finish(): void {
+    if (this.faults > toldFaults)
+      console.error(`${this.name}: ${this.faults - toldFaults} more lines not taken`);
+    for (const [reason, count] of this.notes) console.error(`${this.name}: ${count} results ${reason}`);
+  }
+}

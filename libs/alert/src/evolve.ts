@@ -1,0 +1,75 @@
+import type { Alert, CheckConfiguration, State } from '@panto/model';
+import { changesAfter, withChange } from './changes';
+import { flapping, flapRules } from './flap';
+import type { AlertMemory, Episode, Seen } from './memory';
+
+/** The memory after a change of the configuration. */
+export function seeConfiguration(memory: AlertMemory, configuration: CheckConfiguration | null): AlertMemory {
+  return { ...memory, seen: { ...memory.seen, configuration } };
+}
+
+/** The memory after a State record. */
+export function seeState(memory: AlertMemory, state: State): AlertMemory {
+  const { seen } = memory;
+  const moves = state.state !== state.previous;
+  // A Check that starts well has not changed: its very first move, to OK, is none.
+  const changed = moves && (seen.moved || state.state !== 'OK');
+  // What the record before made needless goes now: until here, the end of a flap may still hang on it.
+  const kept = seen.state === null ? seen.changes : changesAfter(seen.changes, floorOf(seen, seen.state));
+  return {
+    ...memory,
+    seen: {
+      ...seen,
+      state,
+      before: seen.state,
+      changes: changed ? withChange(kept, state.timestamp) : kept,
+      changed,
+      moved: seen.moved || moves,
+      criticalMoves: moves && state.state === 'CRITICAL' ? countCritical(memory) : seen.criticalMoves,
+    },
+  };
+}
+
+/**
+ * Changes up to this moment can be counted by no State record to come: those of Results are newer than this
+ * one, those of Missing Data are after its arrival. A record of Missing Data itself proves nothing.
+ */
+function floorOf({ configuration }: Seen, state: State): number {
+  const rules = configuration === null ? [] : flapRules(configuration);
+  const longest = Math.max(0, ...rules.map((rule) => rule.within));
+  if (state.state === 'MISSING_DATA') return -Infinity;
+  return rules.length === 0 ? state.timestamp : Math.min(state.timestamp, state.arrival) - longest;
+}
+
+function countCritical(memory: AlertMemory): Readonly<Record<string, number>> {
+  const moves = memory.seen.criticalMoves;
+  return Object.fromEntries(flapping(memory).map(({ name }) => [name, (moves[name] ?? 0) + 1]));
+}
+
+/** The memory after an Alert was published. */
+export function rememberAlert(memory: AlertMemory, alert: Alert): AlertMemory {
+  const { seen } = memory;
+  const { [alert.rule]: _, ...others } = memory.episodes;
+  if (alert.status === 'resolved') return { seen: settled(seen, alert), episodes: others };
+  const episode: Episode = {
+    id: alert.episode,
+    kind: alert.kind,
+    opened: alert.opened,
+    sequence: alert.sequence,
+    told: alert.state,
+  };
+  return { seen: started(seen, alert), episodes: { ...others, [alert.rule]: episode } };
+}
+
+/** The first move to CRITICAL of a flap may be the very one that started it. */
+function started(seen: Seen, alert: Alert): Seen {
+  if (alert.kind !== 'flap') return seen;
+  const moved = alert.state === 'CRITICAL' && seen.state !== null && seen.state.previous !== 'CRITICAL';
+  return { ...seen, criticalMoves: { ...seen.criticalMoves, [alert.rule]: moved ? 1 : 0 } };
+}
+
+function settled(seen: Seen, alert: Alert): Seen {
+  if (alert.kind !== 'flap') return seen;
+  const { [alert.rule]: _, ...others } = seen.criticalMoves;
+  return { ...seen, criticalMoves: others };
+}

@@ -1,0 +1,48 @@
+import type { ChangeRule, SeverityOrder, State, StateName } from '@panto/model';
+import { compareSeverity } from '@panto/model';
+import type { Narration } from './narration';
+
+/** Tells a move of the State by a change rule: what it compares with is the State before it. */
+export function tellChange(
+  narration: Narration,
+  rule: ChangeRule,
+  state: State,
+  severity: SeverityOrder,
+): void {
+  if (state.state === state.previous) return;
+  const worse = compareSeverity(severity, state.state, state.previous) > 0;
+  const text = `${state.previous} to ${state.state}`;
+  tell(narration, rule, { state: state.state, worse, timestamp: state.timestamp, arrival: state.arrival, cause: state, text }); // prettier-ignore
+}
+
+/** Tells the State in which a flap settled, if it is not the one that the rule told last (nothing told: OK). */
+export function tellSettled(
+  narration: Narration,
+  rule: ChangeRule,
+  settled: State,
+  end: number,
+  severity: SeverityOrder,
+): void {
+  const told = narration.memory.episodes[rule.name]?.told ?? 'OK';
+  if (settled.state === told) return;
+  const worse = compareSeverity(severity, settled.state, told) > 0;
+  const text = `settled at ${settled.state} after flapping`;
+  tell(narration, rule, { state: settled.state, worse, timestamp: end, arrival: end, cause: settled, text });
+}
+
+interface Move {
+  readonly state: StateName;
+  readonly worse: boolean;
+  readonly timestamp: number;
+  readonly arrival: number;
+  readonly cause: State;
+  readonly text: string;
+}
+
+function tell(narration: Narration, rule: ChangeRule, { worse, ...move }: Move): void {
+  if (move.state === 'OK') {
+    if (narration.isOpen(rule.name)) narration.tell({ ...move, rule, status: 'resolved' });
+    return;
+  }
+  if (worse || !rule.onlyWorse) narration.tell({ ...move, rule, status: 'firing' });
+}

@@ -1,0 +1,133 @@
+import type {
+  CheckConfiguration,
+  EntryState,
+  HistoryCondition,
+  SeverityOrder,
+  ThresholdCondition,
+  TrendCondition,
+} from '@panto/model';
+import { compareSeverity } from '@panto/model';
+import type { Matcher } from './compare';
+
+/** A condition of any of the three algorithms, told apart by `type`. */
+export type Condition =
+  | ({ readonly type: 'threshold' } & ThresholdCondition)
+  | ({ readonly type: 'trend' } & TrendCondition)
+  | ({ readonly type: 'history' } & HistoryCondition);
+
+/** A condition made ready: its place among the latches, its pattern compiled. */
+export interface PlannedCondition {
+  readonly condition: Condition;
+  /** Its latch; conditions without `recover` have a place too, always false. */
+  readonly index: number;
+  /** Name and text of the condition, by which a latch is found again after a change of the configuration. */
+  readonly identity: string;
+  readonly matcher?: Matcher;
+}
+
+/** An entry made ready. */
+export interface PlannedEntry {
+  readonly state: EntryState;
+  readonly match: 'all' | 'any';
+  readonly conditions: readonly PlannedCondition[];
+}
+
+/** A rule made ready: entries worst first. */
+export interface PlannedRule {
+  readonly name: string;
+  readonly entries: readonly PlannedEntry[];
+}
+
+/** What an evaluation needs of a configuration, worked out once per version. */
+export interface Plan {
+  readonly rules: readonly PlannedRule[];
+  readonly conditions: readonly PlannedCondition[];
+  /** Fields whose last numeric values are kept, and how many. */
+  readonly trends: ReadonlyMap<string, number>;
+  /** Fields whose samples are kept, and for how long back, ms. */
+  readonly histories: ReadonlyMap<string, number>;
+}
+
+/** Settings of evaluation that are not part of a Check. */
+export interface EvaluateSettings {
+  readonly severity: SeverityOrder;
+  /** Compiles an unanchored regular expression that cannot run away in time. */
+  readonly compileMatcher: (pattern: string) => Matcher;
+}
+
+/** Makes a configuration ready for evaluation. */
+export function planOf(configuration: CheckConfiguration, settings: EvaluateSettings): Plan {
+  const conditions: PlannedCondition[] = [];
+  const plan = (rule: string, condition: Condition): PlannedCondition => {
+    const planned = planCondition(rule, condition, conditions.length, settings);
+    conditions.push(planned);
+    return planned;
+  };
+  const rules = configuration.states.map((rule) => ({
+    name: rule.name,
+    entries: conditionsByEntry(rule)
+      .map((entry) => ({ ...entry, conditions: entry.conditions.map((c) => plan(rule.name, c)) }))
+      .sort((a, b) => compareSeverity(settings.severity, b.state, a.state)),
+  }));
+  return {
+    rules,
+    conditions,
+    trends: longest(conditions, trendNeed),
+    histories: longest(conditions, historyNeed),
+  };
+}
+
+function planCondition(rule: string, condition: Condition, index: number, settings: EvaluateSettings) {
+  const identity = `${rule} ${describe(condition)}`;
+  const pattern =
+    condition.operator === 'match' || condition.operator === 'notmatch' ? condition.value : undefined;
+  if (typeof pattern !== 'string') return { condition, index, identity };
+  return { condition, index, identity, matcher: settings.compileMatcher(pattern) };
+}
+
+/** All fields of a condition as text, bigints included. */
+function describe(condition: Condition): string {
+  return JSON.stringify(condition, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
+
+interface TypedEntry {
+  readonly state: EntryState;
+  readonly match: 'all' | 'any';
+  readonly conditions: readonly Condition[];
+}
+
+function conditionsByEntry(rule: CheckConfiguration['states'][number]): TypedEntry[] {
+  switch (rule.type) {
+    case 'threshold':
+      return rule.states.map((e) => ({
+        ...e,
+        conditions: e.conditions.map((c) => ({ type: 'threshold', ...c })),
+      }));
+    case 'trend':
+      return rule.states.map((e) => ({
+        ...e,
+        conditions: e.conditions.map((c) => ({ type: 'trend', ...c })),
+      }));
+    case 'history':
+      return rule.states.map((e) => ({
+        ...e,
+        conditions: e.conditions.map((c) => ({ type: 'history', ...c })),
+      }));
+  }
+}
+
+const trendNeed = (condition: Condition) => (condition.type === 'trend' ? condition.last : undefined);
+const historyNeed = (condition: Condition) =>
+  condition.type === 'history' ? condition.ago + condition.tolerance : undefined;
+
+function longest(
+  conditions: readonly PlannedCondition[],
+  need: (condition: Condition) => number | undefined,
+): ReadonlyMap<string, number> {
+  const needs = new Map<string, number>();
+  for (const { condition } of conditions) {
+    const wanted = need(condition);
+    if (wanted !== undefined) needs.set(condition.field, Math.max(wanted, needs.get(condition.field) ?? 0));
+  }
+  return needs;
+}

@@ -1,0 +1,123 @@
+import type { MetricValue, Operator, Reason, StateName } from '@panto/model';
+import type { Evaluation, Finding, RuleWorth } from './evaluation';
+import { formatNumber } from './format-number';
+
+/** How an operator reads in a sentence. */
+const words: Readonly<Record<Operator, string>> = {
+  lt: 'below',
+  le: 'at most',
+  eq: 'equal to',
+  ne: 'other than',
+  ge: 'at least',
+  gt: 'above',
+  match: 'matching',
+  notmatch: 'not matching',
+};
+
+/** Why the rules said what they said: the findings of the rules that gave the worst State, worst first. */
+export function reasonsOf(evaluation: Evaluation): Reason[] {
+  const deciding = evaluation.rules.filter((rule) => rule.worth === evaluation.worth);
+  return deciding.flatMap((rule) => rule.findings.map((finding) => reasonOf(rule, finding)));
+}
+
+/** The reason of an error result. */
+export function errorReason(error: string): Reason {
+  return { ...bare, kind: 'ERROR', text: `the probe could not run: ${error}` };
+}
+
+/** The reason of Missing Data. `heard` is the last arrival, or null when none ever came. */
+export function missingReason(heard: number | null, createdAt: number, missingAfter: number): Reason {
+  const since =
+    heard === null
+      ? `since it was configured at ${instant(createdAt)}`
+      : `since the last arrival at ${instant(heard)}`;
+  return {
+    ...bare,
+    kind: 'MISSING_DATA',
+    text: `no result for ${formatNumber(missingAfter / 1000)} s, ${since}`,
+  };
+}
+
+/** Says that a State was seen, but does not stand yet. */
+export function confirmingReason(worth: StateName, present: StateName): Reason {
+  return {
+    ...bare,
+    kind: 'CONFIRMING',
+    text: `${worth} was seen and is not confirmed yet: ${present} stands`,
+  };
+}
+
+const bare = { rule: '', field: null, value: null, reference: null, operator: null, operand: null } as const;
+
+function reasonOf(rule: RuleWorth, finding: Finding): Reason {
+  const { condition } = finding.planned;
+  const kind =
+    finding.truth === true ? 'MATCHED' : finding.truth === undefined ? 'UNDETERMINED' : 'RECOVERED';
+  return {
+    rule: rule.rule,
+    kind,
+    field: condition.field,
+    value: plain(finding.measure?.value),
+    reference: plain(finding.measure?.reference ?? undefined),
+    operator: condition.operator,
+    operand: plain(finding.operand),
+    text: (kind === 'MATCHED' ? condition.reason : undefined) ?? sentence(finding),
+  };
+}
+
+function sentence(finding: Finding): string {
+  const { condition } = finding.planned;
+  if (finding.measure === undefined) return `${condition.field}: ${absence(finding)}`;
+  const said = `${subject(finding)} is ${show(finding.measure.value)}`;
+  if (finding.operand === undefined) return said;
+  const limit = `${words[condition.operator]} ${show(finding.operand)}`;
+  if (finding.truth === undefined) return `${said}, which cannot be compared: ${limit}`;
+  if (finding.truth === false) return `${said}, not ${limit}`;
+  return finding.latched && finding.operand !== condition.value
+    ? `${said}, still ${limit} (recovery limit)`
+    : `${said}, ${limit}`;
+}
+
+/** Why nothing could be measured. */
+function absence({ planned: { condition } }: Finding): string {
+  switch (condition.type) {
+    case 'threshold':
+      return 'no such metric in the result';
+    case 'trend':
+      return `fewer than ${condition.last} values, or none in the result`;
+    case 'history':
+      return `no value to compare with from ${formatNumber(condition.ago / 1000)} s ago`;
+  }
+}
+
+/** What the number of a finding is. */
+function subject({ planned: { condition }, measure }: Finding): string {
+  switch (condition.type) {
+    case 'threshold':
+      return condition.field;
+    case 'trend':
+      return `slope of ${condition.field} per ${condition.per} over the last ${condition.last} values`;
+    case 'history': {
+      const then = `${show(measure?.reference ?? '')} of ${formatNumber(condition.ago / 1000)} s ago`;
+      if (condition.compare === 'same') return condition.field;
+      return `${condition.compare} of ${condition.field} to ${then}`;
+    }
+  }
+}
+
+function show(value: MetricValue): string {
+  if (typeof value === 'number') return formatNumber(value);
+  return typeof value === 'string'
+    ? `"${value.length > 200 ? `${value.slice(0, 200)}…` : value}"`
+    : String(value);
+}
+
+/** A value as State records carry it: whole numbers beyond 2^53 are text. */
+function plain(value: MetricValue | undefined): Reason['value'] {
+  if (value === undefined) return null;
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}

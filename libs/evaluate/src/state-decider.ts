@@ -1,0 +1,131 @@
+import type { Decider } from '@panto/decider';
+import type { CheckConfiguration, Observation, Reason, State, StateName } from '@panto/model';
+import { rememberState, seeConfiguration, seeResult } from './evolve';
+import { blank, deadlineOf, nothing, type CheckMemory, type Latest } from './memory';
+import { planOf, type EvaluateSettings, type Plan } from './plan';
+import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
+import { takeover } from './takeover';
+
+/** What the fold from Results to States is told. */
+export type StateInput =
+  | { readonly type: 'check'; readonly configuration: CheckConfiguration | null }
+  | { readonly type: 'result'; readonly observation: Observation }
+  | { readonly type: 'tick'; readonly time: number };
+
+/** Why a Result made no State; the closed list of metrics and logs. */
+export type StateNote = 'duplicate' | 'late' | 'unassigned';
+
+/** What the fold from Results to States says. */
+export type StateOutput =
+  | { readonly type: 'state'; readonly state: State }
+  | { readonly type: 'removed' }
+  | { readonly type: 'note'; readonly reason: StateNote };
+
+/** The fold from the Results of a Check to its States (contract, 3 and 4). */
+export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, StateInput, StateOutput> {
+  const plans = new WeakMap<CheckConfiguration, Plan>();
+  const plan = (configuration: CheckConfiguration): Plan => {
+    const known = plans.get(configuration) ?? planOf(configuration, settings);
+    plans.set(configuration, known);
+    return known;
+  };
+  return {
+    initial: () => blank,
+    evolve(memory, fact) {
+      switch (fact.type) {
+        case 'check':
+          return seeConfiguration(memory, fact.configuration, plan);
+        case 'result':
+          return seeResult(memory, fact.observation, plan, settings);
+        case 'state':
+          return rememberState(memory, fact.state);
+        case 'tick':
+        case 'removed':
+        case 'note':
+          return memory.latest === nothing ? memory : { ...memory, latest: nothing };
+      }
+    },
+    decide(input, memory) {
+      switch (input.type) {
+        case 'check':
+          return input.configuration === null ? [{ type: 'removed' }] : [];
+        case 'result':
+          return decideResult(memory, memory.latest, settings);
+        case 'tick':
+          return decideTime(memory, input.time);
+      }
+    },
+    /** The first moment after the deadline: a Result that arrives at the deadline itself is in time. */
+    dueAt(memory) {
+      const deadline = deadlineOf(memory);
+      return deadline === undefined ? undefined : deadline + 1;
+    },
+    tick: (time) => ({ type: 'tick', time }),
+  };
+}
+
+function decideResult(
+  memory: CheckMemory,
+  latest: Latest,
+  settings: EvaluateSettings,
+): readonly StateOutput[] {
+  const { configuration } = memory.seen;
+  if (latest.kind === 'nothing' || configuration === null) return [{ type: 'note', reason: 'unassigned' }];
+  if (latest.kind !== 'evaluated') return [{ type: 'note', reason: latest.kind }];
+  const present = memory.said?.state ?? 'UNKNOWN';
+  const state = takeover(present, memory.seen.recent, configuration.confirm, settings.severity);
+  if (state === 'OK' && memory.said?.state === 'OK') return [];
+  const { timestamp, arrival } = latest;
+  const late = arrival - timestamp > configuration.missingAfter;
+  const reasons = reasonsFor(latest, state);
+  return [stateOutput(memory, configuration, { state, timestamp, arrival, late, reasons })];
+}
+
+function reasonsFor(latest: Extract<Latest, { kind: 'evaluated' }>, state: StateName): Reason[] {
+  const { outcome } = latest;
+  const { worth, reasons } =
+    'error' in outcome
+      ? { worth: 'ERROR' as const, reasons: [errorReason(outcome.error)] }
+      : { worth: outcome.evaluation.worth, reasons: reasonsOf(outcome.evaluation) };
+  return worth === state ? reasons : [confirmingReason(worth, state), ...reasons];
+}
+
+function decideTime(memory: CheckMemory, time: number): readonly StateOutput[] {
+  const { configuration, arrival } = memory.seen;
+  const deadline = deadlineOf(memory);
+  if (configuration === null || deadline === undefined || time <= deadline) return [];
+  const reasons = [missingReason(arrival, configuration.createdAt, configuration.missingAfter)];
+  return [
+    stateOutput(memory, configuration, {
+      state: 'MISSING_DATA',
+      timestamp: deadline,
+      arrival: deadline,
+      late: false,
+      reasons,
+    }),
+  ];
+}
+
+type Decided = Pick<State, 'state' | 'timestamp' | 'arrival' | 'late' | 'reasons'>;
+
+/** The State record after an evaluation: counts and since follow from what was said before. */
+function stateOutput(
+  { said }: CheckMemory,
+  configuration: CheckConfiguration,
+  decided: Decided,
+): StateOutput {
+  const repeats = said?.state === decided.state;
+  return {
+    type: 'state',
+    state: {
+      ...decided,
+      check: configuration.id,
+      target: configuration.target,
+      previous: said?.state ?? 'UNKNOWN',
+      since: repeats ? said.since : decided.timestamp,
+      occurrences: repeats ? said.occurrences + 1 : 1,
+      problemOccurrences: decided.state === 'OK' ? 0 : (said?.problemOccurrences ?? 0) + 1,
+      version: configuration.version,
+    },
+  };
+}

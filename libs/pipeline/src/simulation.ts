@@ -1,0 +1,123 @@
+import { alertDecider, blank as noAlerts, type AlertInput, type AlertMemory } from '@panto/alert';
+import { step } from '@panto/decider';
+import {
+  blank as noStates,
+  stateDecider,
+  type CheckMemory,
+  type EvaluateSettings,
+  type StateInput,
+} from '@panto/evaluate';
+import type { Alert, CheckConfiguration, Observation, State } from '@panto/model';
+import { TimerHeap, type Timed } from '@panto/streams';
+
+/** What a simulation says, in the order of deciding. */
+export type Decision =
+  | { readonly type: 'state'; readonly state: State }
+  | { readonly type: 'alert'; readonly alert: Alert }
+  | { readonly type: 'note'; readonly check: string; readonly reason: string };
+
+/** One of the two timers of a Check. */
+interface Timer extends Timed {
+  readonly subject: Subject;
+  readonly stage: 'state' | 'alert';
+}
+
+/** A Check in the simulation. */
+interface Subject {
+  readonly check: string;
+  states: CheckMemory;
+  alerts: AlertMemory;
+  readonly stateTimer: Timer;
+  readonly alertTimer: Timer;
+}
+
+/**
+ * Runs the folds of production over recorded Results, without a broker: States and Alerts of any number of
+ * Checks on one clock of arrivals. At one instant deadlines that have passed come first, then ends of flaps,
+ * then the Results that arrive.
+ */
+export class Simulation {
+  private readonly subjects = new Map<string, Subject>();
+  private readonly timers = new TimerHeap<Timer>();
+  private readonly states;
+  private readonly alerts;
+
+  constructor(
+    settings: EvaluateSettings,
+    private readonly emit: (decision: Decision) => void,
+  ) {
+    this.states = stateDecider(settings);
+    this.alerts = alertDecider(settings);
+  }
+
+  /** Configures a Check, or takes it out with null. `time` is the clock of arrivals, ms. */
+  configure(check: string, configuration: CheckConfiguration | null, time: number): void {
+    this.passBefore(time);
+    const subject = this.subjects.get(check) ?? this.begin(check);
+    this.tellStates(subject, { type: 'check', configuration });
+    this.tellAlerts(subject, { type: 'check', configuration, time });
+  }
+
+  /** A Result arrives; everything that was due before it comes first. */
+  arrive(check: string, observation: Observation): void {
+    this.passBefore(observation.arrival);
+    const subject = this.subjects.get(check);
+    if (subject === undefined) this.emit({ type: 'note', check, reason: 'unassigned' });
+    else this.tellStates(subject, { type: 'result', observation });
+  }
+
+  /** Time passes without results, up to and including a moment. */
+  passThrough(until: number): void {
+    // A deadline is missed in the instant after it: of what is due then, only the deadlines belong to `until`.
+    for (let timer = this.timers.takeDue(until + 1); timer; timer = this.timers.takeDue(until + 1)) {
+      if (timer.stage === 'state' || timer.due <= until) this.fire(timer);
+    }
+  }
+
+  private passBefore(time: number): void {
+    for (let timer = this.timers.takeDue(time); timer; timer = this.timers.takeDue(time)) this.fire(timer);
+  }
+
+  private fire(timer: Timer): void {
+    if (timer.stage === 'state') this.tellStates(timer.subject, { type: 'tick', time: timer.due });
+    else this.tellAlerts(timer.subject, { type: 'tick', time: timer.due });
+  }
+
+  private begin(check: string): Subject {
+    const timer = (stage: 'state' | 'alert') => ({ key: `${stage === 'state' ? 0 : 1} ${check}`, stage, due: Infinity, queued: Infinity }); // prettier-ignore
+    const subject: Subject = {
+      check,
+      states: noStates,
+      alerts: noAlerts,
+      get stateTimer() {
+        return stateTimer;
+      },
+      get alertTimer() {
+        return alertTimer;
+      },
+    };
+    const stateTimer: Timer = { ...timer('state'), subject };
+    const alertTimer: Timer = { ...timer('alert'), subject };
+    this.subjects.set(check, subject);
+    return subject;
+  }
+
+  private tellStates(subject: Subject, input: StateInput): void {
+    const { memory, outputs } = step(this.states, subject.states, input);
+    subject.states = memory;
+    this.timers.arm(subject.stateTimer, this.states.dueAt?.(memory) ?? Infinity);
+    for (const output of outputs) {
+      if (output.type === 'note') this.emit({ type: 'note', check: subject.check, reason: output.reason });
+      if (output.type !== 'state') continue;
+      this.emit(output);
+      this.tellAlerts(subject, output);
+    }
+  }
+
+  private tellAlerts(subject: Subject, input: AlertInput): void {
+    const { memory, outputs } = step(this.alerts, subject.alerts, input);
+    subject.alerts = memory;
+    this.timers.arm(subject.alertTimer, this.alerts.dueAt?.(memory) ?? Infinity);
+    outputs.forEach(this.emit);
+  }
+}
