@@ -63,3 +63,8 @@ export function deadlineOf({ seen, said }: CheckMemory): number | undefined {
   const heard = seen.arrival ?? seen.configuration.createdAt;
   return Math.max(heard, said?.missed ?? -Infinity) + seen.configuration.missingAfter;
 }
+
+/** The memory as it is kept: without what only the next decision needs. */
+export function withoutLatest(memory: CheckMemory): CheckMemory {
+  return memory.latest === nothing ? memory : { ...memory, latest: nothing };
+}

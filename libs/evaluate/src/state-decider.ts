@@ -8,7 +8,7 @@ import { takeover } from './takeover';
 
 /** What the fold from Results to States is told. */
 export type StateInput =
-  | { readonly type: 'check'; readonly configuration: CheckConfiguration | null }
+  | { readonly type: 'check'; readonly configuration: CheckConfiguration | null; readonly time: number }
   | { readonly type: 'result'; readonly observation: Observation }
   | { readonly type: 'tick'; readonly time: number };
 
@@ -18,7 +18,7 @@ export type StateNote = 'duplicate' | 'late' | 'unassigned';
 /** What the fold from Results to States says. */
 export type StateOutput =
   | { readonly type: 'state'; readonly state: State }
-  | { readonly type: 'removed' }
+  | { readonly type: 'removed'; readonly time: number }
   | { readonly type: 'note'; readonly reason: StateNote };
 
 /** The fold from the Results of a Check to its States (contract, 3 and 4). */
@@ -48,7 +48,7 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
     decide(input, memory) {
       switch (input.type) {
         case 'check':
-          return input.configuration === null ? [{ type: 'removed' }] : [];
+          return input.configuration === null ? [{ type: 'removed', time: input.time }] : [];
         case 'result':
           return decideResult(memory, memory.latest, settings);
         case 'tick':

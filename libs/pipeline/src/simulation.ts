@@ -54,8 +54,9 @@ export class Simulation {
   configure(check: string, configuration: CheckConfiguration | null, time: number): void {
     this.passBefore(time);
     const subject = this.subjects.get(check) ?? this.begin(check);
-    this.tellStates(subject, { type: 'check', configuration });
-    this.tellAlerts(subject, { type: 'check', configuration, time });
+    const input = { type: 'check', configuration, time } as const;
+    this.tellStates(subject, input);
+    this.tellAlerts(subject, input);
   }
 
   /** A Result arrives; everything that was due before it comes first. */

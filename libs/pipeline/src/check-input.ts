@@ -1,0 +1,52 @@
+import type { Check, CheckConfiguration } from '@panto/model';
+import type { InputTopic, LogRecord, Read } from '@panto/streams';
+import { readKey } from './record-key';
+import { preparing, type ValueCodec } from './value-codec';
+
+/** The input that a configuration is for a stage; null takes the Check out. */
+export type CheckInput = {
+  readonly type: 'check';
+  readonly configuration: CheckConfiguration | null;
+  /** When it was written, ms. */
+  readonly time: number;
+};
+
+/** What a stage needs to read Checks. */
+export interface CheckReading {
+  readonly codec: ValueCodec<Check>;
+  /** Throws, with a message for people, when the spec cannot be used. */
+  readonly configurationOf: (check: Check) => CheckConfiguration;
+}
+
+/** The topic of Checks as a table of a stage. */
+export function checkTable<Memory, Input>(
+  topic: string,
+  reading: CheckReading,
+): InputTopic<Memory, Input | CheckInput> {
+  return {
+    topic,
+    role: 'table',
+    prepare: preparing(reading.codec),
+    read: (record) => readCheck(record, reading),
+  };
+}
+
+function readCheck(record: LogRecord, { codec, configurationOf }: CheckReading): Read<CheckInput> {
+  const key = readKey(record);
+  if (key.kind === 'bad') return { kind: 'dead', reason: 'bad-key', detail: key.detail };
+  if (key.kind === 'tick') return { kind: 'skip', reason: 'tick' };
+  const input = (configuration: CheckConfiguration | null): Read<CheckInput> => ({
+    kind: 'input',
+    key: key.check,
+    input: { type: 'check', configuration, time: record.timestamp },
+  });
+  if (record.value === null) return input(null);
+  const decoded = codec.decode(record.value, record.headers);
+  if (!decoded.ok) return { kind: 'dead', reason: decoded.reason, detail: decoded.detail };
+  try {
+    return input(configurationOf(decoded.value));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: 'dead', reason: 'bad-configuration', detail };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Codec } from '@panto/streams';
+
+/** Grows when a memory written before can no longer be read. */
+const version = 1;
+
+/**
+ * A memory as JSON, for snapshots that only the stage itself reads. What JSON lacks is tagged: bigint, Map,
+ * and the doubles NaN and Infinity. `forget` leaves out what need not be kept.
+ */
+export function memoryCodec<Memory extends object>(
+  forget: (memory: Memory) => Memory,
+  isMemory: (value: object) => value is Memory,
+): Codec<Memory> {
+  return {
+    encode: (memory) => Buffer.from(JSON.stringify({ version, memory: forget(memory) }, tag)),
+    decode(bytes) {
+      const value: unknown = JSON.parse(bytes.toString('utf8'), untag);
+      const kept = isRecord(value) && value.version === version ? value.memory : undefined;
+      if (!isRecord(kept) || !isMemory(kept)) throw new Error('a snapshot of another version');
+      return kept;
+    },
+  };
+}
+
+function tag(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return { $bigint: String(value) };
+  if (value instanceof Map) return { $map: [...value] };
+  if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
+  return value;
+}
+
+function untag(_: string, value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  if (typeof value.$bigint === 'string') return BigInt(value.$bigint);
+  if (Array.isArray(value.$map)) return new Map(value.$map as [unknown, unknown][]);
+  return typeof value.$number === 'string' ? Number(value.$number) : value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
