@@ -59,9 +59,10 @@ export class DirtyKeys<Item extends Dirtiable> {
     return chosen;
   }
 
-  /** Makes every changed key required: the next transaction leaves nothing to replay. */
-  requireAll(): void {
+  /** Makes every changed key required, so that the next transaction leaves nothing to replay; false: none is. */
+  requireAll(): boolean {
     for (const item of this.waiting) this.must.add(item);
+    return this.must.size > 0;
   }
 
   private clean(item: Item): void {

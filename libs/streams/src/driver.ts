@@ -178,7 +178,9 @@ export class TopologyDriver<Memory, Input, Output> {
     const committed = fold.meta;
     const replay = kept.replay.filter(({ topic, offset }) => offset < (committed?.offsets[topic] ?? 0));
     fold.beginReplay(committed?.floorClock ?? 0);
-    for (const record of replay) {
+    // Of several streams every change is in the snapshots.
+    const streams = this.topology.inputs.filter(({ role }) => role === 'stream').length;
+    for (const record of streams === 1 ? replay : []) {
       const input = this.inputs.get(record.topic);
       if (input !== undefined && record.offset >= (committed?.floor ?? 0)) fold.replay(input, record);
     }

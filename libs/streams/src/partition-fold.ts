@@ -1,32 +1,17 @@
-import { step } from '@panto/decider';
 import { deadLetter, type RuntimeDeadReason } from './dead-letter';
-import { defaultPace, DirtyKeys, type Dirtiable, type SnapshotPace } from './dirty-keys';
+import { defaultPace, type SnapshotPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
+import { KeyedFold } from './keyed-fold';
 import { type Meta, metaRecord, snapshotRecord, type SnapshotRead } from './snapshot';
 import { tickKey } from './tick';
-import { type Timed, TimerHeap } from './timer-heap';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
 
-/** What a partition holds of a key. */
-interface Entry<Memory> extends Timed, Dirtiable {
-  memory: Memory;
-  /** While restoring: next offset of the stream that the memory has not seen. */
-  covers: number;
-  /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
-  rebuild: boolean;
-}
-
-/** A timer that is told this often without moving on is disarmed. */
-const stuckAfter = 1_000;
-
 /**
- * One partition of a topology: memories by key, clock, timers, and what the records so far want written. Purely
- * a function of the records it is told and the times at which effects are taken; does no I/O.
+ * One partition of a topology: what it remembers, and what the records so far want written. Purely a function of
+ * the records it is told and the times at which effects are taken; does no I/O.
  */
 export class PartitionFold<Memory, Input, Output> {
-  private readonly entries = new Map<string, Entry<Memory>>();
-  private readonly timers = new TimerHeap<Entry<Memory>>();
-  private readonly dirty: DirtyKeys<Entry<Memory>>;
+  private readonly keys: KeyedFold<Memory, Input, Output>;
   private readonly streams: readonly string[];
   private readonly offsets = new Map<string, number>();
   private readonly counts = {
@@ -35,25 +20,21 @@ export class PartitionFold<Memory, Input, Output> {
     dead: new Tally(),
     notes: new Tally(),
   };
-  private records: OutRecord[] = [];
   private deadLetters: OutRecord[] = [];
-  private changed = false;
-  private silent = false;
-  private now = 0;
-  private tick = 0;
   private found: Meta | undefined;
-  /** Length of `records` after the last passed-on tick: if it still is, the tick can be replaced. */
+  private changed = false;
+  private tick = 0;
+  /** How much was said when the last tick was passed on: if it is the same, that tick can be replaced. */
   private tickEnd = -1;
-  /** The stream record that is being told, and the clock before it; offset -1 while a table is. */
-  private current = { offset: -1, clock: 0 };
 
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
     readonly partition: number,
     pace: SnapshotPace = defaultPace,
   ) {
-    this.dirty = new DirtyKeys(pace);
     this.streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
+    // Two streams have no common order, so a replay of them would not be the same.
+    this.keys = new KeyedFold(topology, this.counts.notes, this.streams.length === 1, pace);
     const { dueAt, tick } = topology.decider;
     if (dueAt !== undefined && tick === undefined) {
       throw new Error(`The decider of ${topology.name} has dueAt but no tick: give it both.`);
@@ -62,17 +43,22 @@ export class PartitionFold<Memory, Input, Output> {
 
   /** Time of the partition: the newest that the stream has told, ms. */
   get clock(): number {
-    return this.now;
+    return this.keys.clock;
   }
 
   /** How many keys are remembered. */
   get size(): number {
-    return this.entries.size;
+    return this.keys.entries.size;
+  }
+
+  /** Where the snapshots say that the partition stood; undefined: they do not. */
+  get meta(): Meta | undefined {
+    return this.found;
   }
 
   /** The memory of a key, as it is now. */
   memoryOf(key: string): Memory {
-    return this.entries.get(key)?.memory ?? this.topology.decider.initial(key);
+    return this.keys.entry(key).memory;
   }
 
   /** Next offset to be read of an input topic; undefined before the first record. */
@@ -80,7 +66,7 @@ export class PartitionFold<Memory, Input, Output> {
     return this.offsets.get(topic);
   }
 
-  /** Records without content for anybody (aborted, transaction markers) were passed. */
+  /** Offsets without a record for anybody (aborted, transaction markers, compacted) were passed. */
   moveTo(topic: string, offset: number): void {
     this.offsets.set(topic, Math.max(offset, this.offsets.get(topic) ?? 0));
   }
@@ -92,19 +78,14 @@ export class PartitionFold<Memory, Input, Output> {
   tell(input: InputTopic<Memory, Input>, record: LogRecord, awaited = false): boolean {
     const stream = input.role === 'stream';
     const read = this.read(input, record);
-    if (
-      stream &&
-      !awaited &&
-      read.kind === 'input' &&
-      input.ready?.(read.input, this.memoryOf(read.key)) === false
-    ) {
-      return false;
+    if (stream && !awaited && read.kind === 'input') {
+      if (input.ready?.(read.input, this.memoryOf(read.key)) === false) return false;
     }
     this.changed = true;
     this.counts.taken.add(record.topic);
     this.offsets.set(record.topic, record.offset + 1);
-    this.current = { offset: stream ? record.offset : -1, clock: this.now };
-    if (stream && read.time !== undefined) this.advance(read.time);
+    this.keys.cause = { offset: stream ? record.offset : -1, clock: this.clock };
+    if (stream && read.time !== undefined) this.keys.advance(read.time);
     this.route(read, record);
     return true;
   }
@@ -112,9 +93,10 @@ export class PartitionFold<Memory, Input, Output> {
   /** What is to be written in one transaction; undefined when nothing was told since the last time. */
   take(now: number): Effects | undefined {
     if (!this.changed) return undefined;
-    const { records, deadLetters, counts } = this;
+    const { deadLetters, counts, keys } = this;
+    const records = keys.said;
     const snapshots = [...this.snapshots(now), metaRecord(this.topology.snapshots, this.whereabouts(), now)];
-    this.records = [];
+    keys.said = [];
     this.deadLetters = [];
     this.tickEnd = -1;
     this.changed = false;
@@ -133,8 +115,7 @@ export class PartitionFold<Memory, Input, Output> {
 
   /** The next effects hold a snapshot of every changed key, so that a restart has nothing to replay. */
   snapshotAll(): void {
-    this.dirty.requireAll();
-    this.changed = true;
+    if (this.keys.dirty.requireAll()) this.changed = true;
   }
 
   /** Takes over what a snapshot topic says, record by record in its order. */
@@ -143,9 +124,9 @@ export class PartitionFold<Memory, Input, Output> {
       this.found = read.meta;
       return;
     }
-    const entry = this.newEntry(read.key);
+    const entry = this.keys.blank(read.key);
     entry.covers = read.covers;
-    this.entries.set(read.key, entry);
+    this.keys.entries.set(read.key, entry);
     if (read.bytes === null) return;
     try {
       entry.memory = this.topology.memory.decode(read.bytes);
@@ -155,64 +136,56 @@ export class PartitionFold<Memory, Input, Output> {
     }
   }
 
-  /** Where the snapshots say that the partition stood; undefined: they do not. */
-  get meta(): Meta | undefined {
-    return this.found;
+  /** How many snapshots could not be decoded: their keys are rebuilt from the whole input. */
+  unreadable(): number {
+    let count = 0;
+    for (const { rebuild } of this.keys.entries.values()) count += rebuild ? 1 : 0;
+    return count;
   }
 
-  /** Keys whose snapshot could not be decoded: they are rebuilt from the input. */
-  unreadableKeys(): readonly string[] {
-    return [...this.entries.values()].filter(({ rebuild }) => rebuild).map(({ key }) => key);
-  }
-
-  /** Snapshots are read; stream records from the floor on are told by `replay` until `live`. */
+  /** Snapshots are read; what they do not cover is told by `replay`, from the clock of the floor, until `live`. */
   beginReplay(clock: number): void {
-    this.silent = true;
-    this.now = clock;
-    for (const entry of this.entries.values()) this.arm(entry);
+    this.keys.silent = true;
+    this.keys.clock = clock;
+    for (const entry of this.keys.entries.values()) this.keys.arm(entry);
   }
 
-  /** A stream record whose outputs have been written long since: it is only seen. */
+  /** A record whose outputs have been written long since: it is only seen. */
   replay(input: InputTopic<Memory, Input>, record: LogRecord): void {
-    if (this.streams.length !== 1) return;
     const read = this.read(input, record);
-    this.current = { offset: record.offset, clock: this.now };
-    if (read.time !== undefined) this.advance(read.time);
+    if (input.role === 'stream') {
+      this.keys.cause = { offset: record.offset, clock: this.clock };
+      if (read.time !== undefined) this.keys.advance(read.time);
+    }
     if (read.kind !== 'input') return;
-    const entry = this.entries.get(read.key) ?? this.newEntry(read.key);
-    if (entry.covers > record.offset) return;
-    this.step(entry, read.input);
-    this.fire(entry);
+    const entry = this.keys.entry(read.key);
+    const missed = input.role === 'stream' ? entry.covers <= record.offset : entry.rebuild;
+    if (missed) this.keys.tell(entry, read.input);
   }
 
   /** The replay is over: from now on records are decided about. */
   live(): void {
-    this.silent = false;
+    this.keys.silent = false;
     if (this.found !== undefined) this.standAt(this.found);
-    for (const entry of this.entries.values()) {
+    for (const entry of this.keys.entries.values()) {
       entry.rebuild = false;
-      if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.forget(entry);
+      if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
     }
-    this.changed = false;
   }
 
   private standAt(meta: Meta): void {
-    this.now = Math.max(this.now, meta.clock);
+    this.keys.clock = Math.max(this.clock, meta.clock);
     this.tick = meta.tick;
     for (const [topic, offset] of Object.entries(meta.offsets)) this.offsets.set(topic, offset);
   }
 
   private read(input: InputTopic<Memory, Input>, record: LogRecord): Read<Input> {
-    if (record.damage !== undefined) return this.deadRead('batch-unreadable', record.damage);
+    if (record.damage !== undefined) return dead('batch-unreadable', record.damage);
     try {
-      return input.read(record, this.now);
+      return input.read(record, this.clock);
     } catch (error) {
-      return this.deadRead('read-failed', String(error));
+      return dead('read-failed', String(error));
     }
-  }
-
-  private deadRead(reason: RuntimeDeadReason, detail: string): Read<Input> {
-    return { kind: 'dead', reason, detail };
   }
 
   private route(read: Read<Input>, record: LogRecord): void {
@@ -227,99 +200,37 @@ export class PartitionFold<Memory, Input, Output> {
         this.bury(record, read.reason, read.detail);
         return;
       case 'input': {
-        const entry = this.entries.get(read.key) ?? this.newEntry(read.key);
-        const failure = this.step(entry, read.input);
+        const failure = this.keys.tell(this.keys.entry(read.key), read.input);
         if (failure !== undefined) this.bury(record, 'decide-failed', failure);
-        this.fire(entry);
       }
     }
   }
 
   private bury(record: LogRecord, reason: string, detail: string): void {
+    const { deadLetters, name } = this.topology;
     this.counts.dead.add(reason);
-    this.deadLetters.push(deadLetter(this.topology.deadLetters, this.topology.name, record, reason, detail));
-  }
-
-  /** Steps a key; returns what was thrown, and then nothing has changed. */
-  private step(entry: Entry<Memory>, input: Input): string | undefined {
-    const { decider } = this.topology;
-    try {
-      const { memory, outputs } =
-        this.silent && !entry.rebuild
-          ? { memory: decider.evolve(entry.memory, input), outputs: [] }
-          : step(decider, entry.memory, input);
-      const writes = this.silent ? [] : outputs.map((output) => this.topology.write(output, entry.key));
-      if (memory === entry.memory && outputs.length === 0) return undefined;
-      entry.memory = memory;
-      for (const write of writes) {
-        if (write.kind === 'record') this.records.push(write.record);
-        else this.counts.notes.add(write.reason);
-      }
-      this.changedKey(entry, outputs.length > 0);
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    }
-  }
-
-  private changedKey(entry: Entry<Memory>, said: boolean): void {
-    this.entries.set(entry.key, entry);
-    this.arm(entry);
-    this.dirty.mark(entry, Math.max(0, this.current.offset), this.current.clock);
-    // A replay knows neither what was said nor the tables, and cannot order two streams: those are kept at once.
-    const replayable = !said && this.current.offset >= 0 && this.streams.length === 1;
-    if (!this.silent && !replayable) this.dirty.require(entry);
-  }
-
-  private arm(entry: Entry<Memory>): void {
-    const due = this.topology.decider.dueAt?.(entry.memory) ?? Infinity;
-    if (due !== entry.due) this.timers.arm(entry, due);
-  }
-
-  /** Moves the clock on; what is due until then is told first, each at its own time. */
-  private advance(time: number): void {
-    if (time <= this.now) return;
-    for (let entry = this.timers.takeDue(time); entry !== undefined; entry = this.timers.takeDue(time)) {
-      this.now = Math.max(this.now, entry.due);
-      this.fire(entry);
-    }
-    this.now = time;
-  }
-
-  /** Tells a key the times that are due by now. */
-  private fire(entry: Entry<Memory>): void {
-    const { tick } = this.topology.decider;
-    for (let told = 0; tick !== undefined && entry.due <= this.now; told += 1) {
-      const failure = this.step(entry, tick(entry.due));
-      if (failure === undefined && told < stuckAfter) continue;
-      this.counts.notes.add(failure === undefined ? 'timer-stuck' : 'timer-failed');
-      this.timers.arm(entry, Infinity);
-    }
+    this.deadLetters.push(deadLetter(deadLetters, name, record, reason, detail));
   }
 
   /** Tells the next stages the time, after everything that was said before it. */
   private passTick(): void {
     const { ticksTo } = this.topology;
-    if (this.now <= this.tick || ticksTo.length === 0) return;
-    this.tick = this.now;
-    if (this.records.length === this.tickEnd) this.records.length -= ticksTo.length;
-    for (const topic of ticksTo) this.records.push({ topic, key: tickKey, value: null, timestamp: this.now });
-    this.tickEnd = this.records.length;
+    const { said } = this.keys;
+    if (this.clock <= this.tick || ticksTo.length === 0) return;
+    this.tick = this.clock;
+    if (said.length === this.tickEnd) said.length -= ticksTo.length;
+    for (const topic of ticksTo) said.push({ topic, key: tickKey, value: null, timestamp: this.clock });
+    this.tickEnd = said.length;
   }
 
   private *snapshots(now: number): Iterable<OutRecord> {
     const covers = this.streamPosition();
-    for (const entry of this.dirty.take(now)) {
+    for (const entry of this.keys.dirty.take(now)) {
       const forgettable = this.topology.forgettable?.(entry.memory) === true;
-      if (forgettable) this.forget(entry);
+      if (forgettable) this.keys.forget(entry);
       const bytes = forgettable ? null : this.topology.memory.encode(entry.memory);
       yield snapshotRecord(this.topology.snapshots, entry.key, bytes, covers, now);
     }
-  }
-
-  private forget(entry: Entry<Memory>): void {
-    this.timers.arm(entry, Infinity);
-    this.entries.delete(entry.key);
   }
 
   private streamPosition(): number {
@@ -327,26 +238,17 @@ export class PartitionFold<Memory, Input, Output> {
   }
 
   private whereabouts(): Meta {
-    const oldest = this.dirty.oldest();
+    const oldest = this.keys.dirty.oldest();
     return {
       offsets: Object.fromEntries(this.offsets),
       floor: oldest?.since ?? this.streamPosition(),
-      floorClock: oldest?.sinceClock ?? this.now,
-      clock: this.now,
+      floorClock: oldest?.sinceClock ?? this.clock,
+      clock: this.clock,
       tick: this.tick,
     };
   }
+}
 
-  private newEntry(key: string): Entry<Memory> {
-    return {
-      key,
-      memory: this.topology.decider.initial(key),
-      due: Infinity,
-      queued: Infinity,
-      since: -1,
-      sinceClock: 0,
-      covers: 0,
-      rebuild: false,
-    };
-  }
+function dead(reason: RuntimeDeadReason, detail: string): Read<never> {
+  return { kind: 'dead', reason, detail };
 }

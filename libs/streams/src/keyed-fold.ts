@@ -1,0 +1,139 @@
+import { step } from '@panto/decider';
+import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
+import type { Tally } from './effects';
+import { type Timed, TimerHeap } from './timer-heap';
+import type { OutRecord, Topology } from './topology';
+
+/** What a partition holds of a key. */
+export interface Entry<Memory> extends Timed, Dirtiable {
+  memory: Memory;
+  /** While restoring: next offset of the stream that the memory has not seen. */
+  covers: number;
+  /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
+  rebuild: boolean;
+}
+
+/** Where a change comes from, which decides when its key is snapshotted. */
+export interface Cause {
+  /** Offset of the stream record that is being told; -1 while a table is. */
+  readonly offset: number;
+  /** Clock before that record, ms. */
+  readonly clock: number;
+}
+
+/** A timer that is told this often without moving on is disarmed. */
+const stuckAfter = 1_000;
+
+/** The memories of a partition by key, their timers and its clock: steps them, and gathers what they say. */
+export class KeyedFold<Memory, Input, Output> {
+  readonly entries = new Map<string, Entry<Memory>>();
+  readonly dirty: DirtyKeys<Entry<Memory>>;
+  /** Time of the partition: the newest that the stream has told, ms. */
+  clock = 0;
+  /** Records are only seen, nothing is said: the phase of restoring. */
+  silent = false;
+  cause: Cause = { offset: -1, clock: 0 };
+  /** What was said since it was last emptied. */
+  said: OutRecord[] = [];
+  private readonly timers = new TimerHeap<Entry<Memory>>();
+
+  constructor(
+    private readonly topology: Topology<Memory, Input, Output>,
+    private readonly notes: Tally,
+    /** False: every change is snapshotted at once, because a replay could not find it again. */
+    private readonly replayable: boolean,
+    pace: SnapshotPace,
+  ) {
+    this.dirty = new DirtyKeys(pace);
+  }
+
+  /** The entry of a key; a new one is not kept before it has something to remember. */
+  entry(key: string): Entry<Memory> {
+    return this.entries.get(key) ?? this.blank(key);
+  }
+
+  /** An entry of which nothing is known. */
+  blank(key: string): Entry<Memory> {
+    return {
+      key,
+      memory: this.topology.decider.initial(key),
+      due: Infinity,
+      queued: Infinity,
+      since: -1,
+      sinceClock: 0,
+      covers: 0,
+      rebuild: false,
+    };
+  }
+
+  /** Tells a key an input, and then what became due by it; returns what was thrown: nothing has changed then. */
+  tell(entry: Entry<Memory>, input: Input): string | undefined {
+    const failure = this.step(entry, input);
+    this.fire(entry);
+    return failure;
+  }
+
+  /** Moves the clock on; what is due until then is told first, each at its own time. */
+  advance(time: number): void {
+    if (time <= this.clock) return;
+    for (let entry = this.timers.takeDue(time); entry !== undefined; entry = this.timers.takeDue(time)) {
+      this.clock = Math.max(this.clock, entry.due);
+      this.fire(entry);
+    }
+    this.clock = time;
+  }
+
+  /** Sets the timer of a key by its memory. */
+  arm(entry: Entry<Memory>): void {
+    const due = this.topology.decider.dueAt?.(entry.memory) ?? Infinity;
+    if (due !== entry.due) this.timers.arm(entry, due);
+  }
+
+  /** Drops a key. */
+  forget(entry: Entry<Memory>): void {
+    this.timers.arm(entry, Infinity);
+    this.entries.delete(entry.key);
+  }
+
+  private step(entry: Entry<Memory>, input: Input): string | undefined {
+    const { decider } = this.topology;
+    try {
+      const { memory, outputs } =
+        this.silent && !entry.rebuild
+          ? { memory: decider.evolve(entry.memory, input), outputs: [] }
+          : step(decider, entry.memory, input);
+      const writes = this.silent ? [] : outputs.map((output) => this.topology.write(output, entry.key));
+      if (memory === entry.memory && outputs.length === 0) return undefined;
+      entry.memory = memory;
+      for (const write of writes) {
+        if (write.kind === 'record') this.said.push(write.record);
+        else this.notes.add(write.reason);
+      }
+      this.changed(entry, outputs.length > 0);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    }
+  }
+
+  private changed(entry: Entry<Memory>, said: boolean): void {
+    const { offset, clock } = this.cause;
+    this.entries.set(entry.key, entry);
+    this.arm(entry);
+    this.dirty.mark(entry, Math.max(0, offset), clock);
+    // A replay knows neither what was said nor the tables: those changes are kept in the same transaction.
+    const found = this.replayable && !said && offset >= 0;
+    if (!this.silent && !found) this.dirty.require(entry);
+  }
+
+  /** Tells a key the times that are due by now. */
+  private fire(entry: Entry<Memory>): void {
+    const { tick } = this.topology.decider;
+    for (let told = 0; tick !== undefined && entry.due <= this.clock; told += 1) {
+      const failure = this.step(entry, tick(entry.due));
+      if (failure === undefined && told < stuckAfter) continue;
+      this.notes.add(failure === undefined ? 'timer-stuck' : 'timer-failed');
+      this.timers.arm(entry, Infinity);
+    }
+  }
+}
