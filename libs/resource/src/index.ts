@@ -14,3 +14,5 @@ export { compileMatcher, type Matcher, PatternError } from './matcher';
 export { parseResources, type Reading, type Surrounding } from './parse-resources';
 export type { AnyResource, KnownResource, Links, Resource } from './resource';
 export type { Source } from './yaml-document';
+export { parseResultLine, type LineReading, type ResultLine } from './result-line';
+export { parseTimestamp } from './timestamp';

@@ -7,8 +7,8 @@ const deepest = 64;
 const mostAliased = 10_000;
 
 /** A node that cannot be turned into a plain value. */
-export class TooMuch extends Error {
-  override readonly name = 'TooMuch';
+export class Unusable extends Error {
+  override readonly name = 'Unusable';
   readonly node: unknown;
 
   constructor(message: string, node: unknown) {
@@ -22,11 +22,15 @@ export function plainValue(root: unknown, document: Document): unknown {
   let aliased = 0;
   const read = (node: unknown, depth: number, inAlias: boolean): unknown => {
     if (depth > deepest)
-      throw new TooMuch(`is nested more than ${deepest} levels deep; write it flatter`, node);
+      throw new Unusable(`is nested more than ${deepest} levels deep; write it flatter`, node);
     if (inAlias && (aliased += 1) > mostAliased) {
-      throw new TooMuch(`aliases unfold into more than ${mostAliased} values; write them out`, node);
+      throw new Unusable(`aliases unfold into more than ${mostAliased} values; write them out`, node);
     }
-    if (isAlias(node)) return read(node.resolve(document), depth + 1, true);
+    if (isAlias(node)) {
+      const meant = node.resolve(document);
+      if (meant === undefined) throw new Unusable(`no anchor &${node.source} stands before this alias`, node);
+      return read(meant, depth + 1, true);
+    }
     if (isSeq(node)) return node.items.map((item) => read(item, depth + 1, inAlias));
     if (isMap(node)) {
       const entries = node.items.map(({ key, value }) => [name(key), read(value, depth + 1, inAlias)]);
@@ -40,7 +44,7 @@ export function plainValue(root: unknown, document: Document): unknown {
 
 function name(key: unknown): string {
   const value: unknown = isScalar(key) ? key.value : undefined;
-  if (typeof value !== 'string') throw new TooMuch('a key must be text; put it in quotes', key);
-  if (value === '__proto__') throw new TooMuch('`__proto__` cannot be a key; choose another name', key);
+  if (typeof value !== 'string') throw new Unusable('a key must be text; put it in quotes', key);
+  if (value === '__proto__') throw new Unusable('`__proto__` cannot be a key; choose another name', key);
   return value;
 }

@@ -9,7 +9,7 @@ import {
   type Node,
 } from 'yaml';
 import { type Fault, formatPath, formatPointer, type Step } from './fault';
-import { plainValue, TooMuch } from './plain-value';
+import { plainValue, Unusable } from './plain-value';
 import { explainYaml } from './yaml-error';
 
 /** A text with resources, and what people call it. */
@@ -65,7 +65,7 @@ function readDocument(file: string, document: Document.Parsed, lines: LineCounte
     ...unread(file, explainYaml(error.code, error.message)),
     ...place(lines, error.pos[0]),
   }));
-  if (broken.length > 0) return { documents: [], faults: broken };
+  if (broken.length > 0) return { documents: [], faults: firstOfLines(broken) };
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return { documents: [], faults: [] };
   const at = (node: unknown): ReturnType<typeof place> => place(lines, offsetOf(node) ?? offsetOf(root) ?? 0);
@@ -86,9 +86,17 @@ function readDocument(file: string, document: Document.Parsed, lines: LineCounte
       faults: [],
     };
   } catch (error) {
-    if (!(error instanceof TooMuch)) throw error;
+    if (!(error instanceof Unusable)) throw error;
     return { documents: [], faults: [{ ...unread(file, error.message), ...at(error.node) }] };
   }
+}
+
+/** What is broken drags much after it: the first fault of a line is worth reading, and the first few lines. */
+function firstOfLines(faults: readonly Fault[]): readonly Fault[] {
+  const first = faults.filter(
+    ({ line }, index) => faults.findIndex((other) => other.line === line) === index,
+  );
+  return first.slice(0, 5);
 }
 
 /** The node at a path, or the innermost one around it that is there. */

@@ -5,7 +5,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['BAD_INDENT', 'this line is not indented as the ones it belongs to; align them'],
   ['TAG_RESOLVE_FAILED', 'unknown tag; leave the !tag away'],
   ['MISSING_CHAR', 'a closing quote, bracket or comma is missing'],
-  ['BAD_ALIAS', 'this alias names no anchor before it; write the value out'],
+  ['RESOURCE_EXHAUSTION', 'is nested too deeply; write it flatter'],
   ['MULTILINE_IMPLICIT_KEY', 'a key must stand on one line; is a `:` or a quote missing?'],
 ]);
 

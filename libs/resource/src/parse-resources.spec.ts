@@ -1,0 +1,512 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { formatFault } from './fault';
+import { parseResources, type Surrounding } from './parse-resources';
+import type { KnownResource } from './resource';
+
+const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const web: KnownResource = { kind: 'Target', id: uuid(1), name: 'web' };
+const edge: KnownResource = { kind: 'Agent', id: uuid(2), name: 'edge' };
+const present: readonly KnownResource[] = [web, edge];
+
+function faultsOf(text: string, surrounding: Surrounding = { known: present }): readonly string[] {
+  const reading = parseResources([{ file: 'f', text }], surrounding);
+  return reading.ok ? [] : reading.faults.map(formatFault);
+}
+
+/** A Check with more keys in its spec; they begin at line 6, column 3. */
+const check = (more: string, name = 'c'): string => `kind: Check
+metadata: { name: ${name} }
+spec:
+  target: web
+  interval: 30s
+${more
+  .split('\n')
+  .map((line) => `  ${line}`)
+  .join('\n')}
+`;
+const condition = (type: string, text: string): string =>
+  check(
+    `states:\n  - name: r\n    type: ${type}\n    states:\n      - state: warning\n        conditions:\n          - { field: f, ${text} }`,
+  );
+/** The line of the condition. */
+const at = '12:';
+
+describe('the form of a document', () => {
+  it.each([
+    ['a document that is text', 'hello', '1:1: a resource is a map'],
+    ['no kind', 'metadata: { name: x }', '1:1: kind: missing; it is one of'],
+    ['an unknown kind', 'kind: Chek', '1:7: kind: must be'],
+    ['no metadata', 'kind: Agent', '1:1: metadata: missing'],
+    ['no name', 'kind: Agent\nmetadata: {}', '2:11: metadata.name: missing; it must be text'],
+    ['an empty name', 'kind: Agent\nmetadata: { name: "" }', '2:19: metadata.name: must not be empty'],
+    [
+      'a name in two lines',
+      'kind: Agent\nmetadata: { name: "a\\nb" }',
+      '2:19: metadata.name: must stand on one line',
+    ],
+    [
+      'a name that is a number',
+      'kind: Agent\nmetadata: { name: 7 }',
+      '2:19: metadata.name: must be text, not the number 7; put it in quotes: "7"',
+    ],
+    ['a bad id', 'kind: Agent\nmetadata: { name: x, id: 12 }', '2:26: metadata.id: must be text'],
+    [
+      'an id that is no UUID',
+      'kind: Agent\nmetadata: { name: x, id: abc }',
+      '2:26: metadata.id: must be a UUID such as',
+    ],
+    [
+      'a label that is a number',
+      'kind: Agent\nmetadata: { name: x, labels: { v: 1.5 } }',
+      '2:35: metadata.labels.v: must be text, not the number 1.5',
+    ],
+    [
+      'a key of its own',
+      'kind: Agent\nmetadata: { name: x }\nstatus: up',
+      '3:1: status: unknown key `status`; the keys here are `kind`, `metadata` and `spec`',
+    ],
+    [
+      'a misspelt key',
+      'kind: Target\nmetadata: { name: x }\nspec: { adress: y }',
+      '3:9: spec.adress: unknown key `adress`; did you mean `address`?',
+    ],
+    ['no spec where one is needed', 'kind: Target\nmetadata: { name: x }', '1:1: spec: missing'],
+    ['an empty spec', 'kind: Target\nmetadata: { name: x }\nspec:', '3:6: spec: is empty'],
+    [
+      'a channel of an unknown type',
+      'kind: Channel\nmetadata: { name: x }\nspec: { type: emial }',
+      '3:15: spec.type: must be `email`',
+    ],
+    [
+      'a state that is none, in a route',
+      'kind: Route\nmetadata: { name: x }\nspec: { match: { states: [critcal] }, channels: [] }',
+      '3:27: spec.match.states[0]: must be',
+    ],
+  ])('%s', (_, text, fault) => {
+    expect(faultsOf(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
+  });
+});
+
+describe('what is not YAML', () => {
+  it.each([
+    ['a tab that indents', 'kind: Agent\nmetadata:\n\tname: x', '3:1: not YAML: a tab cannot indent'],
+    ['a key that stands twice', 'kind: Agent\nkind: Agent', '2:1: not YAML: this key stands here twice'],
+    [
+      'a key that stands twice in JSON',
+      '{"kind": "Agent",\n "kind": "Agent"}',
+      '2:2: not YAML: this key stands here twice',
+    ],
+    ['an open quote', 'kind: "Agent', '1:13: not YAML: a closing quote'],
+    ['an unknown tag', 'kind: !env Agent', '1:7: not YAML: unknown tag'],
+    ['an alias of nothing', 'kind: *a', '1:7: no anchor &a stands before'],
+    ['a key that is a list', 'kind: Agent\n? [a]\n: b', '2:3: a key must be text'],
+    ['a way to the prototype', 'kind: Agent\n__proto__: { x: 1 }', '2:1: `__proto__` cannot be a key'],
+    [
+      'nesting beyond reason',
+      `kind: ${'['.repeat(100)}${']'.repeat(100)}`,
+      '1:71: is nested more than 64 levels deep',
+    ],
+  ])('%s', (_, text, fault) => {
+    expect(faultsOf(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
+  });
+
+  it('nesting that no stack holds', () => {
+    expect(faultsOf('['.repeat(100_000))).toEqual([expect.stringContaining('is nested too deeply')]);
+  });
+
+  it('aliases that unfold without end', () => {
+    const lines = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
+    expect(faultsOf(['a0: &a0 [x]', ...lines].join('\n'))).toEqual([
+      expect.stringContaining('aliases unfold'),
+    ]);
+  });
+});
+
+describe('a Check', () => {
+  it.each([
+    [
+      'without interval',
+      'kind: Check\nmetadata: { name: c }\nspec: { target: web }',
+      '3:7: spec.interval: missing; it must be a duration such as 30s',
+    ],
+    [
+      'without target',
+      'kind: Check\nmetadata: { name: c }\nspec: { interval: 1s }',
+      '3:7: spec.target: missing; it must be text',
+    ],
+    ['with a bad duration', check('missingAfter: 90x'), '6:17: spec.missingAfter: "90x" is no duration'],
+    [
+      'with a duration without unit',
+      check('missingAfter: "90"'),
+      '6:17: spec.missingAfter: "90" is no duration: the text has no unit',
+    ],
+    [
+      'with a duration of nothing',
+      check('missingAfter: 0'),
+      '6:17: spec.missingAfter: 0 s is too short; it must be more than 0',
+    ],
+    [
+      'confirmed by nothing',
+      check('confirm: { worse: 0 }'),
+      '6:21: spec.confirm.worse: must be 1 or more, not 0',
+    ],
+    [
+      'confirmed by half',
+      check('confirm: { better: 1.5 }'),
+      '6:22: spec.confirm.better: must be a whole number, not the number 1.5',
+    ],
+    [
+      'confirmed by what there is not',
+      check('confirm: { eror: 1 }'),
+      '6:14: spec.confirm.eror: unknown key `eror`; did you mean `error`?',
+    ],
+    ['for an Agent, without a Probe', check('agent: edge'), '4:3: spec.probe: missing; the Agent must know'],
+    [
+      'on a Target that is not there',
+      'kind: Check\nmetadata: { name: c }\nspec: { interval: 1s, target: wbe }',
+      '3:31: spec.target: there is no Target `wbe`; did you mean `web`?',
+    ],
+    [
+      'on an Agent that is not there',
+      check('agent: nobody\nprobe: http'),
+      '6:10: spec.agent: there is no Agent `nobody`; add it',
+    ],
+    [
+      'with a rule of an unknown type',
+      check('states: [{ name: r, type: treshold, states: [] }]'),
+      '6:29: spec.states[0].type: must be `threshold`, `trend` or `history`, not the text "treshold"; did you mean `threshold`?',
+    ],
+    [
+      'with a rule without entries',
+      check('states: [{ name: r, type: trend, states: [] }]'),
+      '6:44: spec.states[0].states: must not be an empty list',
+    ],
+    [
+      'with an entry without conditions',
+      check('states: [{ name: r, type: trend, states: [{ state: warning, conditions: [] }] }]'),
+      '6:75: spec.states[0].states[0].conditions: must not be an empty list',
+    ],
+    [
+      'with an entry for OK',
+      check('states: [{ name: r, type: trend, states: [{ state: ok, conditions: [] }] }]'),
+      '6:54: spec.states[0].states[0].state: must be `critical` or `warning`, not the text "ok"',
+    ],
+    [
+      'with two state rules of one name',
+      check('states:\n- { name: r, type: trend, states: 1 }\n- { name: r, type: trend, states: 1 }'),
+      '8:13: spec.states[1].name: `r` is also the name of rule 1',
+    ],
+    [
+      'with two alert rules of one name',
+      check('alerts:\n- { name: r, type: change }\n- { name: r, type: change }'),
+      '8:13: spec.alerts[1].name: `r` is also the name of rule 1',
+    ],
+    [
+      'with a recurrence beyond minus',
+      check('alerts: [{ name: r, type: recurrence, moreThan: -1 }]'),
+      '6:51: spec.alerts[0].moreThan: must be 0 or more, not -1',
+    ],
+    [
+      'with a recurrence of no repetition',
+      check('alerts: [{ name: r, type: recurrence, moreThan: 0, repeatEvery: 0 }]'),
+      '6:67: spec.alerts[0].repeatEvery: must be 1 or more',
+    ],
+    [
+      'with a flap of nothing',
+      check('alerts: [{ name: r, type: flap, moreThan: 0, within: 1m }]'),
+      '6:45: spec.alerts[0].moreThan: must be 1 or more',
+    ],
+    [
+      'with a flap that settles where it begins',
+      check('alerts: [{ name: r, type: flap, moreThan: 5, within: 1m, settle: 5 }]'),
+      '6:68: spec.alerts[0].settle: must be less than 5',
+    ],
+    [
+      'with a flap without a window',
+      check('alerts: [{ name: r, type: flap, moreThan: 5 }]'),
+      '6:12: spec.alerts[0].within: missing; it must be a duration',
+    ],
+    [
+      'with a change of half a mind',
+      check('alerts: [{ name: r, type: change, onlyWorse: 1 }]'),
+      '6:48: spec.alerts[0].onlyWorse: must be true or false',
+    ],
+  ])('%s', (_, text, fault) => {
+    expect(faultsOf(text)).toContainEqual(expect.stringContaining(`f:${fault}`));
+  });
+});
+
+describe('a condition', () => {
+  it.each([
+    [
+      'threshold',
+      'value: 1',
+      '12:15: spec.states[0].states[0].conditions[0].operator: missing; it is one of',
+    ],
+    [
+      'threshold',
+      'operator: lte, value: 1',
+      '12:37: spec.states[0].states[0].conditions[0].operator: must be',
+    ],
+    ['threshold', 'operator: gt', '12:15: spec.states[0].states[0].conditions[0].value: missing'],
+    [
+      'threshold',
+      'operator: gt, value: [1]',
+      '12:48: spec.states[0].states[0].conditions[0].value: must be a finite number, text, true or false, not a list',
+    ],
+    ['threshold', 'operator: gt, value: .inf', 'conditions[0].value: must be a finite number'],
+    [
+      'threshold',
+      'operator: gt, value: "1"',
+      'operator: `gt` does not go with the text "1"; use `eq`, `ne`, `match` or `notmatch`',
+    ],
+    ['threshold', 'operator: lt, value: true', 'operator: `lt` does not go with true; use `eq` or `ne`'],
+    ['threshold', 'operator: match, value: 5', 'operator: `match` does not go with the number 5'],
+    ['threshold', 'operator: match, value: "("', 'value: is no regular expression of RE2: missing closing )'],
+    ['threshold', 'operator: notmatch, value: "a(?=b)"', 'value: is no regular expression of RE2'],
+    ['threshold', 'operator: gt, value: 2, recover: 2.5', 'recover: must be less than 2, the `value`'],
+    ['threshold', 'operator: ge, value: 2, recover: 2', 'recover: must be less than 2'],
+    ['threshold', 'operator: lt, value: 2, recover: 1', 'recover: must be more than 2'],
+    [
+      'threshold',
+      'operator: gt, value: 9007199254740993, recover: 9007199254740993',
+      'recover: must be less than 9007199254740993',
+    ],
+    [
+      'threshold',
+      'operator: eq, value: 2, recover: 1',
+      'recover: goes only with `lt`, `le`, `ge` or `gt`, not with `eq`',
+    ],
+    ['threshold', 'operator: eq, value: x, recover: 1', 'recover: goes only with a number as `value`'],
+    [
+      'threshold',
+      'operator: gt, value: 2, recover: "1"',
+      'recover: must be a number, not the text "1"; take the quotes away',
+    ],
+    ['threshold', 'operator: gt, value: 2, last: 5', 'last: unknown key `last`'],
+    ['trend', 'operator: gt, value: 2', 'last: missing; it must be a number'],
+    ['trend', 'operator: gt, value: 2, last: 1', 'last: must be 2 or more, not 1'],
+    [
+      'trend',
+      'operator: gt, value: 2, last: 2, per: day',
+      'per: must be `second`, `minute`, `hour` or `occurrence`',
+    ],
+    ['trend', 'operator: gt, value: x, last: 2', 'value: must be a number, not the text "x"'],
+    ['trend', 'operator: match, value: 1, last: 2', 'operator: `match` does not go with the number 1'],
+    ['history', 'operator: gt, value: 2', 'ago: missing; it must be a duration'],
+    ['history', 'operator: gt, ago: 24h', 'value: missing; it must be a number'],
+    ['history', 'operator: gt, ago: 24h, value: x', 'value: must be a number'],
+    [
+      'history',
+      'operator: gt, ago: 24h, value: 1, tolerance: -1s',
+      'tolerance: -1s is too short; it must be 0 or more',
+    ],
+    [
+      'history',
+      'operator: gt, ago: 24h, compare: same',
+      'operator: must be `eq` or `ne` with `compare: same`',
+    ],
+    ['history', 'operator: eq, ago: 24h, compare: same, value: 1', 'value: goes not with `compare: same`'],
+    [
+      'history',
+      'operator: eq, ago: 24h, compare: same, recover: 1',
+      'recover: goes not with `compare: same`',
+    ],
+    [
+      'history',
+      'operator: gt, ago: 24h, compare: ratio, value: 1, recover: 1',
+      'recover: must be less than 1',
+    ],
+  ])('of a %s rule with %s', (type, text, fault) => {
+    const faults = faultsOf(condition(type, text));
+    expect(faults).toEqual([expect.stringContaining(fault)]);
+    expect(faults[0]).toContain(`f:${at}`);
+  });
+});
+
+const agent = (name: string, id?: string): string =>
+  `kind: Agent\nmetadata: { name: ${name}${id === undefined ? '' : `, id: ${id}`} }`;
+const target = (name: string, spec = '{}', id?: string): string =>
+  `kind: Target\nmetadata: { name: ${name}${id === undefined ? '' : `, id: ${id}`} }\nspec: ${spec}`;
+const documents = (...texts: readonly string[]): string => texts.join('\n---\n');
+
+describe('names and ids', () => {
+  it.each([
+    [
+      'two of one name',
+      documents(agent('a'), agent('a')),
+      ['f:5:19: metadata.name: `a` is also the name of the Agent at f:2; keep one of them'],
+    ],
+    [
+      'two of one id',
+      documents(agent('a', uuid(7)), agent('b', uuid(7))),
+      ['f:5:26: metadata.id: is also the id of the Agent at f:2'],
+    ],
+    [
+      'two of one id, written in two ways',
+      documents(
+        agent('a', 'AAAAAAAA-0000-4000-8000-000000000000'),
+        agent('b', 'aaaaaaaa-0000-4000-8000-000000000000'),
+      ),
+      ['f:5:26: metadata.id'],
+    ],
+    [
+      'a name with two ids',
+      documents(agent('a', uuid(7)), agent('a', uuid(8))),
+      ['f:5:19: metadata.name: `a` is also the name of the one at f:2'],
+    ],
+    [
+      'the name of a present one, with another id',
+      agent('edge', uuid(9)),
+      [`f:2:19: metadata.name: \`edge\` is also the name of the present one with id ${uuid(2)}`],
+    ],
+    [
+      'two Checks of one name on one Target',
+      documents(check(''), check('')),
+      ['f:10:19: metadata.name: `c` is also the name of the Check at f:2'],
+    ],
+  ])('%s', (_, text, faults) => {
+    expect(faultsOf(text)).toEqual(faults.map((fault) => expect.stringContaining(fault)));
+  });
+
+  it.each([
+    ['a Target and an Agent of one name', documents(agent('web'), target('edge'))],
+    [
+      'Checks of one name on two Targets',
+      documents(check(''), target('other'), check('').replace('web', 'other')),
+    ],
+    ['two that exchange their names', documents(target('b', '{}', uuid(1)), target('web', '{}', uuid(3)))],
+    ['a present one told again without its id', agent('edge')],
+  ])('%s are fine', (_, text) => {
+    const known = [...present, { kind: 'Target', id: uuid(3), name: 'b' } as const];
+    expect(faultsOf(text, { known })).toEqual([]);
+  });
+
+  it('an id that is not written is that of the present one of the name, else made from the name', () => {
+    const read = (text: string) => {
+      const reading = parseResources([{ file: 'f', text }], { known: present });
+      return reading.ok ? reading.resources.map(({ id }) => id) : reading.faults;
+    };
+    expect(read(agent('edge'))).toEqual([uuid(2)]);
+    expect(read(agent('new'))).toEqual([expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5/)]);
+    expect(read(agent('new'))).toEqual(read(agent('new')));
+    expect(read(agent('new'))).not.toEqual(read(agent('newer')));
+  });
+});
+
+describe('references', () => {
+  it('go by name or id, over files and against their order', () => {
+    const files = [
+      {
+        file: 'a',
+        text: documents(check('agent: edge\nprobe: http'), target('x', `{ dependsOn: [y, ${uuid(1)}] }`)),
+      },
+      { file: 'b', text: target('y', '{}', uuid(11)) },
+    ];
+    const reading = parseResources(files, { known: present });
+    if (!reading.ok) throw new Error(reading.faults.map(formatFault).join('\n'));
+    expect(reading.resources.map(({ links }) => links)).toEqual([
+      { target: uuid(1), agent: uuid(2) },
+      { dependsOn: [uuid(11), uuid(1)] },
+      { dependsOn: [] },
+    ]);
+  });
+
+  it('may not go round in a circle', () => {
+    const text = documents(target('a', '{ dependsOn: [b] }'), target('b', '{ dependsOn: [a] }'));
+    expect(faultsOf(text)).toEqual([
+      'f:3:20: spec.dependsOn: depends on itself: a -> b -> a; break the circle',
+      'f:7:20: spec.dependsOn: depends on itself: b -> a -> b; break the circle',
+    ]);
+  });
+
+  it('that lead into a document that cannot be read are not told', () => {
+    const text = documents('kind: Target\nmetadata: 1\nspec: {}', check('').replace('web', 'x'));
+    expect(faultsOf(text)).toEqual([expect.stringContaining('f:2:11: metadata: must be a map')]);
+  });
+
+  it('to Agents are not looked at when lenient; those to Targets are', () => {
+    expect(faultsOf(check('agent: nobody'), { known: present, references: 'lenient' })).toEqual([]);
+    expect(faultsOf(check('agent: nobody'), { references: 'lenient' })).toEqual([
+      expect.stringContaining('there is no Target `web`'),
+    ]);
+  });
+
+  it('that are wrong are told together with all else that is wrong', () => {
+    const text = 'kind: Check\nmetadata: { name: c }\nspec: { interval: 1x, target: wbe }';
+    expect(faultsOf(text)).toEqual([
+      expect.stringContaining('f:3:19: spec.interval'),
+      expect.stringContaining('f:3:31: spec.target'),
+    ]);
+  });
+});
+
+describe('what other libraries know', () => {
+  const surrounding: Surrounding = {
+    known: present,
+    probes: { http: z.strictObject({ url: z.url() }) },
+    channels: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('email'), to: z.array(z.email()) }),
+    ]),
+  };
+  it.each([
+    [
+      'an unknown Probe',
+      check('agent: edge\nprobe: htp'),
+      '7:10: spec.probe: must be `http`, not the text "htp"; did you mean `http`?',
+    ],
+    [
+      'a parameter that is missing',
+      check('agent: edge\nprobe: http\nparameters: {}'),
+      '8:15: spec.parameters.url: missing',
+    ],
+    [
+      'a parameter that is not known',
+      check('agent: edge\nprobe: http\nparameters: { url: "http://x", uri: 1 }'),
+      '8:34: spec.parameters.uri: unknown key `uri`; did you mean `url`?',
+    ],
+    [
+      'a bad address',
+      'kind: Channel\nmetadata: { name: m }\nspec: { type: email, to: [me] }',
+      '3:27: spec.to[0]: the text "me" does not have the form of an e-mail address',
+    ],
+    [
+      'another type',
+      'kind: Channel\nmetadata: { name: m }\nspec: { type: sms }',
+      '3:15: spec.type: must be `email`, not the text "sms"',
+    ],
+  ])('%s', (_, text, fault) => {
+    expect(faultsOf(text, surrounding)).toEqual([expect.stringContaining(`f:${fault}`)]);
+  });
+
+  it('is not asked about Checks that outside producers feed', () => {
+    expect(faultsOf(check('probe: batch\nparameters: { any: thing }'), surrounding)).toEqual([]);
+  });
+});
+
+describe('a set of documents', () => {
+  it('may be YAML, JSON, a list, with empty documents between', () => {
+    const json = '{\n\t"kind": "Agent",\n\t"metadata": { "name": "j" }\n}';
+    const list = '- { kind: Agent, metadata: { name: k } }\n- { kind: Agent, metadata: { name: l } }';
+    const reading = parseResources([
+      { file: 'a', text: json },
+      { file: 'b', text: `---\n# nothing\n---\n${list}\n---\n` },
+      { file: 'c', text: '' },
+      { file: 'd', text: '\uFEFF{"kind":"Agent","metadata":{"name":"m"}}' },
+    ]);
+    expect(reading.ok && reading.resources.map(({ name }) => name)).toEqual(['j', 'k', 'l', 'm']);
+  });
+
+  it('with one fault is not used at all; faults come in the order of files and lines', () => {
+    const reading = parseResources([
+      { file: 'b', text: documents(agent('x'), 'kind: 1', 'kind: 2') },
+      { file: 'a', text: 'kind: 3' },
+    ]);
+    expect(reading.ok ? [] : reading.faults.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'b:4',
+      'b:6',
+      'a:1',
+    ]);
+  });
+});
