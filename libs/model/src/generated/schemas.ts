@@ -526,6 +526,92 @@ export const deliverySchema = {
   ]
 } as const;
 
+/** Avro schema of Heartbeat, as registered. */
+export const heartbeatSchema = {
+  "type": "record",
+  "name": "Heartbeat",
+  "namespace": "panto",
+  "doc": "Sign of life of an Agent. The record key is the UUID of the Agent; the Kafka timestamp is its arrival.",
+  "fields": [
+    {
+      "name": "agent",
+      "type": "string",
+      "doc": "UUID of the Agent."
+    },
+    {
+      "name": "timestamp",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "The Agent's clock when it was sent."
+    },
+    {
+      "name": "name",
+      "type": "string",
+      "default": "",
+      "doc": "Name of the Agent."
+    },
+    {
+      "name": "host",
+      "type": "string",
+      "default": "",
+      "doc": "Host name of the machine it runs on."
+    },
+    {
+      "name": "version",
+      "type": "string",
+      "default": "",
+      "doc": "Version of the program."
+    },
+    {
+      "name": "startedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "default": 0,
+      "doc": "When it was started."
+    },
+    {
+      "name": "configuration",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "Version of the configuration it works by; null before the first."
+    },
+    {
+      "name": "checks",
+      "type": "long",
+      "default": 0,
+      "doc": "Checks it runs."
+    },
+    {
+      "name": "spooled",
+      "type": "long",
+      "default": 0,
+      "doc": "Results on its disk that were not delivered yet."
+    },
+    {
+      "name": "dropped",
+      "type": "long",
+      "default": 0,
+      "doc": "Results lost since it was started: the spool was full or could not be written."
+    },
+    {
+      "name": "clock",
+      "type": [
+        "null",
+        "long"
+      ],
+      "default": null,
+      "doc": "Its clock less the Server's, ms, as measured at the last answer; null when it is not known."
+    }
+  ]
+} as const;
+
 /** Avro schema of Notification, as registered. */
 export const notificationSchema = {
   "type": "record",
@@ -1127,6 +1213,7 @@ export const schemas = {
   'alert': alertSchema,
   'check': checkSchema,
   'delivery': deliverySchema,
+  'heartbeat': heartbeatSchema,
   'notification': notificationSchema,
   'result': resultSchema,
   'state': stateSchema,

@@ -110,6 +110,32 @@ export type DeliveryReason = 'none' | 'clientError' | 'authError' | 'rateLimited
 /** Every DeliveryReason, in the order of the schema. */
 export const deliveryReasonValues = ['none', 'clientError', 'authError', 'rateLimited', 'serverError', 'redirected', 'timeout', 'network', 'refused', 'disabled', 'misconfigured', 'overflow', 'interrupted', 'other'] as const satisfies readonly DeliveryReason[];
 
+/** Sign of life of an Agent. The record key is the UUID of the Agent; the Kafka timestamp is its arrival. */
+export interface Heartbeat {
+  /** UUID of the Agent. */
+  readonly agent: string;
+  /** The Agent's clock when it was sent. */
+  readonly timestamp: number;
+  /** Name of the Agent. */
+  readonly name: string;
+  /** Host name of the machine it runs on. */
+  readonly host: string;
+  /** Version of the program. */
+  readonly version: string;
+  /** When it was started. */
+  readonly startedAt: number;
+  /** Version of the configuration it works by; null before the first. */
+  readonly configuration: null | string;
+  /** Checks it runs. */
+  readonly checks: number;
+  /** Results on its disk that were not delivered yet. */
+  readonly spooled: number;
+  /** Results lost since it was started: the spool was full or could not be written. */
+  readonly dropped: number;
+  /** Its clock less the Server's, ms, as measured at the last answer; null when it is not known. */
+  readonly clock: null | number;
+}
+
 /** A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check. */
 export interface Notification {
   /** The send id, a name-based UUID of the Alert and the Channel: the same over all attempts (webhook-id, Message-ID). */

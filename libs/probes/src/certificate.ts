@@ -1,0 +1,72 @@
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { MetricDescription, MetricMaps } from './probe';
+
+/** What a TLS connection tells of itself. */
+export interface CertificateFacts {
+  /** Why the certificate is not valid; null when it is. */
+  readonly fault: string | null;
+  /** Seconds until the certificate of the server ends; negative when it has. */
+  readonly expires: number;
+  /** Seconds until the first certificate of the chain ends. */
+  readonly chainExpires: number;
+  readonly certificate: DetailedPeerCertificate;
+}
+
+/** Documentation of the metrics that `certificateMetrics` gives. */
+export const certificateDescriptions: Readonly<Record<string, MetricDescription>> = {
+  'expires-seconds': { type: 'float', text: 'Seconds until the certificate ends; negative when it has.' },
+  'chain-expires-seconds': {
+    type: 'float',
+    text: 'Seconds until the first certificate of the chain sent ends.',
+  },
+  valid: { type: 'bool', text: 'Whether the certificate is valid for this name, now.' },
+  issuer: { type: 'string', text: 'Common name of the issuer.' },
+  subject: { type: 'string', text: 'Common name of the certificate.' },
+  version: { type: 'string', text: 'Version of TLS.' },
+  cipher: { type: 'string', text: 'Cipher suite.' },
+  fingerprint: { type: 'string', text: 'SHA-256 fingerprint of the certificate.' },
+};
+
+/** Looks at the certificates of a connection; null when the server sent none. */
+export function certificateFacts(socket: TLSSocket, now: number): CertificateFacts | null {
+  const certificate = socket.getPeerCertificate(true);
+  if (certificate.valid_to === undefined) return null;
+  const ends = chain(certificate).map(({ valid_to }) => (Date.parse(valid_to) - now) / 1000);
+  return {
+    fault: socket.authorized ? null : String(socket.authorizationError),
+    expires: ends[0] ?? Number.NaN,
+    chainExpires: Math.min(...ends),
+    certificate,
+  };
+}
+
+/** The metrics of the facts. */
+export function certificateMetrics(facts: CertificateFacts, socket: TLSSocket): Partial<MetricMaps> {
+  const { certificate } = facts;
+  return {
+    floats: { 'expires-seconds': facts.expires, 'chain-expires-seconds': facts.chainExpires },
+    bools: { valid: facts.fault === null },
+    strings: {
+      issuer: commonName(certificate.issuer),
+      subject: commonName(certificate.subject),
+      version: socket.getProtocol() ?? '',
+      cipher: socket.getCipher().name,
+      fingerprint: certificate.fingerprint256,
+    },
+  };
+}
+
+/** A root is its own issuer; more than ten links are no chain of the real world. */
+function chain(first: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
+  const links: DetailedPeerCertificate[] = [];
+  let next: DetailedPeerCertificate | undefined = first;
+  while (next && !links.includes(next) && links.length < 10) {
+    links.push(next);
+    next = next.issuerCertificate;
+  }
+  return links;
+}
+
+function commonName(name: { readonly CN?: string | string[] } | undefined): string {
+  return [name?.CN ?? []].flat().join(', ');
+}

@@ -1,0 +1,139 @@
+import { lookup as resolve } from 'node:dns';
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
+import { checkServerIdentity, connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import type { ProbeContext } from './probe';
+import { ProbeError } from './probe-error';
+
+/** Where to connect to. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How to say TLS: the name in the certificate, the roots to trust, the protocols to offer. */
+export interface Encryption {
+  readonly name: string;
+  readonly ca?: string | undefined;
+  readonly protocols?: string[];
+}
+
+/** How long the phases of connecting took, seconds; 0 where there was nothing to do. */
+export interface Phases {
+  readonly dns: number;
+  readonly connect: number;
+  readonly tls: number;
+}
+
+interface Dialled<Kind> {
+  readonly socket: Kind;
+  readonly phases: Phases;
+}
+
+/** Resolves the name, asks whether its addresses are permitted, and connects. The signal destroys the socket. */
+export async function dial(endpoint: Endpoint, context: ProbeContext): Promise<Dialled<Socket>> {
+  const stopwatch = watch(endpoint, context);
+  const socket = connectTcp(stopwatch.options);
+  await settled(socket, 'connect');
+  return { socket, phases: stopwatch.phases() };
+}
+
+/** As `dial`, with TLS. An invalid certificate does not reject: look at `authorized`. */
+export async function dialSecurely(
+  endpoint: Endpoint,
+  encryption: Encryption,
+  context: ProbeContext,
+): Promise<Dialled<TLSSocket>> {
+  const stopwatch = watch(endpoint, context);
+  const socket = connectTls({ ...stopwatch.options, ...optionsOf(encryption) });
+  socket.once('connect', stopwatch.connected);
+  await settled(socket, 'secureConnect');
+  return { socket, phases: stopwatch.phases() };
+}
+
+function optionsOf({ name, ca, protocols }: Encryption): ConnectionOptions {
+  return {
+    // An IP address cannot be asked for (RFC 6066, 3), but it can be looked for in the certificate.
+    ...(isIP(name) === 0 && { servername: name }),
+    checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
+    ...(ca !== undefined && { ca }),
+    ...(protocols && { ALPNProtocols: protocols }),
+    rejectUnauthorized: false,
+  };
+}
+
+/** Options of a connection that note when the name was resolved, and the phases since. */
+function watch(endpoint: Endpoint, context: ProbeContext) {
+  const { clock, signal, timeout } = context;
+  if (isIP(endpoint.host) !== 0 && !context.permits(endpoint.host)) throw notPermitted(endpoint.host);
+  const begun = clock.elapsed();
+  let resolved = begun;
+  let connected: number | undefined;
+  const options = {
+    ...endpoint,
+    signal,
+    // Node's 250 ms per address would call every slow host with two addresses unreachable.
+    autoSelectFamilyAttemptTimeout: Math.max(250, Math.floor(timeout / 2)),
+    lookup: permittedLookup(context, () => {
+      resolved = clock.elapsed();
+    }),
+  };
+  return {
+    options,
+    connected: () => {
+      connected = clock.elapsed();
+    },
+    phases: (): Phases => {
+      const now = clock.elapsed();
+      return {
+        dns: (resolved - begun) / 1000,
+        connect: ((connected ?? now) - resolved) / 1000,
+        tls: (now - (connected ?? now)) / 1000,
+      };
+    },
+  };
+}
+
+/** An address of a host that may be talked to; rejects when there is none. */
+export async function permittedAddress(hostname: string, context: ProbeContext): Promise<string> {
+  if (isIP(hostname) !== 0) {
+    if (!context.permits(hostname)) throw notPermitted(hostname);
+    return hostname;
+  }
+  return new Promise((done, reject) => {
+    permittedLookup(context, () => undefined)(hostname, { all: false }, (error, found) => {
+      if (error) reject(error);
+      else done(String(found));
+    });
+  });
+}
+
+function permittedLookup(context: ProbeContext, onResolved: () => void): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      onResolved();
+      if (error) return callback(error, '');
+      const allowed = found.filter(({ address }) => context.permits(address));
+      const [first] = allowed;
+      if (!first) return callback(notPermitted(hostname), '');
+      return options.all ? callback(null, allowed) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+function notPermitted(hostname: string): ProbeError {
+  return new ProbeError(
+    'not-permitted',
+    `the Agent may not talk to ${hostname}: its settings allow other networks only`,
+  );
+}
+
+/** The event, or the rejection with whatever ended the socket before it. Later errors are for whoever reads. */
+function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise((done, reject) => {
+    socket.once(event, done);
+    socket.on('error', reject);
+    socket.once('close', () =>
+      reject(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' })),
+    );
+  });
+}

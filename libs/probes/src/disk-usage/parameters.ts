@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { timeout } from '../parameter';
+
+/** Parameters of the Probe `disk-usage`. */
+export const diskUsageParameters = z.strictObject({
+  path: z
+    .string()
+    .min(1)
+    .max(4096)
+    .refine((path) => !path.includes('\0'), 'must not hold a NUL character')
+    .default('/')
+    .meta({ text: 'A path on the file system to look at; a Check for each file system.' }),
+  timeout: timeout(5_000),
+});

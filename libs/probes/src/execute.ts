@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { errorText, failureOf, TargetFailure } from './failure';
+import { toMeasurement, unmeasured, type Measurement } from './measurement';
+import { failed, type Outcome, type Probe, type ProbeContext } from './probe';
+import { ProbeError } from './probe-error';
+
+/** What an execution is given; timeout and signal of the context are made from the parameters. */
+export type Surroundings = Omit<ProbeContext, 'timeout' | 'signal'>;
+
+/**
+ * Runs a Probe once. Total: what goes wrong is a failure (the Target is not up) or an error (the Probe could not
+ * run). A timeout is a failure of a remote Probe, and an error of a local one.
+ */
+export async function execute(
+  probe: Probe,
+  parameters: unknown,
+  surroundings: Surroundings,
+): Promise<Measurement> {
+  const parsed = probe.parameters.safeParse(parameters);
+  if (!parsed.success) return unmeasured(`parameters: ${faultsOf(parsed.error).join('; ')}`);
+  const { clock } = surroundings;
+  const timeout = timeoutOf(parsed.data);
+  const started = clock.elapsed();
+  const outcome = await withTimeout(probe, timeout, (signal) =>
+    probe.run(parsed.data, { ...surroundings, timeout, signal }),
+  ).catch((error: unknown) => judge(error));
+  return typeof outcome === 'string'
+    ? unmeasured(outcome)
+    : toMeasurement(outcome, (clock.elapsed() - started) / 1000);
+}
+
+/** What is wrong with the parameters of a Probe, one sentence a fault; empty when nothing is. */
+export function parameterFaults(probe: Probe, parameters: unknown): readonly string[] {
+  const parsed = probe.parameters.safeParse(parameters);
+  return parsed.success ? [] : faultsOf(parsed.error);
+}
+
+function faultsOf(error: z.ZodError): readonly string[] {
+  return error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+}
+
+const timed = z.object({ timeout: z.number().positive() });
+
+function timeoutOf(parameters: unknown): number {
+  return timed.parse(parameters).timeout;
+}
+
+/** A failure where the error is one of the network, else the text of an error. */
+function judge(error: unknown): Outcome | string {
+  if (error instanceof ProbeError) return `${error.code}: ${error.message}`;
+  if (error instanceof TargetFailure) return failed(error.reason, error.message, error.metrics);
+  const reason = failureOf(error);
+  return reason === null ? `system: ${errorText(error)}` : failed(reason, errorText(error));
+}
+
+/** The Probe may ignore the signal (a file system that hangs): the race is lost by it all the same. */
+async function withTimeout(
+  probe: Probe,
+  timeout: number,
+  run: (signal: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Outcome>((resolve, reject) => {
+    timer = setTimeout(() => {
+      const text = `no answer within ${timeout} ms`;
+      if (probe.kind === 'remote') resolve(failed('timeout', text));
+      else reject(new ProbeError('timeout', text));
+      controller.abort();
+    }, timeout);
+  });
+  try {
+    return await Promise.race([late, run(controller.signal)]);
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { errorCode, TargetFailure } from '../failure';
+import type { MetricMaps } from '../probe';
+
+const decoders: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** Reads a body through its compression, at most `limit` bytes of what comes out of it; `metrics` go with a failure. */
+export async function readBody(
+  response: IncomingMessage,
+  limit: number,
+  metrics: () => Partial<MetricMaps>,
+): Promise<Buffer> {
+  const encoding = response.headers['content-encoding']?.toLowerCase() ?? '';
+  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding]?.() : undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    await pipeline(response, decoder ?? new PassThrough(), async (decoded: AsyncIterable<Buffer>) => {
+      for await (const chunk of decoded) {
+        size += chunk.length;
+        if (size > limit) return;
+        chunks.push(chunk);
+      }
+    });
+  } catch (error) {
+    if (size <= limit) {
+      throw undecodable(error)
+        ? new TargetFailure('protocol', `the body is no ${encoding}`, metrics())
+        : error;
+    }
+  }
+  if (size > limit) throw new TargetFailure('body-too-large', `more than ${limit} bytes`, metrics());
+  return Buffer.concat(chunks);
+}
+
+/** An error of zlib: its codes begin with Z_ (gzip, deflate) or ERR_ and what Brotli found. */
+function undecodable(error: unknown): boolean {
+  const code = errorCode(error) ?? '';
+  return /^(Z_|ERR__?ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(code);
+}

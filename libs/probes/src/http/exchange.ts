@@ -1,0 +1,92 @@
+import { request, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { certificateFacts } from '../certificate';
+import { dial, dialSecurely, type Phases } from '../dial';
+import { TargetFailure } from '../failure';
+import type { ProbeContext } from '../probe';
+
+/** One request on the way of the redirects. */
+export interface Hop {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** The head of an answer, and how long the phases took, seconds. The body is still to be read. */
+export interface Answer extends Phases {
+  readonly response: IncomingMessage;
+  readonly status: number;
+  readonly ttfb: number;
+  /** Seconds until the certificate ends; null without TLS. */
+  readonly expires: number | null;
+}
+
+/** What is asked of the certificate. */
+export interface Trust {
+  readonly tlsVerify: boolean;
+  readonly ca?: string | undefined;
+}
+
+interface Connection extends Phases {
+  readonly socket: Socket;
+  readonly expires: number | null;
+}
+
+/** Connects, sends the request, and waits for the head of the answer. */
+export async function exchange(hop: Hop, trust: Trust, context: ProbeContext): Promise<Answer> {
+  const { socket, ...phases } = await connect(hop.url, trust, context);
+  const begun = context.clock.elapsed();
+  const response = await ask(hop, socket, context.signal);
+  const ttfb = (context.clock.elapsed() - begun) / 1000;
+  return { ...phases, response, status: response.statusCode ?? 0, ttfb };
+}
+
+async function connect(url: URL, trust: Trust, context: ProbeContext): Promise<Connection> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (url.protocol === 'http:') {
+    const { socket, phases } = await dial({ host, port: Number(url.port || 80) }, context);
+    return { socket, ...phases, expires: null };
+  }
+  const { socket, phases } = await dialSecurely(
+    { host, port: Number(url.port || 443) },
+    { name: host, ca: trust.ca, protocols: ['http/1.1'] },
+    context,
+  );
+  const facts = certificateFacts(socket, context.clock.now());
+  // Before the request is sent: what it holds is not for whoever shows a bad certificate.
+  if (trust.tlsVerify && facts?.fault != null) {
+    socket.destroy();
+    throw new TargetFailure('certificate', facts.fault, { floats: { 'tls-expires-seconds': facts.expires } });
+  }
+  return { socket, ...phases, expires: facts?.expires ?? null };
+}
+
+function ask(hop: Hop, socket: Socket, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = request({
+      createConnection: () => socket,
+      method: hop.method,
+      path: `${hop.url.pathname}${hop.url.search}`,
+      headers: {
+        host: hop.url.host,
+        'user-agent': 'panto-agent',
+        accept: '*/*',
+        'accept-encoding': 'gzip, deflate, br',
+        connection: 'close',
+        ...(hop.body !== undefined && { 'content-length': String(Buffer.byteLength(hop.body)) }),
+        ...lowerCase(hop.headers),
+      },
+      signal,
+    });
+    sent.once('response', resolve);
+    sent.once('upgrade', (response) => resolve(response));
+    sent.on('error', reject);
+    sent.end(hop.body);
+  });
+}
+
+/** Names of headers are told apart without regard to case (RFC 9110, 5.1). */
+function lowerCase(headers: Hop['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import { TargetFailure } from '../failure';
+import type { Answer, Hop } from './exchange';
+import type { httpParameters } from './parameters';
+
+/** Statuses with a place to go to (RFC 9110, 15.4). */
+const redirecting: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** The request that the parameters describe. */
+export function firstHop(parameters: z.output<typeof httpParameters>): Hop {
+  const { url, method, headers, body } = parameters;
+  return { url: new URL(url), method, headers, body };
+}
+
+/** Where the answer that is the `count`-th leads; null when it is the last one. Of more than `follow` redirects: a failure. */
+export function nextHop(
+  hop: Hop,
+  answer: Pick<Answer, 'status'> & {
+    readonly response: { readonly headers: { readonly location?: string | undefined } };
+  },
+  count: number,
+  follow: number,
+): Hop | null {
+  const { location } = answer.response.headers;
+  if (follow === 0 || !redirecting.has(answer.status) || location === undefined) return null;
+  if (count > follow) throw new TargetFailure('redirects', `more than ${follow} redirects`);
+  const url = URL.canParse(location, hop.url.href) ? new URL(location, hop.url) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new TargetFailure('redirects', 'a redirect leads to what is no http or https URL');
+  }
+  // 303 always, 301 and 302 in practice: a POST is asked for again as a GET (RFC 9110, 15.4).
+  const asGet = answer.status === 303 ? hop.method !== 'HEAD' : answer.status < 303 && hop.method === 'POST';
+  return {
+    url,
+    method: asGet ? 'GET' : hop.method,
+    headers: url.origin === hop.url.origin ? hop.headers : {},
+    body: asGet ? undefined : hop.body,
+  };
+}

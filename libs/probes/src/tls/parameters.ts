@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { address, host, port, timeout } from '../parameter';
+
+/** Parameters of the Probe `tls`. */
+export const tlsParameters = z.strictObject({
+  address,
+  port: port.default(443).meta({ text: 'TCP port.' }),
+  serverName: host
+    .optional()
+    .meta({ text: 'Name to ask for and to look for in the certificate; default: the address.' }),
+  verify: z.boolean().default(true).meta({ text: 'Whether an invalid certificate is a failure.' }),
+  ca: z.string().optional().meta({ text: 'Certificates (PEM) to trust instead of those of the system.' }),
+  timeout: timeout(5_000),
+});
