@@ -126,7 +126,11 @@ export const catalogue: readonly Topic[] = [
     readers: ['notifier', 'metrics-sink', 'anybody'],
     purpose: 'What came of every attempt to send a Notification.',
   },
+  configuration('targets', 'target', 'UUID of the Target', ['notifier']),
+  configuration('agents', 'agent', 'UUID of the Agent', []),
   configuration('checks', 'check', 'UUID of the Check', processors),
+  configuration('channels', 'channel', 'UUID of the Channel', ['notifier']),
+  configuration('routes', 'route', 'UUID of the Route', ['notifier']),
   {
     name: 'agents.heartbeats',
     key: 'UUID of the Agent',

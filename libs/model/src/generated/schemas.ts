@@ -1,5 +1,78 @@
 // Generated from schemas/*.avsc by tools/bin/generate.mjs; do not edit.
 
+/** Avro schema of Agent, as registered. */
+export const agentSchema = {
+  "type": "record",
+  "name": "Agent",
+  "namespace": "panto",
+  "doc": "A program that runs Probes. The record key is the UUID of the Agent; a null value deletes it.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "UUID of the Agent."
+    },
+    {
+      "name": "name",
+      "type": "string",
+      "doc": "Name of the Agent."
+    },
+    {
+      "name": "labels",
+      "type": {
+        "type": "map",
+        "values": "string"
+      },
+      "default": {},
+      "doc": "Labels of the Agent."
+    },
+    {
+      "name": "version",
+      "type": "long",
+      "doc": "Grows by one at every change of this Agent."
+    },
+    {
+      "name": "createdAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the Agent was first configured."
+    },
+    {
+      "name": "updatedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When this version was applied."
+    },
+    {
+      "name": "host",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "Host it runs on, as it told when it registered; null before."
+    },
+    {
+      "name": "software",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "Version of its software, as it told when it registered; null before."
+    },
+    {
+      "name": "spec",
+      "type": "string",
+      "doc": "The spec of the resource as JSON, as a person applied it."
+    }
+  ]
+} as const;
+
 /** Avro schema of Alert, as registered. */
 export const alertSchema = {
   "type": "record",
@@ -319,6 +392,61 @@ export const alertSchema = {
       "type": "long",
       "default": 0,
       "doc": "Version of the configuration of the Check that was in force."
+    }
+  ]
+} as const;
+
+/** Avro schema of Channel, as registered. */
+export const channelSchema = {
+  "type": "record",
+  "name": "Channel",
+  "namespace": "panto",
+  "doc": "Where Notifications go. The record key is the UUID of the Channel; a null value deletes it.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "UUID of the Channel."
+    },
+    {
+      "name": "name",
+      "type": "string",
+      "doc": "Name of the Channel."
+    },
+    {
+      "name": "labels",
+      "type": {
+        "type": "map",
+        "values": "string"
+      },
+      "default": {},
+      "doc": "Labels of the Channel."
+    },
+    {
+      "name": "version",
+      "type": "long",
+      "doc": "Grows by one at every change of this Channel."
+    },
+    {
+      "name": "createdAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the Channel was first configured."
+    },
+    {
+      "name": "updatedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When this version was applied."
+    },
+    {
+      "name": "spec",
+      "type": "string",
+      "doc": "The spec of the resource as JSON, as a person applied it."
     }
   ]
 } as const;
@@ -1016,6 +1144,70 @@ export const resultSchema = {
   ]
 } as const;
 
+/** Avro schema of Route, as registered. */
+export const routeSchema = {
+  "type": "record",
+  "name": "Route",
+  "namespace": "panto",
+  "doc": "Which Alerts go to which Channels, as the Server resolved it. The record key is the UUID of the Route; a null value deletes it.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "UUID of the Route."
+    },
+    {
+      "name": "name",
+      "type": "string",
+      "doc": "Name of the Route."
+    },
+    {
+      "name": "labels",
+      "type": {
+        "type": "map",
+        "values": "string"
+      },
+      "default": {},
+      "doc": "Labels of the Route."
+    },
+    {
+      "name": "version",
+      "type": "long",
+      "doc": "Grows by one at every change of this Route."
+    },
+    {
+      "name": "createdAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the Route was first configured."
+    },
+    {
+      "name": "updatedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When this version was applied."
+    },
+    {
+      "name": "channels",
+      "type": {
+        "type": "array",
+        "items": "string"
+      },
+      "default": [],
+      "doc": "UUIDs of the Channels, in their order."
+    },
+    {
+      "name": "spec",
+      "type": "string",
+      "doc": "The spec of the resource as JSON, as a person applied it."
+    }
+  ]
+} as const;
+
 /** Avro schema of State, as registered. */
 export const stateSchema = {
   "type": "record",
@@ -1208,13 +1400,81 @@ export const stateSchema = {
   ]
 } as const;
 
+/** Avro schema of Target, as registered. */
+export const targetSchema = {
+  "type": "record",
+  "name": "Target",
+  "namespace": "panto",
+  "doc": "What is watched, as the Server resolved it. The record key is the UUID of the Target; a null value deletes it.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "UUID of the Target."
+    },
+    {
+      "name": "name",
+      "type": "string",
+      "doc": "Name of the Target."
+    },
+    {
+      "name": "labels",
+      "type": {
+        "type": "map",
+        "values": "string"
+      },
+      "default": {},
+      "doc": "Labels of the Target."
+    },
+    {
+      "name": "version",
+      "type": "long",
+      "doc": "Grows by one at every change of this Target."
+    },
+    {
+      "name": "createdAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the Target was first configured."
+    },
+    {
+      "name": "updatedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When this version was applied."
+    },
+    {
+      "name": "dependsOn",
+      "type": {
+        "type": "array",
+        "items": "string"
+      },
+      "default": [],
+      "doc": "UUIDs of the Targets that it depends on."
+    },
+    {
+      "name": "spec",
+      "type": "string",
+      "doc": "The spec of the resource as JSON, as a person applied it."
+    }
+  ]
+} as const;
+
 /** Every schema by the name of its file. */
 export const schemas = {
+  'agent': agentSchema,
   'alert': alertSchema,
+  'channel': channelSchema,
   'check': checkSchema,
   'delivery': deliverySchema,
   'heartbeat': heartbeatSchema,
   'notification': notificationSchema,
   'result': resultSchema,
+  'route': routeSchema,
   'state': stateSchema,
+  'target': targetSchema,
 } as const;

@@ -1,5 +1,27 @@
 // Generated from schemas/*.avsc by tools/bin/generate.mjs; do not edit.
 
+/** A program that runs Probes. The record key is the UUID of the Agent; a null value deletes it. */
+export interface Agent {
+  /** UUID of the Agent. */
+  readonly id: string;
+  /** Name of the Agent. */
+  readonly name: string;
+  /** Labels of the Agent. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Grows by one at every change of this Agent. */
+  readonly version: number;
+  /** When the Agent was first configured. */
+  readonly createdAt: number;
+  /** When this version was applied. */
+  readonly updatedAt: number;
+  /** Host it runs on, as it told when it registered; null before. */
+  readonly host: null | string;
+  /** Version of its software, as it told when it registered; null before. */
+  readonly software: null | string;
+  /** The spec of the resource as JSON, as a person applied it. */
+  readonly spec: string;
+}
+
 /** What an alert rule says about the series of States of a Check. The record key is the UUID of the Check. */
 export interface Alert {
   /** Name-based UUID of the episode and the sequence number. */
@@ -45,6 +67,24 @@ export const alertKindValues = ['change', 'recurrence', 'flap'] as const satisfi
 export type AlertStatus = 'firing' | 'resolved';
 /** Every AlertStatus, in the order of the schema. */
 export const alertStatusValues = ['firing', 'resolved'] as const satisfies readonly AlertStatus[];
+
+/** Where Notifications go. The record key is the UUID of the Channel; a null value deletes it. */
+export interface Channel {
+  /** UUID of the Channel. */
+  readonly id: string;
+  /** Name of the Channel. */
+  readonly name: string;
+  /** Labels of the Channel. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Grows by one at every change of this Channel. */
+  readonly version: number;
+  /** When the Channel was first configured. */
+  readonly createdAt: number;
+  /** When this version was applied. */
+  readonly updatedAt: number;
+  /** The spec of the resource as JSON, as a person applied it. */
+  readonly spec: string;
+}
 
 /** One Probe set up for one Target on one Agent, as the Server resolved it. The record key is the UUID of the Check; a null value deletes it. */
 export interface Check {
@@ -220,6 +260,26 @@ export interface Result {
   readonly agent: null | string;
 }
 
+/** Which Alerts go to which Channels, as the Server resolved it. The record key is the UUID of the Route; a null value deletes it. */
+export interface Route {
+  /** UUID of the Route. */
+  readonly id: string;
+  /** Name of the Route. */
+  readonly name: string;
+  /** Labels of the Route. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Grows by one at every change of this Route. */
+  readonly version: number;
+  /** When the Route was first configured. */
+  readonly createdAt: number;
+  /** When this version was applied. */
+  readonly updatedAt: number;
+  /** UUIDs of the Channels, in their order. */
+  readonly channels: readonly string[];
+  /** The spec of the resource as JSON, as a person applied it. */
+  readonly spec: string;
+}
+
 /** Classification of a Check, published on every change and on every occurrence that is not OK. The record key is the UUID of the Check. */
 export interface State {
   /** UUID of the Check. */
@@ -277,3 +337,23 @@ export interface Reason {
 export type ReasonKind = 'MATCHED' | 'UNDETERMINED' | 'RECOVERED' | 'ERROR' | 'MISSING_DATA' | 'CONFIRMING' | 'OTHER';
 /** Every ReasonKind, in the order of the schema. */
 export const reasonKindValues = ['MATCHED', 'UNDETERMINED', 'RECOVERED', 'ERROR', 'MISSING_DATA', 'CONFIRMING', 'OTHER'] as const satisfies readonly ReasonKind[];
+
+/** What is watched, as the Server resolved it. The record key is the UUID of the Target; a null value deletes it. */
+export interface Target {
+  /** UUID of the Target. */
+  readonly id: string;
+  /** Name of the Target. */
+  readonly name: string;
+  /** Labels of the Target. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Grows by one at every change of this Target. */
+  readonly version: number;
+  /** When the Target was first configured. */
+  readonly createdAt: number;
+  /** When this version was applied. */
+  readonly updatedAt: number;
+  /** UUIDs of the Targets that it depends on. */
+  readonly dependsOn: readonly string[];
+  /** The spec of the resource as JSON, as a person applied it. */
+  readonly spec: string;
+}
