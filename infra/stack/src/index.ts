@@ -1,1 +1,2 @@
-export {};
+export { addressVariables, type Addresses } from './parts/plan';
+export { StackFault } from './stack-fault';

@@ -1,0 +1,70 @@
+// Runs the local stack until it is told to stop: `npm start`, and the servers under `npm test`.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { environmentOf, Stack } from './stack';
+import { help, readStackArguments } from './stack-arguments';
+import { StackFault } from './stack-fault';
+import { readStackSettings } from './stack-settings';
+import { summary } from './terminal';
+
+// dist/infra/stack/main.js
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/** A fault is one sentence for the user; anything else is our mistake and shows where. */
+const fail = (error: unknown): void => {
+  console.error(error instanceof StackFault ? error.message : error);
+};
+
+async function run(): Promise<void> {
+  const asked = readStackArguments(process.argv.slice(2));
+  if (asked.help) return void process.stdout.write(help);
+  const environment = { ...process.env, ...asked.environment };
+  const settings = readStackSettings(root, environment);
+  const began = Date.now();
+  const stack = new Stack(settings, {
+    reset: asked.reset,
+    apps: asked.apps,
+    environment,
+    tell: (text) => console.log(text),
+  });
+  const stopped = stopOnSignal(stack);
+  try {
+    console.log('Panto starts.');
+    const plan = await stack.start();
+    console.log(summary(plan, (Date.now() - began) / 1000));
+    process.send?.({ environment: environmentOf(plan) });
+    await stopped;
+  } catch (error) {
+    fail(error);
+    await stack.stop();
+    process.exit(1);
+  }
+}
+
+/** The first signal (or the end of a parent that holds a channel) stops in order, the second at once. */
+function stopOnSignal(stack: Stack): Promise<never> {
+  let asked = false;
+  const stop = () => {
+    if (asked) {
+      stack.kill();
+      process.exit(1);
+    }
+    asked = true;
+    console.log('\nPanto stops (once more: at once).');
+    stack.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        fail(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  process.on('disconnect', stop);
+  return new Promise(() => undefined);
+}
+
+run().catch((error: unknown) => {
+  fail(error);
+  process.exitCode = 1;
+});

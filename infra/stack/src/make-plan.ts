@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fetchDownloads } from './downloads';
+import { appMain, appNames, signsVariable } from './parts/apps';
+import { serverNames, type Addresses, type Plan, type ServerName } from './parts/plan';
+import { claimPort, freePort, tryPort } from './port';
+import type { StackSettings } from './stack-settings';
+
+/** First port of the apps' signs of life; each app takes the next. */
+const firstSignsPort = 9101;
+
+/** Claims ports, gets downloads, works out addresses: everything the table of parts needs. */
+export async function makePlan(
+  settings: StackSettings,
+  env: Readonly<Record<string, string | undefined>>,
+  withApps: boolean,
+  tell: (text: string) => void,
+): Promise<Plan> {
+  const { given, root } = settings;
+  const servers = serverNames.filter((name) => given[name] === undefined);
+  const ports = await claimPorts(settings, servers, withApps);
+  const onJvm = servers.some((name) => name !== 'clickhouse');
+  const pom = join(root, 'infra', 'stack', 'pom.xml');
+  return {
+    root,
+    dataDir: settings.dataDir,
+    ports,
+    addresses: addressesOf(given, ports),
+    servers,
+    downloads: onJvm ? await fetchDownloads(pom, settings.cacheDir, tell) : undefined,
+    apps: withApps ? await builtApps(root, env, tell) : [],
+    host: hostname(),
+  };
+}
+
+/** The addresses that are set, and those of the servers started here for the rest. */
+export const addressesOf = (given: StackSettings['given'], ports: StackSettings['ports']): Addresses => ({
+  kafka: given.kafka ?? `127.0.0.1:${ports.kafka}`,
+  registry: given.registry ?? `http://127.0.0.1:${ports.registry}/apis/ccompat/v7`,
+  clickhouse: given.clickhouse ?? `http://127.0.0.1:${ports.clickhouse}`,
+});
+
+async function claimPorts(
+  { ports }: StackSettings,
+  servers: readonly ServerName[],
+  withApps: boolean,
+): Promise<Plan['ports']> {
+  const claim = (name: ServerName, title: string, variable: string) =>
+    servers.includes(name) ? claimPort(ports[name], title, variable) : Promise.resolve(ports[name]);
+  return {
+    kafka: await claim('kafka', 'Kafka', 'PANTO_KAFKA_PORT'),
+    // Only the broker itself talks to its controller: any free port will do, a new one at every start.
+    controller: await freePort(),
+    registry: await claim('registry', 'schema registry', 'PANTO_SCHEMA_REGISTRY_PORT'),
+    clickhouse: await claim('clickhouse', 'ClickHouse', 'PANTO_CLICKHOUSE_PORT'),
+    server: withApps ? await claimPort(ports.server, 'Server', 'PANTO_SERVER_PORT') : ports.server,
+  };
+}
+
+async function builtApps(
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+  tell: (text: string) => void,
+): Promise<Plan['apps']> {
+  const missing = appNames.filter((name) => !existsSync(appMain(root, name)));
+  if (missing.length > 0) tell(`leaves out what is not built: ${missing.join(', ')}`);
+  const built = appNames.filter((name) => !missing.includes(name));
+  return Promise.all(
+    built.map(async (name, index) => {
+      const set = env[signsVariable(name)];
+      const wanted = set === undefined || set === '' ? firstSignsPort + index : Number(set);
+      return { name, signsPort: (await tryPort(wanted)) ?? (await freePort()) };
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Part } from '../part';
+import { addressVariables, type Plan } from './plan';
+
+/** Panto's processes in the order in which they start. */
+export const appNames = [
+  'server',
+  'state-processor',
+  'alert-processor',
+  'notifier',
+  'metrics-sink',
+  'agent',
+] as const;
+
+/** The environment variable with the port of an app's /metrics, /livez and /readyz. */
+export const signsVariable = (name: string): string =>
+  `PANTO_${name.toUpperCase().replaceAll('-', '_')}_HTTP_PORT`;
+
+/** Where an app is built. */
+export const appMain = (root: string, name: string): string => join(root, 'dist', 'apps', name, 'main.js');
+
+/** One of Panto's processes as a part. */
+export function appPart(plan: Plan, name: string, signsPort: number): Part {
+  const isServer = name === 'server';
+  const server = `http://127.0.0.1:${plan.ports.server}`;
+  return {
+    name,
+    title: name,
+    kind: 'app',
+    // The Server lays out topics and schemas; the agent gets its configuration there.
+    after: isServer ? ['kafka', 'registry', 'clickhouse'] : ['server'],
+    command: process.execPath,
+    words: ['--enable-source-maps', appMain(plan.root, name)],
+    environment: {
+      ...addressVariables(plan.addresses),
+      PANTO_SERVER_PORT: String(plan.ports.server),
+      PANTO_SERVER_URL: server,
+      PANTO_DATA_DIR: join(plan.dataDir, 'apps', name),
+      [signsVariable(name)]: String(signsPort),
+      ...(name === 'agent' ? { PANTO_AGENT_NAME: plan.host } : {}),
+    },
+    sign: { kind: 'http', url: `${isServer ? server : `http://127.0.0.1:${signsPort}`}/readyz` },
+    address: isServer ? server : undefined,
+    startWithin: 60_000,
+    stopWithin: 20_000,
+  };
+}

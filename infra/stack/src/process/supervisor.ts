@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { stopOrder, waves, type Part } from '../part';
+import { answers } from '../sign';
+import { StackFault } from '../stack-fault';
+import { backoff } from './backoff';
+import { Child, type Ending, type Folders } from './child';
+
+/** What the supervisor tells while it works. */
+export interface Told {
+  readonly up: (part: Part, seconds: number) => void;
+  readonly late: (part: Part) => void;
+  readonly crashed: (part: Part, ending: Ending, again: number) => void;
+  readonly gaveUp: (part: Part, restarts: number) => void;
+}
+
+interface Running {
+  child: Child;
+  startedAt: number;
+  restarts: number;
+}
+
+/** Starts parts in order, starts again what crashes, and stops all in reverse. */
+export class Supervisor {
+  private readonly running = new Map<string, Running>();
+  private readonly parts: Part[] = [];
+  private stopping = false;
+
+  constructor(
+    private readonly leash: string,
+    private readonly folders: Folders,
+    private readonly told: Told,
+  ) {}
+
+  /** Starts parts, wave by wave, each once what it needs is up. A part that does not come up is a fault. */
+  async start(parts: readonly Part[]): Promise<void> {
+    this.parts.push(...parts);
+    for (const wave of waves(parts)) await Promise.all(wave.map((part) => this.bringUp(part)));
+  }
+
+  /** Stops everything, in reverse; apps together, since none needs another to stop. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const order = stopOrder(this.parts);
+    const stop = (part: Part) => this.running.get(part.name)?.child.stop(part.stopWithin);
+    await Promise.all(order.filter((part) => part.kind === 'app').map(stop));
+    for (const part of order.filter((one) => one.kind === 'server')) await stop(part);
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    this.stopping = true;
+    for (const { child } of this.running.values()) child.kill();
+  }
+
+  private async bringUp(part: Part): Promise<void> {
+    const began = Date.now();
+    const child = this.spawn(part, 0);
+    let ending: Ending | undefined;
+    void child.ended.then((how) => {
+      ending = how;
+    });
+    while (part.sign !== undefined && !(await answers(part.sign))) {
+      if (this.stopping) return;
+      const late = Date.now() - began > part.startWithin;
+      if (part.kind === 'app' && late) return this.told.late(part);
+      if (part.kind === 'server' && (late || ending !== undefined))
+        throw new StackFault(this.failure(part, late));
+      await pause(150);
+    }
+    this.told.up(part, (Date.now() - began) / 1000);
+  }
+
+  private spawn(part: Part, restarts: number): Child {
+    const child = new Child(part, this.leash, this.folders);
+    this.running.set(part.name, { child, startedAt: Date.now(), restarts });
+    void child.ended.then((ending) => this.afterEnd(part, ending));
+    return child;
+  }
+
+  /** Starts a crashed part again after a pause that grows; one that ran for long begins with a short pause anew. */
+  private async afterEnd(part: Part, ending: Ending): Promise<void> {
+    const record = this.running.get(part.name);
+    if (this.stopping || record === undefined) return;
+    const restarts = Date.now() - record.startedAt > 60_000 ? 0 : record.restarts;
+    const again = backoff(restarts);
+    if (again === undefined) return this.told.gaveUp(part, restarts);
+    this.told.crashed(part, ending, again);
+    await pause(again);
+    if (!this.stopping) this.spawn(part, restarts + 1);
+  }
+
+  private failure(part: Part, late: boolean): string {
+    const how = late ? `did not come up within ${part.startWithin / 1000} s` : 'ended while it started';
+    return `${part.title} ${how}: see ${this.folders.logs}/${part.name}.log.`;
+  }
+}

@@ -1,0 +1,81 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { StackFault } from './stack-fault';
+
+const port = z.coerce
+  .number('is not a port number')
+  .int('is not a port number')
+  .min(0, 'is below 0')
+  .max(65_535, 'is above 65535');
+const address = z.string().trim().min(1).optional();
+
+/** Environment variables of the local stack: what each may be. */
+const shape = {
+  PANTO_DATA_DIR: z.string().min(1).optional(),
+  PANTO_CACHE_DIR: z.string().min(1).optional(),
+  PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is none of auto, docker, local').default('auto'),
+  PANTO_KAFKA_PORT: port.default(9092),
+  PANTO_SCHEMA_REGISTRY_PORT: port.default(8081),
+  PANTO_CLICKHOUSE_PORT: port.default(8123),
+  PANTO_SERVER_PORT: port.default(8080),
+  PANTO_KAFKA_BOOTSTRAP_SERVERS: address,
+  PANTO_SCHEMA_REGISTRY_URL: address,
+  PANTO_CLICKHOUSE_URL: address,
+} as const;
+
+/** How the local stack runs. */
+export interface StackSettings {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  /** `auto`: Docker where an engine answers, else processes of this machine. */
+  readonly way: 'auto' | 'docker' | 'local';
+  readonly ports: {
+    readonly kafka: number;
+    readonly registry: number;
+    readonly clickhouse: number;
+    readonly server: number;
+  };
+  /** Addresses that are set: used, not started. */
+  readonly given: {
+    readonly kafka: string | undefined;
+    readonly registry: string | undefined;
+    readonly clickhouse: string | undefined;
+  };
+}
+
+/** Reads the settings out of the environment; names all that cannot be used. */
+export function readStackSettings(
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+): StackSettings {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in shape && value !== ''),
+  );
+  const parsed = z.object(shape).safeParse(set);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name} ${issue.message} ("${set[name] ?? ''}")`;
+    });
+    throw new StackFault(`These settings cannot be used: ${faults.join('; ')}.`);
+  }
+  const values = parsed.data;
+  return {
+    root,
+    dataDir: resolve(root, values.PANTO_DATA_DIR ?? '.panto'),
+    cacheDir: resolve(root, values.PANTO_CACHE_DIR ?? join('.panto', 'cache')),
+    way: values.PANTO_STACK,
+    ports: {
+      kafka: values.PANTO_KAFKA_PORT,
+      registry: values.PANTO_SCHEMA_REGISTRY_PORT,
+      clickhouse: values.PANTO_CLICKHOUSE_PORT,
+      server: values.PANTO_SERVER_PORT,
+    },
+    given: {
+      kafka: values.PANTO_KAFKA_BOOTSTRAP_SERVERS,
+      registry: values.PANTO_SCHEMA_REGISTRY_URL,
+      clickhouse: values.PANTO_CLICKHOUSE_URL,
+    },
+  };
+}

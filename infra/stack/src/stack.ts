@@ -1,0 +1,95 @@
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { clearDataFolder, openDataFolder } from './data-folder';
+import { lockFolder } from './lock';
+import { makePlan } from './make-plan';
+import type { Part } from './part';
+import { prepareKafka } from './parts/kafka';
+import { addressVariables, serverNames, type Plan } from './parts/plan';
+import { partsOf } from './parts/table';
+import { needJava } from './prerequisites';
+import { endLeftovers } from './process/leftovers';
+import { Supervisor } from './process/supervisor';
+import type { StackSettings } from './stack-settings';
+import { crashLine, upLine } from './terminal';
+
+/** What a start is asked for. */
+export interface StackOptions {
+  readonly reset: boolean;
+  readonly apps: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly tell: (text: string) => void;
+}
+
+/** A log longer than this is put aside at the next start, bytes. */
+const longLog = 16 << 20;
+
+/** The local stack: everything that `npm start` runs. */
+export class Stack {
+  private readonly folders: { readonly logs: string; readonly run: string };
+  private readonly supervisor: Supervisor;
+  private readonly leash: string;
+  private unlock: () => void = () => undefined;
+
+  constructor(
+    private readonly settings: StackSettings,
+    private readonly options: StackOptions,
+  ) {
+    const { dataDir, root } = settings;
+    this.folders = { logs: join(dataDir, 'logs'), run: join(dataDir, 'run') };
+    this.leash = join(root, 'infra', 'stack', 'leash.sh');
+    this.supervisor = new Supervisor(this.leash, this.folders, {
+      up: (part, seconds) => options.tell(upLine(part, seconds)),
+      late: (part) =>
+        options.tell(`  ${part.title} is not ready yet; log: ${this.folders.logs}/${part.name}.log`),
+      crashed: (part, ending, again) => options.tell(crashLine(part, ending, again, this.folders.logs)),
+      gaveUp: (part, restarts) =>
+        options.tell(
+          `  ${part.title} ended ${restarts + 1} times in a row and is left alone; log: ${this.folders.logs}/${part.name}.log`,
+        ),
+    });
+  }
+
+  /** Brings everything up; gives the plan that was carried out. */
+  async start(): Promise<Plan> {
+    const { settings, options } = this;
+    await openDataFolder(settings.dataDir);
+    mkdirSync(this.folders.run, { recursive: true });
+    this.unlock = await lockFolder(this.folders.run, settings.dataDir);
+    await endLeftovers(this.folders.run, this.leash);
+    if (options.reset) await clearDataFolder(settings.dataDir);
+    for (const folder of [this.folders.logs, this.folders.run]) mkdirSync(folder, { recursive: true });
+    if (serverNames.some((name) => name !== 'clickhouse' && settings.given[name] === undefined))
+      await needJava();
+    const plan = await makePlan(settings, options.environment, options.apps, (text) =>
+      options.tell(`  ${text}`),
+    );
+    if (plan.servers.includes('kafka')) await prepareKafka(plan);
+    const parts = partsOf(plan);
+    for (const part of parts) this.layOut(part, plan);
+    await this.supervisor.start(parts);
+    return plan;
+  }
+
+  /** Stops everything in order. */
+  async stop(): Promise<void> {
+    await this.supervisor.stop();
+    this.unlock();
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    this.supervisor.kill();
+    this.unlock();
+  }
+
+  private layOut(part: Part, plan: Plan): void {
+    if (part.kind === 'app') mkdirSync(join(plan.dataDir, 'apps', part.name), { recursive: true });
+    const log = join(this.folders.logs, `${part.name}.log`);
+    if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > longLog) renameSync(log, `${log}.1`);
+  }
+}
+
+/** What tests and scripts set in their environment to use a stack. */
+export const environmentOf = (plan: Plan): Readonly<Record<string, string>> =>
+  addressVariables(plan.addresses);
