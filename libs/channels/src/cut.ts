@@ -1,0 +1,12 @@
+/** Cuts a text to a number of characters (code points), with an ellipsis where something is missing. */
+export function cut(text: string, most: number, ellipsis = '…'): string {
+  const points = [...text];
+  if (points.length <= most) return text;
+  return `${points.slice(0, most - [...ellipsis].length).join('')}${ellipsis}`;
+}
+
+/** A text on one line: control characters, line separators and runs of spaces become one space. */
+export function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what must not get through
+  return text.replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+}

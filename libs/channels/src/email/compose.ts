@@ -1,0 +1,36 @@
+import type { SendMailOptions } from 'nodemailer';
+import type { Notification } from '@panto/model';
+import { cut, oneLine } from '../cut';
+import { htmlOf } from './html';
+import type { EmailSpec } from './spec';
+
+/** Longest subject, characters. */
+const maxSubject = 200;
+
+/**
+ * A message as nodemailer takes it: structured fields only. All messages of an episode hang on one thread root,
+ * which is never sent itself, so that they are one conversation in whatever order they come (RFC 5322, 3.6.4).
+ */
+export function compose(notification: Notification, spec: EmailSpec, from: string): SendMailOptions {
+  const domain = /@([A-Za-z0-9.-]+)>?$/.exec(from)?.[1] ?? 'panto.invalid';
+  const root = `<${notification.episode}@${domain}>`;
+  return {
+    from,
+    to: [...spec.to],
+    ...(spec.cc === undefined ? {} : { cc: [...spec.cc] }),
+    subject: cut(oneLine(notification.title), maxSubject),
+    text: `${notification.text}\n`,
+    html: htmlOf(notification),
+    messageId: `<${notification.id}@${domain}>`,
+    inReplyTo: root,
+    references: [root],
+    headers: {
+      // RFC 3834: no vacation notices, please.
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'X-Panto-Episode': notification.episode,
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

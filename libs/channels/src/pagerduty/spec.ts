@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { secretField } from '../secret';
+
+/** Which service of PagerDuty is told. */
+export const pagerdutySpec = z.strictObject({
+  type: z.literal('pagerduty'),
+  /** Integration key of Events API v2. */
+  routingKey: secretField,
+});
+
+/** The spec of a Channel of type pagerduty. */
+export type PagerdutySpec = z.output<typeof pagerdutySpec>;

@@ -1,0 +1,18 @@
+import type { Notification } from '@panto/model';
+import type { WebhookFormat } from '../spec';
+import { discord } from './discord';
+import { flowdock } from './flowdock';
+import { generic } from './generic';
+import { mattermost } from './mattermost';
+import { slack } from './slack';
+import { teams } from './teams';
+
+/** What each format makes of a message; sent as JSON. */
+export const formats: Readonly<Record<WebhookFormat, (notification: Notification) => object>> = {
+  generic,
+  slack,
+  mattermost,
+  flowdock,
+  teams,
+  discord,
+};
