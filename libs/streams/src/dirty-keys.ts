@@ -59,9 +59,12 @@ export class DirtyKeys<Item extends Dirtiable> {
     return chosen;
   }
 
-  /** Makes every changed key required, so that the next transaction leaves nothing to replay; false: none is. */
-  requireAll(): boolean {
-    for (const item of this.waiting) this.must.add(item);
+  /** Requires the oldest changed keys, up to a number, so that little is left to replay; false: there are none. */
+  requireOldest(atMost: number): boolean {
+    for (const item of this.waiting) {
+      if (this.must.size >= atMost) break;
+      this.must.add(item);
+    }
     return this.must.size > 0;
   }
 

@@ -4,3 +4,25 @@ export { type DriverOptions, type DriverRecord, type DriverState, TopologyDriver
 export type { Counts, Effects } from './effects';
 export { tickKey } from './tick';
 export { TimerHeap, type Timed } from './timer-heap';
+export {
+  type Append,
+  type Appender,
+  type Feed,
+  type FeedListener,
+  type GroupOptions,
+  type Log,
+  LogError,
+  type LogErrorCode,
+  type Membership,
+  type Reader,
+  type TopicPartition,
+  type TopicPartitionOffset,
+  type Transaction,
+  type Writer,
+} from './log';
+export { type Logger, silentLogger } from './logger';
+export { type Meter, silentMeter } from './meter';
+export { defaultRunSettings, type RunSettings } from './run-settings';
+export { type RunningTopology, type RunOptions, runTopology } from './run-topology';
+export { MemoryBroker } from './memory-broker';
+export { MemoryLog } from './memory-log';

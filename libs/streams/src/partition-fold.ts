@@ -113,9 +113,9 @@ export class PartitionFold<Memory, Input, Output> {
     };
   }
 
-  /** The next effects hold a snapshot of every changed key, so that a restart has nothing to replay. */
-  snapshotAll(): void {
-    if (this.keys.dirty.requireAll()) this.changed = true;
+  /** The next effects hold snapshots of the oldest changed keys, so that a restart has little to replay. */
+  snapshotOldest(atMost: number): void {
+    if (this.keys.dirty.requireOldest(atMost)) this.changed = true;
   }
 
   /** Takes over what a snapshot topic says, record by record in its order. */

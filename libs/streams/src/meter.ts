@@ -1,0 +1,39 @@
+/** What the runtime measures; a service turns it into metrics. Totals are added, gauges set. */
+export interface Meter {
+  /** Records read from a topic. */
+  taken(topic: string, records: number): void;
+  /** Records written to a topic, snapshots and ticks included. */
+  written(topic: string, records: number): void;
+  /** Records that were not for the stage. */
+  skipped(reason: string, records: number): void;
+  deadLettered(reason: string, records: number): void;
+  noted(reason: string, times: number): void;
+  transaction(outcome: 'committed' | 'failed', seconds: number): void;
+  /** A partition was restored: how many records were read for it, and how long that took. */
+  restored(records: number, seconds: number): void;
+  /** Gauge: records behind the ends of the streams, all partitions of this process together. */
+  lagRecords(records: number): void;
+  /** Gauge: how far the clock of the slowest partition is behind the present, seconds. */
+  lagSeconds(seconds: number): void;
+  /** Gauge: tasks of this process, and how many of them are processing (not restoring, not failing). */
+  tasks(assigned: number, processing: number): void;
+  /** Gauge: keys in memory. */
+  keys(count: number): void;
+}
+
+const nothing = (): void => undefined;
+
+/** Measures nothing. */
+export const silentMeter: Meter = {
+  taken: nothing,
+  written: nothing,
+  skipped: nothing,
+  deadLettered: nothing,
+  noted: nothing,
+  transaction: nothing,
+  restored: nothing,
+  lagRecords: nothing,
+  lagSeconds: nothing,
+  tasks: nothing,
+  keys: nothing,
+};

@@ -1,0 +1,118 @@
+import type { Feed, Log, Reader } from './log';
+import type { Logger } from './logger';
+import type { PartitionFold } from './partition-fold';
+import { readTo } from './restore';
+import type { RunSettings } from './run-settings';
+import type { Signal } from './signal';
+import type { InputTopic, LogRecord, Topology } from './topology';
+
+interface Source<Memory, Input> {
+  readonly input: InputTopic<Memory, Input>;
+  readonly feed: Feed;
+  /** Streams: records before this offset were fetched before the tables were last read to their end. */
+  tablesReadFor: number;
+}
+
+/** What a place takes from its task. */
+export interface PlaceContext {
+  readonly log: Log;
+  readonly reader: Reader;
+  readonly logger: Logger;
+  readonly settings: RunSettings;
+  readonly signal: Signal;
+  readonly stopped: () => boolean;
+}
+
+/** One partition of a running task: its fold, fed by the log; tables first. */
+export class Place<Memory, Input, Output> {
+  readonly fold: PartitionFold<Memory, Input, Output>;
+  private readonly tables: readonly Source<Memory, Input>[];
+  private readonly streams: readonly Source<Memory, Input>[];
+
+  constructor(
+    private readonly context: PlaceContext,
+    topology: Topology<Memory, Input, Output>,
+    fold: PartitionFold<Memory, Input, Output>,
+    offsets: readonly number[],
+  ) {
+    this.fold = fold;
+    const sources = topology.inputs.map((input, index) => this.follow(input, offsets[index] ?? 0));
+    this.tables = sources.filter(({ input }) => input.role === 'table');
+    this.streams = sources.filter(({ input }) => input.role === 'stream');
+  }
+
+  /** Records that could be told now. */
+  get waiting(): number {
+    return this.sources.reduce((sum, { feed }) => sum + feed.waiting, 0);
+  }
+
+  /** Records of the streams between here and their ends. */
+  get lag(): number {
+    return this.streams.reduce((sum, { feed }) => sum + Math.max(0, feed.end - feed.position), 0);
+  }
+
+  /** When the log last answered for the partition that it was silent about longest, ms. */
+  get seenAt(): number {
+    return Math.min(...this.sources.map(({ feed }) => feed.seenAt));
+  }
+
+  /** Reads the tables up to the end that they have now. */
+  async readTables(): Promise<void> {
+    for (const stream of this.streams) stream.tablesReadFor = stream.feed.fetched;
+    const ends = await this.context.log.ends(this.tables.map(({ feed }) => feed));
+    const { signal, settings, stopped } = this.context;
+    for (const [index, source] of this.tables.entries()) {
+      const limits = { patience: settings.callTimeout, stopped };
+      await readTo(source.feed, signal, ends[index] ?? 0, limits, async (list) => {
+        await this.tell(source, list);
+      });
+    }
+  }
+
+  /** Tells what has come: tables first, then at most so many records of the streams; returns how many. */
+  async advance(atMost: number): Promise<number> {
+    let told = 0;
+    for (const source of this.tables) told += await this.tell(source, source.feed.take(atMost));
+    for (const source of this.streams) {
+      if (told < atMost) told += await this.tell(source, source.feed.take(atMost - told));
+    }
+    for (const { input, feed } of this.sources) this.fold.moveTo(input.topic, feed.position);
+    return told;
+  }
+
+  /** Ends the reading. */
+  stop(): void {
+    for (const { feed } of this.sources) feed.stop();
+  }
+
+  private get sources(): readonly Source<Memory, Input>[] {
+    return [...this.tables, ...this.streams];
+  }
+
+  private async tell(source: Source<Memory, Input>, records: readonly LogRecord[]): Promise<number> {
+    const { input } = source;
+    if (records.length === 0) return 0;
+    await input.prepare?.(records);
+    for (const record of records) {
+      if (this.fold.tell(input, record, record.offset < source.tablesReadFor)) continue;
+      await this.readTables();
+      this.fold.tell(input, record, true);
+    }
+    return records.length;
+  }
+
+  private follow(input: InputTopic<Memory, Input>, offset: number): Source<Memory, Input> {
+    const { reader, signal, logger } = this.context;
+    const place = { topic: input.topic, partition: this.fold.partition, offset };
+    const feed = reader.follow(place, {
+      wake: () => signal.raise(),
+      gap: (wanted, found) => {
+        logger.error(
+          { ...place, code: 'input-gap', wanted, found },
+          'records were deleted before they were read',
+        );
+      },
+    });
+    return { input, feed, tablesReadFor: 0 };
+  }
+}

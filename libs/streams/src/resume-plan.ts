@@ -1,0 +1,80 @@
+import type { Meta } from './snapshot';
+import type { InputTopic } from './topology';
+
+/** Something is not as this stage left it; said loudly, because somebody changed it from outside. */
+export interface ResumeFault {
+  readonly code:
+    /** Committed offsets are not those that the snapshots were written with; those of the snapshots are taken. */
+    | 'offset-mismatch'
+    /** There are committed offsets but no snapshots: the memory is lost, the tables are read anew. */
+    | 'memory-lost'
+    /** Records that no snapshot covers are gone from the stream: some memories are older than they should be. */
+    | 'replay-gap'
+    /** Snapshots that do not decode: their keys are rebuilt from all the input that is still there. */
+    | 'snapshot-unreadable';
+  readonly detail: string;
+}
+
+/** Where a partition goes on after it was restored. */
+export interface ResumePlan {
+  /** Offset of each input, in the order of the topology. */
+  readonly offsets: readonly number[];
+  /** Stream records to be replayed: from, until, and the clock before the first; undefined: none. */
+  readonly replay: { readonly from: number; readonly until: number; readonly clock: number } | undefined;
+  readonly faults: readonly ResumeFault[];
+}
+
+/** What is known of one input of a partition. */
+export interface InputState {
+  readonly topic: string;
+  readonly role: InputTopic<unknown, unknown>['role'];
+  /** First offset that is there. */
+  readonly start: number;
+  readonly committed: number | undefined;
+}
+
+/**
+ * Decides where a partition goes on. Offsets in the snapshots were written in the same transaction as the
+ * committed ones and belong to the memory, so they win: committed offsets expire or are moved by hand.
+ */
+export function planResume(
+  inputs: readonly InputState[],
+  meta: Meta | undefined,
+  unreadable: number,
+): ResumePlan {
+  const faults: ResumeFault[] = [];
+  const offsets = inputs.map(({ topic, role, start, committed }) => {
+    const known = meta?.offsets[topic];
+    if (known === undefined) return role === 'table' ? start : (committed ?? start);
+    if (committed !== known) {
+      const detail = `${topic}: committed ${committed ?? 'nothing'}, snapshots say ${known}`;
+      faults.push({ code: 'offset-mismatch', detail });
+    }
+    return known;
+  });
+  if (meta === undefined && inputs.some(({ committed }) => committed !== undefined)) {
+    faults.push({ code: 'memory-lost', detail: 'there are committed offsets but no snapshots' });
+  }
+  if (unreadable > 0) faults.push({ code: 'snapshot-unreadable', detail: `${unreadable} keys` });
+  const replay = planReplay(inputs, meta, unreadable);
+  const stream = inputs.find(({ role }) => role === 'stream');
+  if (replay !== undefined && stream !== undefined && replay.from < stream.start) {
+    const detail = `${stream.topic}: wanted from ${replay.from}, begins at ${stream.start}`;
+    faults.push({ code: 'replay-gap', detail });
+  }
+  return { offsets, replay, faults };
+}
+
+function planReplay(
+  inputs: readonly InputState[],
+  meta: Meta | undefined,
+  unreadable: number,
+): ResumePlan['replay'] {
+  const streams = inputs.filter(({ role }) => role === 'stream');
+  const [stream] = streams;
+  // Of several streams every change is in the snapshots.
+  if (meta === undefined || stream === undefined || streams.length > 1) return undefined;
+  const until = meta.offsets[stream.topic] ?? 0;
+  if (unreadable > 0) return { from: stream.start, until, clock: 0 };
+  return meta.floor < until ? { from: meta.floor, until, clock: meta.floorClock } : undefined;
+}

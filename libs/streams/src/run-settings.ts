@@ -1,0 +1,38 @@
+import { defaultPace, type SnapshotPace } from './dirty-keys';
+
+/** How a stage runs; everything has a default. */
+export interface RunSettings {
+  /** Begins the names of groups and transactional ids; the prefix of the topics, usually. */
+  readonly prefix: string;
+  /**
+   * Number of tasks: partition p belongs to task p mod tasks. Each costs a producer; all processes of a stage
+   * must agree. At most the number of partitions is used.
+   */
+  readonly tasks: number;
+  /** Appends a tick to each owned partition of the streams every second: for the first stage only. */
+  readonly ticker: boolean;
+  readonly pace: SnapshotPace;
+  /** Most records in a transaction. */
+  readonly batchRecords: number;
+  /** How long records are gathered for a transaction, ms. */
+  readonly linger: number;
+  /** Longest time for one call to the log, ms. */
+  readonly callTimeout: number;
+  /** A task, the group or a feed that is silent for this long is a fatal fault, ms. */
+  readonly stallAfter: number;
+  /** So many failures of a task in a row, without a commit between them, are a fatal fault. */
+  readonly attempts: number;
+}
+
+/** Settings without any. */
+export const defaultRunSettings: RunSettings = {
+  prefix: '',
+  tasks: 8,
+  ticker: false,
+  pace: defaultPace,
+  batchRecords: 5_000,
+  linger: 50,
+  callTimeout: 60_000,
+  stallAfter: 120_000,
+  attempts: 12,
+};

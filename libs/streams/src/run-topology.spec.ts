@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { counting } from '../test/counting';
+import { TopologyDriver } from './driver';
+import { MemoryBroker } from './memory-broker';
+import { MemoryLog } from './memory-log';
+import { type RunningTopology, runTopology } from './run-topology';
+import type { LogRecord } from './topology';
+
+const partitions = 4;
+const topology = counting('');
+const settings = { tasks: 4, linger: 1, callTimeout: 2_000, pace: { within: 50, atMost: 5 } };
+
+const broker = (): MemoryBroker => {
+  const log = new MemoryBroker();
+  for (const topic of ['amounts', 'steps', 'sums', 'counting-snapshots', 'dead-letters.counting']) {
+    log.create(topic, partitions);
+  }
+  return log;
+};
+
+const running: RunningTopology[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((stage) => stage.stop().catch(() => undefined)));
+});
+
+const start = async (log: MemoryLog, more: Partial<typeof settings & { ticker: boolean }> = {}) => {
+  const errors: Error[] = [];
+  const stage = await runTopology(topology, log, {
+    settings: { ...settings, ...more },
+    onFatal: (error) => errors.push(error),
+  });
+  running.push(stage);
+  return { stage, errors };
+};
+
+const eventually = async (what: () => boolean): Promise<void> => {
+  const deadline = Date.now() + 10_000;
+  while (!what()) {
+    if (Date.now() > deadline) throw new Error('it did not come to pass within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
+
+const produce = (
+  log: MemoryBroker,
+  topic: string,
+  key: string,
+  value: string | null,
+  timestamp: number,
+): void => {
+  const partition = (key.charCodeAt(0) + key.length) % partitions;
+  const bytes = value === null ? null : Buffer.from(value);
+  log.append([{ topic, partition, records: [{ topic, key, value: bytes, timestamp }] }]);
+};
+
+const processed = (log: MemoryBroker): boolean =>
+  Array.from({ length: partitions }, (_, partition) => ({ topic: 'amounts', partition })).every(
+    (place) => log.entries(place).length === (log.committed('counting', place) ?? 0),
+  );
+
+/** What one undisturbed process says about the same input. */
+const expected = (log: MemoryBroker, topic = 'sums'): string[] => {
+  const driver = new TopologyDriver(topology, { partitions });
+  driver.feed([...log.records('steps'), ...log.records('amounts')]);
+  return said(topic === 'sums' ? driver.outputs : driver.deadLetters);
+};
+const said = (records: readonly LogRecord[]): string[] =>
+  records
+    .filter(({ value }) => value !== null)
+    .sort((a, b) => a.partition - b.partition)
+    .map(({ partition, key, value }) => `${partition} ${String(key)} ${String(value)}`);
+
+describe('a stage on a log', () => {
+  it('decides what the driver decides', async () => {
+    const log = broker();
+    for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
+    for (let i = 0; i < 400; i += 1)
+      produce(log, 'amounts', 'abcdefgh'[i % 8] ?? '', String(i % 14), i * 100);
+    const { stage } = await start(new MemoryLog(log));
+    await eventually(() => processed(log));
+    expect(said(log.records('sums'))).toEqual(expected(log));
+    expect(said(log.records('dead-letters.counting'))).toEqual(expected(log, 'dead-letters'));
+    expect(stage.partitions).toEqual([0, 1, 2, 3]);
+    expect(stage.ready()).toBe(true);
+  });
+
+  it('awaits the tables before it tells an input that needs them', async () => {
+    const log = broker();
+    await start(new MemoryLog(log));
+    for (const key of 'abcdefgh') {
+      produce(log, 'steps', key, '5', 0);
+      produce(log, 'amounts', key, '7', 1);
+    }
+    await eventually(() => processed(log));
+    expect(said(log.records('sums'))).toHaveLength(8);
+  });
+
+  it('says the same when processes are killed, come and go', async () => {
+    const log = broker();
+    for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
+    let clients = [new MemoryLog(log)];
+    await Promise.all(clients.map((client) => start(client)));
+    for (let round = 0; round < 12; round += 1) {
+      for (let i = 0; i < 60; i += 1) {
+        produce(log, 'amounts', 'abcdefgh'[i % 8] ?? '', String((i + round) % 14), round * 3_000 + i * 10);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      if (round % 3 === 0) {
+        const client = new MemoryLog(log);
+        await start(client);
+        clients.push(client);
+      } else {
+        clients[0]?.kill();
+        clients = clients.slice(1);
+        if (clients.length === 0) {
+          clients = [new MemoryLog(log)];
+          await Promise.all(clients.map((client) => start(client)));
+        }
+      }
+    }
+    await eventually(() => processed(log));
+    expect(said(log.records('sums'))).toEqual(expected(log));
+    expect(said(log.records('dead-letters.counting'))).toEqual(expected(log, 'dead-letters'));
+  }, 30_000);
+
+  it('tells the time to every partition when it is the ticker', async () => {
+    const log = broker();
+    await start(new MemoryLog(log), { ticker: true });
+    await eventually(() => log.records('sums').length >= partitions);
+    expect(new Set(log.records('sums').map(({ key }) => String(key)))).toEqual(new Set(['tick']));
+  });
+
+  it('gives up after so many failures in a row, and says so once', async () => {
+    const log = broker();
+    const client = new MemoryLog(log);
+    const errors: Error[] = [];
+    const broken = {
+      ...topology,
+      memory: {
+        ...topology.memory,
+        encode: (): Buffer => {
+          throw new Error('no bytes');
+        },
+      },
+    };
+    for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
+    const stage = await runTopology(broken, client, {
+      settings: { ...settings, attempts: 2 },
+      onFatal: (error) => errors.push(error),
+    });
+    running.push(stage);
+    await eventually(() => errors.length > 0);
+    expect(errors.map(({ message }) => message)).toEqual(['no bytes']);
+    expect(stage.ready()).toBe(false);
+  });
+
+  it('refuses topics that are not co-partitioned', async () => {
+    const log = new MemoryBroker();
+    for (const topic of ['amounts', 'steps', 'sums', 'dead-letters.counting']) log.create(topic, 4);
+    log.create('counting-snapshots', 3);
+    await expect(runTopology(topology, new MemoryLog(log))).rejects.toThrow('counting-snapshots 3');
+  });
+});

@@ -1,0 +1,103 @@
+import type { Log } from './log';
+import { type Logger, silentLogger } from './logger';
+import { type Meter, silentMeter } from './meter';
+import { defaultRunSettings, type RunSettings } from './run-settings';
+import { Stage } from './stage';
+import type { Topology } from './topology';
+
+/** How a topology is run; everything has a default. */
+export interface RunOptions {
+  readonly settings?: Partial<RunSettings>;
+  readonly logger?: Logger;
+  readonly meter?: Meter;
+  /** Present time, ms. */
+  readonly now?: () => number;
+  /** A number from 0 to 1, for the jitter of retries. */
+  readonly random?: () => number;
+  /** Called once, when the stage cannot go on: the process should end and be started again. */
+  readonly onFatal?: (error: Error) => void;
+  /** Stops the stage when it aborts. */
+  readonly signal?: AbortSignal;
+}
+
+/** A stage that runs in this process. */
+export interface RunningTopology {
+  /** Name of the group that shares the work. */
+  readonly group: string;
+  /** Partitions that this process has now. */
+  readonly partitions: readonly number[];
+  /** True while everything that is assigned to this process is being processed. */
+  ready(): boolean;
+  /** Commits what is under way, leaves the group, and resolves when nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+/** Runs this process's part of a topology on a log. Rejects when the topics are not as the topology needs them. */
+export async function runTopology<Memory, Input, Output>(
+  topology: Topology<Memory, Input, Output>,
+  log: Log,
+  options: RunOptions = {},
+): Promise<RunningTopology> {
+  const partitions = await agreedPartitions(topology, log);
+  let fatal = false;
+  const stage = new Stage(
+    {
+      topology,
+      log,
+      settings: { ...defaultRunSettings, ...options.settings },
+      logger: options.logger ?? silentLogger,
+      meter: options.meter ?? silentMeter,
+      now: options.now ?? Date.now,
+      random: options.random ?? Math.random,
+      onFatal: (error) => {
+        if (fatal) return;
+        fatal = true;
+        options.onFatal?.(error);
+      },
+    },
+    await log.openReader(),
+    partitions,
+  );
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stage.stop());
+  try {
+    await stage.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { signal } = options;
+  if (signal?.aborted === true) await stop();
+  signal?.addEventListener('abort', () => void stop(), { once: true });
+  return {
+    group: stage.group,
+    get partitions() {
+      return stage.owned;
+    },
+    ready: () => !fatal && stage.ready,
+    stop,
+  };
+}
+
+/** A stage writes to the partition it reads from, so all its topics must have the same number of them. */
+async function agreedPartitions<Memory, Input, Output>(
+  topology: Topology<Memory, Input, Output>,
+  log: Log,
+): Promise<number> {
+  const topics = [
+    ...topology.inputs.map(({ topic }) => topic),
+    ...topology.outputs,
+    topology.snapshots,
+    topology.deadLetters,
+  ];
+  const counts = await log.partitionCounts(topics);
+  const [first = 0] = counts;
+  if (counts.some((count) => count !== first)) {
+    const found = topics.map((topic, index) => `${topic} ${counts[index] ?? 0}`).join(', ');
+    throw new Error(
+      `The topics of ${topology.name} must have the same number of partitions, but have: ${found}. ` +
+        'Create them anew; partitions of a topic with state cannot be added in place.',
+    );
+  }
+  return first;
+}

@@ -1,0 +1,150 @@
+import type { GroupOptions, Log, Membership, Reader } from './log';
+import type { Logger } from './logger';
+import type { Meter } from './meter';
+import type { RunSettings } from './run-settings';
+import { Task, type TaskContext } from './task';
+import { Ticker } from './ticker';
+import type { Topology } from './topology';
+import { within } from './within';
+
+/** What a stage is run with. */
+export interface StageContext<Memory, Input, Output> {
+  readonly topology: Topology<Memory, Input, Output>;
+  readonly log: Log;
+  readonly settings: RunSettings;
+  readonly logger: Logger;
+  readonly meter: Meter;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly onFatal: (error: Error) => void;
+}
+
+/** How often the watchdog looks and the gauges are set, ms. */
+const watchEvery = 2_000;
+
+/** One process's part of a stage: the tasks that the group gives it, and what watches them. */
+export class Stage<Memory, Input, Output> {
+  private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
+  private readonly ending = new Map<number, Promise<void>>();
+  private membership: Promise<Membership> | undefined;
+  private joined: Membership | undefined;
+  private ticker: Ticker | undefined;
+  private watch: NodeJS.Timeout | undefined;
+  private assigned = false;
+  private stopping = false;
+
+  constructor(
+    private readonly context: StageContext<Memory, Input, Output>,
+    private readonly reader: Reader,
+    private readonly partitions: number,
+  ) {}
+
+  /** Name of the group, and stem of the transactional ids. */
+  get group(): string {
+    return `${this.context.settings.prefix}${this.context.topology.name}`;
+  }
+
+  /** Whether it has its assignment and every task of it processes records. */
+  get ready(): boolean {
+    return this.assigned && !this.stopping && [...this.tasks.values()].every(({ processing }) => processing);
+  }
+
+  /** The partitions of this process. */
+  get owned(): readonly number[] {
+    return [...this.tasks.keys()].flatMap((task) => this.partitionsOf(task));
+  }
+
+  /** Joins the group; tasks begin as they are assigned. */
+  async start(): Promise<void> {
+    const { log, settings, topology, now, logger } = this.context;
+    const streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
+    const options: GroupOptions = {
+      group: this.group,
+      topics: topology.inputs.map(({ topic }) => topic),
+      tasks: this.taskCount,
+      onAssigned: (tasks) => this.assign(tasks),
+      onLost: (error) => this.fail(error),
+    };
+    this.membership = log.join(options);
+    this.joined = await within(settings.callTimeout, `joining ${this.group}`, this.membership);
+    if (settings.ticker) {
+      const places = (): { topic: string; partition: number }[] =>
+        this.owned.flatMap((partition) => streams.map((topic) => ({ topic, partition })));
+      this.ticker = new Ticker(await log.openAppender(), places, now, logger);
+    }
+    this.watch = setInterval(() => this.look(), watchEvery);
+  }
+
+  /** Finishes the transactions under way and leaves the group. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.watch);
+    await this.ticker?.stop();
+    await Promise.all([...this.tasks.values()].map((task) => task.drop()));
+    await Promise.all(this.ending.values());
+    await this.joined?.leave();
+    await this.reader.close();
+  }
+
+  private get taskCount(): number {
+    return Math.min(this.context.settings.tasks, this.partitions);
+  }
+
+  private partitionsOf(task: number): readonly number[] {
+    const all = Array.from({ length: this.partitions }, (_, partition) => partition);
+    return all.filter((partition) => partition % this.taskCount === task);
+  }
+
+  private assign(wanted: readonly number[]): void {
+    if (this.stopping) return;
+    this.assigned = true;
+    for (const [id, task] of this.tasks) {
+      if (wanted.includes(id)) continue;
+      this.tasks.delete(id);
+      const over = task.drop().finally(() => {
+        if (this.ending.get(id) === over) this.ending.delete(id);
+      });
+      this.ending.set(id, over);
+    }
+    // A task that stays keeps its memory: its writer tells whether somebody else has had it meanwhile.
+    for (const id of wanted) if (!this.tasks.has(id)) this.begin(id);
+    this.context.logger.info({ stage: this.context.topology.name, tasks: wanted }, 'tasks assigned');
+  }
+
+  private begin(id: number): void {
+    const context: TaskContext<Memory, Input, Output> = {
+      ...this.context,
+      reader: this.reader,
+      group: this.group,
+      membership: () => this.membership ?? Promise.reject(new Error('not a member of the group')),
+      onFatal: (error) => this.fail(error),
+    };
+    const task = new Task(id, this.partitionsOf(id), context);
+    this.tasks.set(id, task);
+    task.start(this.ending.get(id));
+  }
+
+  private fail(error: Error): void {
+    if (!this.stopping) this.context.onFatal(error);
+  }
+
+  /** Sets the gauges, and notices what hangs without an error. */
+  private look(): void {
+    const { meter, now, settings } = this.context;
+    const tasks = [...this.tasks.values()];
+    const clocks = tasks.flatMap(({ clock }) => clock ?? []);
+    meter.tasks(tasks.length, tasks.filter(({ processing }) => processing).length);
+    meter.lagRecords(tasks.reduce((sum, { lag }) => sum + lag, 0));
+    meter.lagSeconds(clocks.length === 0 ? 0 : Math.max(0, now() - Math.min(...clocks)) / 1000);
+    meter.keys(tasks.reduce((sum, { keys }) => sum + keys, 0));
+    const oldest = now() - settings.stallAfter;
+    const silent = [
+      ...(this.joined !== undefined && this.joined.heardAt < oldest ? ['the group'] : []),
+      ...tasks.filter(({ movedAt }) => movedAt < oldest).map(({ id }) => `task ${id}`),
+      ...tasks.filter(({ seenAt }) => seenAt < oldest).map(({ id }) => `the log of task ${id}`),
+    ];
+    if (silent.length > 0) {
+      this.fail(new Error(`silent for more than ${settings.stallAfter} ms: ${silent.join(', ')}`));
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import type { Effects } from './effects';
+import type { Append, Log, Membership, Reader, Transaction, TopicPartitionOffset, Writer } from './log';
+import type { Logger } from './logger';
+import type { Meter } from './meter';
+import { PartitionFold } from './partition-fold';
+import { Place } from './place';
+import { restore } from './restore';
+import type { RunSettings } from './run-settings';
+import { Signal } from './signal';
+import type { OutRecord, Topology } from './topology';
+import { within } from './within';
+
+/** What a task needs from the process it runs in. */
+export interface TaskContext<Memory, Input, Output> {
+  readonly topology: Topology<Memory, Input, Output>;
+  readonly log: Log;
+  readonly reader: Reader;
+  readonly group: string;
+  readonly settings: RunSettings;
+  readonly logger: Logger;
+  readonly meter: Meter;
+  /** Present time, ms. */
+  readonly now: () => number;
+  /** A number from 0 to 1, for the jitter of retries. */
+  readonly random: () => number;
+  readonly membership: () => Promise<Membership>;
+  /** The task gave up. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/**
+ * A fixed set of partitions: the unit of assignment, memory, transaction and fencing. Any error throws the writer
+ * and the memory away; the task begins anew from what is committed, if it still is this process's.
+ */
+export class Task<Memory, Input, Output> {
+  private readonly signal = new Signal();
+  private places: readonly Place<Memory, Input, Output>[] = [];
+  private failures = 0;
+  private dropped = false;
+  private finished: Promise<void> | undefined;
+  /** When the task last did something, if only looking for records, ms. */
+  movedAt: number;
+  /** Whether it processes records (it is neither restoring nor failing). */
+  processing = false;
+
+  constructor(
+    readonly id: number,
+    private readonly partitions: readonly number[],
+    private readonly context: TaskContext<Memory, Input, Output>,
+  ) {
+    this.movedAt = context.now();
+  }
+
+  /** Begins; `after`: the same task, which was dropped a moment ago, must be over first. */
+  start(after: Promise<void> | undefined): void {
+    this.finished = this.live(after);
+  }
+
+  /** Ends the task after the transaction that is under way; resolves when it is over. */
+  drop(): Promise<void> {
+    this.dropped = true;
+    this.signal.raise();
+    return this.finished ?? Promise.resolve();
+  }
+
+  /** Records of the streams that are still to be read. */
+  get lag(): number {
+    return this.places.reduce((sum, { lag }) => sum + lag, 0);
+  }
+
+  /** The oldest clock of its partitions that have one, ms. */
+  get clock(): number | undefined {
+    const clocks = this.places.map(({ fold }) => fold.clock).filter((clock) => clock > 0);
+    return clocks.length === 0 ? undefined : Math.min(...clocks);
+  }
+
+  /** Keys in memory. */
+  get keys(): number {
+    return this.places.reduce((sum, { fold }) => sum + fold.size, 0);
+  }
+
+  /** When the log was last heard by the partition that heard it longest ago, ms. */
+  get seenAt(): number {
+    return Math.min(Infinity, ...this.places.map(({ seenAt }) => seenAt));
+  }
+
+  private async live(after: Promise<void> | undefined): Promise<void> {
+    await after;
+    while (!this.dropped) {
+      try {
+        await this.run();
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  private async run(): Promise<void> {
+    const { log, group, settings, topology } = this.context;
+    const id = `${group}-task-${this.id}`;
+    // Fences whoever ran the task before; only then is what is committed final.
+    const writer = await within(settings.callTimeout, `opening ${id}`, log.openWriter(id));
+    try {
+      await this.restore();
+      this.processing = true;
+      while (!this.dropped) await this.cycle(writer);
+      for (const { fold } of this.places) fold.snapshotOldest(settings.batchRecords);
+      await this.commit(writer);
+    } finally {
+      this.processing = false;
+      for (const place of this.places) place.stop();
+      this.places = [];
+      await writer.close().catch((error: unknown) => {
+        this.context.logger.debug(
+          { stage: topology.name, task: this.id, error: String(error) },
+          'closing a writer',
+        );
+      });
+    }
+  }
+
+  private async restore(): Promise<void> {
+    const { topology, log, reader, group, settings, logger, meter, now } = this.context;
+    const stopped = (): boolean => this.dropped;
+    for (const partition of this.partitions) {
+      const began = now();
+      const fold = new PartitionFold(topology, partition, settings.pace);
+      const context = { topology, log, reader, group, patience: settings.callTimeout, stopped };
+      const { offsets, faults, records } = await restore(context, fold);
+      if (this.dropped) return;
+      for (const fault of faults) {
+        logger.error({ stage: topology.name, partition, ...fault }, 'restored, but not as it was left');
+      }
+      meter.restored(records, (now() - began) / 1000);
+      logger.info(
+        { stage: topology.name, task: this.id, partition, records, keys: fold.size },
+        'partition restored',
+      );
+      const place = new Place(
+        { log, reader, logger, settings, signal: this.signal, stopped },
+        topology,
+        fold,
+        offsets,
+      );
+      this.places = [...this.places, place];
+      this.movedAt = now();
+    }
+    for (const place of this.places) await place.readTables();
+  }
+
+  /** Gathers, tells and commits what has come. */
+  private async cycle(writer: Writer): Promise<void> {
+    const { batchRecords, linger } = this.context.settings;
+    this.movedAt = this.context.now();
+    if (this.waiting() === 0) await this.signal.wait(500);
+    const until = performance.now() + linger;
+    while (!this.dropped && this.waiting() > 0 && this.waiting() < batchRecords) {
+      const left = until - performance.now();
+      if (left <= 0) break;
+      await this.signal.wait(left);
+    }
+    if (this.dropped) return;
+    const share = Math.max(1, Math.floor(batchRecords / this.places.length));
+    for (const place of this.places) await place.advance(share);
+    await this.commit(writer);
+  }
+
+  private waiting(): number {
+    return this.places.reduce((sum, place) => sum + place.waiting, 0);
+  }
+
+  private async commit(writer: Writer): Promise<void> {
+    const { group, settings, meter, now } = this.context;
+    const effects = this.places.flatMap(({ fold }) => fold.take(now()) ?? []);
+    if (effects.length === 0) return;
+    const transaction: Transaction = {
+      appends: effects.flatMap(appendsOf),
+      group,
+      offsets: effects.flatMap(offsetsOf),
+    };
+    const began = performance.now();
+    const seconds = (): number => (performance.now() - began) / 1000;
+    try {
+      await within(
+        settings.callTimeout,
+        `transaction of ${group}-task-${this.id}`,
+        writer.commit(transaction),
+      );
+    } catch (error) {
+      meter.transaction('failed', seconds());
+      throw error;
+    }
+    this.failures = 0;
+    meter.transaction('committed', seconds());
+    for (const effect of effects) report(meter, effect);
+    for (const { topic, records } of transaction.appends) meter.written(topic, records.length);
+  }
+
+  /** After a failure: waits, and makes sure that the task still is this process's before it begins anew. */
+  private async recover(error: unknown): Promise<void> {
+    if (this.dropped) return;
+    const { logger, topology, settings, random, membership, onFatal } = this.context;
+    this.failures += 1;
+    const fields = { stage: topology.name, task: this.id, failures: this.failures, error: describe(error) };
+    if (this.failures >= settings.attempts) {
+      this.dropped = true;
+      logger.error(fields, 'task gives up');
+      onFatal(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    logger.warn(fields, 'task failed; begins anew from what is committed');
+    await this.signal.wait(Math.min(10_000, 50 * 2 ** this.failures) * (0.5 + random() / 2));
+    try {
+      await within(settings.callTimeout, 'confirmation of the group', (await membership()).confirm());
+    } catch (silence) {
+      logger.warn({ ...fields, error: describe(silence) }, 'the group does not answer');
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function report(meter: Meter, { taken, skipped, dead, notes }: Effects): void {
+  for (const [topic, count] of taken) meter.taken(topic, count);
+  for (const [reason, count] of skipped) meter.skipped(reason, count);
+  for (const [reason, count] of dead) meter.deadLettered(reason, count);
+  for (const [reason, count] of notes) meter.noted(reason, count);
+}
+
+/** One append per topic, each keeping its order. */
+function appendsOf({ partition, records, deadLetters, snapshots }: Effects): readonly Append[] {
+  const byTopic = new Map<string, OutRecord[]>();
+  for (const list of [records, deadLetters, snapshots]) {
+    for (const record of list) {
+      const same = byTopic.get(record.topic);
+      if (same === undefined) byTopic.set(record.topic, [record]);
+      else same.push(record);
+    }
+  }
+  return [...byTopic].map(([topic, list]) => ({ topic, partition, records: list }));
+}
+
+function offsetsOf({ partition, offsets }: Effects): readonly TopicPartitionOffset[] {
+  return [...offsets].map(([topic, offset]) => ({ topic, partition, offset }));
+}
