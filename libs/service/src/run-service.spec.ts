@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { ready, runService, secret, setting, type Resource, type Runner } from './index';
+
+/** A runner that writes down what is done to it. */
+class Scripted implements Runner {
+  private fatal: (error: unknown) => void = () => undefined;
+
+  constructor(
+    private readonly diary: string[],
+    private readonly script: { start?: () => Promise<void>; stop?: () => Promise<void> } = {},
+  ) {}
+
+  async start(): Promise<void> {
+    this.diary.push('runner starts');
+    await this.script.start?.();
+  }
+
+  async stop(): Promise<void> {
+    this.diary.push('runner stops');
+    await this.script.stop?.();
+  }
+
+  ready() {
+    return ready;
+  }
+
+  onFatal(listener: (error: unknown) => void): void {
+    this.fatal = listener;
+  }
+
+  fail(error: unknown): void {
+    this.fatal(error);
+  }
+}
+
+const env = { PANTO_SPEC_HTTP_PORT: '0', PANTO_LOG_LEVEL: 'silent', PANTO_STOP_TIMEOUT_MS: '200' };
+
+describe('runService', () => {
+  let diary: string[];
+  beforeEach(() => {
+    diary = [];
+  });
+
+  const resource = (name: string): Resource => ({
+    name,
+    start: () => Promise.resolve(void diary.push(`${name} opens`)),
+    stop: () => Promise.resolve(void diary.push(`${name} closes`)),
+  });
+  const run = (runner: Runner, settings = {}) =>
+    runService(
+      {
+        name: 'spec',
+        signsPort: 0,
+        settings,
+        compose: () => ({ runner, resources: [resource('first'), resource('second')] }),
+      },
+      env,
+    );
+
+  it('opens in order, stops in reverse on SIGTERM, and exits with 0', async () => {
+    const runner = new Scripted(diary, {
+      start: () => {
+        setTimeout(() => process.emit('SIGTERM', 'SIGTERM'), 5);
+        return Promise.resolve();
+      },
+    });
+    expect(await run(runner)).toBe(0);
+    expect(diary).toEqual([
+      'first opens',
+      'second opens',
+      'runner starts',
+      'runner stops',
+      'second closes',
+      'first closes',
+    ]);
+  });
+
+  it('stops in order and exits with 1 when the runner cannot go on', async () => {
+    const runner: Scripted = new Scripted(diary, {
+      start: () => {
+        setTimeout(() => runner.fail(new Error('lost')), 5);
+        return Promise.resolve();
+      },
+    });
+    expect(await run(runner)).toBe(1);
+    expect(diary.slice(-3)).toEqual(['runner stops', 'second closes', 'first closes']);
+  });
+
+  it('closes what was opened when the runner cannot start', async () => {
+    const runner = new Scripted(diary, { start: () => Promise.reject(new Error('no broker')) });
+    expect(await run(runner)).toBe(1);
+    expect(diary.slice(-2)).toEqual(['second closes', 'first closes']);
+  });
+
+  it('exits with 3 when the stop takes too long', async () => {
+    const runner: Scripted = new Scripted(diary, {
+      start: () => Promise.resolve(runner.fail(new Error('lost'))),
+      stop: () => new Promise(() => undefined),
+    });
+    expect(await run(runner)).toBe(3);
+  });
+
+  it('exits with 2 before anything is opened when the settings are bad', async () => {
+    const settings = {
+      needed: setting('PANTO_NEEDED', z.string(), 'Needed.'),
+      hidden: secret('PANTO_HIDDEN', z.string(), 'Hidden.'),
+    };
+    expect(await run(new Scripted(diary), settings)).toBe(2);
+    expect(diary).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import 'reflect-metadata';
+import type { DynamicModule } from '@nestjs/common';
+import { codeOf, exitCode } from './exit-code';
+import { createLogger } from './log';
+import { Meters } from './meters';
+import { hostOf } from './nest-host';
+import { readSettings, type Environment } from './read-settings';
+import type { Resource } from './resource';
+import type { Runner } from './runner';
+import { ServiceError } from './service-error';
+import { serviceSettings } from './service-settings';
+import type { Settings, SettingsShape } from './setting';
+import { settingHints } from './setting-hints';
+import type { Shell } from './shell';
+import { Signs } from './signs';
+import { StopRequest } from './stop-request';
+import { within } from './within';
+
+/** What a process is composed of. */
+export interface Composition {
+  readonly runner: Runner;
+  /** Opened in this order before the runner starts, closed in reverse after it has stopped. */
+  readonly resources?: readonly Resource[];
+  /** Nest providers, controllers and imports of the process. */
+  readonly module?: Omit<DynamicModule, 'module'>;
+}
+
+/** A process: its name, its settings and how it is put together. */
+export interface ServiceDefinition<Shape extends SettingsShape> {
+  readonly name: string;
+  /** Port of /metrics, /livez and /readyz unless the setting says otherwise. */
+  readonly signsPort: number;
+  readonly settings: Shape;
+  compose(settings: Settings<Shape>, shell: Shell): Composition | Promise<Composition>;
+}
+
+/**
+ * Runs a process as a Nest microservice until it is told to stop or cannot go on: settings, signs of life,
+ * resources, runner; on SIGTERM, SIGINT or a fatal error the same in reverse. Gives the exit code.
+ */
+export async function runService<Shape extends SettingsShape>(
+  definition: ServiceDefinition<Shape>,
+  env: Environment = process.env,
+): Promise<number> {
+  const { name } = definition;
+  const shape = { ...serviceSettings(name, definition.signsPort), ...definition.settings };
+  const early = createLogger(name);
+  try {
+    const settings = readSettings(shape, env);
+    const log = createLogger(name, settings.logLevel);
+    for (const hint of settingHints(shape, env)) log.warn(hint);
+    const meters = new Meters(name);
+    const shell: Shell = { log, meters, signs: new Signs(meters) };
+    return await live(definition, settings, shell);
+  } catch (error) {
+    // Only settings are read here; everything later is handled where it can be undone.
+    early.fatal(error instanceof Error ? error.message : String(error), { code: codeOf(error) });
+    return error instanceof ServiceError ? exitCode.badSettings : exitCode.fatal;
+  }
+}
+
+type Common = Settings<ReturnType<typeof serviceSettings>>;
+
+async function live<Shape extends SettingsShape>(
+  definition: ServiceDefinition<Shape>,
+  settings: Common & Settings<Shape>,
+  shell: Shell,
+): Promise<number> {
+  const { log } = shell;
+  const request = new StopRequest();
+  const opened: Resource[] = [];
+  begin(definition, settings, shell, request, opened).then(
+    () => log.info('ready for work'),
+    (error: unknown) => request.fatal(error),
+  );
+  const cause = await request.cause;
+  if (cause.kind === 'fatal') {
+    const message = cause.error instanceof Error ? cause.error.message : String(cause.error);
+    log.fatal(message, { code: codeOf(cause.error), error: cause.error });
+  } else {
+    log.info(`stopping on ${cause.signal}`);
+  }
+  const inTime = await within(settings.stopTimeout, closeAll(opened, shell));
+  request.forget();
+  if (!inTime) {
+    log.error('the ordered stop took too long', { code: 'stop-timed-out', limit: settings.stopTimeout });
+    return exitCode.stopTimedOut;
+  }
+  log.info('stopped');
+  return cause.kind === 'fatal' ? exitCode.fatal : exitCode.stopped;
+}
+
+/** Opens one thing after another; what has been opened stands in `opened`, so that it can be closed. */
+async function begin<Shape extends SettingsShape>(
+  definition: ServiceDefinition<Shape>,
+  settings: Common & Settings<Shape>,
+  shell: Shell,
+  request: StopRequest,
+  opened: Resource[],
+): Promise<void> {
+  const open = async (resource: Resource): Promise<void> => {
+    if (request.asked) throw new ServiceError('stopping', `${resource.name} is not opened any more`);
+    opened.push(resource);
+    await resource.start?.();
+  };
+  await open({
+    name: 'signs',
+    start: async () => {
+      const port = await shell.signs.start(settings.signsHost, settings.signsPort);
+      shell.log.info('signs of life', { host: settings.signsHost, port });
+    },
+    stop: () => shell.signs.stop(),
+  });
+  const { runner, resources = [], module = {} } = await definition.compose(settings, shell);
+  for (const resource of resources) await open(resource);
+  shell.signs.watch(definition.name, () => runner.ready());
+  runner.onFatal((error) => request.fatal(error));
+  await open(await hostOf(runner, module, shell));
+}
+
+/** Closes in reverse order; one that fails does not keep the others open. */
+async function closeAll(opened: Resource[], { log }: Shell): Promise<void> {
+  for (let last = opened.pop(); last !== undefined; last = opened.pop()) {
+    try {
+      await last.stop?.();
+    } catch (error) {
+      log.error(`${last.name} did not close`, { code: codeOf(error), error });
+    }
+  }
+}
