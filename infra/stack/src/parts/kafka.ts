@@ -22,6 +22,8 @@ export function serverProperties(dataDir: string, port: number, controller: numb
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(dataDir, 'kafka', 'data'),
     'auto.create.topics.enable': 'false',
+    // Panto's topics say themselves how long they keep; the registry's journal must keep for ever.
+    'log.retention.ms': '-1',
     'num.partitions': '4',
     'default.replication.factor': '1',
     'min.insync.replicas': '1',

@@ -21,6 +21,8 @@ export const registryPart = (plan: Plan): Part => ({
   environment: {
     APICURIO_STORAGE_KIND: 'kafkasql',
     APICURIO_KAFKASQL_BOOTSTRAP_SERVERS: plan.addresses.kafka,
+    // It waits this long for snapshots of itself before it reads its journal.
+    APICURIO_KAFKASQL_CONSUMER_POLL_TIMEOUT: '500',
   },
   sign: { kind: 'http', url: `${plan.addresses.registry}/subjects` },
   address: plan.addresses.registry,
