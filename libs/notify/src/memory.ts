@@ -16,25 +16,29 @@ export interface OpenEpisode {
   readonly told: readonly Told[];
 }
 
-/** Open episodes of a Check, the oldest first, one per rule. Closed ones are forgotten. */
-export type NotifyMemory = readonly OpenEpisode[];
+/** What was said about a Check: its open episodes, the oldest first, one per rule. Closed ones are forgotten. */
+export interface NotifyMemory {
+  readonly episodes: readonly OpenEpisode[];
+}
 
 /** Rules that were deleted while their episode was open would stay for ever; beyond this many the oldest go. */
 const maxEpisodes = 100;
 
 /** The memory after a Notification. */
 export function remember(memory: NotifyMemory, said: Notification): NotifyMemory {
-  const others = memory.filter((open) => open.rule !== said.rule);
-  if (said.status === 'resolved') return others.length === memory.length ? memory : others;
-  const before = memory.find((open) => open.episode === said.episode);
-  const told = before?.told ?? [];
+  const { episodes } = memory;
+  const others = episodes.filter((open) => open.rule !== said.rule);
+  if (said.status === 'resolved') {
+    return others.length === episodes.length ? memory : { episodes: others };
+  }
+  const told = episodes.find((open) => open.episode === said.episode)?.told ?? [];
   const episode: OpenEpisode = {
     episode: said.episode,
     rule: said.rule,
     sequence: said.sequence,
     told: said.decision === 'send' && said.channel !== null ? tell(told, said, said.channel) : told,
   };
-  return [...others, episode].slice(-maxEpisodes);
+  return { episodes: [...others, episode].slice(-maxEpisodes) };
 }
 
 function tell(told: readonly Told[], said: Notification, channel: string): readonly Told[] {

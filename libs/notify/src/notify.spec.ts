@@ -9,6 +9,7 @@ import type { Surroundings } from './surroundings';
 const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
 const mail = { id: '11111111-1111-4111-8111-111111111111', name: 'mail' };
 const pager = { id: '22222222-2222-4222-8222-222222222222', name: 'pager' };
+const nothing = { episodes: [] };
 const start = Date.UTC(2026, 10, 23, 12);
 
 const route = (name: string, channels: string[], more: Partial<Route> = {}): Route => ({
@@ -53,7 +54,7 @@ function alert(told: string, more: Partial<Alert> = {}): Alert {
   };
 }
 const said = (inputs: readonly NotifyInput[]) =>
-  replay(notifyDecider(), [], inputs).outputs.map((n) => {
+  replay(notifyDecider(), nothing, inputs).outputs.map((n) => {
     const channel = [mail, pager].find(({ id }) => id === n.channel)?.name ?? n.channel ?? 'nobody';
     return `${n.decision} ${channel}: ${n.reason}`;
   });
@@ -180,7 +181,7 @@ describe('properties of the decisions', () => {
   it('every Alert gives a record, and every record an id of its own', () => {
     fc.assert(
       fc.property(anyAlerts, (inputs) => {
-        const { outputs } = replay(notifyDecider(), [], inputs);
+        const { outputs } = replay(notifyDecider(), nothing, inputs);
         const ids = new Set(outputs.map(({ id }) => id));
         expect(ids.size).toBe(outputs.length);
         expect([...ids].every(isUuid)).toBe(true);
@@ -193,7 +194,7 @@ describe('properties of the decisions', () => {
     fc.assert(
       fc.property(anyAlerts, (inputs) => {
         const open = new Map<string, Set<string | null>>();
-        for (const n of replay(notifyDecider(), [], inputs).outputs) {
+        for (const n of replay(notifyDecider(), nothing, inputs).outputs) {
           const told = open.get(n.episode) ?? new Set();
           if (n.decision !== 'send') continue;
           if (n.status === 'firing') open.set(n.episode, told.add(n.channel));
@@ -204,19 +205,15 @@ describe('properties of the decisions', () => {
   });
 
   it('forgets closed episodes, and stays bounded when none is ever closed', () => {
-    const closed = replay(
-      notifyDecider(),
-      [],
-      [
-        { alert: alert('r/a.1 WARNING'), surroundings: toAll },
-        { alert: alert('r/a.2 OK'), surroundings: toAll },
-      ],
-    );
-    expect(closed.memory).toEqual([]);
+    const closed = replay(notifyDecider(), nothing, [
+      { alert: alert('r/a.1 WARNING'), surroundings: toAll },
+      { alert: alert('r/a.2 OK'), surroundings: toAll },
+    ]);
+    expect(closed.memory).toEqual(nothing);
     const many = Array.from({ length: 300 }, (_, i) => ({
       alert: alert(`rule-${i}/${i}.1 WARNING`),
       surroundings: toAll,
     }));
-    expect(replay(notifyDecider(), [], many).memory).toHaveLength(100);
+    expect(replay(notifyDecider(), nothing, many).memory.episodes).toHaveLength(100);
   });
 });

@@ -27,10 +27,10 @@ export function notifyDecider(
   severity: SeverityOrder = defaultSeverity,
 ): Decider<NotifyMemory, NotifyInput, Notification> {
   return {
-    initial: () => [],
+    initial: () => ({ episodes: [] }),
     evolve: (memory, fact) => ('decision' in fact ? remember(memory, fact) : memory),
     decide: (input, memory) => {
-      const open = memory.find((each) => each.episode === input.alert.episode);
+      const open = memory.episodes.find((each) => each.episode === input.alert.episode);
       if (open !== undefined && input.alert.sequence <= open.sequence) return [];
       const verdicts =
         input.alert.status === 'resolved' ? tellEnd(input, open) : tellProblem(input, open, severity);

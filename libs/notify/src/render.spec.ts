@@ -89,6 +89,11 @@ describe('a message in words', () => {
       { kind: 'flap', status: 'resolved', state: 'WARNING', timestamp: noon + 60_000 },
       'SETTLED: checkout-http on web-1.example.com is WARNING after flapping for 1m',
     ],
+    [
+      'what was closed because nobody watches it any more',
+      { status: 'resolved', timestamp: noon + 60_000, text: 'the Check was removed' },
+      'CLOSED: checkout-http on web-1.example.com after 1m: the Check was removed',
+    ],
     ['a State of two words', { state: 'MISSING_DATA' }, 'MISSING DATA: checkout-http on web-1.example.com'],
   ])('headline of %s', (_, more, title) => {
     expect(render({ ...firing, ...more }, subject).title).toBe(title);

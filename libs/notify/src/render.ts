@@ -53,7 +53,9 @@ function headline(alert: Alert, what: string): string {
   if (alert.status === 'resolved') {
     return alert.kind === 'flap'
       ? `SETTLED: ${what} is ${state} after flapping for ${lasted}`
-      : `RESOLVED: ${what} is ${state} after ${lasted}`;
+      : alert.state === 'OK'
+        ? `RESOLVED: ${what} is OK after ${lasted}`
+        : `CLOSED: ${what} after ${lasted}${because(alert)}`;
   }
   if (alert.kind === 'flap') return `FLAPPING: ${what} (${state})`;
   const stands = alert.cause === null ? 0 : alert.timestamp - alert.cause.since;
@@ -62,10 +64,16 @@ function headline(alert: Alert, what: string): string {
     : `${state}: ${what}`;
 }
 
+/** Why an episode was closed though its State is not OK: the rule or the Check was taken away. */
+function because(alert: Alert): string {
+  return alert.text === '' ? '' : `: ${alert.text}`;
+}
+
 function sentence(alert: Alert, what: string): string {
   const state = sayState(alert.state);
   if (alert.status === 'resolved') {
-    return alert.kind === 'flap' ? `${what} has settled: ${state}.` : `${what} is ${state} again.`;
+    if (alert.kind === 'flap') return `${what} has settled: ${state}.`;
+    return alert.state === 'OK' ? `${what} is OK again.` : `${what} was ${state}${because(alert)}.`;
   }
   return alert.kind === 'flap'
     ? `${what} changes its State too often; now ${state}.`

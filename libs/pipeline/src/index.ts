@@ -5,3 +5,4 @@ export type { CheckReading } from './check-input';
 export { readKey, type RecordKey } from './record-key';
 export { stateTopology, type StateStage } from './state-topology';
 export type { ValueCodec } from './value-codec';
+export { notifyTopology, type NotifyStage } from './notify-topology';

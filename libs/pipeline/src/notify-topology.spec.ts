@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { localCodec, schemaNamed } from '@panto/avro';
+import { uuidV5, type Alert, type Notification, type StateName } from '@panto/model';
+import { TopologyDriver } from '@panto/streams';
+import type { Surroundings } from '@panto/notify';
+import { notifyTopology } from './notify-topology';
+
+const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
+const mail = '11111111-1111-4111-8111-111111111111';
+const start = Date.UTC(2026, 10, 23, 12);
+const alerts = localCodec<Alert>(schemaNamed('alert'), 1);
+const notifications = localCodec<Notification>(schemaNamed('notification'), 2);
+const told: Surroundings = {
+  check: { id: check, name: 'checkout-http', labels: {} },
+  target: null,
+  routes: [{ id: 'r', name: 'all', match: {}, channels: [mail], default: false }],
+  channels: [{ id: mail, name: 'mail' }],
+};
+const stage = (surroundings = told) =>
+  notifyTopology({
+    prefix: 'p.',
+    alerts,
+    notifications,
+    surroundingsOf: () => surroundings,
+    tablesRead: async () => undefined,
+  });
+const episode = uuidV5(check, 'e');
+const alert = (sequence: number, state: StateName): Alert => ({
+  id: uuidV5(episode, String(sequence)),
+  episode,
+  sequence,
+  check,
+  target: null,
+  rule: 'any-change',
+  kind: 'change',
+  status: state === 'OK' ? 'resolved' : 'firing',
+  state,
+  timestamp: start + sequence,
+  arrival: start + sequence + 5,
+  opened: start + 1,
+  reasons: [],
+  text: '',
+  cause: null,
+  version: 1,
+});
+const record = (value: Alert) => ({
+  topic: 'p.alerts',
+  key: check,
+  value: alerts.encode(value),
+  timestamp: value.arrival,
+});
+const read = (driver: ReturnType<typeof drive>) =>
+  driver.outputs.map(({ topic, key, value, timestamp }) => {
+    const decoded = notifications.decode(value);
+    const said = decoded.ok ? `${decoded.value.decision} ${decoded.value.reason}` : decoded.reason;
+    return `${topic} ${key?.toString()} +${timestamp - start} ${said}`;
+  });
+const drive = (surroundings = told) => new TopologyDriver(stage(surroundings));
+
+describe('the stage from Alerts to Notifications', () => {
+  it('writes one record per decision, under the key and with the time of the Alert', () => {
+    const driver = drive();
+    driver.feed([record(alert(1, 'CRITICAL')), record(alert(2, 'OK'))]);
+    expect(read(driver)).toEqual([
+      `p.notifications ${check} +6 send first`,
+      `p.notifications ${check} +7 send resolved`,
+    ]);
+  });
+
+  it('knows after a crash whom it told, though the Routes have changed meanwhile', () => {
+    const driver = drive();
+    driver.feed(record(alert(1, 'CRITICAL')));
+    driver.crash([record(alert(2, 'OK'))]);
+    const after = new TopologyDriver(
+      stage({ ...told, routes: [] }) as never,
+      {},
+      driver.state(),
+    ) as typeof driver;
+    after.feed(record(alert(2, 'OK')));
+    expect(read(after)).toEqual([`p.notifications ${check} +7 send resolved`]);
+  });
+
+  it('takes ticks as time, and buries what it cannot read', () => {
+    const driver = drive();
+    driver.tick(start);
+    driver.feed([
+      { topic: 'p.alerts', key: 'nonsense', value: Buffer.from([1]), timestamp: start },
+      { topic: 'p.alerts', key: check, value: Buffer.from([1, 2, 3]), timestamp: start },
+    ]);
+    expect(driver.outputs).toEqual([]);
+    expect(driver.deadLetters).toHaveLength(2);
+  });
+});

@@ -1,0 +1,67 @@
+import { topicName, type Alert, type Notification } from '@panto/model';
+import { notifyDecider, type NotifyInput, type NotifyMemory, type Surroundings } from '@panto/notify';
+import type { LogRecord, Read, Topology, Write } from '@panto/streams';
+import { memoryCodec } from './memory-codec';
+import { readKey } from './record-key';
+import { preparing, type ValueCodec } from './value-codec';
+
+/** What the stage from Alerts to Notifications is made of. */
+export interface NotifyStage {
+  /** Prefix of all topics. */
+  readonly prefix: string;
+  readonly alerts: ValueCodec<Alert>;
+  readonly notifications: ValueCodec<Notification>;
+  /** What is configured around an Alert, out of tables that every process has in full. */
+  readonly surroundingsOf: (alert: Alert) => Surroundings;
+  /** Resolves when those tables hold what was configured before now. */
+  readonly tablesRead: () => Promise<void>;
+}
+
+/** The topology of the stage from Alerts to Notifications. */
+export function notifyTopology(stage: NotifyStage): Topology<NotifyMemory, NotifyInput, Notification> {
+  const topic = (name: string) => topicName(stage.prefix, name);
+  const prepareAlerts = preparing(stage.alerts);
+  return {
+    name: 'notifier',
+    inputs: [
+      {
+        topic: topic('alerts'),
+        role: 'stream',
+        prepare: async (records) => {
+          await prepareAlerts(records);
+          if (records.some(({ value }) => value !== null)) await stage.tablesRead();
+        },
+        read: (record) => readAlert(stage, record),
+      },
+    ],
+    outputs: [topic('notifications')],
+    snapshots: topic('notifier-snapshots'),
+    deadLetters: topic('dead-letters.notifier'),
+    ticksTo: [],
+    decider: notifyDecider(),
+    memory: memoryCodec(
+      (memory) => memory,
+      (value): value is NotifyMemory => 'episodes' in value && Array.isArray(value.episodes),
+    ),
+    write: (notification, key) => write(stage, topic('notifications'), notification, key),
+    forgettable: ({ episodes }) => episodes.length === 0,
+  };
+}
+
+/** The clock of arrivals comes with the Alerts and ticks: the Kafka timestamps of this topic are those times. */
+function readAlert(stage: NotifyStage, record: LogRecord): Read<NotifyInput> {
+  const key = readKey(record);
+  if (key.kind === 'tick') return { kind: 'time', time: record.timestamp };
+  if (key.kind === 'bad') return { kind: 'dead', reason: 'bad-key', detail: key.detail };
+  if (record.value === null) return { kind: 'skip', reason: 'removed' };
+  const decoded = stage.alerts.decode(record.value, record.headers);
+  if (!decoded.ok) return { kind: 'dead', reason: decoded.reason, detail: decoded.detail };
+  const alert = decoded.value;
+  const input = { alert, surroundings: stage.surroundingsOf(alert) };
+  return { kind: 'input', key: key.check, input, time: alert.arrival };
+}
+
+function write(stage: NotifyStage, topic: string, notification: Notification, key: string): Write {
+  const value = stage.notifications.encode(notification);
+  return { kind: 'record', record: { topic, key, value, timestamp: notification.arrival } };
+}
