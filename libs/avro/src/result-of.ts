@@ -16,21 +16,10 @@ export function resultOf(metrics: Metrics, origin: ResultOrigin): Result {
   const strings = emptyMap<string>();
   const bools = emptyMap<boolean>();
   for (const [name, value] of metrics) {
-    switch (typeof value) {
-      case 'bigint':
-        ints[name] = value;
-        break;
-      case 'number':
-        if (isInt(name, value, origin)) ints[name] = value;
-        else floats[name] = value;
-        break;
-      case 'string':
-        strings[name] = value;
-        break;
-      case 'boolean':
-        bools[name] = value;
-        break;
-    }
+    if (typeof value === 'string') strings[name] = value;
+    else if (typeof value === 'boolean') bools[name] = value;
+    else if (typeof value === 'number' && !isInt(name, value, origin)) floats[name] = value;
+    else ints[name] = value;
   }
   return {
     timestamp: origin.timestamp,

@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { nestLog } from './nest-log';
+import { nestLogger } from './nest-logger';
 import type { Resource } from './resource';
 import type { Runner } from './runner';
-import { LOG, METERS, SIGNS, type Shell } from './shell';
+import { LOGGER, METERS, SIGNS, type Shell } from './shell';
 import { StreamStrategy } from './stream-strategy';
 
 @Module({})
@@ -17,13 +17,13 @@ export async function hostOf(
   shell: Shell,
 ): Promise<Resource> {
   const provided = [
-    { provide: LOG, useValue: shell.log },
+    { provide: LOGGER, useValue: shell.log },
     { provide: METERS, useValue: shell.meters },
     { provide: SIGNS, useValue: shell.signs },
   ];
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(
     { ...module, module: ServiceModule, providers: [...provided, ...(module.providers ?? [])] },
-    { strategy: new StreamStrategy(runner), logger: nestLog(shell.log), abortOnError: false },
+    { strategy: new StreamStrategy(runner), logger: nestLogger(shell.log), abortOnError: false },
   );
   return {
     name: 'runner',

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { DynamicModule } from '@nestjs/common';
 import { codeOf, exitCode } from './exit-code';
-import { createLogger } from './log';
+import { createLogger, type Logger } from './logger';
 import { Meters } from './meters';
 import { hostOf } from './nest-host';
 import { readSettings, type Environment } from './read-settings';
@@ -48,16 +48,19 @@ export async function runService<Shape extends SettingsShape>(
   try {
     const settings = readSettings(shape, env);
     const log = createLogger(name, settings.logLevel);
-    for (const hint of settingHints(shape, env)) log.warn(hint);
+    for (const hint of settingHints(shape, env)) log.warn({}, hint);
     const meters = new Meters(name);
     const shell: Shell = { log, meters, signs: new Signs(meters) };
     return await live(definition, settings, shell);
   } catch (error) {
     // Only settings are read here; everything later is handled where it can be undone.
-    early.fatal(error instanceof Error ? error.message : String(error), { code: codeOf(error) });
+    early.fatal({ code: codeOf(error) }, error instanceof Error ? error.message : String(error));
     return error instanceof ServiceError ? exitCode.badSettings : exitCode.fatal;
   }
 }
+
+/** What everything may take to close, even when the time is up, ms. */
+const leastPatience = 250;
 
 type Common = Settings<ReturnType<typeof serviceSettings>>;
 
@@ -70,23 +73,20 @@ async function live<Shape extends SettingsShape>(
   const request = new StopRequest();
   const opened: Resource[] = [];
   begin(definition, settings, shell, request, opened).then(
-    () => log.info('ready for work'),
+    () => log.info({}, 'ready for work'),
     (error: unknown) => request.fatal(error),
   );
   const cause = await request.cause;
   if (cause.kind === 'fatal') {
     const message = cause.error instanceof Error ? cause.error.message : String(cause.error);
-    log.fatal(message, { code: codeOf(cause.error), error: cause.error });
+    log.fatal({ code: codeOf(cause.error), error: cause.error }, message);
   } else {
-    log.info(`stopping on ${cause.signal}`);
+    log.info({ signal: cause.signal }, 'stopping');
   }
-  const inTime = await within(settings.stopTimeout, closeAll(opened, shell));
+  const inTime = await closeAll(opened, settings.stopTimeout, log);
   request.forget();
-  if (!inTime) {
-    log.error('the ordered stop took too long', { code: 'stop-timed-out', limit: settings.stopTimeout });
-    return exitCode.stopTimedOut;
-  }
-  log.info('stopped');
+  if (!inTime) return exitCode.stopTimedOut;
+  log.info({}, 'stopped');
   return cause.kind === 'fatal' ? exitCode.fatal : exitCode.stopped;
 }
 
@@ -107,7 +107,7 @@ async function begin<Shape extends SettingsShape>(
     name: 'signs',
     start: async () => {
       const port = await shell.signs.start(settings.signsHost, settings.signsPort);
-      shell.log.info('signs of life', { host: settings.signsHost, port });
+      shell.log.info({ host: settings.signsHost, port }, 'signs of life');
     },
     stop: () => shell.signs.stop(),
   });
@@ -118,13 +118,21 @@ async function begin<Shape extends SettingsShape>(
   await open(await hostOf(runner, module, shell));
 }
 
-/** Closes in reverse order; one that fails does not keep the others open. */
-async function closeAll(opened: Resource[], { log }: Shell): Promise<void> {
+/**
+ * Closes in reverse order within a time; one that fails or takes too long does not keep the others open. False
+ * when something did not close in time.
+ */
+async function closeAll(opened: Resource[], limit: number, log: Logger): Promise<boolean> {
+  const deadline = performance.now() + limit;
+  let inTime = true;
   for (let last = opened.pop(); last !== undefined; last = opened.pop()) {
-    try {
-      await last.stop?.();
-    } catch (error) {
-      log.error(`${last.name} did not close`, { code: codeOf(error), error });
-    }
+    const { name } = last;
+    const closing = Promise.resolve(last.stop?.()).catch((error: unknown) => {
+      log.error({ code: codeOf(error), error }, `${name} did not close`);
+    });
+    const closed = await within(Math.max(deadline - performance.now(), leastPatience), closing);
+    if (!closed) log.error({ code: 'stop-timed-out', limit }, `${name} took too long to close`);
+    inTime &&= closed;
   }
+  return inTime;
 }

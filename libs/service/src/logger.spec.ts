@@ -10,7 +10,7 @@ describe('createLogger', () => {
   });
 
   it('writes JSON lines with level, service, time and fields', () => {
-    log.with({ topic: 'panto.results' }).warn('odd record', { partition: 3 });
+    log.child({ topic: 'panto.results' }).warn({ partition: 3 }, 'odd record');
     expect(lines[0]).toMatchObject({
       level: 'warn',
       service: 'spec',
@@ -22,7 +22,7 @@ describe('createLogger', () => {
   });
 
   it('blanks what names a secret, at the depths where settings and errors hold it', () => {
-    log.info('x', { password: 'a', settings: { token: 'b' }, kafka: { sasl: { password: 'c' } } });
+    log.info({ password: 'a', settings: { token: 'b' }, kafka: { sasl: { password: 'c' } } }, 'x');
     expect(lines[0]).toMatchObject({
       password: '[redacted]',
       settings: { token: '[redacted]' },
@@ -31,12 +31,12 @@ describe('createLogger', () => {
   });
 
   it('writes errors with their type, message and stack', () => {
-    log.error('failed', { error: new TypeError('bad') });
+    log.error({ error: new TypeError('bad') }, 'failed');
     expect(lines[0]?.['error']).toMatchObject({ type: 'TypeError', message: 'bad' });
   });
 
   it('leaves out what is below its level', () => {
-    log.debug('quiet');
+    log.debug({}, 'quiet');
     expect(lines).toEqual([]);
   });
 });
