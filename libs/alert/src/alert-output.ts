@@ -15,12 +15,11 @@ export interface Telling {
 
 /** The Alert that tells it: the next of the open episode of the rule, or the first of a new one. */
 export function alertOf(memory: AlertMemory, check: string, telling: Telling): Alert {
-  const { rule, cause, ...rest } = telling;
+  const { rule, cause, timestamp } = telling;
   const open = memory.episodes[rule.name];
-  const episode = open?.id ?? uuidV5(check, `${rule.name}\n${telling.timestamp}`);
+  const episode = open?.id ?? uuidV5(check, `${rule.name}\n${timestamp}`);
   const sequence = (open?.sequence ?? 0) + 1;
   return {
-    ...rest,
     id: uuidV5(episode, String(sequence)),
     episode,
     sequence,
@@ -28,8 +27,13 @@ export function alertOf(memory: AlertMemory, check: string, telling: Telling): A
     target: cause?.target ?? null,
     rule: rule.name,
     kind: rule.type,
-    opened: open?.opened ?? telling.timestamp,
+    status: telling.status,
+    state: telling.state,
+    timestamp,
+    arrival: telling.arrival,
+    opened: open?.opened ?? timestamp,
     reasons: cause?.reasons ?? [],
+    text: telling.text,
     cause,
     version: memory.seen.configuration?.version ?? cause?.version ?? 0,
   };

@@ -35,7 +35,8 @@ export function decideState(
 }
 
 function startFlap(narration: Narration, rule: FlapRule, state: State, changes: readonly number[]): void {
-  if (narration.isOpen(rule.name)) return;
+  // Old news out of a spool can find many changes in its window without being one.
+  if (state.state === state.previous || narration.isOpen(rule.name)) return;
   const count = countWithin(changes, rule.within, state.timestamp);
   if (count <= rule.moreThan) return;
   const text = `${count} changes of State in the last ${rule.within / 1000} s, more than ${rule.moreThan}`;

@@ -12,6 +12,14 @@ export interface Episode {
   readonly told: StateName;
 }
 
+/** The beginnings of the episodes of a rule so far. */
+export interface Beginnings {
+  /** Timestamp of the newest, ms. */
+  readonly newest: number;
+  /** How many episodes began no later than one before them: old news out of a spool makes such. */
+  readonly behind: number;
+}
+
 /** What inputs changed. */
 export interface Seen {
   readonly configuration: CheckConfiguration | null;
@@ -34,6 +42,8 @@ export interface AlertMemory {
   readonly seen: Seen;
   /** What was said: the open episodes by name of the rule. */
   readonly episodes: Readonly<Record<string, Episode>>;
+  /** By name of the rule: keeps the ids of episodes apart that begin at one timestamp. */
+  readonly beginnings: Readonly<Record<string, Beginnings>>;
 }
 
 /** The memory of a Check of which nothing is known. */
@@ -48,4 +58,5 @@ export const blank: AlertMemory = {
     criticalMoves: {},
   },
   episodes: {},
+  beginnings: {},
 };

@@ -17,17 +17,18 @@ export interface Finding {
   readonly latched: boolean;
 }
 
-/** What a rule was worth, and which of its findings say why. */
+/** What a rule was worth, and the entry that matched, if one did. */
 export interface RuleWorth {
-  readonly rule: string;
+  readonly rule: PlannedRule;
   readonly worth: StateName;
-  readonly findings: readonly Finding[];
+  readonly entry?: PlannedEntry;
 }
 
 /** What a Result without error is worth. */
 export interface Evaluation {
   readonly worth: StateName;
   readonly rules: readonly RuleWorth[];
+  readonly findings: readonly Finding[];
   /** The latches after it, one per condition of the plan. */
   readonly latches: readonly boolean[];
 }
@@ -51,6 +52,7 @@ export function evaluate(
   return {
     worth: worst(severity, rules.map((rule) => rule.worth), 'OK'), // prettier-ignore
     rules,
+    findings,
     latches: nextLatches(findings, latches),
   };
 }
@@ -69,34 +71,33 @@ function look(planned: PlannedCondition, measured: Measure | undefined, latched:
 
 /** A true condition latches, a false one lets go, an undetermined one leaves its latch as it was. */
 function nextLatches(findings: readonly Finding[], latches: readonly boolean[]): readonly boolean[] {
-  const next = findings.map(({ planned, truth }) => {
-    if (planned.condition.recover === undefined) return false;
-    return truth ?? latches[planned.index] ?? false;
-  });
-  return next.length === latches.length && next.every((latch, i) => latch === latches[i]) ? latches : next;
+  const next = (finding: Finding, i: number) =>
+    finding.planned.condition.recover !== undefined && (finding.truth ?? latches[i] ?? false);
+  const same =
+    findings.length === latches.length && findings.every((finding, i) => next(finding, i) === latches[i]);
+  return same ? latches : findings.map(next);
 }
 
 /** The first entry, worst first, whose conditions match; else UNKNOWN if one is undetermined, else OK. */
 function worthOf(rule: PlannedRule, findings: readonly Finding[]): RuleWorth {
-  const told = rule.entries.map((entry) => tell(entry, findings));
-  const match = told.find(({ truth }) => truth === true);
-  if (match) {
-    return {
-      rule: rule.name,
-      worth: match.entry.state,
-      findings: match.findings.filter((f) => f.truth === true),
-    };
+  let worth: StateName = 'OK';
+  for (const entry of rule.entries) {
+    const truth = truthOf(entry, findings);
+    if (truth === true) return { rule, worth: entry.state, entry };
+    if (truth === undefined) worth = 'UNKNOWN';
   }
-  const undetermined = told.filter(({ truth }) => truth === undefined);
-  if (undetermined.length > 0) {
-    const why = undetermined.flatMap((entry) => entry.findings).filter((f) => f.truth === undefined);
-    return { rule: rule.name, worth: 'UNKNOWN', findings: why };
-  }
-  return { rule: rule.name, worth: 'OK', findings: told.flatMap((entry) => entry.findings) };
+  return { rule, worth };
 }
 
-function tell(entry: PlannedEntry, findings: readonly Finding[]) {
-  const own = entry.conditions.map(({ index }) => findings[index] as Finding);
-  const truths = own.map((finding) => finding.truth);
-  return { entry, findings: own, truth: entry.match === 'all' ? allOf(truths) : anyOf(truths) };
+function truthOf({ match, conditions }: PlannedEntry, findings: readonly Finding[]): Truth {
+  const truths = conditions.map(({ index }) => findings[index]?.truth);
+  return match === 'all' ? allOf(truths) : anyOf(truths);
+}
+
+/** The findings that say why a rule was worth what it was. */
+export function decidingFindings({ rule, worth, entry }: RuleWorth, findings: readonly Finding[]): Finding[] {
+  const conditions = entry ? entry.conditions : rule.entries.flatMap((one) => one.conditions);
+  const own = conditions.flatMap(({ index }) => findings[index] ?? []);
+  if (entry) return own.filter((finding) => finding.truth === true);
+  return worth === 'UNKNOWN' ? own.filter((finding) => finding.truth === undefined) : own;
 }

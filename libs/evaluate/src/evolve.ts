@@ -1,7 +1,7 @@
 import type { CheckConfiguration, Observation, State } from '@panto/model';
 import { evaluate } from './evaluation';
-import { blank, nothing, type CheckMemory, type Latest, type Seen } from './memory';
-import { forget, isHeld, remember } from './past';
+import { blank, nothing, type CheckMemory, type Seen } from './memory';
+import { forget, isHeld, pastFor, remember } from './past';
 import type { EvaluateSettings, Plan } from './plan';
 import { confirmationDepth } from './takeover';
 
@@ -20,7 +20,7 @@ export function seeConfiguration(
     ...seen,
     configuration,
     latches: plan.conditions.map((c) => latched.has(c.identity)),
-    past: seen.newest === null ? seen.past : forget(seen.past, plan, seen.newest),
+    past: forget(pastFor(plan, seen.past), plan, seen.newest ?? 0),
     recent: seen.recent.slice(-confirmationDepth(configuration.confirm)),
   };
   return { ...memory, seen: next, latest: nothing };
@@ -45,30 +45,32 @@ export function seeResult(
     return { ...memory, seen, latest: { kind: 'duplicate' } };
   }
   if (seen.newest !== null && timestamp < seen.newest) {
-    const past = forget(remember(seen.past, plan, observation), plan, seen.newest);
+    const past = forget(remember(seen.past, observation), plan, seen.newest);
     return { ...memory, seen: { ...seen, past }, latest: { kind: 'late' } };
   }
-  return { ...memory, ...evaluated(seen, configuration, plan, observation, settings) };
+  return evaluated({ ...memory, seen }, configuration, plan, observation, settings);
 }
 
 function evaluated(
-  seen: Seen,
+  { seen, said }: CheckMemory,
   configuration: CheckConfiguration,
   plan: Plan,
   observation: Observation,
   settings: EvaluateSettings,
-): { readonly seen: Seen; readonly latest: Latest } {
+): CheckMemory {
   const { timestamp, arrival, error } = observation;
-  const now = remember(seen.past, plan, observation);
+  const now = remember(seen.past, observation);
   const evaluation =
     error === null
       ? evaluate(plan, observation, { before: seen.past, now }, seen.latches, settings.severity)
       : undefined;
   const worth = evaluation?.worth ?? 'ERROR';
   return {
+    said,
     seen: {
-      ...seen,
+      configuration,
       newest: timestamp,
+      arrival: seen.arrival,
       past: forget(now, plan, timestamp),
       latches: evaluation?.latches ?? seen.latches,
       recent: [...seen.recent, worth].slice(-confirmationDepth(configuration.confirm)),
@@ -86,5 +88,6 @@ function evaluated(
 export function rememberState(memory: CheckMemory, state: State): CheckMemory {
   const { since, occurrences, problemOccurrences, timestamp } = state;
   const missed = state.state === 'MISSING_DATA' ? timestamp : null;
-  return { ...memory, said: { state: state.state, since, occurrences, problemOccurrences, missed } };
+  const said = { state: state.state, since, occurrences, problemOccurrences, missed };
+  return { seen: memory.seen, said, latest: nothing };
 }

@@ -1,7 +1,7 @@
 import type { HistoryCondition, MetricValue, Observation, TrendCondition } from '@panto/model';
 import { nearest, newest, slope, unwrapCounter } from '@panto/window';
 import { isNumeric } from './compare';
-import type { Past } from './past';
+import { seriesFor, type Past } from './past';
 import type { Condition } from './plan';
 
 /** What a condition looks at: the number (or text, or boolean) compared, and the sample it was taken against. */
@@ -35,7 +35,7 @@ export function measure(
 
 /** Least-squares slope over the last values, the present one included. */
 function trend(condition: TrendCondition, now: Past): Measure | undefined {
-  const series = now.trends.get(condition.field);
+  const series = seriesFor(now.trends, condition.field);
   const last = series && newest(series, condition.last);
   const oldest = last?.[0];
   if (last === undefined || oldest === undefined) return undefined;
@@ -54,7 +54,7 @@ function history(
   before: Past,
 ): Measure | undefined {
   const wanted = timestamp - condition.ago;
-  const series = before.histories.get(condition.field);
+  const series = seriesFor(before.histories, condition.field);
   const sample = series && nearest(series, wanted);
   if (sample === undefined || Math.abs(sample.time - wanted) > condition.tolerance) return undefined;
   const reference = sample.value;

@@ -1,27 +1,49 @@
 import type { MetricValue, Observation } from '@panto/model';
 import { dropBefore, has, insert, keepNewest, oldestTime, seriesOf, type Series } from '@panto/window';
 import { isNumeric } from './compare';
-import type { Plan } from './plan';
+import type { Need, Plan } from './plan';
+
+/** The samples of a field. */
+export interface Track<Value> {
+  readonly field: string;
+  readonly series: Series<Value>;
+}
 
 /** The samples that rules of a Check look back on. Nothing is held that no rule needs. */
 export interface Past {
   /** Timestamps of the results that may still meet a duplicate; only kept while samples are. */
   readonly held: Series<true>;
-  /** Numeric values by field, as IEEE doubles, for trends. */
-  readonly trends: ReadonlyMap<string, Series<number>>;
-  /** Values by field, for histories. */
-  readonly histories: ReadonlyMap<string, Series<MetricValue>>;
+  /** Numeric values by field, as IEEE doubles, for trends; in the order of the plan. */
+  readonly trends: readonly Track<number>[];
+  /** Values by field, for histories; in the order of the plan. */
+  readonly histories: readonly Track<MetricValue>[];
 }
 
 /** How many timestamps are held for a Check at most; of older results a duplicate is taken for a late one. */
 const heldLimit = 20_000;
 
 /** A Past that remembers nothing. */
-export const noPast: Past = { held: seriesOf(), trends: new Map(), histories: new Map() };
+export const noPast: Past = { held: seriesOf(), trends: [], histories: [] };
 
-/** Whether a plan looks back at all. */
-function looksBack(plan: Plan): boolean {
-  return plan.trends.size > 0 || plan.histories.size > 0;
+/** The Past as a plan wants it: a track for each field it needs, what is known of it kept. */
+export function pastFor(plan: Plan, known: Past): Past {
+  if (plan.trends.length === 0 && plan.histories.length === 0) return noPast;
+  return {
+    held: known.held,
+    trends: plan.trends.map(({ field }) => trackOf(known.trends, field)),
+    histories: plan.histories.map(({ field }) => trackOf(known.histories, field)),
+  };
+}
+
+function trackOf<Value>(tracks: readonly Track<Value>[], field: string): Track<Value> {
+  return tracks.find((track) => track.field === field) ?? { field, series: seriesOf() };
+}
+
+const looksBack = ({ trends, histories }: Past) => trends.length > 0 || histories.length > 0;
+
+/** The samples of a field, if any are kept. */
+export function seriesFor<Value>(tracks: readonly Track<Value>[], field: string): Series<Value> | undefined {
+  return tracks.find((track) => track.field === field)?.series;
 }
 
 /** Whether a result with this timestamp is held already. */
@@ -30,54 +52,61 @@ export function isHeld(past: Past, timestamp: number): boolean {
 }
 
 /** The Past with a result at its place in time; a result with an error leaves the samples untouched. */
-export function remember(past: Past, plan: Plan, observation: Observation): Past {
-  if (!looksBack(plan)) return past;
-  const { timestamp, metrics, error } = observation;
+export function remember(past: Past, { timestamp, metrics, error }: Observation): Past {
+  if (!looksBack(past)) return past;
   const held = insert(past.held, timestamp, true as const);
-  if (error !== null) return { ...past, held };
+  if (error !== null) return { held, trends: past.trends, histories: past.histories };
   return {
     held,
-    trends: joined(past.trends, plan.trends, (field, series) => {
-      const value = metrics.get(field);
-      return value !== undefined && isNumeric(value) ? insert(series, timestamp, Number(value)) : series;
+    trends: past.trends.map((track) => {
+      const value = metrics.get(track.field);
+      if (value === undefined || !isNumeric(value)) return track;
+      return { field: track.field, series: insert(track.series, timestamp, Number(value)) };
     }),
-    histories: joined(past.histories, plan.histories, (field, series) => {
-      const value = metrics.get(field);
-      return value === undefined ? series : insert(series, timestamp, value);
+    histories: past.histories.map((track) => {
+      const value = metrics.get(track.field);
+      return value === undefined
+        ? track
+        : { field: track.field, series: insert(track.series, timestamp, value) };
     }),
   };
 }
 
-function joined<Value>(
-  present: ReadonlyMap<string, Series<Value>>,
-  needed: ReadonlyMap<string, number>,
-  join: (field: string, series: Series<Value>) => Series<Value>,
-): ReadonlyMap<string, Series<Value>> {
-  if (needed.size === 0) return present;
-  const next = new Map<string, Series<Value>>();
-  for (const field of needed.keys()) next.set(field, join(field, present.get(field) ?? seriesOf()));
-  return next;
-}
-
-/** Forgets what no rule can need at a timestamp newer than `newest`, and fields that no rule names. */
+/** Forgets what no rule can need at a timestamp newer than `newest`. */
 export function forget(past: Past, plan: Plan, newest: number): Past {
-  if (!looksBack(plan)) return noPast;
-  const trends = joined(past.trends, plan.trends, (field, series) =>
-    keepNewest(series, plan.trends.get(field) ?? 0),
-  );
-  const histories = joined(past.histories, plan.histories, (field, series) =>
-    dropBefore(series, newest - (plan.histories.get(field) ?? 0)),
+  if (!looksBack(past)) return past;
+  const trends = trimmed(past.trends, plan.trends, keepNewest);
+  const histories = trimmed(past.histories, plan.histories, (series, reach) =>
+    dropBefore(series, newest - reach),
   );
   const held = keepNewest(dropBefore(past.held, heldFloor(plan, trends, newest)), heldLimit);
-  return { held, trends: plan.trends.size > 0 ? trends : noPast.trends, histories };
+  const same = held === past.held && trends === past.trends && histories === past.histories;
+  return same ? past : { held, trends, histories };
+}
+
+function trimmed<Value>(
+  tracks: readonly Track<Value>[],
+  needs: readonly Need[],
+  trim: (series: Series<Value>, reach: number) => Series<Value>,
+): readonly Track<Value>[] {
+  let changed = false;
+  const next = tracks.map((track, i) => {
+    const series = trim(track.series, needs[i]?.reach ?? 0);
+    if (series === track.series) return track;
+    changed = true;
+    return { field: track.field, series };
+  });
+  return changed ? next : tracks;
 }
 
 /** Results before this can join no sample that matters any more, so that nobody need know them again. */
-function heldFloor(plan: Plan, trends: ReadonlyMap<string, Series<number>>, newest: number): number {
-  const spans = [...plan.histories.values()].map((span) => newest - span);
-  const oldest = [...plan.trends].map(([field, last]) => {
-    const series = trends.get(field);
-    return series && series.length >= last ? (oldestTime(series) ?? -Infinity) : -Infinity;
+function heldFloor(plan: Plan, trends: readonly Track<number>[], newest: number): number {
+  let floor = newest;
+  for (const { reach } of plan.histories) floor = Math.min(floor, newest - reach);
+  plan.trends.forEach(({ reach }, i) => {
+    const series = trends[i]?.series;
+    const oldest = series && series.length >= reach ? oldestTime(series) : undefined;
+    floor = Math.min(floor, oldest ?? -Infinity);
   });
-  return Math.min(newest, ...spans, ...oldest);
+  return floor;
 }

@@ -38,14 +38,20 @@ export interface PlannedRule {
   readonly entries: readonly PlannedEntry[];
 }
 
+/** A field that rules look back on, and how far. */
+export interface Need {
+  readonly field: string;
+  readonly reach: number;
+}
+
 /** What an evaluation needs of a configuration, worked out once per version. */
 export interface Plan {
   readonly rules: readonly PlannedRule[];
   readonly conditions: readonly PlannedCondition[];
-  /** Fields whose last numeric values are kept, and how many. */
-  readonly trends: ReadonlyMap<string, number>;
-  /** Fields whose samples are kept, and for how long back, ms. */
-  readonly histories: ReadonlyMap<string, number>;
+  /** Fields whose last numeric values are kept; `reach` is how many. */
+  readonly trends: readonly Need[];
+  /** Fields whose samples are kept; `reach` is how long back, ms. */
+  readonly histories: readonly Need[];
 }
 
 /** Settings of evaluation that are not part of a Check. */
@@ -123,11 +129,11 @@ const historyNeed = (condition: Condition) =>
 function longest(
   conditions: readonly PlannedCondition[],
   need: (condition: Condition) => number | undefined,
-): ReadonlyMap<string, number> {
+): readonly Need[] {
   const needs = new Map<string, number>();
   for (const { condition } of conditions) {
     const wanted = need(condition);
     if (wanted !== undefined) needs.set(condition.field, Math.max(wanted, needs.get(condition.field) ?? 0));
   }
-  return needs;
+  return [...needs].map(([field, reach]) => ({ field, reach }));
 }

@@ -1,5 +1,5 @@
 import type { MetricValue, Operator, Reason, StateName } from '@panto/model';
-import type { Evaluation, Finding, RuleWorth } from './evaluation';
+import { decidingFindings, type Evaluation, type Finding } from './evaluation';
 import { formatNumber } from './format-number';
 
 /** How an operator reads in a sentence. */
@@ -17,7 +17,9 @@ const words: Readonly<Record<Operator, string>> = {
 /** Why the rules said what they said: the findings of the rules that gave the worst State, worst first. */
 export function reasonsOf(evaluation: Evaluation): Reason[] {
   const deciding = evaluation.rules.filter((rule) => rule.worth === evaluation.worth);
-  return deciding.flatMap((rule) => rule.findings.map((finding) => reasonOf(rule, finding)));
+  return deciding.flatMap((rule) =>
+    decidingFindings(rule, evaluation.findings).map((finding) => reasonOf(rule.rule.name, finding)),
+  );
 }
 
 /** The reason of an error result. */
@@ -49,12 +51,12 @@ export function confirmingReason(worth: StateName, present: StateName): Reason {
 
 const bare = { rule: '', field: null, value: null, reference: null, operator: null, operand: null } as const;
 
-function reasonOf(rule: RuleWorth, finding: Finding): Reason {
+function reasonOf(rule: string, finding: Finding): Reason {
   const { condition } = finding.planned;
   const kind =
     finding.truth === true ? 'MATCHED' : finding.truth === undefined ? 'UNDETERMINED' : 'RECOVERED';
   return {
-    rule: rule.rule,
+    rule,
     kind,
     field: condition.field,
     value: plain(finding.measure?.value),

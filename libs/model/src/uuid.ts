@@ -1,25 +1,30 @@
 /**
  * SHA-1 (FIPS 180-4) over bytes. Written out because the core imports nothing; it names things, it protects nothing.
  */
-function sha1(message: readonly number[]): number[] {
-  const h = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
-  for (const block of blocks(message)) compress(h, block);
-  return h.flatMap((word) => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff));
+function sha1(message: readonly number[]): Uint8Array {
+  const bytes = padded(message);
+  const h = Uint32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
+  const w = new Int32Array(80);
+  for (let at = 0; at < bytes.length; at += 64) {
+    for (let i = 0; i < 16; i++) w[i] = wordAt(bytes, at + i * 4);
+    compress(h, w);
+  }
+  return Uint8Array.from({ length: 20 }, (_, i) => (h[i >> 2] as number) >>> (24 - (i % 4) * 8));
 }
 
-/** The padded message as blocks of sixteen 32-bit words. */
-function blocks(message: readonly number[]): number[][] {
-  const bytes = [...message, 0x80];
-  while (bytes.length % 64 !== 56) bytes.push(0);
+/** The message, a one bit, zeros, and its length in bits: a whole number of 64-byte blocks. */
+function padded(message: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil((message.length + 9) / 64) * 64);
+  bytes.set(message);
+  bytes[message.length] = 0x80;
   const bits = message.length * 8;
-  bytes.push(0, 0, 0, 0, (bits >>> 24) & 0xff, (bits >>> 16) & 0xff, (bits >>> 8) & 0xff, bits & 0xff);
-  const at = (i: number) => bytes[i] ?? 0;
-  return Array.from({ length: bytes.length / 64 }, (_, block) =>
-    Array.from({ length: 16 }, (__, word) => {
-      const i = block * 64 + word * 4;
-      return (at(i) << 24) | (at(i + 1) << 16) | (at(i + 2) << 8) | at(i + 3);
-    }),
-  );
+  for (let i = 0; i < 4; i++) bytes[bytes.length - 1 - i] = bits >>> (8 * i);
+  return bytes;
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  const byte = (i: number) => bytes[at + i] as number;
+  return (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
 }
 
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by));
@@ -32,16 +37,20 @@ function round(i: number, b: number, c: number, d: number): number {
   return (b ^ c ^ d) + 0xca62c1d6;
 }
 
-function compress(h: number[], block: readonly number[]): void {
-  const w = [...block];
-  const word = (i: number) => w[i] ?? 0;
-  for (let i = 16; i < 80; i++) w.push(rotate(word(i - 3) ^ word(i - 8) ^ word(i - 14) ^ word(i - 16), 1));
+/** Works a block, the first sixteen words of `w`, into the hash. */
+function compress(h: Uint32Array, w: Int32Array): void {
+  const word = (i: number) => w[i] as number;
+  for (let i = 16; i < 80; i++) w[i] = rotate(word(i - 3) ^ word(i - 8) ^ word(i - 14) ^ word(i - 16), 1);
   let [a = 0, b = 0, c = 0, d = 0, e = 0] = h;
   for (let i = 0; i < 80; i++) {
     const next = (rotate(a, 5) + round(i, b, c, d) + e + word(i)) | 0;
-    [a, b, c, d, e] = [next, a, rotate(b, 30), c, d];
+    e = d;
+    d = c;
+    c = rotate(b, 30);
+    b = a;
+    a = next;
   }
-  [a, b, c, d, e].forEach((value, i) => (h[i] = ((h[i] ?? 0) + value) >>> 0));
+  [a, b, c, d, e].forEach((value, i) => (h[i] = (h[i] as number) + value));
 }
 
 /** UTF-8 bytes of a text. */
@@ -66,10 +75,8 @@ export function isUuid(text: string): boolean {
 export function uuidV5(namespace: string, name: string): string {
   const space = namespace.replaceAll('-', '').match(/../g) ?? [];
   const bytes = sha1([...space.map((hex) => parseInt(hex, 16)), ...utf8(name)]).slice(0, 16);
-  const marked = bytes.map((byte, i) => {
-    if (i === 6) return (byte & 0x0f) | 0x50;
-    return i === 8 ? (byte & 0x3f) | 0x80 : byte;
-  });
-  const hex = marked.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -26,7 +26,7 @@ const refuse = (message: string): LineReading => ({ ok: false, message });
 export function parseResultLine(text: string): LineReading {
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = isPlain(text) ? JSON.parse(text) : parseJson(text);
   } catch (error) {
     return refuse(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -55,6 +55,11 @@ function readFields(value: Readonly<Record<string, unknown>>): LineReading {
     ok: true,
     line: { check: id, timestamp, metrics, error, ...(arrival === undefined ? {} : { arrival }) },
   };
+}
+
+/** Whether the built-in parser, many times faster, reads a text exactly: no long digits, no large exponents. */
+function isPlain(text: string): boolean {
+  return !/(?:^|[^.\d])\d{16}|\d[eE][+-]?\d{3}/.test(text);
 }
 
 /** The metrics, or what is wrong with them. */

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { defaultSeverity, type CheckConfiguration } from '@panto/model';
 import { ArrivalClock, Simulation, type Decision } from '@panto/pipeline';
@@ -11,7 +10,6 @@ import {
   parseResultLine,
   parseTimestamp,
   toCheckConfiguration,
-  type ResultLine,
 } from '@panto/resource';
 import { Command, InvalidArgumentError } from 'commander';
 import { decisionLine } from './decision-line';
@@ -91,35 +89,69 @@ async function simulate(
     if (line !== undefined) lines.push(line);
     else report.note(decision);
   });
-  const clock = new ArrivalClock();
-  let last: number | undefined;
-  for await (const [number, line] of readLines(recording.input, report)) {
-    const { arrival, clockAhead } = clock.next(line.timestamp, line.arrival);
-    if (until !== undefined && arrival > until) break;
-    if (last === undefined) for (const c of configurations) simulation.configure(c.id, { ...c, createdAt: arrival }, arrival); // prettier-ignore
-    last = arrival;
-    if (clockAhead)
-      report.fault(number, 'clock-ahead: its timestamp is more than 5 minutes ahead of its arrival');
-    else simulation.arrive(line.check, { ...line, arrival });
+  const feed = new Feed(configurations, simulation, report, until);
+  for await (const batch of readLines(recording.input)) {
+    if (!batch.every((text) => feed.take(text))) break;
     await flush(lines, output);
   }
-  if (last !== undefined) simulation.passThrough(until ?? last);
+  feed.finish();
   await flush(lines, output, 0);
   report.finish();
 }
 
-async function* readLines(
-  input: Readable,
-  report: Report,
-): AsyncGenerator<[number: number, line: ResultLine]> {
-  let number = 0;
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-    number += 1;
-    if (text.trim() === '') continue;
+/** Feeds the lines of a recording to a Simulation, on the clock of arrivals. */
+class Feed {
+  private readonly clock = new ArrivalClock();
+  private number = 0;
+  private last: number | undefined;
+
+  constructor(
+    private readonly configurations: readonly CheckConfiguration[],
+    private readonly simulation: Simulation,
+    private readonly report: Report,
+    private readonly until: number | undefined,
+  ) {}
+
+  /** Takes the next line; false: it arrives after the end, and no more are wanted. */
+  take(text: string): boolean {
+    this.number += 1;
+    if (text.trim() === '') return true;
     const reading = parseResultLine(text);
-    if (reading.ok) yield [number, reading.line];
-    else report.fault(number, reading.message);
+    if (!reading.ok) {
+      this.report.fault(this.number, reading.message);
+      return true;
+    }
+    const { line } = reading;
+    const { arrival, clockAhead } = this.clock.next(line.timestamp, line.arrival);
+    if (this.until !== undefined && arrival > this.until) return false;
+    if (this.last === undefined) this.configure(arrival);
+    this.last = arrival;
+    if (clockAhead)
+      this.report.fault(this.number, 'clock-ahead: its timestamp is more than 5 minutes ahead of its arrival'); // prettier-ignore
+    else this.simulation.arrive(line.check, { ...line, arrival });
+    return true;
   }
+
+  /** Lets time pass up to the end. */
+  finish(): void {
+    if (this.last !== undefined) this.simulation.passThrough(this.until ?? this.last);
+  }
+
+  private configure(at: number): void {
+    for (const one of this.configurations) this.simulation.configure(one.id, { ...one, createdAt: at }, at);
+  }
+}
+
+/** Whole lines, as many at a time as come together: one line at a time would cost more than its fold. */
+async function* readLines(input: Readable): AsyncGenerator<readonly string[]> {
+  let rest = '';
+  input.setEncoding('utf8');
+  for await (const chunk of input) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield lines;
+  }
+  if (rest !== '') yield [rest];
 }
 
 /** Writes the lines once there are enough of them, at the pace of the reader. */
