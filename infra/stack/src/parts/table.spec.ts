@@ -1,0 +1,72 @@
+import { stopOrder, waves } from '../part';
+import type { Plan } from './plan';
+import { partsOf } from './table';
+
+const plan: Plan = {
+  root: '/clone',
+  dataDir: '/data',
+  ports: { kafka: 1, controller: 2, registry: 3, clickhouse: 4, server: 5 },
+  addresses: { kafka: 'k:1', registry: 'http://r:3', clickhouse: 'http://c:4' },
+  servers: ['kafka', 'clickhouse', 'registry'],
+  downloads: { kafkaJars: '/jars', registryHome: '/registry', registryJar: '/registry/r.jar' },
+  apps: [
+    { name: 'server', signsPort: 11 },
+    { name: 'state-processor', signsPort: 12 },
+    { name: 'agent', signsPort: 13 },
+  ],
+  host: 'box',
+};
+const names = (parts: readonly { readonly name: string }[]) => parts.map((part) => part.name);
+
+describe('the table of parts', () => {
+  it('starts what others need first, and at once what needs nothing', () => {
+    expect(waves(partsOf(plan)).map(names)).toEqual([
+      ['kafka', 'clickhouse'],
+      ['registry'],
+      ['server'],
+      ['state-processor', 'agent'],
+    ]);
+  });
+
+  it('stops apps in reverse, then registry, ClickHouse and Kafka', () => {
+    expect(names(stopOrder(partsOf(plan)))).toEqual([
+      ...['agent', 'state-processor', 'server'],
+      ...['registry', 'clickhouse', 'kafka'],
+    ]);
+  });
+
+  it('leaves out servers whose address is set, without anybody waiting for them', () => {
+    const parts = partsOf({ ...plan, servers: ['clickhouse'] });
+    expect(waves(parts).map(names)).toEqual([['clickhouse'], ['server'], ['state-processor', 'agent']]);
+  });
+
+  it('tells every app where the servers are, and the agent its name', () => {
+    const apps = partsOf(plan).filter((part) => part.kind === 'app');
+    for (const app of apps) {
+      expect(app.environment).toMatchObject({
+        PANTO_KAFKA_BOOTSTRAP_SERVERS: 'k:1',
+        PANTO_SCHEMA_REGISTRY_URL: 'http://r:3',
+        PANTO_CLICKHOUSE_URL: 'http://c:4',
+        PANTO_SERVER_URL: 'http://127.0.0.1:5',
+        PANTO_DATA_DIR: `/data/apps/${app.name}`,
+      });
+    }
+    expect(apps.map((app) => app.environment['PANTO_AGENT_NAME'])).toEqual([undefined, undefined, 'box']);
+    expect(apps[1]?.environment['PANTO_STATE_PROCESSOR_HTTP_PORT']).toBe('12');
+  });
+
+  it('gives every part its own name, a sign of life and time to stop', () => {
+    const parts = partsOf(plan);
+    expect(new Set(names(parts)).size).toBe(parts.length);
+    for (const part of parts) expect([part.sign !== undefined, part.stopWithin > 0]).toEqual([true, true]);
+  });
+});
+
+it('refuses parts that wait for each other', () => {
+  const [kafka, clickhouse] = partsOf(plan);
+  const circle = [
+    { ...kafka!, after: ['clickhouse'] },
+    { ...clickhouse!, after: ['kafka'] },
+  ];
+  expect(() => waves(circle)).toThrow('wait for each other: kafka, clickhouse');
+});

@@ -1,0 +1,31 @@
+import { readStackSettings } from './stack-settings';
+
+describe('readStackSettings', () => {
+  it('has the documented defaults', () => {
+    expect(readStackSettings('/clone', {})).toEqual({
+      root: '/clone',
+      dataDir: '/clone/.panto',
+      cacheDir: '/clone/.panto/cache',
+      way: 'auto',
+      ports: { kafka: 9092, registry: 8081, clickhouse: 8123, server: 8080 },
+      given: { kafka: undefined, registry: undefined, clickhouse: undefined },
+    });
+  });
+
+  it('keeps downloads in the clone when the data lie elsewhere', () => {
+    const settings = readStackSettings('/clone', { PANTO_DATA_DIR: '/data' });
+    expect([settings.dataDir, settings.cacheDir]).toEqual(['/data', '/clone/.panto/cache']);
+  });
+
+  it('takes an empty variable as one that is not set', () => {
+    expect(readStackSettings('/', { PANTO_KAFKA_PORT: '' }).ports.kafka).toBe(9092);
+  });
+
+  it('names every fault in one sentence', () => {
+    const bad = { PANTO_KAFKA_PORT: 'x', PANTO_SERVER_PORT: '70000', PANTO_STACK: 'cloud' };
+    expect(() => readStackSettings('/', bad)).toThrow(
+      'These settings cannot be used: PANTO_STACK is none of auto, docker, local ("cloud"); ' +
+        'PANTO_KAFKA_PORT is not a port number ("x"); PANTO_SERVER_PORT is above 65535 ("70000").',
+    );
+  });
+});
