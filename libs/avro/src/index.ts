@@ -10,6 +10,7 @@ export { observationOf, type ObservationReason, type Observed } from './observat
 export { openCodec, subjectOf } from './open-codec';
 export { registerSchemas, schemaNamed, subjectsOf, type SubjectSchema } from './register-schemas';
 export { Registry, type RegistryAddress } from './registry';
+export { registryAddress, registrySettings } from './registry-settings';
 export { resultOf, type ResultOrigin } from './result-of';
 export { fixedSchemas, type FoundSchema, type SchemaSource } from './schema-source';
 export { schemaIdHeader } from './wire';

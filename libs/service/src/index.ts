@@ -15,4 +15,6 @@ export { settingHints } from './setting-hints';
 export { LOGGER, METERS, SIGNS, type Shell } from './shell';
 export { Signs } from './signs';
 export { StreamStrategy } from './stream-strategy';
+export { streamMeter } from './stream-meter';
+export { topologyRunner } from './topology-runner';
 export { within } from './within';
