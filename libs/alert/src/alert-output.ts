@@ -1,6 +1,6 @@
 import type { Alert, AlertRule, AlertStatus, State, StateName } from '@panto/model';
 import { uuidV5 } from '@panto/model';
-import type { AlertMemory } from './memory';
+import { ownOf, type AlertMemory } from './memory';
 
 /** What is told in an Alert. */
 export interface Telling {
@@ -16,8 +16,8 @@ export interface Telling {
 /** The Alert that tells it: the next of the open episode of the rule, or the first of a new one. */
 export function alertOf(memory: AlertMemory, check: string, telling: Telling): Alert {
   const { rule, cause, timestamp } = telling;
-  const open = memory.episodes[rule.name];
-  const episode = open?.id ?? uuidV5(check, `${rule.name}\n${timestamp}`);
+  const open = ownOf(memory.episodes, rule.name);
+  const episode = open?.id ?? uuidV5(check, episodeName(memory, rule.name, timestamp));
   const sequence = (open?.sequence ?? 0) + 1;
   return {
     id: uuidV5(episode, String(sequence)),
@@ -37,4 +37,11 @@ export function alertOf(memory: AlertMemory, check: string, telling: Telling): A
     cause,
     version: memory.seen.configuration?.version ?? cause?.version ?? 0,
   };
+}
+
+/** The name of a new episode of a rule: its timestamp, and a number where an earlier one may have the same. */
+function episodeName({ beginnings }: AlertMemory, rule: string, timestamp: number): string {
+  const before = ownOf(beginnings, rule);
+  const name = `${rule}\n${timestamp}`;
+  return before === undefined || timestamp > before.newest ? name : `${name}\n${before.behind + 1}`;
 }

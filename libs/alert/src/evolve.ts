@@ -1,7 +1,7 @@
 import type { Alert, CheckConfiguration, State } from '@panto/model';
 import { changesAfter, withChange } from './changes';
 import { flapping, flapRules } from './flap';
-import type { AlertMemory, Episode, Seen } from './memory';
+import { ownOf, type AlertMemory, type Episode, type Seen } from './memory';
 
 /** The memory after a change of the configuration. */
 export function seeConfiguration(memory: AlertMemory, configuration: CheckConfiguration | null): AlertMemory {
@@ -50,7 +50,8 @@ function countCritical(memory: AlertMemory): Readonly<Record<string, number>> {
 export function rememberAlert(memory: AlertMemory, alert: Alert): AlertMemory {
   const { seen } = memory;
   const { [alert.rule]: _, ...others } = memory.episodes;
-  if (alert.status === 'resolved') return { seen: settled(seen, alert), episodes: others };
+  const beginnings = alert.sequence === 1 ? withBeginning(memory, alert) : memory.beginnings;
+  if (alert.status === 'resolved') return { seen: settled(seen, alert), episodes: others, beginnings };
   const episode: Episode = {
     id: alert.episode,
     kind: alert.kind,
@@ -58,7 +59,16 @@ export function rememberAlert(memory: AlertMemory, alert: Alert): AlertMemory {
     sequence: alert.sequence,
     told: alert.state,
   };
-  return { seen: started(seen, alert), episodes: { ...others, [alert.rule]: episode } };
+  return { seen: started(seen, alert), episodes: { ...others, [alert.rule]: episode }, beginnings };
+}
+
+function withBeginning({ beginnings }: AlertMemory, alert: Alert): AlertMemory['beginnings'] {
+  const before = ownOf(beginnings, alert.rule) ?? { newest: -Infinity, behind: 0 };
+  const after =
+    alert.opened > before.newest
+      ? { ...before, newest: alert.opened }
+      : { ...before, behind: before.behind + 1 };
+  return { ...beginnings, [alert.rule]: after };
 }
 
 /** The first move to CRITICAL of a flap may be the very one that started it. */

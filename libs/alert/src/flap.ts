@@ -1,6 +1,6 @@
 import type { CheckConfiguration, FlapRule } from '@panto/model';
 import { endOfFlap } from './changes';
-import type { AlertMemory } from './memory';
+import { ownOf, type AlertMemory } from './memory';
 
 /** The flap rules of a Check. */
 export function flapRules(configuration: CheckConfiguration): FlapRule[] {
@@ -11,7 +11,7 @@ export function flapRules(configuration: CheckConfiguration): FlapRule[] {
 export function flapping({ seen, episodes }: AlertMemory): FlapRule[] {
   return seen.configuration === null
     ? []
-    : flapRules(seen.configuration).filter((rule) => rule.name in episodes);
+    : flapRules(seen.configuration).filter((rule) => ownOf(episodes, rule.name) !== undefined);
 }
 
 /** The flap rules that are on and hold change alerts. */

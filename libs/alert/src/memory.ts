@@ -60,3 +60,8 @@ export const blank: AlertMemory = {
   episodes: {},
   beginnings: {},
 };
+
+/** The entry of a rule; a rule may be called `constructor`. */
+export function ownOf<T>(entries: Readonly<Record<string, T>>, rule: string): T | undefined {
+  return Object.hasOwn(entries, rule) ? entries[rule] : undefined;
+}

@@ -1,7 +1,7 @@
 import type { Alert } from '@panto/model';
 import { alertOf, type Telling } from './alert-output';
 import { rememberAlert } from './evolve';
-import type { AlertMemory } from './memory';
+import { ownOf, type AlertMemory } from './memory';
 
 /** Alerts said one after the other: each is remembered before the next is decided. */
 export class Narration {
@@ -24,7 +24,7 @@ export class Narration {
 
   /** Whether the episode of a rule is open. */
   isOpen(rule: string): boolean {
-    return rule in this.current.episodes;
+    return ownOf(this.current.episodes, rule) !== undefined;
   }
 
   /** Says an Alert. */

@@ -1,5 +1,6 @@
 import type { ChangeRule, SeverityOrder, State, StateName } from '@panto/model';
 import { compareSeverity } from '@panto/model';
+import { ownOf } from './memory';
 import type { Narration } from './narration';
 
 /** Tells a move of the State by a change rule: what it compares with is the State before it. */
@@ -23,7 +24,7 @@ export function tellSettled(
   end: number,
   severity: SeverityOrder,
 ): void {
-  const told = narration.memory.episodes[rule.name]?.told ?? 'OK';
+  const told = ownOf(narration.memory.episodes, rule.name)?.told ?? 'OK';
   if (settled.state === told) return;
   const worse = compareSeverity(severity, settled.state, told) > 0;
   const text = `settled at ${settled.state} after flapping`;
