@@ -1,0 +1,34 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+
+/** A value in a JSON file that is whole or not there, whatever ends the process while it is written. */
+export class Remembered<Value> {
+  constructor(
+    private readonly path: string,
+    private readonly schema: z.ZodType<Value>,
+  ) {}
+
+  /** The value; undefined when there is none, or none that this version understands. */
+  async read(): Promise<Value | undefined> {
+    try {
+      const content: unknown = JSON.parse(await readFile(this.path, 'utf8'));
+      return this.schema.safeParse(content).data;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async write(value: Value): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+    const fresh = `${this.path}.new`;
+    const file = await open(fresh, 'w', 0o600);
+    try {
+      await file.writeFile(JSON.stringify(value));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(fresh, this.path);
+  }
+}

@@ -1,0 +1,109 @@
+import { AvroEncoder, AvroError, defaultDecodeLimits, schemaNamed, subjectOf } from '@panto/avro';
+import { topicName, type Heartbeat, type Result } from '@panto/model';
+import type { AgentConfiguration } from '../configuration/agent-configuration';
+import type { ResultLink } from './deliver';
+import type { SchemaIds } from './schema-ids';
+import type { SpooledResult } from './spooled-result';
+
+/** A record to be produced; its partition is made from its key. */
+export interface KeyedRecord {
+  readonly key: string;
+  readonly value: Buffer;
+}
+
+/** A connection to Kafka that writes records, each batch certain to have arrived when it resolves. */
+export interface RecordProducer {
+  send(topic: string, records: readonly KeyedRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where Results go. */
+export type Destination = Pick<AgentConfiguration, 'kafka' | 'schemaRegistryUrl' | 'topicPrefix'>;
+
+/** What a link needs. */
+export interface LinkSettings {
+  readonly schemaIds: SchemaIds;
+  readonly connect: (bootstrapServers: string) => Promise<RecordProducer>;
+  /** Told of a Result that no schema takes; it is left out. */
+  readonly onUnencodable: (error: unknown) => void;
+}
+
+/** Brings Results and heartbeats to Kafka. After a failure the connection is made anew. */
+export class KafkaLink implements ResultLink {
+  private destination: Destination | undefined;
+  private connection: { readonly servers: string; readonly producer: Promise<RecordProducer> } | undefined;
+  private readonly encoders = new Map<string, AvroEncoder<unknown>>();
+
+  constructor(private readonly settings: LinkSettings) {}
+
+  /** Takes over where to deliver to; what is being sent goes to where it was sent. */
+  use(destination: Destination): void {
+    this.destination = destination;
+  }
+
+  async send(results: readonly SpooledResult[]): Promise<void> {
+    const encoder = await this.encoder<Result>('results', 'result');
+    const records = results.flatMap(({ check, result }) => this.encoded(encoder, check, result));
+    await this.produce('results', records);
+  }
+
+  async beat(heartbeat: Heartbeat): Promise<void> {
+    const encoder = await this.encoder<Heartbeat>('agents.heartbeats', 'heartbeat');
+    await this.produce('agents.heartbeats', [{ key: heartbeat.agent, value: encoder.encode(heartbeat) }]);
+  }
+
+  async close(): Promise<void> {
+    const connection = this.connection;
+    this.connection = undefined;
+    await connection?.producer.then((producer) => producer.close()).catch(() => undefined);
+  }
+
+  private encoded(encoder: AvroEncoder<Result>, key: string, result: Result): KeyedRecord[] {
+    try {
+      return [{ key, value: encoder.encode(result) }];
+    } catch (error) {
+      if (!(error instanceof AvroError) || error.retry) throw error;
+      this.settings.onUnencodable(error);
+      return [];
+    }
+  }
+
+  private async encoder<Value>(name: string, file: string): Promise<AvroEncoder<Value>> {
+    const { schemaRegistryUrl, topicPrefix } = this.present();
+    const schema = schemaNamed(file);
+    const subject = subjectOf(topicName(topicPrefix, name));
+    const id = await this.settings.schemaIds.idOf(schemaRegistryUrl, subject, schema);
+    const known = this.encoders.get(`${file} ${id}`);
+    const encoder = known ?? new AvroEncoder<Value>(schema, id, defaultDecodeLimits.bytes);
+    this.encoders.set(`${file} ${id}`, encoder);
+    return encoder;
+  }
+
+  private async produce(name: string, records: readonly KeyedRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const producer = await this.connected();
+    try {
+      await producer.send(topicName(this.present().topicPrefix, name), records);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  private async connected(): Promise<RecordProducer> {
+    const servers = this.present().kafka.bootstrapServers;
+    if (this.connection?.servers !== servers) await this.close();
+    this.connection ??= { servers, producer: this.settings.connect(servers) };
+    try {
+      return await this.connection.producer;
+    } catch (error) {
+      this.connection = undefined;
+      throw error;
+    }
+  }
+
+  private present(): Destination {
+    if (this.destination) return this.destination;
+    throw new Error('the Server has not said yet where Results go');
+  }
+}

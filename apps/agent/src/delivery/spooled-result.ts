@@ -1,0 +1,45 @@
+import type { Result } from '@panto/model';
+import { z } from 'zod';
+
+/** A Result on its way: the key of its record, and the Result itself. */
+export interface SpooledResult {
+  readonly check: string;
+  readonly result: Result;
+}
+
+/** JSON has one kind of number: integers beyond 2^53 are text here. */
+const integer = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,20}$/)
+    .transform(BigInt),
+]);
+const schema = z.object({
+  check: z.string(),
+  result: z.object({
+    timestamp: z.int(),
+    ints: z.record(z.string(), integer),
+    floats: z.record(z.string(), z.number()),
+    strings: z.record(z.string(), z.string()),
+    bools: z.record(z.string(), z.boolean()),
+    error: z.string().nullable(),
+    agent: z.string().nullable(),
+  }),
+});
+
+/** The bytes of a Result in the spool: not those of the wire, whose schema id only the registry knows. */
+export function packResult(spooled: SpooledResult): Buffer {
+  return Buffer.from(
+    JSON.stringify(spooled, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+  );
+}
+
+/** The Result in these bytes; null when they hold none that this version understands. */
+export function unpackResult(bytes: Buffer): SpooledResult | null {
+  try {
+    return schema.safeParse(JSON.parse(bytes.toString('utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Result } from '@panto/model';
+import { execute, probes, unmeasured, type Measurement, type Probe, type Surroundings } from '@panto/probes';
+import type { AgentCheck } from './configuration/agent-configuration';
+import type { Permission } from './permission';
+
+/** What runs of Checks share. */
+export interface Running {
+  /** UUID of this Agent. */
+  readonly agent: string;
+  readonly permission: Permission;
+  readonly surroundings: Pick<Surroundings, 'clock' | 'matcher'>;
+  /** Every Probe by name; those of Panto unless others are given. */
+  readonly probes?: ReadonlyMap<string, Probe>;
+}
+
+/** Runs the Probe of a Check once; whatever happens is a Result. */
+export async function runCheck(check: AgentCheck, running: Running): Promise<Result> {
+  const timestamp = Math.floor(running.surroundings.clock.now());
+  const { error, ...metrics } = await measure(check, running);
+  return { timestamp, ...metrics, error, agent: running.agent };
+}
+
+async function measure(check: AgentCheck, running: Running): Promise<Measurement> {
+  const { permission, surroundings } = running;
+  const probe = (running.probes ?? probes).get(check.probe);
+  if (!probe) return unmeasured(`unknown-probe: this version of the Agent has no Probe ${check.probe}`);
+  if (permission.probes && !permission.probes.has(check.probe)) {
+    return unmeasured(`not-permitted: the settings of the Agent do not allow the Probe ${check.probe}`);
+  }
+  const { permits } = permission;
+  return execute(probe, check.parameters, { ...surroundings, target: check.target, permits });
+}

@@ -1,0 +1,80 @@
+import { secret, setting } from '@panto/service';
+import { probes } from '@panto/probes';
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { isNetwork } from './permission';
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+const listOf = (known: (item: string) => boolean, what: string) =>
+  z
+    .string()
+    .transform(list)
+    .refine((items) => items.every(known), what)
+    .nullable()
+    .default(null);
+const label = /^[^=,]+=[^,]*$/;
+const labels = z
+  .string()
+  .default('')
+  .refine((text) => list(text).every((pair) => label.test(pair)), 'must be name=value,name=value')
+  .transform((text) => Object.fromEntries(list(text).map((pair) => pair.split(/=(.*)/s, 2))));
+const mebibyte = 1_048_576;
+
+/** Settings of the Agent; where Results go, the Server tells. */
+export const agentSettings = {
+  serverUrl: setting(
+    'PANTO_SERVER_URL',
+    z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
+    'Where the Server is.',
+  ),
+  serverToken: secret('PANTO_SERVER_TOKEN', z.string().min(1).optional(), 'Bearer token for the Server.'),
+  name: setting(
+    'PANTO_AGENT_NAME',
+    z.string().trim().min(1).max(253).default(hostname()),
+    'Name of this Agent; the name of the host unless set.',
+  ),
+  labels: setting('PANTO_AGENT_LABELS', labels, 'Labels of this Agent: name=value,name=value.'),
+  dataDir: setting(
+    'PANTO_DATA_DIR',
+    z.string().min(1).default('.panto'),
+    'Folder for what must outlive the process; the Agent uses the folder agent in it.',
+  ),
+  spoolBytes: setting(
+    'PANTO_AGENT_SPOOL_BYTES',
+    z.coerce
+      .number()
+      .int()
+      .min(mebibyte)
+      .default(256 * mebibyte),
+    'Most bytes of Results kept on disk while Kafka is away; beyond it the oldest are dropped.',
+  ),
+  concurrency: setting(
+    'PANTO_AGENT_CONCURRENCY',
+    z.coerce.number().int().min(1).max(1_000).default(16),
+    'Most Probes at once.',
+  ),
+  probes: setting(
+    'PANTO_AGENT_PROBES',
+    listOf((name) => probes.has(name), `must be some of ${[...probes.keys()].join(', ')}`),
+    'Probes this Agent may run, whatever the Server says: names with commas; all unless set.',
+  ),
+  networks: setting(
+    'PANTO_AGENT_NETWORKS',
+    listOf(isNetwork, 'must be networks such as 10.0.0.0/8'),
+    'Networks its remote Probes may talk to: CIDRs with commas; all unless set.',
+  ),
+  kafka: setting(
+    'PANTO_KAFKA_BOOTSTRAP_SERVERS',
+    z.string().min(1).optional(),
+    'Kafka brokers, if they are others from here than those the Server tells.',
+  ),
+  registry: setting(
+    'PANTO_SCHEMA_REGISTRY_URL',
+    z.url().optional(),
+    'Schema registry, if it is another from here than the one the Server tells.',
+  ),
+};
