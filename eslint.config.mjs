@@ -1,7 +1,12 @@
 // The import rules of the house and the limits on size. A rule that is not here is not a rule.
 import nx from '@nx/eslint-plugin';
+import devkit from '@nx/devkit';
 import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
+
+// The rule on module boundaries reads Nx's project graph, and lets everything pass where there is none yet.
+process.env.NX_DAEMON = 'false';
+await devkit.createProjectGraphAsync({ exitOnError: false });
 
 const pure = ['model', 'decider', 'window', 'evaluate', 'alert', 'notify'].map(
   (lib) => `libs/${lib}/src/**/*.ts`,
@@ -125,8 +130,10 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.timeline.ts'],
+    // Specs put together what product code keeps apart.
+    files: ['**/*.spec.ts', '**/*.timeline.ts', 'libs/pipeline/src/oracle/**'],
     rules: {
+      '@nx/enforce-module-boundaries': 'off',
       'max-lines-per-function': 'off',
       'max-lines': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
