@@ -22,3 +22,11 @@ export function compareSeverity(order: SeverityOrder, a: StateName, b: StateName
 export function worst(order: SeverityOrder, states: readonly StateName[], fallback: StateName): StateName {
   return states.reduce((a, b) => (compareSeverity(order, a, b) >= 0 ? a : b), states[0] ?? fallback);
 }
+
+/** The order that a text names: each State once, separated by commas, OK first; undefined when it does not. */
+export function severityOf(text: string): SeverityOrder | undefined {
+  const names = text.split(',').map((name) => name.trim().toUpperCase());
+  const order = names.flatMap((name) => defaultSeverity.find((state) => state === name) ?? []);
+  const complete = order.length === names.length && new Set(order).size === defaultSeverity.length;
+  return complete && names.length === defaultSeverity.length && order[0] === 'OK' ? order : undefined;
+}

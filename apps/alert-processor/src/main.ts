@@ -1,0 +1,43 @@
+import { openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
+import { createKafkaLog } from '@panto/kafka';
+import { topicName, type Alert, type Check, type State } from '@panto/model';
+import { alertTopology } from '@panto/pipeline';
+import { checkConfigurationOf } from '@panto/resource';
+import { runService, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
+import { runTopology } from '@panto/streams';
+import { hostname } from 'node:os';
+import { alertProcessorSettings } from './settings';
+
+type ProcessorSettings = Settings<typeof alertProcessorSettings>;
+
+/** The topology with codecs of the schemas that the registry holds. */
+async function topologyOf({ topicPrefix: prefix, severity, ...settings }: ProcessorSettings) {
+  const registry = new Registry(registryAddress(settings));
+  const open = <Value>(topic: string, schema: string) =>
+    openCodec<Value>(registry, topicName(prefix, topic), schemaNamed(schema));
+  return alertTopology({
+    prefix,
+    states: await open<State>('states', 'state'),
+    alerts: await open<Alert>('alerts', 'alert'),
+    checks: { codec: await open<Check>('config.checks', 'check'), configurationOf: checkConfigurationOf },
+    alert: { severity },
+  });
+}
+
+async function run(settings: ProcessorSettings, { log, meters }: Shell, onFatal: (error: Error) => void) {
+  const clientId = `alert-processor-${hostname()}-${process.pid}`;
+  const kafka = await createKafkaLog(settings, { clientId, logger: log });
+  return runTopology(await topologyOf(settings), kafka, {
+    settings: { prefix: settings.topicPrefix, tasks: settings.tasks },
+    logger: log,
+    meter: streamMeter(meters),
+    onFatal,
+  });
+}
+
+process.exitCode = await runService({
+  name: 'alert-processor',
+  signsPort: 8092,
+  settings: alertProcessorSettings,
+  compose: (settings, shell) => ({ runner: topologyRunner((onFatal) => run(settings, shell, onFatal)) }),
+});

@@ -1,0 +1,45 @@
+import { observationOf, openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
+import { createKafkaLog } from '@panto/kafka';
+import { topicName, type Check, type Result, type State } from '@panto/model';
+import { stateTopology } from '@panto/pipeline';
+import { checkConfigurationOf, compileMatcher } from '@panto/resource';
+import { runService, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
+import { runTopology } from '@panto/streams';
+import { hostname } from 'node:os';
+import { stateProcessorSettings } from './settings';
+
+type ProcessorSettings = Settings<typeof stateProcessorSettings>;
+
+/** The topology with codecs of the schemas that the registry holds. */
+async function topologyOf({ topicPrefix: prefix, severity, ...settings }: ProcessorSettings) {
+  const registry = new Registry(registryAddress(settings));
+  const open = <Value>(topic: string, schema: string) =>
+    openCodec<Value>(registry, topicName(prefix, topic), schemaNamed(schema));
+  return stateTopology({
+    prefix,
+    results: await open<Result>('results', 'result'),
+    states: await open<State>('states', 'state'),
+    checks: { codec: await open<Check>('config.checks', 'check'), configurationOf: checkConfigurationOf },
+    observationOf,
+    evaluate: { severity, compileMatcher },
+  });
+}
+
+async function run(settings: ProcessorSettings, { log, meters }: Shell, onFatal: (error: Error) => void) {
+  const clientId = `state-processor-${hostname()}-${process.pid}`;
+  const kafka = await createKafkaLog(settings, { clientId, logger: log });
+  return runTopology(await topologyOf(settings), kafka, {
+    // This is the first stage: it makes the ticks that tell all stages of passing time.
+    settings: { prefix: settings.topicPrefix, tasks: settings.tasks, ticker: true },
+    logger: log,
+    meter: streamMeter(meters),
+    onFatal,
+  });
+}
+
+process.exitCode = await runService({
+  name: 'state-processor',
+  signsPort: 8091,
+  settings: stateProcessorSettings,
+  compose: (settings, shell) => ({ runner: topologyRunner((onFatal) => run(settings, shell, onFatal)) }),
+});

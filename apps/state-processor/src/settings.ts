@@ -1,0 +1,30 @@
+import { registrySettings } from '@panto/avro';
+import { kafkaShape } from '@panto/kafka';
+import { severityOf } from '@panto/model';
+import { setting } from '@panto/service';
+import { z } from 'zod';
+
+/** Settings of the state-processor. */
+export const stateProcessorSettings = {
+  ...kafkaShape,
+  ...registrySettings,
+  topicPrefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
+  tasks: setting(
+    'PANTO_TASKS',
+    z.coerce.number().int().min(1).max(1024).default(8),
+    'Number of tasks that share the partitions; the same in all processes of this stage.',
+  ),
+  severity: setting(
+    'PANTO_SEVERITY_ORDER',
+    z
+      .string()
+      .default('OK,UNKNOWN,WARNING,MISSING_DATA,ERROR,CRITICAL')
+      .transform((text, context) => {
+        const order = severityOf(text);
+        if (order) return order;
+        context.addIssue('must name each of the six States once, from best to worst, OK first');
+        return z.NEVER;
+      }),
+    'The States from best to worst, separated by commas.',
+  ),
+};
