@@ -4,6 +4,7 @@ export * from './catalogue';
 export * from './check-configuration';
 export * from './metric';
 export * from './observation';
+export { partitionOf } from './partition-of';
 export * from './severity';
 export * from './topic-name';
 export * from './uuid';

@@ -1,3 +1,5 @@
+import { utf8 } from './utf8';
+
 /**
  * SHA-1 (FIPS 180-4) over bytes. Written out because the core imports nothing; it names things, it protects nothing.
  */
@@ -51,17 +53,6 @@ function compress(h: Uint32Array, w: Int32Array): void {
     a = next;
   }
   [a, b, c, d, e].forEach((value, i) => (h[i] = (h[i] as number) + value));
-}
-
-/** UTF-8 bytes of a text. */
-function utf8(text: string): number[] {
-  return [...text].flatMap((char) => {
-    const code = char.codePointAt(0) ?? 0;
-    if (code < 0x80) return [code];
-    if (code < 0x800) return [0xc0 | (code >> 6), 0x80 | (code & 63)];
-    if (code < 0x10000) return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)];
-    return [0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)];
-  });
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { murmur2, partitionOf } from './partition-of';
+
+const bytes = (text: string): readonly number[] => [...Buffer.from(text)];
+
+describe('the partition of a key', () => {
+  // The vectors of Kafka's own test of its hash.
+  it.each([
+    ['21', -973932308],
+    ['foobar', -790332482],
+    ['a-little-bit-long-string', -985981536],
+    ['a-little-bit-longer-string', -1486304829],
+    ['lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8', -58897971],
+    ['abc', 479470107],
+  ])('hashes %s as the Java client does', (key, hash) => {
+    expect(murmur2(bytes(key))).toBe(hash);
+  });
+
+  it('takes the sign away, not the absolute value', () => {
+    expect(partitionOf('21', 1_000)).toBe((-973932308 & 0x7fffffff) % 1_000);
+  });
+
+  it('is made from the bytes of the key', () => {
+    expect(partitionOf('zoë 🦉', 1_000_003)).toBe((murmur2(bytes('zoë 🦉')) & 0x7fffffff) % 1_000_003);
+  });
+});
