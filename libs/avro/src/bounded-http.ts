@@ -22,7 +22,7 @@ export class BoundedHttp {
   }
 
   /** Sends a request; throws a retryable AvroError when no whole answer comes. */
-  async request(method: 'GET' | 'PUT', path: string, body?: string): Promise<Answer> {
+  async request(method: 'GET' | 'PUT' | 'POST', path: string, body?: string): Promise<Answer> {
     const url = `${this.base.replace(/\/+$/, '')}${path}`;
     try {
       const response = await fetch(url, {

@@ -57,7 +57,17 @@ export class Registry implements SchemaSource {
 
   /** The id under which a subject holds exactly this schema; throws `schema-not-registered`. */
   async idOf(subject: string, schema: AvroSchema): Promise<number> {
-    return this.asked(subject, () => this.client.getRegistryIdBySchema(subject, confluent(schema)));
+    const { url } = this.address;
+    const path = `/subjects/${encodeURIComponent(subject)}`;
+    const answer = await this.http.request('POST', path, JSON.stringify(confluent(schema)));
+    if (answer.status === 404) {
+      const message = `the registry at ${url} does not hold our schema under ${subject}: register it first`;
+      throw new AvroError('schema-not-registered', true, message);
+    }
+    const body: unknown = parsed(answer.text);
+    const found = answer.status === 200 && typeof body === 'object' && body !== null && 'id' in body;
+    if (!found || typeof body.id !== 'number') throw refusal(url, answer.status, answer.text);
+    return body.id;
   }
 
   /** Registers a schema under a subject whose compatibility is set before; idempotent; the id. */
@@ -66,17 +76,11 @@ export class Registry implements SchemaSource {
     const level = JSON.stringify({ compatibility: COMPATIBILITY.FULL_TRANSITIVE });
     const answer = await this.http.request('PUT', path, level);
     if (answer.status !== 200) throw refusal(this.address.url, answer.status, answer.text);
-    const { id } = await this.asked(subject, () =>
-      this.client.register(confluent(schema), { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE }),
-    );
-    return id;
-  }
-
-  private async asked<Answer>(subject: string, ask: () => Promise<Answer>): Promise<Answer> {
     try {
-      return await ask();
+      const compatibility = COMPATIBILITY.FULL_TRANSITIVE;
+      return (await this.client.register(confluent(schema), { subject, compatibility })).id;
     } catch (error) {
-      throw explained(this.address.url, subject, error);
+      throw unregistered(this.address.url, subject, error);
     }
   }
 }
@@ -102,22 +106,17 @@ function refusal(url: string, status: number, text: string): AvroError {
   );
 }
 
-function explained(url: string, subject: string, error: unknown): AvroError {
-  const message = error instanceof Error ? error.message : String(error);
-  const status = statusOf(error);
+/** The client keeps the status of an answer on its errors. */
+function unregistered(url: string, subject: string, error: unknown): AvroError {
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   switch (status) {
-    case 404:
-      return new AvroError(
-        'schema-not-registered',
-        true,
-        `the registry at ${url} does not hold our schema under ${subject}: register it first`,
-        { cause: error },
-      );
     case 409:
+    case 422:
       return new AvroError(
         'schema-incompatible',
         false,
-        `${subject}: the schema is not compatible with its earlier versions: ${message.slice(0, 300)}`,
+        `${subject}: the schema is not compatible with its earlier versions: ${message}`,
         { cause: error },
       );
     case 401:
@@ -129,15 +128,8 @@ function explained(url: string, subject: string, error: unknown): AvroError {
       return new AvroError(
         'registry-unreachable',
         true,
-        `the schema registry at ${url} cannot be used: ${message.slice(0, 200)}`,
+        `the schema registry at ${url} cannot be used: ${message}`,
         { cause: error },
       );
   }
-}
-
-/** The client keeps the status of an answer on its errors, or on what caused them. */
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('status' in error && typeof error.status === 'number') return error.status;
-  return error instanceof Error && /status(?: code)? 404|not found/i.test(error.message) ? 404 : undefined;
 }
