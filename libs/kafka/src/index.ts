@@ -1,1 +1,4 @@
-export {};
+export { createClient, type KafkaClient } from './kafka-client';
+export { type GroupTiming } from './kafka-membership';
+export { createKafkaLog, type KafkaLogOptions } from './kafka-log';
+export { kafkaSettings, kafkaShape, type KafkaSettings } from './kafka-settings';

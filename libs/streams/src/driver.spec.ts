@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { counting } from '../test/counting';
+import { counting } from './counting';
 import { type DriverRecord, TopologyDriver } from './driver';
 import type { LogRecord } from './topology';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { counting } from '../test/counting';
+import { counting } from './counting';
 import { TopologyDriver } from './driver';
 import { MemoryBroker } from './memory-broker';
 import { MemoryLog } from './memory-log';

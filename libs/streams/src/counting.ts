@@ -1,4 +1,4 @@
-import type { Topology } from '../src/topology';
+import type { Topology } from './topology';
 
 /** What the counting stage is told. */
 export type CountInput =
@@ -53,7 +53,10 @@ function decide(input: CountInput, memory: CountMemory): readonly CountOutput[] 
   return passed ? [{ kind: 'passed', sum: memory.sum, at: input.at }] : [];
 }
 
-/** A small stage with everything that a runtime must get right: a table, timers, notes, dead letters, silence. */
+/**
+ * A small stage with everything that a runtime must get right: a table, timers, notes, dead letters, silence. For
+ * specs, fault runs and benchmarks of the runtime; topics begin with `prefix`.
+ */
 export function counting(prefix: string): Topology<CountMemory, CountInput, CountOutput> {
   return {
     name: 'counting',

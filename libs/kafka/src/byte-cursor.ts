@@ -1,0 +1,77 @@
+/** Reads Kafka's primitive types from bytes; throws RangeError beyond their end. */
+export class ByteCursor {
+  constructor(
+    private readonly bytes: Buffer,
+    public at = 0,
+  ) {}
+
+  /** Bytes that are left. */
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+
+  int8(): number {
+    const value = this.bytes.readInt8(this.at);
+    this.at += 1;
+    return value;
+  }
+
+  int16(): number {
+    const value = this.bytes.readInt16BE(this.at);
+    this.at += 2;
+    return value;
+  }
+
+  int32(): number {
+    const value = this.bytes.readInt32BE(this.at);
+    this.at += 4;
+    return value;
+  }
+
+  /** An int64 that is known to be an offset or a time: below 2^53. */
+  int64(): number {
+    const value = this.bytes.readInt32BE(this.at) * 2 ** 32 + this.bytes.readUInt32BE(this.at + 4);
+    this.at += 8;
+    return value;
+  }
+
+  bigInt64(): bigint {
+    const value = this.bytes.readBigInt64BE(this.at);
+    this.at += 8;
+    return value;
+  }
+
+  /** A zigzag varint of up to 64 bits; exact below 2^53. */
+  varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (let count = 0; count < 10; count += 1) {
+      const byte = this.bytes.readUInt8(this.at);
+      this.at += 1;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      scale *= 128;
+    }
+    throw new RangeError('a varint is longer than ten bytes');
+  }
+
+  /** So many bytes, not copied. */
+  slice(length: number): Buffer {
+    if (length < 0 || length > this.left) throw new RangeError(`${length} bytes wanted, ${this.left} left`);
+    const part = this.bytes.subarray(this.at, this.at + length);
+    this.at += length;
+    return part;
+  }
+
+  /** Bytes with a varint length before them; -1 is null. */
+  varintBytes(): Buffer | null {
+    const length = this.varint();
+    return length === -1 ? null : this.slice(length);
+  }
+
+  /** Text with an int16 length before it; -1 is empty. */
+  string(): string {
+    const length = this.int16();
+    return length === -1 ? '' : this.slice(length).toString('utf8');
+  }
+}

@@ -1,0 +1,29 @@
+import type { OutRecord } from '@panto/streams';
+
+/** Most of one produce request: brokers take batches of 1 MiB by default, framing included. */
+const most = { bytes: 700 * 1024, records: 10_000 };
+
+/** Splits records, in order, into what one batch can hold. A record beyond that stands alone. */
+export function chunks(records: readonly OutRecord[]): readonly (readonly OutRecord[])[] {
+  const parts: OutRecord[][] = [];
+  let part: OutRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = sizeOf(record);
+    if (part.length > 0 && (bytes + size > most.bytes || part.length >= most.records)) {
+      parts.push(part);
+      part = [];
+      bytes = 0;
+    }
+    part.push(record);
+    bytes += size;
+  }
+  if (part.length > 0) parts.push(part);
+  return parts;
+}
+
+function sizeOf({ key, value, headers }: OutRecord): number {
+  let size = 30 + (key?.length ?? 0) + (value?.length ?? 0);
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0) + 4;
+  return size;
+}

@@ -1,0 +1,45 @@
+import { gzipSync } from 'node:zlib';
+import kafkajs from 'kafkajs';
+import kafkaSnappy from 'kafkajs-snappy';
+import { compressFrameSync } from 'lz4-napi';
+import type { KafkaSettings } from './kafka-settings';
+import { compression, unpack } from './unpack';
+
+/** What kafkajs hands to a codec. */
+interface Encoded {
+  readonly buffer: Buffer;
+}
+
+interface KafkaCodec {
+  compress(encoder: Encoded): Promise<Buffer>;
+  decompress(packed: Buffer): Promise<Buffer>;
+}
+
+const snappy = kafkaSnappy();
+const codecs: Readonly<Record<'gzip' | 'snappy' | 'lz4' | 'zstd', KafkaCodec['compress']>> = {
+  // Level 1: three times as fast as the default, for a few percent of size.
+  gzip: async ({ buffer }) => gzipSync(buffer, { level: 1 }),
+  snappy: (encoder) => snappy.compress(encoder),
+  lz4: async ({ buffer }) => compressFrameSync(buffer),
+  zstd: async () => {
+    throw new Error('zstd batches can be read, not written; use lz4');
+  },
+};
+
+/** The kinds of compression by the names of the settings. */
+export const compressionTypes: Readonly<Record<KafkaSettings['compression'], number>> = {
+  none: compression.none,
+  gzip: compression.gzip,
+  snappy: compression.snappy,
+  lz4: compression.lz4,
+};
+
+/** Gives kafkajs its codecs, each with a bound on what it unpacks. */
+export function registerCodecs(): void {
+  const known: Record<number, () => KafkaCodec> = kafkajs.CompressionCodecs;
+  for (const name of ['gzip', 'snappy', 'lz4', 'zstd'] as const) {
+    const code = compression[name];
+    const codec = { compress: codecs[name], decompress: (packed: Buffer) => unpack(code, packed) };
+    known[code] = () => codec;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Appender, GroupOptions, Log, Membership, Reader, TopicPartition, Writer } from '@panto/streams';
+import type { Logger } from '@panto/streams';
+import { LogError } from '@panto/streams';
+import type { Admin } from 'kafkajs';
+import { createClient, type KafkaClient } from './kafka-client';
+import { openAppender } from './kafka-appender';
+import { kafkaError } from './kafka-error';
+import { defaultTiming, type GroupTiming, KafkaMembership } from './kafka-membership';
+import { KafkaReader } from './kafka-reader';
+import type { KafkaSettings } from './kafka-settings';
+import { openWriter } from './kafka-writer';
+import { openCluster, type OpenCluster } from './open-cluster';
+import { topicOffsets } from './topic-offsets';
+
+/** What a log is opened with. */
+export interface KafkaLogOptions {
+  readonly clientId: string;
+  readonly logger?: Logger;
+  readonly timing?: GroupTiming;
+}
+
+/** Opens Kafka as the log that topologies run on. */
+export async function createKafkaLog(settings: KafkaSettings, options: KafkaLogOptions): Promise<Log> {
+  const client = createClient(settings, options.clientId, options.logger);
+  const admin = client.kafka.admin();
+  let open: OpenCluster;
+  try {
+    await admin.connect();
+    open = await openCluster(client);
+  } catch (error) {
+    await admin.disconnect().catch(() => undefined);
+    throw kafkaError(`connecting to ${settings.brokers.join(', ')}`, error);
+  }
+  return new KafkaLog(client, admin, open, options.timing ?? defaultTiming);
+}
+
+class KafkaLog implements Log {
+  constructor(
+    private readonly client: KafkaClient,
+    private readonly admin: Admin,
+    private readonly open: OpenCluster,
+    private readonly timing: GroupTiming,
+  ) {}
+
+  async partitionCounts(topics: readonly string[]): Promise<readonly number[]> {
+    return this.said('asking for topics', async () => {
+      const existing = new Set(await this.admin.listTopics());
+      const missing = topics.filter((topic) => !existing.has(topic));
+      if (missing.length > 0) {
+        throw new LogError(
+          'topic-missing',
+          `there is no ${missing.join(', ')}: create the topics first`,
+          false,
+        );
+      }
+      const { topics: found } = await this.admin.fetchTopicMetadata({ topics: [...new Set(topics)] });
+      return topics.map((topic) => found.find(({ name }) => name === topic)?.partitions.length ?? 0);
+    });
+  }
+
+  async join(options: GroupOptions): Promise<Membership> {
+    const membership = new KafkaMembership(this.client, options, this.timing);
+    await membership.join();
+    return membership;
+  }
+
+  openWriter(id: string): Promise<Writer> {
+    return openWriter(this.client, id);
+  }
+
+  openAppender(): Promise<Appender> {
+    return openAppender(this.client);
+  }
+
+  async openReader(): Promise<Reader> {
+    return this.said('opening a reader', async () => {
+      return new KafkaReader(await openCluster(this.client), this.client.logger);
+    });
+  }
+
+  async committed(
+    group: string,
+    places: readonly TopicPartition[],
+  ): Promise<readonly (number | undefined)[]> {
+    return this.said(`asking for offsets of ${group}`, async () => {
+      const topics = [...new Set(places.map(({ topic }) => topic))];
+      const found = await this.admin.fetchOffsets({ groupId: group, topics });
+      return places.map(({ topic, partition }) => {
+        const offset = found
+          .find((entry) => entry.topic === topic)
+          ?.partitions.find((entry) => entry.partition === partition)?.offset;
+        return offset === undefined || Number(offset) < 0 ? undefined : Number(offset);
+      });
+    });
+  }
+
+  starts(places: readonly TopicPartition[]): Promise<readonly number[]> {
+    return this.said('asking for first offsets', () => topicOffsets(this.open.cluster, places, 'start'));
+  }
+
+  ends(places: readonly TopicPartition[]): Promise<readonly number[]> {
+    return this.said('asking for last offsets', () => topicOffsets(this.open.cluster, places, 'end'));
+  }
+
+  async close(): Promise<void> {
+    await this.admin.disconnect();
+    await this.open.close();
+  }
+
+  private async said<Value>(what: string, ask: () => Promise<Value>): Promise<Value> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw kafkaError(what, error);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { type GroupOptions, LogError, type Membership, type TopicPartitionOffset } from '@panto/streams';
+import type { Consumer } from 'kafkajs';
+import { quickRetry } from './client-config';
+import type { KafkaClient } from './kafka-client';
+import { kafkaError } from './kafka-error';
+import { taskAssigner } from './task-assigner';
+
+/** How a member is watched. */
+export interface GroupTiming {
+  /** A member that is silent for this long is taken for dead, ms. */
+  readonly sessionTimeout: number;
+  readonly heartbeatInterval: number;
+}
+
+/** Timing without settings: a stall of the process of some seconds moves nothing. */
+export const defaultTiming: GroupTiming = { sessionTimeout: 20_000, heartbeatInterval: 1_000 };
+
+/** An offset with a note that is stored beside it. */
+export interface AnnotatedOffset extends TopicPartitionOffset {
+  readonly metadata: string;
+}
+
+/** After so many failures in a row to be in the group the membership is lost. */
+const attempts = 20;
+
+/**
+ * Membership in a group by a kafkajs consumer that never fetches: all its topics are paused. So its heartbeats
+ * wait for no processing, a change of leaders moves no tasks, and records are read by our own reader.
+ */
+export class KafkaMembership implements Membership {
+  heardAt = Date.now();
+  private consumer: Consumer | undefined;
+  private tasks: readonly number[] = [];
+  private generation = -1;
+  private failures = 0;
+  private left = false;
+  private waiters: { beats: number; readonly resolve: () => void }[] = [];
+
+  constructor(
+    private readonly client: KafkaClient,
+    private readonly options: GroupOptions,
+    private readonly timing: GroupTiming,
+  ) {}
+
+  /** Joins; resolves with the first assignment. */
+  async join(): Promise<void> {
+    const joined = new Promise<void>((resolve) => this.waiters.push({ beats: 1, resolve }));
+    await this.enter();
+    await joined;
+    if (this.left) throw new LogError('unavailable', `joining ${this.options.group} failed`, true);
+  }
+
+  confirm(): Promise<void> {
+    // The first answer may have been under way already when the other process took over.
+    return new Promise((resolve) => this.waiters.push({ beats: 2, resolve }));
+  }
+
+  async leave(): Promise<void> {
+    this.left = true;
+    await this.consumer?.disconnect();
+  }
+
+  /** Commits offsets by hand, as the member that it is: refused when the group has moved on. */
+  async commit(offsets: readonly AnnotatedOffset[]): Promise<void> {
+    try {
+      await this.consumer?.commitOffsets(
+        offsets.map(({ topic, partition, offset, metadata }) => ({
+          topic,
+          partition,
+          offset: String(offset),
+          metadata,
+        })),
+      );
+    } catch (error) {
+      throw kafkaError(`committing offsets of ${this.options.group}`, error);
+    }
+  }
+
+  private async enter(): Promise<void> {
+    const { group, topics, tasks } = this.options;
+    const consumer = this.client.kafka.consumer({
+      groupId: group,
+      ...this.timing,
+      rebalanceTimeout: 30_000,
+      maxWaitTimeInMs: 250,
+      allowAutoTopicCreation: false,
+      partitionAssigners: [taskAssigner(tasks, () => ({ tasks: this.tasks, generation: this.generation }))],
+      retry: { ...quickRetry, restartOnFailure: async () => false },
+    });
+    this.consumer = consumer;
+    consumer.on('consumer.group_join', ({ payload }) => this.assigned(payload.memberAssignment));
+    consumer.on('consumer.heartbeat', ({ payload }) => this.heard(payload.groupGenerationId));
+    consumer.on('consumer.crash', ({ payload }) => void this.crashed(payload.error));
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+      const running = consumer.run({ autoCommit: false, eachBatch: async () => undefined });
+      consumer.pause(topics.map((topic) => ({ topic })));
+      await running;
+    } catch (error) {
+      await this.crashed(error);
+    }
+  }
+
+  private assigned(partitions: Readonly<Record<string, readonly number[]>>): void {
+    const all = Object.values(partitions).flat();
+    this.tasks = [...new Set(all.map((partition) => partition % this.options.tasks))].sort((a, b) => a - b);
+    this.failures = 0;
+    this.heardAt = Date.now();
+    this.options.onAssigned(this.tasks);
+    this.wake(Infinity);
+  }
+
+  private heard(generation: number): void {
+    this.generation = generation;
+    this.heardAt = Date.now();
+    this.wake(1);
+  }
+
+  private wake(beats: number): void {
+    for (const waiter of this.waiters) waiter.beats -= beats;
+    for (const { resolve } of this.waiters.filter((waiter) => waiter.beats <= 0)) resolve();
+    this.waiters = this.waiters.filter((waiter) => waiter.beats > 0);
+  }
+
+  /** kafkajs gave the consumer up: another one takes its place, after a while that grows. */
+  private async crashed(error: unknown): Promise<void> {
+    if (this.left) return;
+    this.failures += 1;
+    const { group, onLost } = this.options;
+    const fault = kafkaError(`membership in ${group}`, error);
+    this.client.logger.warn({ group, failures: this.failures, error: fault.message }, 'out of the group');
+    await this.consumer?.disconnect().catch(() => undefined);
+    if (this.failures >= attempts || fault.code === 'not-authorised' || fault.code === 'topic-missing') {
+      this.left = true;
+      this.wake(Infinity);
+      onLost(fault);
+      return;
+    }
+    const pause = Math.min(5_000, 50 * 2 ** this.failures) * (0.5 + Math.random() / 2);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!this.hasLeft()) await this.enter();
+  }
+
+  private hasLeft(): boolean {
+    return this.left;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Feed, FeedListener, Logger, Reader, TopicPartitionOffset } from '@panto/streams';
+import type { Cluster } from 'kafkajs';
+import { type Fetched, fetchFrom } from './fetch';
+import { KafkaFeed } from './kafka-feed';
+import type { OpenCluster } from './open-cluster';
+import { unpackBatches } from './record-batch';
+import { topicOffsets } from './topic-offsets';
+
+/** Bounds of one fetch: bytes of all partitions and of one, and how long a broker waits for something, ms. */
+const limits = { maxBytes: 8 * 1024 * 1024, partitionBytes: 1024 * 1024, wait: 200 };
+
+/** How long a partition or broker with an error is left alone, ms. */
+const pause = 250;
+
+/** Error codes of the protocol. */
+const offsetOutOfRange = 1;
+/** The partition has another leader now, or none for a moment. */
+const leaderErrors = [3, 5, 6, 9, 72, 74, 75, 76, 78];
+
+const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+
+/**
+ * Reads any partitions, each broker in its own loop, without a group: what consumers of kafkajs cannot. The next
+ * fetch runs while the last is processed, up to the bounds of each feed.
+ */
+export class KafkaReader implements Reader {
+  private readonly feeds = new Set<KafkaFeed>();
+  private readonly loops = new Map<string, Promise<void>>();
+  private readonly cluster: Cluster;
+  private closed = false;
+  private looking: Promise<void> | undefined;
+
+  constructor(
+    private readonly open: OpenCluster,
+    private readonly logger: Logger,
+  ) {
+    this.cluster = open.cluster;
+  }
+
+  follow(from: TopicPartitionOffset, listener: FeedListener): Feed {
+    const feed = new KafkaFeed(from, listener, (stopped) => this.feeds.delete(stopped));
+    this.feeds.add(feed);
+    this.findLeaders();
+    return feed;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const feed of this.feeds) feed.stop();
+    await this.looking;
+    await Promise.all(this.loops.values());
+    await this.open.close();
+  }
+
+  /** Looks leaders up for the feeds that have none, and starts the loops of their brokers. */
+  private findLeaders(): void {
+    this.looking ??= this.lookUp().finally(() => {
+      this.looking = undefined;
+      if (!this.closed && this.leaderless().length > 0) this.findLeaders();
+    });
+  }
+
+  private leaderless(): readonly KafkaFeed[] {
+    return [...this.feeds].filter(({ leader }) => leader === undefined);
+  }
+
+  private async lookUp(): Promise<void> {
+    try {
+      const feeds = this.leaderless();
+      await this.cluster.addMultipleTargetTopics([...new Set(feeds.map(({ topic }) => topic))]);
+      if (feeds.some(({ quietUntil }) => quietUntil > 0)) await this.cluster.refreshMetadata();
+      for (const feed of feeds) {
+        const [leader] = Object.keys(this.cluster.findLeaderForPartitions(feed.topic, [feed.partition]));
+        feed.leader = leader;
+        if (leader !== undefined && !this.loops.has(leader)) this.loops.set(leader, this.loop(leader));
+      }
+      if (feeds.some(({ leader }) => leader === undefined)) await sleep(pause);
+    } catch (error) {
+      this.logger.warn(
+        { error: String(error) },
+        'leaders of partitions could not be looked up; trying again',
+      );
+      await sleep(pause);
+    }
+  }
+
+  private async loop(nodeId: string): Promise<void> {
+    while (!this.closed) {
+      const now = Date.now();
+      const feeds = [...this.feeds].filter(
+        ({ leader, full, quietUntil }) => leader === nodeId && !full && quietUntil <= now,
+      );
+      // A short nap when nothing is wanted: somebody is busy with what was fetched before.
+      if (feeds.length === 0) await sleep(10);
+      else await this.round(nodeId, feeds);
+    }
+  }
+
+  private async round(nodeId: string, feeds: readonly KafkaFeed[]): Promise<void> {
+    try {
+      const broker = await this.cluster.findBroker({ nodeId });
+      const wanted = feeds.map(({ topic, partition, fetched }) => ({
+        topic,
+        partition,
+        offset: fetched,
+        maxBytes: limits.partitionBytes,
+      }));
+      const fetched = await fetchFrom(broker, wanted, limits);
+      const nothing = fetched.every(({ bytes }) => bytes.length === 0);
+      for (const answer of fetched) {
+        const feed = feeds.find(
+          ({ topic, partition }) => topic === answer.topic && partition === answer.partition,
+        );
+        if (feed !== undefined && !feed.stopped) await this.handle(feed, answer, nothing);
+      }
+    } catch (error) {
+      if (this.closed) return;
+      this.logger.warn(
+        { nodeId, error: String(error) },
+        'a broker could not be read; looking for leaders again',
+      );
+      this.forget(error);
+      for (const feed of feeds) this.loseLeader(feed);
+      await sleep(pause);
+    }
+  }
+
+  private async handle(feed: KafkaFeed, answer: Fetched, nothing: boolean): Promise<void> {
+    if (answer.error === 0) {
+      const unpacked = await unpackBatches(answer, answer.bytes, feed.fetched, answer.aborted);
+      // Nothing at all before the end, and no limit was reached: what was there is compacted away.
+      const next = nothing ? Math.max(unpacked.next, answer.end) : unpacked.next;
+      if (!feed.stopped) feed.receive({ ...unpacked, next }, answer.end);
+    } else if (answer.error === offsetOutOfRange) {
+      await this.skipGap(feed);
+    } else {
+      const fields = { topic: feed.topic, partition: feed.partition, code: answer.error };
+      if (!leaderErrors.includes(answer.error))
+        this.logger.warn(fields, 'a partition cannot be read; trying again');
+      this.loseLeader(feed);
+    }
+  }
+
+  private async skipGap(feed: KafkaFeed): Promise<void> {
+    const [start = 0] = await topicOffsets(this.cluster, [feed], 'start');
+    feed.listener.gap(feed.fetched, start);
+    feed.fetched = start;
+  }
+
+  private loseLeader(feed: KafkaFeed): void {
+    feed.leader = undefined;
+    feed.quietUntil = Date.now() + pause;
+    this.findLeaders();
+  }
+
+  /** kafkajs keeps a closed connection in its pool until it is told. */
+  private forget(error: unknown): void {
+    if (typeof error !== 'object' || error === null || !('host' in error) || !('port' in error)) return;
+    const { host, port } = error;
+    if (typeof host === 'string' && typeof port === 'number') this.cluster.removeBroker({ host, port });
+  }
+}

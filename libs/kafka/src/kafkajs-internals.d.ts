@@ -1,0 +1,20 @@
+/** The builder of Fetch requests of the pinned kafkajs; the package has no `exports`, so the path is open. */
+declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
+  interface FetchRequest {
+    readonly replicaId: number;
+    readonly maxWaitTime: number;
+    readonly minBytes: number;
+    readonly maxBytes: number;
+    readonly isolationLevel: number;
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly partitions: readonly {
+        readonly partition: number;
+        readonly fetchOffset: string;
+        readonly maxBytes: number;
+      }[];
+    }[];
+  }
+  const request: (fetch: FetchRequest) => object;
+  export default request;
+}

@@ -1,0 +1,35 @@
+import type { Cluster } from 'kafkajs';
+import { LogError } from '@panto/streams';
+import type { KafkaClient } from './kafka-client';
+
+/** A kafkajs cluster (connections, metadata, leaders, offsets) without a consumer or producer on it. */
+export interface OpenCluster {
+  readonly cluster: Cluster;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects a cluster. kafkajs makes them only inside its clients, but hands one to every partition assigner: a
+ * consumer is made for its cluster and never run, so it joins no group. Its offsets are those of committed data.
+ */
+export async function openCluster({ kafka }: KafkaClient): Promise<OpenCluster> {
+  let found: Cluster | undefined;
+  const consumer = kafka.consumer({
+    groupId: 'unused',
+    allowAutoTopicCreation: false,
+    partitionAssigners: [
+      ({ cluster }) => {
+        found = cluster;
+        return {
+          name: 'none',
+          version: 0,
+          assign: async () => [],
+          protocol: () => ({ name: 'none', metadata: Buffer.alloc(0) }),
+        };
+      },
+    ],
+  });
+  if (found === undefined) throw new LogError('failed', 'kafkajs is not the pinned version', false);
+  await consumer.connect();
+  return { cluster: found, close: () => consumer.disconnect() };
+}

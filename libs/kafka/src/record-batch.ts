@@ -1,0 +1,169 @@
+import type { LogRecord, TopicPartition } from '@panto/streams';
+import { ByteCursor } from './byte-cursor';
+import { unpack } from './unpack';
+
+/** A transaction that was aborted, as a broker reports it beside the records. */
+export interface AbortedTransaction {
+  readonly producerId: bigint;
+  readonly firstOffset: number;
+}
+
+/** What a broker sent of one partition, unpacked. */
+export interface Unpacked {
+  /** Committed records from the wanted offset on. */
+  readonly records: readonly LogRecord[];
+  /** Offset after everything that was looked at, also what is for nobody. */
+  readonly next: number;
+}
+
+/** Bytes before the records of a batch of magic 2, the length field and what is before it included. */
+const headerSize = 61;
+const lengthEnd = 12;
+
+interface Header {
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly compression: number;
+  readonly appendTime: boolean;
+  readonly transactional: boolean;
+  readonly control: boolean;
+  readonly firstTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly producerId: bigint;
+  readonly count: number;
+}
+
+/**
+ * Unpacks the batches of a fetch, leaving out what is not committed. Aborted transactions are sorted by their
+ * first offset, as the Java client does: brokers give them in the order of abortion, and with several writers in
+ * a partition only the sorted list tells right. A batch that cannot be unpacked becomes one record with `damage`.
+ */
+export async function unpackBatches(
+  place: TopicPartition,
+  bytes: Buffer,
+  from: number,
+  aborted: readonly AbortedTransaction[],
+): Promise<Unpacked> {
+  const pending = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
+  const undone = new Set<bigint>();
+  const records: LogRecord[] = [];
+  let next = from;
+  for (let at = 0; bytes.length - at >= lengthEnd;) {
+    const end = at + lengthEnd + bytes.readInt32BE(at + 8);
+    // The tail is cut where the limit of the fetch fell.
+    if (end > bytes.length) break;
+    const batch = bytes.subarray(at, end);
+    at = end;
+    const header = readHeader(batch);
+    while (pending[0] !== undefined && pending[0].firstOffset <= header.lastOffset) {
+      undone.add(pending[0].producerId);
+      pending.shift();
+    }
+    next = Math.max(next, header.lastOffset + 1);
+    if (header.lastOffset < from) continue;
+    if (header.control) {
+      if (isAbort(batch)) undone.delete(header.producerId);
+    } else if (!header.transactional || !undone.has(header.producerId)) {
+      await unpackInto(records, place, header, batch.subarray(headerSize), from);
+    }
+  }
+  return { records, next };
+}
+
+function readHeader(batch: Buffer): Header {
+  const cursor = new ByteCursor(batch);
+  const baseOffset = cursor.int64();
+  cursor.at = 16;
+  const magic = cursor.int8();
+  // Brokers of 4.0 and later convert nothing older; a batch of an old format ends with its first offset.
+  if (magic !== 2) return oldFormat(baseOffset);
+  cursor.at = 21;
+  const attributes = cursor.int16();
+  return {
+    baseOffset,
+    lastOffset: baseOffset + cursor.int32(),
+    compression: attributes & 7,
+    appendTime: (attributes & 8) !== 0,
+    transactional: (attributes & 16) !== 0,
+    control: (attributes & 32) !== 0,
+    firstTimestamp: cursor.int64(),
+    maxTimestamp: cursor.int64(),
+    producerId: cursor.bigInt64(),
+    count: batch.readInt32BE(57),
+  };
+}
+
+function oldFormat(baseOffset: number): Header {
+  return {
+    baseOffset,
+    lastOffset: baseOffset,
+    compression: -1,
+    appendTime: false,
+    transactional: false,
+    control: false,
+    firstTimestamp: 0,
+    maxTimestamp: 0,
+    producerId: -1n,
+    count: 1,
+  };
+}
+
+/** A control record has a key of version and type (int16 each); type 0 ends an aborted transaction. */
+function isAbort(batch: Buffer): boolean {
+  const cursor = new ByteCursor(batch, headerSize);
+  cursor.varint();
+  cursor.int8();
+  cursor.varint();
+  cursor.varint();
+  const key = cursor.varintBytes();
+  return key !== null && key.length >= 4 && key.readInt16BE(2) === 0;
+}
+
+async function unpackInto(
+  records: LogRecord[],
+  place: TopicPartition,
+  header: Header,
+  packed: Buffer,
+  from: number,
+): Promise<void> {
+  const before = records.length;
+  try {
+    const cursor = new ByteCursor(await unpack(header.compression, packed));
+    for (let index = 0; index < header.count; index += 1) {
+      const record = readRecord(cursor, place, header);
+      if (record.offset >= from) records.push(record);
+    }
+  } catch (error) {
+    records.length = before;
+    const damage = error instanceof Error ? error.message : String(error);
+    const offset = Math.max(header.baseOffset, from);
+    const timestamp = Math.max(0, header.maxTimestamp);
+    records.push({ ...place, offset, timestamp, key: null, value: packed, headers: {}, damage });
+  }
+}
+
+const noHeaders: Readonly<Record<string, string>> = Object.freeze({});
+
+function readRecord(cursor: ByteCursor, { topic, partition }: TopicPartition, header: Header): LogRecord {
+  const end = cursor.varint() + cursor.at;
+  cursor.int8();
+  const delta = cursor.varint();
+  const timestamp = header.appendTime ? header.maxTimestamp : header.firstTimestamp + delta;
+  const offset = header.baseOffset + cursor.varint();
+  const key = cursor.varintBytes();
+  const value = cursor.varintBytes();
+  const count = cursor.varint();
+  const headers = count === 0 ? noHeaders : readHeaders(cursor, count);
+  if (cursor.at !== end) throw new RangeError(`a record does not end where it says (offset ${offset})`);
+  return { topic, partition, offset, timestamp, key, value, headers };
+}
+
+function readHeaders(cursor: ByteCursor, count: number): Readonly<Record<string, string>> {
+  // Names come from strangers: no prototype that one of them could be.
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (let index = 0; index < count; index += 1) {
+    const name = cursor.varintBytes()?.toString('utf8') ?? '';
+    headers[name] = cursor.varintBytes()?.toString('utf8') ?? '';
+  }
+  return headers;
+}

@@ -1,0 +1,13 @@
+import type { OutRecord } from '@panto/streams';
+import type { Message } from 'kafkajs';
+
+/** A record as kafkajs takes it, for a partition. */
+export function toMessage({ key, value, timestamp, headers }: OutRecord, partition: number): Message {
+  return {
+    partition,
+    key,
+    value,
+    timestamp: String(timestamp),
+    ...(headers === undefined ? {} : { headers: { ...headers } }),
+  };
+}

@@ -1,0 +1,97 @@
+import { gunzipSync } from 'node:zlib';
+import { Decompress } from 'fzstd';
+import kafkaSnappy from 'kafkajs-snappy';
+import { decompressFrameSync } from 'lz4-napi';
+import { lz4Size } from './lz4-size';
+
+/** Largest size that one batch may unpack to, bytes: strangers write into topics, and bombs are small. */
+export const unpackedLimit = 64 * 1024 * 1024;
+
+/** Codes of the compressions in the attributes of a batch. */
+export const compression = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 } as const;
+
+/** Unpacks the records of a batch. Throws when they are corrupt, beyond the limit or of an unknown kind. */
+export async function unpack(code: number, packed: Buffer, limit = unpackedLimit): Promise<Buffer> {
+  switch (code) {
+    case compression.none:
+      return packed;
+    case compression.gzip:
+      return gunzipSync(packed, { maxOutputLength: limit });
+    case compression.snappy:
+      return unpackSnappy(packed, limit);
+    case compression.lz4:
+      check(lz4Size(packed), limit);
+      return decompressFrameSync(packed);
+    case compression.zstd:
+      return unpackZstd(packed, limit);
+    default:
+      throw new RangeError(`unknown compression ${code}`);
+  }
+}
+
+const xerialHeader = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
+const snappy = kafkaSnappy();
+
+/** Raw snappy, or blocks of it in the frame of snappy-java; each block says its size first. */
+async function unpackSnappy(packed: Buffer, limit: number): Promise<Buffer> {
+  const framed = packed.length >= 16 && packed.subarray(0, 8).equals(xerialHeader);
+  let total = 0;
+  let at = framed ? 16 : 0;
+  while (at < packed.length) {
+    const length = framed ? packed.readUInt32BE(at) : packed.length;
+    const block = framed ? at + 4 : at;
+    total += declaredSnappySize(packed, block);
+    check(total, limit);
+    at = block + length;
+  }
+  return snappy.decompress(packed);
+}
+
+function declaredSnappySize(packed: Buffer, from: number): number {
+  let size = 0;
+  for (let index = 0; index < 5; index += 1) {
+    const byte = packed.readUInt8(from + index);
+    size += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return size;
+  }
+  throw new RangeError('bad size in a snappy block');
+}
+
+function unpackZstd(packed: Buffer, limit: number): Buffer {
+  check(zstdWindow(packed), limit);
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  const stream = new Decompress((part) => {
+    total += part.length;
+    check(total, limit);
+    parts.push(part);
+  });
+  stream.push(packed, true);
+  return Buffer.concat(parts);
+}
+
+/** What the header of a zstd frame asks a decoder to allocate (RFC 8878, 3.1.1.1). */
+function zstdWindow(packed: Buffer): number {
+  const descriptor = packed.readUInt8(4);
+  const single = (descriptor & 0x20) !== 0;
+  if (!single) {
+    const window = packed.readUInt8(5);
+    const base = 2 ** (10 + (window >> 3));
+    return base + (base / 8) * (window & 7);
+  }
+  const at = 5 + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  switch (descriptor >> 6) {
+    case 0:
+      return packed.readUInt8(at);
+    case 1:
+      return packed.readUInt16LE(at) + 256;
+    case 2:
+      return packed.readUInt32LE(at);
+    default:
+      return Number(packed.readBigUInt64LE(at));
+  }
+}
+
+function check(size: number, limit: number): void {
+  if (size > limit) throw new RangeError(`unpacks to ${size} bytes or more; the limit is ${limit}`);
+}
