@@ -40,7 +40,7 @@ function trend(condition: TrendCondition, now: Past): Measure | undefined {
   const oldest = last?.[0];
   if (last === undefined || oldest === undefined) return undefined;
   const readings = last.map((sample) => sample.value);
-  const ys = condition.counter ? unwrapCounter(readings) : readings;
+  const ys = condition.counter ? unwrapCounter(readings) : readings.map(Number);
   if (condition.per === 'occurrence') return { value: slope(last.map((_, i) => i), ys), reference: null }; // prettier-ignore
   const seconds = last.map((sample) => (sample.time - oldest.time) / 1000);
   return { value: slope(seconds, ys) * secondsPer[condition.per], reference: null };

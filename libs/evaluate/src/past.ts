@@ -13,8 +13,8 @@ export interface Track<Value> {
 export interface Past {
   /** Timestamps of the results that may still meet a duplicate; only kept while samples are. */
   readonly held: Series<true>;
-  /** Numeric values by field, as IEEE doubles, for trends; in the order of the plan. */
-  readonly trends: readonly Track<number>[];
+  /** Numeric values by field, exact, for trends; in the order of the plan. */
+  readonly trends: readonly Track<number | bigint>[];
   /** Values by field, for histories; in the order of the plan. */
   readonly histories: readonly Track<MetricValue>[];
 }
@@ -61,7 +61,7 @@ export function remember(past: Past, { timestamp, metrics, error }: Observation)
     trends: past.trends.map((track) => {
       const value = metrics.get(track.field);
       if (value === undefined || !isNumeric(value)) return track;
-      return { field: track.field, series: insert(track.series, timestamp, Number(value)) };
+      return { field: track.field, series: insert(track.series, timestamp, value) };
     }),
     histories: past.histories.map((track) => {
       const value = metrics.get(track.field);
@@ -100,7 +100,7 @@ function trimmed<Value>(
 }
 
 /** Results before this can join no sample that matters any more, so that nobody need know them again. */
-function heldFloor(plan: Plan, trends: readonly Track<number>[], newest: number): number {
+function heldFloor(plan: Plan, trends: readonly Track<number | bigint>[], newest: number): number {
   let floor = newest;
   for (const { reach } of plan.histories) floor = Math.min(floor, newest - reach);
   plan.trends.forEach(({ reach }, i) => {

@@ -1,15 +1,18 @@
 /**
  * Slope of the ordinary least-squares line through points (x, y): sum((x - mx)(y - my)) / sum((x - mx)^2),
- * in IEEE double. Needs two points or more with at least two different x; else NaN.
+ * in IEEE double, after the oldest y is subtracted from all, so that a constant series has slope 0. Needs two
+ * points or more with at least two different x; else NaN.
  */
 export function slope(xs: readonly number[], ys: readonly number[]): number {
   const mx = mean(xs);
-  const my = mean(ys);
+  const oldest = ys[0] ?? 0;
+  const rises = ys.map((y) => y - oldest);
+  const my = mean(rises);
   let over = 0;
   let under = 0;
   for (let i = 0; i < xs.length; i++) {
     const dx = (xs[i] as number) - mx;
-    over += dx * ((ys[i] as number) - my);
+    over += dx * ((rises[i] as number) - my);
     under += dx * dx;
   }
   return over / under;

@@ -1,13 +1,13 @@
 /**
  * The totals behind the readings of a counter: a reading lower than the one before is a reset, and the total
- * reached before it is added to it and to all after it.
+ * reached before it is added to it and to all after it. Resets are told exactly, totals are IEEE doubles.
  */
-export function unwrapCounter(readings: readonly number[]): number[] {
+export function unwrapCounter(readings: readonly (number | bigint)[]): number[] {
   let base = 0;
-  let previous: number | undefined;
+  let previous: number | bigint | undefined;
   return readings.map((reading) => {
-    if (previous !== undefined && reading < previous) base += previous;
+    if (previous !== undefined && reading < previous) base += Number(previous);
     previous = reading;
-    return base + reading;
+    return base + Number(reading);
   });
 }
