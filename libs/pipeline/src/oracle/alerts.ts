@@ -86,8 +86,8 @@ function placeOfEnd(
   if (after !== undefined && end <= after.place[0])
     return [after.place[0], after.place[1], after.place[2], 1];
   if (end <= (before?.place[0] ?? until)) return [end, 0, -1, 0];
-  if (before !== undefined && end <= before.timestamp)
-    return [before.place[0], before.place[1], before.place[2], -1];
+  // Told before the record, but by the same decision: readers must not rely on the order in it (9.6).
+  if (before !== undefined && end <= before.timestamp) return before.place;
   return undefined;
 }
 

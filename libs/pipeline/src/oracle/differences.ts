@@ -48,21 +48,28 @@ export function differences(decisions: readonly Decision[], expected: Expectatio
       grouped(numbered, alertKey, alertText),
       grouped(expected.alerts, alertKey, alertText),
     ),
-    ...compare(
-      'notes',
-      grouped(
-        only(decisions, 'note'),
-        ({ check }) => check,
-        ({ reason }) => reason,
-      ),
-      grouped(
-        expected.notes,
-        ({ check }) => check,
-        ({ reason }) => reason,
-      ),
-    ),
+    ...compareNotes(only(decisions, 'note'), expected.notes),
   ];
   return lists.length > 0 ? lists : disorder(decisions, expected);
+}
+
+/** Notes are compared one by one; of an old duplicate it may be said that it is late. */
+function compareNotes(
+  actual: readonly { check: string; reason: string }[],
+  expected: Expectation['notes'],
+): string[] {
+  return [...new Set([...actual, ...expected].map(({ check }) => check))].flatMap((check) => {
+    const [left, right] = [
+      actual.filter((n) => n.check === check),
+      expected.filter((n) => n.check === check),
+    ];
+    const fits = right.every(
+      ({ reason, or }, i) => left[i]?.reason === reason || left[i]?.reason === (or ?? reason),
+    );
+    if (fits && left.length === right.length) return [];
+    const list = (notes: readonly { reason: string }[]) => notes.map(({ reason }) => reason).join(' ');
+    return [`notes of ${check}: ${list(left)}, expected ${list(right)}`];
+  });
 }
 
 const stateKey = ({ check }: { readonly check: string }) => check;

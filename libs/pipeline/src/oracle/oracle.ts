@@ -7,8 +7,8 @@ import { expectedStates, type ExpectedState } from './states';
 export interface Expectation {
   readonly states: readonly ExpectedState[];
   readonly alerts: readonly ExpectedAlert[];
-  /** Results that made no State, by Check. */
-  readonly notes: readonly { readonly check: string; readonly reason: string }[];
+  /** Results that made no State, and what else may be said of them: how long a timestamp is held is left open (3.2). */
+  readonly notes: readonly { readonly check: string; readonly reason: string; readonly or?: string }[];
 }
 
 /**
@@ -35,7 +35,11 @@ export function expectation(
     states: perCheck.flatMap(({ states }) => states),
     alerts: perCheck.flatMap(({ alerts }) => alerts),
     notes: [
-      ...known.map(({ check, standing }) => ({ check, reason: standing })),
+      ...known.map(({ check, standing }) => ({
+        check,
+        reason: standing,
+        ...(standing === 'duplicate' ? { or: 'late' } : {}),
+      })),
       ...strange.map(({ check }) => ({ check, reason: 'unassigned' })),
     ],
   };

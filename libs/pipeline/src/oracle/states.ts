@@ -4,7 +4,8 @@ import { worthOfRule } from './truth';
 
 /**
  * When something is decided: the clock of arrivals; what comes first at that instant (0: an end of a flap, 1: a
- * line, 2: a deadline, which has the whole instant); the line; before (-1) or after (1) what the line itself makes.
+ * line, 2: a deadline, which has the whole instant); the line; with it (0) or right
+ * after it (1).
  */
 export type Place = readonly [clock: number, rank: number, line: number, side: number];
 
