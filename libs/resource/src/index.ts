@@ -8,7 +8,7 @@ export {
 export { type DurationReading, formatDuration, parseDuration } from './duration';
 export { type Fault, formatFault } from './fault';
 export { looksLikeUuid, nameBasedUuid } from './identity';
-export { canonicalJson, formatJson, parseJson } from './json';
+export { canonicalJson, formatJson, parseJson, parseTypedJson } from './json';
 export { isKind, type Kind, kinds, type Specs } from './kind';
 export { compileMatcher, type Matcher, PatternError } from './matcher';
 export { parseResources, type Reading, type Surrounding } from './parse-resources';

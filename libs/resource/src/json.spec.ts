@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson, formatJson, parseJson } from './json';
+import { canonicalJson, formatJson, parseJson, parseTypedJson } from './json';
 
 describe('JSON', () => {
   it.each([
@@ -11,6 +11,10 @@ describe('JSON', () => {
     ['"9007199254740993"', '9007199254740993'],
   ])('%s keeps what it is', (text, value) => {
     expect(parseJson(text)).toEqual(value);
+  });
+
+  it('tells 1 from 1.0 where asked to', () => {
+    expect(parseTypedJson('[1, 1.0, 1e0, -0, 18446744073709551616]')).toEqual([1n, 1, 1, 0n, 18446744073709551616n]);
   });
 
   it('writes all digits', () => {

@@ -2,13 +2,12 @@ import { parse, stringify } from 'lossless-json';
 
 /** JSON as plain values; whole numbers that a double cannot hold exactly are bigint. Throws SyntaxError. */
 export function parseJson(text: string): unknown {
-  try {
-    return parse(text, undefined, { parseNumber });
-  } catch (error) {
-    // The one thing else that the parser throws: nesting deeper than the stack.
-    if (error instanceof RangeError) throw new SyntaxError('JSON is nested too deeply');
-    throw error;
-  }
+  return read(text, (digits) => narrow(digits));
+}
+
+/** JSON as plain values of which every whole number is a bigint, so that 1 and 1.0 are told apart. */
+export function parseTypedJson(text: string): unknown {
+  return read(text, (digits) => digits);
 }
 
 /** Plain values, bigint included, as JSON. */
@@ -21,14 +20,21 @@ export function canonicalJson(value: unknown): string {
   return formatJson(sorted(value));
 }
 
-/** A number of JSON: digits alone are a whole number and keep all their digits, the rest are doubles. */
-function parseNumber(text: string): number | bigint {
-  if (!/^-?\d+$/.test(text)) {
-    const value = Number(text);
-    if (!Number.isFinite(value)) throw new SyntaxError(`Number ${text} is too large`);
+function read(text: string, whole: (digits: bigint) => number | bigint): unknown {
+  // Digits alone are a whole number and keep all their digits, the rest are doubles.
+  const parseNumber = (literal: string): number | bigint => {
+    if (/^-?\d+$/.test(literal)) return whole(BigInt(literal));
+    const value = Number(literal);
+    if (!Number.isFinite(value)) throw new SyntaxError(`Number ${literal} is too large`);
     return value;
+  };
+  try {
+    return parse(text, undefined, { parseNumber });
+  } catch (error) {
+    // The one thing else that the parser throws: nesting deeper than the stack.
+    if (error instanceof RangeError) throw new SyntaxError('JSON is nested too deeply');
+    throw error;
   }
-  return narrow(BigInt(text));
 }
 
 /** The number for a whole number that it can hold exactly, else the bigint itself. */

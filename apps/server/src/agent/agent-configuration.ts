@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Check } from '@panto/model';
+import { canonicalJson, checkSpecOf } from '@panto/resource';
+import type { Present } from '../configuration/present';
+
+/** One Check as its Agent needs to know it. */
+export interface AgentCheck {
+  readonly id: string;
+  readonly name: string;
+  readonly probe: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** ms */
+  readonly interval: number;
+  readonly target: { readonly id: string; readonly name: string; readonly address: string };
+}
+
+/** Where an Agent delivers its Results. */
+export interface Delivery {
+  readonly kafka: { readonly bootstrapServers: string };
+  readonly schemaRegistryUrl: string;
+  readonly topicPrefix: string;
+}
+
+/** The whole configuration of an Agent; the version is made from its content. */
+export interface AgentConfiguration extends Delivery {
+  readonly version: string;
+  readonly checks: readonly AgentCheck[];
+}
+
+/** Makes the configuration of an Agent out of the present one. */
+export function agentConfigurationOf(
+  agent: string,
+  present: Present,
+  delivery: Delivery,
+): AgentConfiguration {
+  const checks = present.checksOf(agent).flatMap((check) => agentCheckOf(check, present) ?? []);
+  const content = { ...delivery, checks };
+  const version = createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 16);
+  return { version, ...content };
+}
+
+function agentCheckOf(check: Check, present: Present): AgentCheck | undefined {
+  const target = present.get('Target', check.target);
+  const { probe, parameters, interval } = specOf(check);
+  if (target === undefined || probe === undefined) return undefined;
+  const { id, name } = check;
+  return {
+    id,
+    name,
+    probe,
+    parameters,
+    interval,
+    target: { id: target.id, name: target.name, address: addressOf(target) },
+  };
+}
+
+type CheckSpec = ReturnType<typeof checkSpecOf>;
+const specs = new WeakMap<Check, CheckSpec>();
+const addresses = new WeakMap<object, string>();
+
+/** Records never change, so each is parsed once. */
+function specOf(check: Check): CheckSpec {
+  const read = specs.get(check) ?? checkSpecOf(check);
+  specs.set(check, read);
+  return read;
+}
+
+/** The address of a Target; its name, which should be a host name, where none is given. */
+function addressOf(target: { readonly name: string; readonly spec: string }): string {
+  const known = addresses.get(target);
+  if (known !== undefined) return known;
+  const spec: unknown = JSON.parse(target.spec);
+  const address =
+    typeof spec === 'object' && spec !== null && 'address' in spec && typeof spec.address === 'string'
+      ? spec.address
+      : target.name;
+  addresses.set(target, address);
+  return address;
+}

@@ -1,0 +1,52 @@
+import type { Registry } from '@panto/avro';
+import type { Heartbeat } from '@panto/model';
+import type { LogRecord } from '@panto/streams';
+import type { Table } from '../projection/table-reader';
+import { TopicCodec } from '../projection/topic-codec';
+
+/** What is known of the life of an Agent. */
+export interface AgentSign {
+  /** ms */
+  readonly seenAt: number;
+  /** Its newest heartbeat; absent before the first. */
+  readonly heartbeat?: Heartbeat;
+}
+
+/** How long after its last sign an Agent counts as alive, ms. */
+export const aliveFor = 90_000;
+
+/** Signs of life of the Agents: their heartbeats, and their asking this Server for their configuration. */
+export class AgentSigns implements Table {
+  readonly name = 'heartbeats';
+  readonly topics: readonly string[];
+  private readonly codec: TopicCodec<Heartbeat>;
+  private readonly signs = new Map<string, AgentSign>();
+
+  constructor(registry: Registry, prefix: string) {
+    this.codec = new TopicCodec(registry, prefix, 'agents.heartbeats', 'heartbeat');
+    this.topics = [this.codec.topic];
+  }
+
+  prepare(records: readonly LogRecord[]): Promise<void> {
+    return this.codec.prepare(records);
+  }
+
+  /** Takes a heartbeat; what cannot be read is passed over. */
+  take(record: LogRecord): void {
+    const id = record.key?.toString('utf8') ?? '';
+    const decoded = this.codec.decode(record);
+    if (!decoded.ok) return;
+    const seenAt = Math.max(record.timestamp, this.signs.get(id)?.seenAt ?? 0);
+    this.signs.set(id, { seenAt, heartbeat: decoded.value });
+  }
+
+  /** An Agent that is configured asked for something. */
+  saw(id: string, now: number): void {
+    this.signs.set(id, { ...this.signs.get(id), seenAt: Math.max(now, this.signs.get(id)?.seenAt ?? 0) });
+  }
+
+  /** What is known of an Agent. */
+  of(id: string): AgentSign | undefined {
+    return this.signs.get(id);
+  }
+}

@@ -1,0 +1,117 @@
+import { Registry, registryAddress } from '@panto/avro';
+import { channelSpec } from '@panto/channels';
+import { partitionOf } from '@panto/model';
+import { probes } from '@panto/probes';
+import type { Surrounding } from '@panto/resource';
+import {
+  type Composition,
+  METERS,
+  type Resource,
+  ServiceError,
+  type Settings,
+  type Shell,
+} from '@panto/service';
+import type { Log } from '@panto/streams';
+import { AgentSigns } from './agent/agent-signs';
+import { Agents } from './agent/agents';
+import { ApiServer } from './api-server';
+import { Administration } from './configuration/administration';
+import { ChangeLog } from './configuration/change-log';
+import { Configuration } from './configuration/configuration';
+import { AgentsController } from './http/agents.controller';
+import { ApplyController } from './http/apply.controller';
+import { resourceControllers } from './http/resources.controller';
+import { ResultsController } from './http/results.controller';
+import { StatesController } from './http/states.controller';
+import { StatusController } from './http/status.controller';
+import { Placement } from './projection/placement';
+import { Publisher } from './projection/publisher';
+import { TableReader } from './projection/table-reader';
+import { Ingest } from './result/ingest';
+import type { serverSettings } from './settings';
+import { States } from './state/states';
+import { Status } from './status/status';
+
+/** Settings of the Server, read. */
+export type ServerSettings = Settings<typeof serverSettings>;
+
+/** The version that the Server tells. */
+export const serverVersion = '0.1.0';
+
+/** The forms that other libraries know: parameters of Probes, specs of Channels. */
+const forms: Pick<Surrounding, 'probes' | 'channels'> = {
+  probes: Object.fromEntries([...probes].map(([name, { parameters }]) => [name, parameters])),
+  channels: channelSpec,
+};
+
+/** The Server as a composition over an open log. */
+export function compose(settings: ServerSettings, shell: Shell, log: Log): Composition {
+  const { topicPrefix: prefix } = settings;
+  const registry = new Registry(registryAddress(settings));
+  const placement = new Placement(log, partitionOf);
+  const publisher = new Publisher(log, placement);
+  const configuration = new Configuration(registry, prefix, shell.log);
+  const states = new States(registry, prefix);
+  const signs = new AgentSigns(registry, prefix);
+  const reader = new TableReader(log, configuration, shell.log);
+  const readers = [reader, ...[states, signs].map((table) => new TableReader(log, table, shell.log))];
+  const changeLog = new ChangeLog(log, `${prefix}server`, reader, placement);
+  const status = new Status({ version: serverVersion, prefix, log, configuration, states, signs, readers });
+  const provided = [
+    [Configuration, configuration],
+    [Administration, new Administration(configuration, reader, changeLog, forms)],
+    [Agents, new Agents(configuration, signs, deliveryOf(settings))],
+    [Ingest, new Ingest(registry, prefix, configuration, publisher)],
+    [States, states],
+    [Status, status],
+    [METERS, shell.meters],
+  ] as const;
+  const controllers = [
+    ApplyController,
+    ResultsController,
+    StatesController,
+    StatusController,
+    AgentsController,
+  ];
+  const module = {
+    controllers: [...controllers, ...resourceControllers],
+    providers: provided.map(([provide, useValue]) => ({ provide, useValue })),
+  };
+  return {
+    runner: new ApiServer(apiOptions(settings, status), module, shell),
+    resources: [
+      closing('log', log),
+      closing('publisher', publisher),
+      closing('change log', changeLog),
+      ...readers,
+    ],
+  };
+}
+
+const closing = (name: string, it: { close(): Promise<void> }): Resource => ({
+  name,
+  stop: () => it.close(),
+});
+
+function deliveryOf(settings: ServerSettings) {
+  return {
+    kafka: { bootstrapServers: settings.agentKafka ?? settings.brokers.join(',') },
+    schemaRegistryUrl: settings.agentRegistry ?? settings.registryUrl,
+    topicPrefix: settings.topicPrefix,
+  };
+}
+
+function apiOptions(settings: ServerSettings, status: Status) {
+  const { host, port, token, bodyBytes, tlsPort, tlsCertificate: cert, tlsKey: key } = settings;
+  if (tlsPort !== undefined && (cert === undefined || key === undefined)) {
+    throw new ServiceError(
+      'bad-settings',
+      'PANTO_SERVER_TLS_PORT is set: set PANTO_SERVER_TLS_CERTIFICATE and PANTO_SERVER_TLS_KEY too (or ..._FILE)',
+    );
+  }
+  const tls =
+    tlsPort === undefined || cert === undefined || key === undefined
+      ? undefined
+      : { port: tlsPort, cert, key };
+  return { version: serverVersion, host, port, token, bodyBytes, tls, missing: () => status.missing() };
+}

@@ -1,0 +1,77 @@
+import { type AnyResource, canonicalJson, formatJson, type Kind, parseJson } from '@panto/resource';
+import type { ConfigurationRecord } from './kind-topic';
+import type { Present } from './present';
+import { unmaskSecrets } from './secret-mask';
+
+/** What becomes of one resource of a set. */
+export interface Change {
+  readonly kind: Kind;
+  readonly outcome: 'created' | 'changed' | 'unchanged';
+  /** The record that is in force afterwards. */
+  readonly record: ConfigurationRecord;
+}
+
+/** A Channel whose spec holds a masked secret that nothing present can stand for. */
+export class MaskedSecret extends Error {
+  override readonly name = 'MaskedSecret';
+  readonly code = 'masked-secret';
+}
+
+/** What applying a set would do; nothing is done here. Resources that stay the same keep their version. */
+export function planApply(
+  resources: readonly AnyResource[],
+  present: Present,
+  now: number,
+): readonly Change[] {
+  return resources.map((resource) => {
+    const before: ConfigurationRecord | undefined = present.get(resource.kind, resource.id);
+    const next = recordOf(resource, before, now);
+    if (before === undefined) return { kind: resource.kind, outcome: 'created', record: next };
+    if (content(before) === content(next))
+      return { kind: resource.kind, outcome: 'unchanged', record: before };
+    return { kind: resource.kind, outcome: 'changed', record: next };
+  });
+}
+
+function recordOf(
+  resource: AnyResource,
+  before: ConfigurationRecord | undefined,
+  now: number,
+): ConfigurationRecord {
+  const envelope = {
+    id: resource.id,
+    name: resource.name,
+    labels: resource.labels,
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? now,
+    // Time never runs backwards in a record, whatever the clock of this host does.
+    updatedAt: Math.max(now, before?.updatedAt ?? 0),
+    spec: formatJson(resource.written),
+  };
+  switch (resource.kind) {
+    case 'Target':
+    case 'Check':
+    case 'Route':
+      return { ...envelope, ...resource.links };
+    case 'Agent': {
+      const told = before !== undefined && 'host' in before ? before : { host: null, software: null };
+      return { ...envelope, host: told.host, software: told.software };
+    }
+    case 'Channel':
+      return { ...envelope, spec: channelSpecOf(resource, before) };
+  }
+}
+
+function channelSpecOf(resource: AnyResource, before: ConfigurationRecord | undefined): string {
+  const spec = unmaskSecrets(resource.written, before === undefined ? {} : parseJson(before.spec));
+  if (spec !== undefined) return formatJson(spec);
+  throw new MaskedSecret(
+    `Channel \`${resource.name}\`: a secret is masked, and there is none to keep; write the secret, or { env: NAME } or { file: path }`,
+  );
+}
+
+/** All that makes a record what it is, but for its version and its times. */
+function content(record: ConfigurationRecord): string {
+  const { version: _version, createdAt: _createdAt, updatedAt: _updatedAt, spec, ...rest } = record;
+  return canonicalJson({ ...rest, spec: parseJson(spec) });
+}

@@ -1,0 +1,58 @@
+import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Source } from '@panto/resource';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Administration } from '../configuration/administration';
+import type { Change } from '../configuration/plan-apply';
+import { bodyOf, filesType } from './body';
+import { checked, checkedJson } from './checked';
+import { problemResponse } from './openapi';
+
+const query = z.object({
+  dryRun: z
+    .enum(['', 'true', 'false'])
+    .default('false')
+    .transform((text) => text !== 'false'),
+  file: z.string().max(1_000).default('body'),
+});
+const files = z.strictObject({
+  files: z.array(z.strictObject({ file: z.string().max(1_000), text: z.string() })).max(10_000),
+});
+
+/** Applies resources. */
+@ApiTags('resources')
+@Controller('api/v1/apply')
+export class ApplyController {
+  constructor(@Inject(Administration) private readonly administration: Administration) {}
+
+  /** Applies a set of resources: all of it, or nothing where anything has a fault. */
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Apply resources: all of the set, or nothing where anything has a fault' })
+  @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
+  @ApiQuery({
+    name: 'file',
+    required: false,
+    schema: { type: 'string' },
+    description: 'name of the file, for faults',
+  })
+  @ApiConsumes('application/yaml', 'application/json', filesType)
+  @ApiBody({
+    schema: { type: 'string', description: 'documents of kind Target, Agent, Check, Channel or Route' },
+  })
+  @ApiResponse({ status: 200, description: 'what was created, changed and left as it was' })
+  @ApiResponse(problemResponse(400, 'faults, each with file, line, column and JSON pointer'))
+  async apply(@Req() request: Request, @Query() parameters: unknown) {
+    const { dryRun, file } = checked(query, parameters, 'query');
+    const { type, text } = bodyOf(request, 'resources');
+    const sources: readonly Source[] = type === filesType ? checkedJson(files, text).files : [{ file, text }];
+    const changes = await this.administration.apply(sources, dryRun);
+    return { dryRun, changes: changes.map(shown) };
+  }
+}
+
+function shown({ kind, outcome, record }: Change) {
+  const { id, name, version } = record;
+  return { kind, id, name, outcome, version };
+}

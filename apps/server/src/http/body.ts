@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import { Problem } from './problem';
+
+/** Types of bodies that the API reads: none that a page of a stranger could send without being asked. */
+const yaml = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
+const json = ['application/json', 'application/x-ndjson', 'application/jsonl'];
+
+/** A set of files in one body, so that faults can name them. */
+export const filesType = 'application/vnd.panto.files+json';
+
+/** The text of a body and its type. */
+export function bodyOf(
+  request: Request,
+  allowed: 'resources' | 'json',
+): { readonly type: string; readonly text: string } {
+  const types = allowed === 'resources' ? [...yaml, ...json, filesType] : json;
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!types.includes(type)) {
+    const advice = `send the header "Content-Type: ${types[0]}" (or ${types.slice(1).join(', ')})`;
+    throw new Problem(
+      415,
+      'unsupported-media-type',
+      `${type === '' ? 'the body has no type' : `\`${type}\` is not read here`}; ${advice}`,
+    );
+  }
+  const body: unknown = request.body;
+  return { type, text: typeof body === 'string' ? body : '' };
+}

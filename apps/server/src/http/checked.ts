@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { Problem } from './problem';
+
+/** A part of a request as its schema has it, or a problem that names what is wrong. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => ({
+    pointer: path.map((step) => `/${String(step)}`).join(''),
+    message,
+  }));
+  const detail = faults.map(({ pointer, message }) => `${where}${pointer}: ${message}`).join('; ');
+  throw new Problem(400, 'faulty-request', detail, { faults });
+}
+
+/** A body of JSON as its schema has it, or a problem. */
+export function checkedJson<T>(schema: z.ZodType<T>, text: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Problem(400, 'faulty-request', `the body is no JSON: ${why}`);
+  }
+  return checked(schema, value, 'body');
+}

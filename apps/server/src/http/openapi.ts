@@ -1,0 +1,37 @@
+import type { INestApplication } from '@nestjs/common';
+import { type ApiResponseOptions, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'retry'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'what was wrong and what to do' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'stable; the last part of type' },
+    retry: { type: 'boolean', description: 'whether the same request may succeed later' },
+  },
+};
+
+/** A problem (RFC 9457) as an answer in the API's description. */
+export function problemResponse(status: number, description: string): ApiResponseOptions {
+  return { status, description, content: { 'application/problem+json': { schema: problem } } };
+}
+
+/** The API's description (OpenAPI). */
+export function describeApi(app: INestApplication, version: string): OpenAPIObject {
+  const about = new DocumentBuilder()
+    .setTitle('Panto')
+    .setDescription('Configuration, Agents, Results and States. Errors are problems (RFC 9457).')
+    .setVersion(version)
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, about);
+}
+
+/** Serves the description at /api/openapi.json, and a page to read and try it at /api. */
+export function serveApiDescription(app: INestApplication, version: string): void {
+  SwaggerModule.setup('api', app, describeApi(app, version), { jsonDocumentUrl: 'api/openapi.json' });
+}

@@ -1,0 +1,57 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { AvroError } from '@panto/avro';
+import { formatJson } from '@panto/resource';
+import type { Logger } from '@panto/service';
+import { LogError } from '@panto/streams';
+import type { Request, Response } from 'express';
+import { Problem, problemBody } from './problem';
+
+/** Answers every error as a problem (RFC 9457): stable code, what was wrong, whether to try again. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  /** Answers one error. */
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      this.logger.warn({ error, code: problem.code, path: request.path }, 'a request could not be answered');
+    }
+    if (response.headersSent) return;
+    if (problem.retry) response.setHeader('retry-after', '1');
+    if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(formatJson(problemBody(problem, request.originalUrl)));
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof LogError || error instanceof AvroError) {
+    return new Problem(503, 'log-unavailable', error.message);
+  }
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    if (status === 413) return tooLarge();
+    return new Problem(status, status === 404 ? 'not-found' : 'http-error', error.message);
+  }
+  const status = statusOf(error);
+  if (status === 413) return tooLarge();
+  if (status !== undefined) {
+    return new Problem(status, 'http-error', error instanceof Error ? error.message : String(error));
+  }
+  return new Problem(500, 'unexpected', 'the log of the Server has the details');
+}
+
+const tooLarge = (): Problem => new Problem(413, 'too-large', 'send the body in several parts');
+
+/** Errors of express and its parsers carry the status of the answer; only those of the client are passed on. */
+function statusOf(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}

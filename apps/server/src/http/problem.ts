@@ -1,0 +1,71 @@
+/** Stable words for what can go wrong with a request; the last part of the `type` of a problem. */
+export type ProblemCode =
+  | 'faulty-resources'
+  | 'no-resources'
+  | 'masked-secret'
+  | 'faulty-request'
+  | 'faulty-results'
+  | 'not-found'
+  | 'ambiguous-name'
+  | 'referenced'
+  | 'unauthorized'
+  | 'unsupported-media-type'
+  | 'too-large'
+  | 'busy'
+  | 'log-unavailable'
+  | 'http-error'
+  | 'unexpected';
+
+/** A refusal of a request (RFC 9457), thrown anywhere below a controller. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly status: number,
+    readonly code: ProblemCode,
+    /** What was wrong with this request and what to do. */
+    readonly detail: string,
+    /** What machines may want to know besides. */
+    readonly members: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(detail);
+  }
+
+  /** Whether the same request may succeed later. */
+  get retry(): boolean {
+    return this.status === 503 || this.status === 429;
+  }
+}
+
+const titles: Readonly<Record<ProblemCode, string>> = {
+  'faulty-resources': 'The resources have faults; nothing was applied',
+  'no-resources': 'There is no resource in the request',
+  'masked-secret': 'A masked secret cannot be applied',
+  'faulty-request': 'The request has faults',
+  'faulty-results': 'None of the Results can be taken',
+  'not-found': 'There is no such thing',
+  'ambiguous-name': 'Several resources have this name',
+  referenced: 'Other resources refer to it',
+  unauthorized: 'A token is needed',
+  'unsupported-media-type': 'The body is of a type that is not read here',
+  'too-large': 'The body is too large',
+  busy: 'Too many requests wait already',
+  'log-unavailable': 'Kafka or the schema registry cannot be used now',
+  'http-error': 'The request cannot be answered',
+  unexpected: 'Something unexpected happened',
+};
+
+/** The body of a problem as RFC 9457 has it. */
+export function problemBody(problem: Problem, instance: string): Readonly<Record<string, unknown>> {
+  const { status, code, detail, members } = problem;
+  return {
+    type: `urn:panto:problem:${code}`,
+    title: titles[code],
+    status,
+    detail,
+    instance,
+    code,
+    retry: problem.retry,
+    ...members,
+  };
+}

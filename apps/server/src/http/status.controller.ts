@@ -1,0 +1,48 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { METERS, type Meters } from '@panto/service';
+import type { Response } from 'express';
+import { Status, type StatusDocument } from '../status/status';
+
+/** How everything is, and the signs of life where the API is. */
+@ApiTags('status')
+@Controller()
+export class StatusController {
+  constructor(
+    @Inject(Status) private readonly status: Status,
+    @Inject(METERS) private readonly meters: Meters,
+  ) {}
+
+  /** Counts, Agents, and how far behind the stages are. */
+  @Get('api/v1/status')
+  @ApiOperation({ summary: 'Counts of resources and States, Agents, and how far behind the stages are' })
+  @ApiResponse({ status: 200, description: 'status' })
+  get(): Promise<StatusDocument> {
+    return this.status.document();
+  }
+
+  /** The process answers. */
+  @Get('livez')
+  @ApiExcludeEndpoint()
+  @Header('content-type', 'text/plain')
+  live(): string {
+    return 'ok\n';
+  }
+
+  /** Everything that was in the topics has been read. */
+  @Get('readyz')
+  @ApiExcludeEndpoint()
+  ready(@Res({ passthrough: true }) response: Response) {
+    const missing = this.status.missing();
+    response.status(missing.length === 0 ? 200 : 503);
+    return { ready: missing.length === 0, missing };
+  }
+
+  /** Meters in Prometheus's text format. */
+  @Get('metrics')
+  @ApiExcludeEndpoint()
+  async metrics(@Res({ passthrough: true }) response: Response): Promise<string> {
+    response.type(this.meters.contentType);
+    return this.meters.text();
+  }
+}

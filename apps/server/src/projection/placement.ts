@@ -1,0 +1,47 @@
+import { type Append, type Log, LogError, type OutRecord } from '@panto/streams';
+
+/** Chooses the partition of a key; must be the one that Java's default partitioner chooses. */
+export type Partitioner = (key: string, partitions: number) => number;
+
+/** A record by its key; where it goes follows from that. */
+export interface Publication {
+  readonly topic: string;
+  readonly key: string;
+  readonly value: Buffer | null;
+}
+
+/** Finds the partitions of records by their keys. */
+export class Placement {
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    private readonly log: Log,
+    private readonly partitionOf: Partitioner,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The records by partition, each in the order given. */
+  async place(publications: readonly Publication[]): Promise<readonly Append[]> {
+    await this.learnCounts(publications.map(({ topic }) => topic));
+    const places = new Map<string, { topic: string; partition: number; records: OutRecord[] }>();
+    for (const { topic, key, value } of publications) {
+      const partition = this.partitionOf(key, this.counts.get(topic) ?? 1);
+      const place = `${topic}/${partition}`;
+      const append = places.get(place) ?? { topic, partition, records: [] };
+      append.records.push({ topic, key, value, timestamp: this.now() });
+      places.set(place, append);
+    }
+    return [...places.values()];
+  }
+
+  private async learnCounts(topics: readonly string[]): Promise<void> {
+    const unknown = [...new Set(topics)].filter((topic) => !this.counts.has(topic));
+    if (unknown.length === 0) return;
+    const counts = await this.log.partitionCounts(unknown);
+    unknown.forEach((topic, index) => {
+      const count = counts[index] ?? 0;
+      if (count === 0) throw new LogError('topic-missing', `${topic} has no partitions`, true);
+      this.counts.set(topic, count);
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Append, Appender, Log } from '@panto/streams';
+import type { Placement, Publication } from './placement';
+
+/** Writes records to the log, each to the partition of its key. */
+export class Publisher {
+  private appender: Promise<Appender> | undefined;
+
+  constructor(
+    private readonly log: Log,
+    private readonly placement: Placement,
+  ) {}
+
+  /** Resolves when the log holds all records; a failure may leave some of them written. */
+  async publish(publications: readonly Publication[]): Promise<void> {
+    if (publications.length > 0) await this.append(await this.placement.place(publications));
+  }
+
+  /** Closes the connection for writing, if there is one. */
+  async close(): Promise<void> {
+    const appender = this.appender;
+    this.appender = undefined;
+    await (await appender?.catch(() => undefined))?.close();
+  }
+
+  private async append(appends: readonly Append[]): Promise<void> {
+    this.appender ??= this.log.openAppender();
+    const appender = this.appender;
+    try {
+      await (await appender).append(appends);
+    } catch (error) {
+      // A new connection is the cure for most of what breaks one.
+      if (this.appender === appender) this.appender = undefined;
+      void appender.then((broken) => broken.close()).catch(() => undefined);
+      throw error;
+    }
+  }
+}

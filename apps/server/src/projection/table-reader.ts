@@ -1,0 +1,155 @@
+import type { Logger, Resource } from '@panto/service';
+import type { Feed, Log, LogRecord, Reader, TopicPartition } from '@panto/streams';
+import { Wake } from './wake';
+
+/** What a table is made of, and who takes its records. */
+export interface Table {
+  readonly name: string;
+  /** Full names of the topics, read from their beginnings; in each round those of the first come first. */
+  readonly topics: readonly string[];
+  /** Awaited with records before they are taken: fetches what is needed to decode them. May throw; is asked again. */
+  prepare(records: readonly LogRecord[]): Promise<void>;
+  /** Takes one record; total. */
+  take(record: LogRecord): void;
+}
+
+const batch = 500;
+const firstPause = 250;
+const longestPause = 10_000;
+
+/** Follows topics from their beginnings and keeps a projection up to date; begins anew after a failure. */
+export class TableReader implements Resource {
+  readonly name: string;
+  private readonly wake = new Wake();
+  private stopped = false;
+  private running: Promise<void> | undefined;
+  private reader: Reader | undefined;
+  private feeds: readonly Feed[] = [];
+  private filled = false;
+  private failure: string | undefined;
+
+  constructor(
+    private readonly log: Log,
+    private readonly table: Table,
+    private readonly logger: Logger,
+  ) {
+    this.name = `table ${table.name}`;
+  }
+
+  /** Begins to follow; does not wait for anything. */
+  start(): Promise<void> {
+    this.running ??= this.live();
+    return Promise.resolve();
+  }
+
+  /** Ends the following. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake.raise();
+    await this.running;
+  }
+
+  /** Why nothing of the table can be used yet; undefined once everything that was there has been read. */
+  get missing(): string | undefined {
+    return this.filled ? undefined : (this.failure ?? 'is still being read');
+  }
+
+  /** Resolves when everything is taken that was written before the call; rejects after `limit` ms. */
+  async catchUp(limit: number): Promise<void> {
+    const late = Date.now() + limit;
+    const ends = await this.log.ends(this.places);
+    while (!this.reached(ends)) {
+      if (this.stopped || Date.now() >= late)
+        throw new Error(`${this.name} did not catch up within ${limit} ms`);
+      await this.wake.moved(Math.min(250, late - Date.now()));
+    }
+  }
+
+  private get places(): readonly TopicPartition[] {
+    return this.feeds.map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  private reached(ends: readonly number[]): boolean {
+    return this.feeds.length > 0 && this.feeds.every((feed, index) => feed.position >= (ends[index] ?? 0));
+  }
+
+  private async live(): Promise<void> {
+    for (let pause = firstPause; !this.stopped; pause = Math.min(2 * pause, longestPause)) {
+      try {
+        await this.open();
+        await this.fill();
+        pause = firstPause;
+        while (!this.stopped) {
+          if (!(await this.round())) await this.wake.raised(1_000);
+        }
+      } catch (error) {
+        this.failure = error instanceof Error ? error.message : String(error);
+        this.logger.warn({ retryIn: pause }, `${this.name}: ${this.failure}`);
+        if (!this.stopped) await this.wake.raised(pause * (0.5 + Math.random() / 2));
+      } finally {
+        await this.close();
+      }
+    }
+  }
+
+  /** Reads everything that is there at this moment. */
+  private async fill(): Promise<void> {
+    const ends = await this.log.ends(this.places);
+    while (!this.stopped && !this.reached(ends)) {
+      if (!(await this.round())) await this.wake.raised(250);
+    }
+    this.filled = !this.stopped;
+    this.failure = undefined;
+  }
+
+  private async open(): Promise<void> {
+    const { topics } = this.table;
+    const counts = await this.log.partitionCounts(topics);
+    const places = topics.flatMap((topic, index) =>
+      Array.from({ length: counts[index] ?? 0 }, (_, partition) => ({ topic, partition })),
+    );
+    const starts = await this.log.starts(places);
+    const reader = await this.log.openReader();
+    this.reader = reader;
+    const listener = { wake: () => this.wake.raise(), gap: () => this.wake.raise() };
+    this.feeds = places.map((place, index) =>
+      reader.follow({ ...place, offset: starts[index] ?? 0 }, listener),
+    );
+  }
+
+  private async close(): Promise<void> {
+    const reader = this.reader;
+    this.reader = undefined;
+    this.feeds = [];
+    this.filled = false;
+    await reader
+      ?.close()
+      .catch((error: unknown) => this.logger.warn({ error }, `${this.name} did not close`));
+  }
+
+  /** Takes what waits at every feed, up to a bound; false: there was nothing. */
+  private async round(): Promise<boolean> {
+    let any = false;
+    for (const feed of this.feeds) {
+      if (feed.waiting === 0) continue;
+      const records = feed.take(batch);
+      await this.prepared(records);
+      for (const record of records) this.table.take(record);
+      any ||= records.length > 0;
+    }
+    this.wake.move();
+    return any;
+  }
+
+  /** What was taken off a feed is not given back by it, so preparing is tried until it works. */
+  private async prepared(records: readonly LogRecord[]): Promise<void> {
+    for (let pause = firstPause; !this.stopped; pause = Math.min(2 * pause, longestPause)) {
+      try {
+        return await this.table.prepare(records);
+      } catch (error) {
+        this.logger.warn({ retryIn: pause, error }, `${this.name}: records cannot be decoded yet`);
+        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)));
+      }
+    }
+  }
+}

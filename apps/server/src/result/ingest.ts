@@ -1,0 +1,90 @@
+import { AvroError, type Registry } from '@panto/avro';
+import type { Result } from '@panto/model';
+import type { Configuration } from '../configuration/configuration';
+import { Problem } from '../http/problem';
+import type { Publication } from '../projection/placement';
+import type { Publisher } from '../projection/publisher';
+import { TopicCodec } from '../projection/topic-codec';
+import { readResults, type Rejection } from './read-results';
+
+/** What came of a body of Results. */
+export interface Ingestion {
+  readonly accepted: number;
+  readonly rejected: readonly Rejection[];
+}
+
+/** Most bodies that are written at once; any more would only fill the memory. */
+const mostAtOnce = 32;
+const mostShown = 200;
+
+/** Takes Results over HTTP and writes them to the topic, as any other producer does. */
+export class Ingest {
+  private readonly codec: TopicCodec<Result>;
+  private busy = 0;
+
+  constructor(
+    registry: Registry,
+    prefix: string,
+    private readonly configuration: Configuration,
+    private readonly publisher: Publisher,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.codec = new TopicCodec(registry, prefix, 'results', 'result');
+  }
+
+  /** Takes a body of JSON lines or a JSON list; each Result stands or falls alone. */
+  async take(body: string): Promise<Ingestion> {
+    if (this.busy >= mostAtOnce) throw new Problem(503, 'busy', 'wait a moment and send again');
+    this.busy += 1;
+    try {
+      return await this.takeNow(body);
+    } finally {
+      this.busy -= 1;
+    }
+  }
+
+  private async takeNow(body: string): Promise<Ingestion> {
+    const codec = await this.codec.open();
+    const { accepted, rejected } = readResults(body, {
+      now: this.now(),
+      checkNamed: (name) => this.checkNamed(name),
+    });
+    const publications = accepted.map(({ line, check, result }): Publication | Rejection => {
+      try {
+        return { topic: this.codec.topic, key: check, value: codec.encode(result) };
+      } catch (error) {
+        if (!(error instanceof AvroError)) throw error;
+        return { line, message: error.message };
+      }
+    });
+    const good = publications.filter((one): one is Publication => 'topic' in one);
+    const bad = [...rejected, ...publications.filter((one): one is Rejection => 'line' in one)];
+    if (good.length === 0) throw refusal(bad);
+    await this.publisher.publish(good);
+    return { accepted: good.length, rejected: bad };
+  }
+
+  private checkNamed(name: string): { readonly id: string } | { readonly message: string } {
+    const found = this.configuration.present.find('Check', name);
+    switch (found.kind) {
+      case 'one':
+        return { id: found.record.id };
+      case 'none':
+        return { message: `there is no Check \`${name}\`; give its UUID or name` };
+      case 'many':
+        return { message: `${found.ids.length} Checks are called \`${name}\`; give the UUID of one` };
+    }
+  }
+}
+
+function refusal(rejected: readonly Rejection[]): Problem {
+  const [first] = rejected;
+  if (first === undefined) {
+    return new Problem(400, 'faulty-results', 'there is no Result in the body; send one JSON object a line');
+  }
+  const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
+  return new Problem(400, 'faulty-results', `line ${first.line}: ${first.message}${more}`, {
+    rejected: rejected.slice(0, mostShown),
+    rejectedCount: rejected.length,
+  });
+}

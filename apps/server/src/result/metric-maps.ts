@@ -1,0 +1,33 @@
+import type { Result } from '@panto/model';
+
+/** The metrics of a Result by type. */
+export type MetricMaps = Pick<Result, 'ints' | 'floats' | 'strings' | 'bools'>;
+
+const beyond64Bits = 2n ** 63n;
+
+/** Metrics out of typed JSON (whole numbers are bigint), or what is wrong with them. */
+export function metricMapsOf(value: unknown): MetricMaps | string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'metrics: an object of names and values is wanted';
+  }
+  const ints = emptyMap<number | bigint>();
+  const floats = emptyMap<number>();
+  const strings = emptyMap<string>();
+  const bools = emptyMap<boolean>();
+  for (const [name, metric] of Object.entries(value) as [string, unknown][]) {
+    if (typeof metric === 'bigint') {
+      if (metric >= beyond64Bits || metric < -beyond64Bits)
+        return `metrics.${name}: ${metric} does not fit into 64 bits`;
+      ints[name] = Number.isSafeInteger(Number(metric)) ? Number(metric) : metric;
+    } else if (typeof metric === 'number') floats[name] = metric;
+    else if (typeof metric === 'string') strings[name] = metric;
+    else if (typeof metric === 'boolean') bools[name] = metric;
+    else return `metrics.${name}: a number, text, true or false is wanted`;
+  }
+  return { ints, floats, strings, bools };
+}
+
+/** Names of metrics are a stranger's words: no map of them has a prototype. */
+function emptyMap<Value>(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value>;
+}

@@ -1,0 +1,100 @@
+import { observationOf } from '@panto/avro';
+import { isUuid, type Result } from '@panto/model';
+import { parseTimestamp, parseTypedJson } from '@panto/resource';
+import { metricMapsOf } from './metric-maps';
+
+/** A Result for the topic, with its key. */
+export interface KeyedResult {
+  /** Where it stood, from 1. */
+  readonly line: number;
+  readonly check: string;
+  readonly result: Result;
+}
+
+/** A line that is not taken, and why. */
+export interface Rejection {
+  /** From 1: the line of the body, or the item of its list. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What a body of Results holds. */
+export interface ResultBody {
+  readonly accepted: readonly KeyedResult[];
+  readonly rejected: readonly Rejection[];
+}
+
+/** How the reader finds out what it is not told. */
+export interface ResultSurrounding {
+  /** The UUID of the Check of a name, or a sentence why there is none. */
+  readonly checkNamed: (name: string) => { readonly id: string } | { readonly message: string };
+  /** Timestamp of Results that bring none, ms. */
+  readonly now: number;
+}
+
+const fields = ['check', 'timestamp', 'metrics', 'error'];
+
+/** Reads Results: JSON objects one a line, or one JSON list of them. Each stands or falls alone. */
+export function readResults(body: string, surrounding: ResultSurrounding): ResultBody {
+  const accepted: KeyedResult[] = [];
+  const rejected: Rejection[] = [];
+  for (const [line, value] of items(body)) {
+    const read =
+      value instanceof SyntaxError ? `this is no JSON: ${value.message}` : readResult(value, surrounding);
+    if (typeof read === 'string') rejected.push({ line, message: read });
+    else accepted.push({ line, ...read });
+  }
+  return { accepted, rejected };
+}
+
+function* items(body: string): Generator<readonly [line: number, value: unknown]> {
+  if (body.trimStart().startsWith('[')) {
+    const list = parsed(body);
+    if (!Array.isArray(list)) return yield [1, list];
+    for (const [index, value] of list.entries()) yield [index + 1, value];
+    return;
+  }
+  for (const [index, text] of body.split('\n').entries()) {
+    if (text.trim() !== '') yield [index + 1, parsed(text)];
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseTypedJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error;
+    throw error;
+  }
+}
+
+/** The Result of one object, or what is wrong with it. */
+function readResult(
+  value: unknown,
+  { checkNamed, now }: ResultSurrounding,
+): Omit<KeyedResult, 'line'> | string {
+  if (!isMap(value)) return 'a Result is a JSON object: {"check": ..., "metrics": {...}}';
+  const unknown = Object.keys(value).find((key) => !fields.includes(key));
+  if (unknown !== undefined) return `unknown key "${unknown}"; the keys are ${fields.join(', ')}`;
+  const { check, error = null, metrics } = value;
+  if (typeof check !== 'string' || check === '') return 'check: the UUID or the name of a Check is wanted';
+  const timestamp = value.timestamp === undefined ? now : timestampOf(value.timestamp);
+  if (timestamp === undefined) return 'timestamp: RFC 3339 text or whole ms since 1970 are wanted';
+  if (error !== null && typeof error !== 'string') return 'error: text is wanted';
+  if ((metrics === undefined) === (error === null)) return 'either metrics or error is wanted, and not both';
+  const maps = metricMapsOf(metrics ?? {});
+  if (typeof maps === 'string') return maps;
+  const found = isUuid(check.toLowerCase()) ? { id: check.toLowerCase() } : checkNamed(check);
+  if ('message' in found) return `check: ${found.message}`;
+  const result = { timestamp, ...maps, error, agent: null };
+  const observed = observationOf(result, now);
+  return observed.ok ? { check: found.id, result } : `${observed.reason}: ${observed.detail}`;
+}
+
+function timestampOf(value: unknown): number | undefined {
+  return parseTimestamp(typeof value === 'bigint' ? Number(value) : value);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+import { topicName } from '@panto/model';
+import type { Log, TopicPartition } from '@panto/streams';
+
+/** What a stage still has to read. */
+export interface StageLag {
+  readonly name: string;
+  /** Records between where the stage is and the ends of its topics; null while it has never committed anything. */
+  readonly lag: number | null;
+}
+
+/** A topic as it is on the broker. */
+export interface TopicCount {
+  readonly name: string;
+  readonly partitions: number;
+}
+
+/** The stages by the names of their groups, and the topics that each reads as streams. */
+const stages: Readonly<Record<string, readonly string[]>> = {
+  'state-processor': ['results'],
+  'alert-processor': ['states'],
+  notifier: ['alerts'],
+};
+
+/** How far behind every stage is. */
+export async function stageLags(log: Log, prefix: string): Promise<readonly StageLag[]> {
+  return Promise.all(Object.entries(stages).map(([name, topics]) => lagOf(log, prefix, name, topics)));
+}
+
+async function lagOf(log: Log, prefix: string, name: string, topics: readonly string[]): Promise<StageLag> {
+  const places = await placesOf(
+    log,
+    topics.map((topic) => topicName(prefix, topic)),
+  );
+  const committed = await log.committed(`${prefix}${name}`, places);
+  if (committed.every((offset) => offset === undefined)) return { name, lag: null };
+  const [starts, ends] = await Promise.all([log.starts(places), log.ends(places)]);
+  const lags = places.map((_, index) =>
+    Math.max(0, (ends[index] ?? 0) - (committed[index] ?? starts[index] ?? 0)),
+  );
+  return { name, lag: lags.reduce((sum, lag) => sum + lag, 0) };
+}
+
+async function placesOf(log: Log, topics: readonly string[]): Promise<readonly TopicPartition[]> {
+  const counts = await log.partitionCounts(topics);
+  return topics.flatMap((topic, index) =>
+    Array.from({ length: counts[index] ?? 0 }, (_, partition) => ({ topic, partition })),
+  );
+}

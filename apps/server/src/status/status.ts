@@ -1,0 +1,115 @@
+import type { StateName } from '@panto/model';
+import { type Kind, kinds } from '@panto/resource';
+import { within } from '@panto/service';
+import type { Log } from '@panto/streams';
+import { type AgentSigns, aliveFor } from '../agent/agent-signs';
+import type { Configuration } from '../configuration/configuration';
+import { kindTopics } from '../configuration/kind-topic';
+import type { TableReader } from '../projection/table-reader';
+import type { States } from '../state/states';
+import { type StageLag, stageLags } from './stages';
+
+/** How everything is, for `panto status`. */
+export interface StatusDocument {
+  readonly server: {
+    readonly version: string;
+    readonly startedAt: string;
+    /** What keeps the Server from answering everything, a sentence each. */
+    readonly missing: readonly string[];
+  };
+  readonly resources: Readonly<Record<string, number>>;
+  readonly states: Readonly<Record<StateName, number>>;
+  readonly agents: readonly AgentStatus[];
+  /** Null when Kafka does not tell. */
+  readonly stages: readonly StageLag[] | null;
+}
+
+/** How an Agent is. */
+export interface AgentStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string | null;
+  readonly version: string | null;
+  readonly alive: boolean;
+  readonly seenAt: string | null;
+  readonly checks: number;
+  readonly spooled: number | null;
+  readonly dropped: number | null;
+}
+
+/** What the status is made from. */
+export interface StatusSources {
+  readonly version: string;
+  readonly prefix: string;
+  readonly log: Log;
+  readonly configuration: Configuration;
+  readonly states: States;
+  readonly signs: AgentSigns;
+  readonly readers: readonly TableReader[];
+}
+
+/** Longest wait for what Kafka knows, ms. */
+const patience = 5_000;
+
+/** Tells how everything is. */
+export class Status {
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly sources: StatusSources,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.startedAt = now();
+  }
+
+  /** What keeps the Server from answering everything. */
+  missing(): readonly string[] {
+    return this.sources.readers.flatMap(({ name, missing }) =>
+      missing === undefined ? [] : [`${name} ${missing}`],
+    );
+  }
+
+  /** How everything is at this moment. */
+  async document(): Promise<StatusDocument> {
+    const { version, configuration, states } = this.sources;
+    const { present } = configuration;
+    const count = (kind: Kind): readonly [string, number] => [kindTopics[kind].segment, present.count(kind)];
+    return {
+      server: { version, startedAt: new Date(this.startedAt).toISOString(), missing: this.missing() },
+      resources: Object.fromEntries(kinds.map(count)),
+      states: states.counts(present),
+      agents: this.agents(),
+      stages: await this.stages(),
+    };
+  }
+
+  private agents(): readonly AgentStatus[] {
+    const { configuration, signs } = this.sources;
+    const { present } = configuration;
+    return present.list('Agent').map(({ id, name, host, software }) => {
+      const sign = signs.of(id);
+      return {
+        id,
+        name,
+        host,
+        version: software,
+        alive: sign !== undefined && this.now() - sign.seenAt <= aliveFor,
+        seenAt: sign === undefined ? null : new Date(sign.seenAt).toISOString(),
+        checks: present.checksOf(id).length,
+        spooled: sign?.heartbeat?.spooled ?? null,
+        dropped: sign?.heartbeat?.dropped ?? null,
+      };
+    });
+  }
+
+  private async stages(): Promise<readonly StageLag[] | null> {
+    const { log, prefix } = this.sources;
+    let lags: readonly StageLag[] | null = null;
+    const asked = stageLags(log, prefix).then(
+      (told) => (lags = told),
+      () => null,
+    );
+    await within(patience, asked);
+    return lags;
+  }
+}
