@@ -1,0 +1,139 @@
+import { beforeEach, afterEach, expect, test } from '@jest/globals';
+import { AvroError, localCodec, schemaNamed } from '@panto/avro';
+import type { Result } from '@panto/model';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Remembered } from '../configuration/remembered';
+import { KafkaLink, type KeyedRecord } from './kafka-link';
+import { rememberedIds, SchemaIds, type IdSource } from './schema-ids';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'panto-link-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const result: Result = {
+  timestamp: 1_800_000_000_000,
+  ints: { 'status-code': 200 },
+  floats: { 'duration-seconds': 1 },
+  strings: {},
+  bools: { up: true },
+  error: null,
+  agent: null,
+};
+const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
+const destination = (servers: string) => ({
+  kafka: { bootstrapServers: servers },
+  schemaRegistryUrl: 'http://registry',
+  topicPrefix: 'test.',
+});
+const away: IdSource = {
+  idOf: () => Promise.reject(new AvroError('registry-unreachable', true, 'no registry')),
+};
+const unregistered: IdSource = {
+  idOf: () => Promise.reject(new AvroError('schema-not-registered', true, 'not there')),
+};
+const idsFrom = (registry: IdSource): SchemaIds =>
+  new SchemaIds(() => registry, new Remembered(join(folder, 'ids.json'), rememberedIds));
+
+interface Kafka {
+  readonly link: KafkaLink;
+  readonly sent: { servers: string; topic: string; record: KeyedRecord }[];
+  readonly events: string[];
+  failing: boolean;
+  readonly left: unknown[];
+}
+
+function kafkaWith(schemaIds: SchemaIds): Kafka {
+  const kafka: Kafka = {
+    sent: [],
+    events: [],
+    failing: false,
+    left: [],
+    link: new KafkaLink({
+      schemaIds,
+      onUnencodable: (error) => kafka.left.push(error),
+      connect: (servers) => {
+        kafka.events.push(`open ${servers}`);
+        return Promise.resolve({
+          send: (topic, records) => {
+            if (kafka.failing) return Promise.reject(new Error('broken'));
+            kafka.sent.push(...records.map((record) => ({ servers, topic, record })));
+            return Promise.resolve();
+          },
+          close: () => Promise.resolve(void kafka.events.push(`close ${servers}`)),
+        });
+      },
+    }),
+  };
+  return kafka;
+}
+
+test('a Result goes to the topic of the prefix, under its Check, in the format of the wire', async () => {
+  const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
+  kafka.link.use(destination('a:1'));
+  await kafka.link.send([{ check, result }]);
+  expect(kafka.sent).toMatchObject([{ topic: 'test.results', record: { key: check } }]);
+  const { value } = kafka.sent[0]!.record;
+  expect(value.readInt32BE(1)).toBe(7);
+  expect(localCodec<Result>(schemaNamed('result'), 7).decode(value)).toMatchObject({
+    ok: true,
+    value: { timestamp: result.timestamp, ints: { 'status-code': 200 }, floats: { 'duration-seconds': 1 } },
+  });
+});
+
+test('after a failure the connection is made anew', async () => {
+  const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
+  kafka.link.use(destination('a:1'));
+  kafka.failing = true;
+  await expect(kafka.link.send([{ check, result }])).rejects.toThrow('broken');
+  kafka.failing = false;
+  await kafka.link.send([{ check, result }]);
+  expect(kafka.events).toEqual(['open a:1', 'close a:1', 'open a:1']);
+});
+
+test('when the brokers are others the connection follows', async () => {
+  const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
+  for (const servers of ['a:1', 'b:1']) {
+    kafka.link.use(destination(servers));
+    await kafka.link.send([{ check, result }]);
+  }
+  expect(kafka.sent.map(({ servers }) => servers)).toEqual(['a:1', 'b:1']);
+  expect(kafka.events).toEqual(['open a:1', 'close a:1', 'open b:1']);
+});
+
+test('without the registry the id of an earlier life is good', async () => {
+  await idsFrom({ idOf: () => Promise.resolve(7) }).idOf(
+    'http://registry',
+    'test.results-value',
+    schemaNamed('result'),
+  );
+  const kafka = kafkaWith(idsFrom(away));
+  kafka.link.use(destination('a:1'));
+  await kafka.link.send([{ check, result }]);
+  expect(kafka.sent[0]!.record.value.readInt32BE(1)).toBe(7);
+});
+
+test('an id of an earlier life is not used when the registry answers that it has none', async () => {
+  await idsFrom({ idOf: () => Promise.resolve(7) }).idOf(
+    'http://registry',
+    'test.results-value',
+    schemaNamed('result'),
+  );
+  const kafka = kafkaWith(idsFrom(unregistered));
+  kafka.link.use(destination('a:1'));
+  await expect(kafka.link.send([{ check, result }])).rejects.toMatchObject({ code: 'schema-not-registered' });
+});
+
+test('a Result that no schema takes is left out and told; the others go', async () => {
+  const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
+  kafka.link.use(destination('a:1'));
+  const bad = { ...result, ints: { half: 0.5 } };
+  await kafka.link.send([
+    { check, result: bad },
+    { check, result },
+  ]);
+  expect([kafka.sent.length, kafka.left.length]).toEqual([1, 1]);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import type { AgentCheck } from './configuration/agent-configuration';
+import { permissionOf } from './permission';
+import { runCheck, type Running } from './run-check';
+
+const check: AgentCheck = {
+  id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
+  name: 'load',
+  probe: 'load',
+  parameters: {},
+  interval: 30_000,
+  target: { id: 't', name: 'here', address: '127.0.0.1' },
+};
+const running: Running = {
+  agent: 'agent-1',
+  permission: permissionOf(null, null),
+  surroundings: {
+    clock: { now: () => 1_800_000_000_000.7, elapsed: () => performance.now() },
+    matcher: () => () => true,
+  },
+};
+
+test('a run is a Result with the time it began, whole ms, and the Agent', async () => {
+  const result = await runCheck(check, running);
+  expect(result).toMatchObject({
+    timestamp: 1_800_000_000_000,
+    agent: 'agent-1',
+    error: null,
+    bools: { up: true },
+  });
+});
+
+test.each([
+  ['a Probe that this version has not', { probe: 'telepathy' }, /^unknown-probe/],
+  ['parameters that are wrong', { parameters: { x: 1 } }, /^parameters/],
+])('%s is a Result with an error', async (_, more, error) => {
+  const result = await runCheck({ ...check, ...more }, running);
+  expect(result.error).toMatch(error);
+  expect(result.bools).toEqual({});
+});
+
+test('a Probe that the settings of the Agent do not allow is not run', async () => {
+  const result = await runCheck(check, { ...running, permission: permissionOf(['http'], null) });
+  expect(result.error).toMatch(/^not-permitted/);
+});
+
+test('a network that the settings of the Agent do not allow is not talked to', async () => {
+  const tcp = { ...check, probe: 'tcp', parameters: { port: 9 } };
+  const result = await runCheck(tcp, { ...running, permission: permissionOf(null, ['192.0.2.0/24']) });
+  expect(result.error).toMatch(/^not-permitted/);
+});
