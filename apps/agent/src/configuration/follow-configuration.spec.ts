@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { firstValueFrom, take, toArray, type Observable } from 'rxjs';
+import { firstValueFrom, Subject, take, takeUntil, toArray, type Observable } from 'rxjs';
 import { Backoff } from '../backoff';
 import { pause } from '../pause';
 import {
@@ -33,7 +33,9 @@ beforeEach(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
+const ended = new Subject<void>();
 afterEach(async () => {
+  ended.next();
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
   await rm(folder, { recursive: true });
@@ -59,7 +61,7 @@ function follow(): Observable<RememberedConfiguration> {
     logger: createLogger('agent', 'silent'),
     now: () => Date.now(),
     pause,
-  });
+  }).pipe(takeUntil(ended));
 }
 const versions = async (count: number): Promise<string[]> =>
   (await firstValueFrom(follow().pipe(take(count), toArray()))).map((found) => found.configuration.version);

@@ -86,9 +86,9 @@ async function session(
     ({ version } = configuration);
     ({ tag } = answer);
     logger.info({ version, checks: configuration.checks.length }, 'configuration taken over');
-    answered({ identity, configuration });
     await remembered.write({ identity, configuration }).catch((error: unknown) => {
       logger.error({ error }, 'the configuration cannot be kept on disk');
     });
+    answered({ identity, configuration });
   }
 }
