@@ -31,8 +31,10 @@ async function run(): Promise<void> {
   try {
     console.log('Panto starts.');
     const plan = await stack.start();
-    console.log(summary(plan, (Date.now() - began) / 1000));
-    process.send?.({ environment: environmentOf(plan) });
+    if (plan !== undefined) {
+      console.log(summary(plan, (Date.now() - began) / 1000));
+      process.send?.({ environment: environmentOf(plan) });
+    }
     await stopped;
   } catch (error) {
     fail(error);

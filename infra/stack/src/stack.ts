@@ -50,8 +50,8 @@ export class Stack {
     });
   }
 
-  /** Brings everything up; gives the plan that was carried out. */
-  async start(): Promise<Plan> {
+  /** Brings everything up; gives the plan that was carried out, undefined when it was told to stop meanwhile. */
+  async start(): Promise<Plan | undefined> {
     const { settings, options } = this;
     await openDataFolder(settings.dataDir);
     mkdirSync(this.folders.run, { recursive: true });
@@ -67,8 +67,7 @@ export class Stack {
     if (plan.servers.includes('kafka')) await prepareKafka(plan);
     const parts = partsOf(plan);
     for (const part of parts) this.layOut(part, plan);
-    await this.supervisor.start(parts);
-    return plan;
+    return (await this.supervisor.start(parts)) ? plan : undefined;
   }
 
   /** Stops everything in order. */

@@ -41,7 +41,7 @@ export function appPart(plan: Plan, name: string, signsPort: number): Part {
     },
     sign: { kind: 'http', url: `${isServer ? server : `http://127.0.0.1:${signsPort}`}/readyz` },
     address: isServer ? server : undefined,
-    startWithin: 60_000,
+    startWithin: 120_000,
     stopWithin: 20_000,
   };
 }

@@ -18,6 +18,6 @@ export const clickhousePart = (plan: Plan): Part => ({
   },
   sign: { kind: 'http', url: `${plan.addresses.clickhouse}/ping` },
   address: plan.addresses.clickhouse,
-  startWithin: 60_000,
+  startWithin: 120_000,
   stopWithin: 15_000,
 });

@@ -93,6 +93,6 @@ export const kafkaPart = (plan: Plan): Part => ({
   environment: {},
   sign: { kind: 'kafka', port: plan.ports.kafka },
   address: plan.addresses.kafka,
-  startWithin: 90_000,
+  startWithin: 180_000,
   stopWithin: 20_000,
 });

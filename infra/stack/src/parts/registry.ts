@@ -26,6 +26,6 @@ export const registryPart = (plan: Plan): Part => ({
   },
   sign: { kind: 'http', url: `${plan.addresses.registry}/subjects` },
   address: plan.addresses.registry,
-  startWithin: 120_000,
+  startWithin: 180_000,
   stopWithin: 10_000,
 });

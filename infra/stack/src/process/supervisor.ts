@@ -31,10 +31,16 @@ export class Supervisor {
     private readonly told: Told,
   ) {}
 
-  /** Starts parts, wave by wave, each once what it needs is up. A part that does not come up is a fault. */
-  async start(parts: readonly Part[]): Promise<void> {
+  /**
+   * Starts parts, wave by wave, each once what it needs is up. A server that does not come up is a fault. Gives
+   * whether everything was started: false when it was told to stop meanwhile.
+   */
+  async start(parts: readonly Part[]): Promise<boolean> {
     this.parts.push(...parts);
-    for (const wave of waves(parts)) await Promise.all(wave.map((part) => this.bringUp(part)));
+    for (const wave of waves(parts)) {
+      if (!this.stopping) await Promise.all(wave.map((part) => this.bringUp(part)));
+    }
+    return !this.stopping;
   }
 
   /** Stops everything, in reverse; apps together, since none needs another to stop. */

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..', '..');
+
+/** What somebody might write, in which file, and the rule that must object; none where it is allowed. */
+const cases = [
+  ['a stage asks another stage', 'libs/alert', "import '@panto/evaluate';", '@nx/enforce-module-boundaries'],
+  ['a stage asks an npm package', 'libs/alert', "import 'zod';", '@nx/enforce-module-boundaries'],
+  ['a stage asks the model', 'libs/alert', "export { tickKey } from '@panto/model';", undefined],
+  ['the core does I/O', 'libs/model', "import 'node:fs';", 'no-restricted-syntax'],
+  [
+    'a lib goes round a door',
+    'libs/alert',
+    "import '../../model/src/uuid';",
+    '@nx/enforce-module-boundaries',
+  ],
+  ['an adapter asks a stage', 'libs/kafka', "import '@panto/alert';", '@nx/enforce-module-boundaries'],
+  ['the runtime asks an adapter', 'libs/streams', "import '@panto/kafka';", '@nx/enforce-module-boundaries'],
+  ['a foreign lib asks a client', 'libs/spool', "import 'kafkajs';", 'no-restricted-imports'],
+] as const;
+
+/** Lints all texts as if they stood in files of the clone, in one process outside jest; gives the rules they break. */
+async function lintAll(): Promise<readonly (readonly string[])[]> {
+  const script = `
+    import { ESLint } from 'eslint';
+    const linter = new ESLint();
+    const broken = [];
+    for (const [, lib, text] of JSON.parse(process.argv[1])) {
+      const [result] = await linter.lintText(text + '\\n', { filePath: lib + '/src/index.ts' });
+      broken.push(result.messages.map((message) => message.ruleId));
+    }
+    process.stdout.write(JSON.stringify(broken));
+  `;
+  const words = ['--input-type=module', '-e', script, JSON.stringify(cases)];
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const { stdout } = await run(process.execPath, words, { cwd: root, env, timeout: 240_000 });
+  return JSON.parse(stdout) as readonly (readonly string[])[];
+}
+
+describe('the import rules', () => {
+  let broken: readonly (readonly string[])[] = [];
+  beforeAll(async () => {
+    broken = await lintAll();
+  }, 300_000);
+
+  it.each(cases.map(([sentence, , , rule], index) => [sentence, rule ?? 'allowed', index] as const))(
+    '%s: %s',
+    (_sentence, rule, index) => {
+      expect(broken[index]).toEqual(rule === 'allowed' ? [] : [rule]);
+    },
+  );
+});
