@@ -110,11 +110,13 @@ const history = fc
   .array(fc.record({ what: input, after: fc.nat(4_000), partition: fc.nat(1) }), { maxLength: 60 })
   .map((list) => {
     let now = 0;
-    return list.map(({ what: [key, value], after, partition }): DriverRecord => {
+    const steps = ['a', 'b', 'c'].flatMap((key) => [0, 1].map((partition) => stepOf(key, 7, partition)));
+    const rest = list.map(({ what: [key, value], after, partition }): DriverRecord => {
       now += after;
       if (key.startsWith('step-')) return stepOf(key.slice(5), Number(value), partition);
       return value === null ? tick(now, partition) : amount(key, value, now, partition);
     });
+    return [...steps, ...rest];
   });
 
 /** Cuts a list into pieces at random places. */

@@ -1,5 +1,6 @@
 export type { Codec, InputTopic, LogRecord, OutRecord, Read, Topology, Write } from './topology';
 export type { SnapshotPace } from './dirty-keys';
+export { deadLetter } from './dead-letter';
 export { type DriverOptions, type DriverRecord, type DriverState, TopologyDriver } from './driver';
 export type { Counts, Effects } from './effects';
 export { tickKey } from './tick';

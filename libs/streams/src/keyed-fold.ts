@@ -112,6 +112,7 @@ export class KeyedFold<Memory, Input, Output> {
       this.changed(entry, outputs.length > 0);
       return undefined;
     } catch (error) {
+      this.keep(entry);
       return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     }
   }
@@ -121,9 +122,17 @@ export class KeyedFold<Memory, Input, Output> {
     this.entries.set(entry.key, entry);
     this.arm(entry);
     this.dirty.mark(entry, Math.max(0, offset), clock);
-    // A replay knows neither what was said nor the tables: those changes are kept in the same transaction.
-    const found = this.replayable && !said && offset >= 0;
-    if (!this.silent && !found) this.dirty.require(entry);
+    if (said || offset < 0 || !this.replayable) this.keep(entry);
+  }
+
+  /**
+   * The key is snapshotted in this transaction, because a replay would not come to the same memory: it knows
+   * neither what was said, nor the tables, nor that a decision failed and its input was left out.
+   */
+  private keep(entry: Entry<Memory>): void {
+    if (this.silent) return;
+    this.entries.set(entry.key, entry);
+    this.dirty.require(entry);
   }
 
   /** Tells a key the times that are due by now. */
