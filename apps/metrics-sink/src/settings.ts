@@ -1,0 +1,32 @@
+import { registrySettings } from '@panto/avro';
+import { clickhouseSettings } from '@panto/clickhouse';
+import { kafkaShape } from '@panto/kafka';
+import { setting } from '@panto/service';
+import { z } from 'zod';
+
+/** The settings of the metrics sink, besides those that every process has. */
+export const sinkSettings = {
+  ...kafkaShape,
+  ...registrySettings,
+  ...clickhouseSettings,
+  topicPrefix: setting(
+    'PANTO_TOPIC_PREFIX',
+    z.string().default('panto.'),
+    'What stands before every topic name.',
+  ),
+  tasks: setting(
+    'PANTO_METRICS_SINK_TASKS',
+    z.coerce.number().int().min(1).max(1024).default(2),
+    'Shares that the partitions are divided into; each inserts on its own, and one process takes one or more.',
+  ),
+  batchRecords: setting(
+    'PANTO_METRICS_SINK_BATCH_RECORDS',
+    z.coerce.number().int().min(1).max(100_000).default(10_000),
+    'Most records that go into ClickHouse at once.',
+  ),
+  linger: setting(
+    'PANTO_METRICS_SINK_LINGER_MS',
+    z.coerce.number().int().min(10).max(60_000).default(1_000),
+    'How long records are gathered before they go into ClickHouse, ms.',
+  ),
+};

@@ -1,0 +1,33 @@
+import type { TableName } from '@panto/clickhouse';
+import type { Meters } from '@panto/service';
+import type { Batch } from './batch';
+
+/** What the sink measures. */
+export interface SinkMeter {
+  inserted(table: TableName, rows: number, seconds: number): void;
+  stored(batch: Batch, lag: number): void;
+}
+
+/** The meters of the sink under the names that dashboards and alerts know. */
+export function sinkMeter(meters: Meters): SinkMeter {
+  const rows = meters.counter('panto_sink_rows_total', 'Rows inserted into ClickHouse.', ['table']);
+  const seconds = meters.histogram('panto_sink_insert_seconds', 'Time of one insert, retries included.', [
+    'table',
+  ]);
+  const dead = meters.counter('panto_records_dead_lettered_total', 'Records that could not be taken.', [
+    'reason',
+  ]);
+  const skipped = meters.counter('panto_sink_records_skipped_total', 'Ticks and tombstones.');
+  const lag = meters.gauge('panto_lag_records', 'Records behind the ends of the inputs.');
+  return {
+    inserted(table, count, time) {
+      rows.add(count, { table });
+      seconds.observe(time, { table });
+    },
+    stored(batch, behind) {
+      for (const reason of batch.reasons) dead.add(1, { reason });
+      skipped.add(batch.skipped);
+      lag.set(behind);
+    },
+  };
+}

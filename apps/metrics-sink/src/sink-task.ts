@@ -1,0 +1,181 @@
+import type { Logger } from '@panto/service';
+import { LogError, type Feed, type Log, type Reader, type Writer } from '@panto/streams';
+import { batchOf, type Batch, type Taken } from './batch';
+import { Persistence } from './persistence';
+import type { SinkMeter } from './sink-meter';
+import type { Source } from './source';
+import { insertAll, type Store } from './store';
+
+/** What a task works with. */
+export interface SinkContext {
+  readonly log: Log;
+  readonly reader: Reader;
+  readonly store: Store;
+  readonly sources: readonly Source[];
+  /** Name of the consumer group, and stem of the transactional ids. */
+  readonly group: string;
+  readonly deadLetterTopic: string;
+  readonly batchRecords: number;
+  readonly linger: number;
+  readonly logger: Logger;
+  readonly meter: SinkMeter;
+  readonly random: () => number;
+  readonly onFatal: (error: unknown) => void;
+}
+
+interface Followed {
+  readonly source: Source;
+  readonly feed: Feed;
+}
+
+/** So many failures in a row end the process, so that whoever runs it hears of them. */
+const mostFailures = 20;
+
+/**
+ * A fixed set of partitions and its inserts. Rows go into ClickHouse first, then dead letters and offsets go into
+ * Kafka in one transaction: after a crash the same records are read and inserted again, and the tables know them.
+ */
+export class SinkTask {
+  private readonly persistence: Persistence;
+  private followed: readonly Followed[] = [];
+  private failures = 0;
+  private finished: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly id: number,
+    private readonly partitions: readonly number[],
+    private readonly context: SinkContext,
+  ) {
+    this.persistence = new Persistence(context.logger.child({ task: id }), context.random);
+  }
+
+  /** Begins when `after`, the same task before it, is over. */
+  start(after: Promise<void> | undefined): void {
+    this.finished = this.live(after);
+  }
+
+  /** Ends after the transaction under way; an insert that is being tried again is given up. */
+  drop(): Promise<void> {
+    this.persistence.stop();
+    return this.finished;
+  }
+
+  /** What is in the way now; undefined: nothing. */
+  get trouble(): string | undefined {
+    return this.persistence.trouble;
+  }
+
+  /** Records that are still to be stored. */
+  get lag(): number {
+    return this.followed.reduce((sum, { feed }) => sum + Math.max(0, feed.end - feed.position), 0);
+  }
+
+  private async live(after: Promise<void> | undefined): Promise<void> {
+    await after;
+    while (!this.persistence.stopped) {
+      try {
+        await this.run();
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    if (this.persistence.stopped) return;
+    this.failures += 1;
+    const { logger, onFatal } = this.context;
+    logger.warn({ task: this.id, attempt: this.failures, error }, 'the task begins anew');
+    const hopeless = error instanceof LogError && !error.retry && error.code !== 'fenced';
+    if (hopeless || this.failures > mostFailures) onFatal(error);
+    await this.persistence.pause(this.failures);
+  }
+
+  private async run(): Promise<void> {
+    // Fences whoever had the task before; only then are the committed offsets final.
+    const writer = await this.context.log.openWriter(`${this.context.group}-task-${this.id}`);
+    try {
+      this.followed = await this.follow();
+      while (!this.persistence.stopped) await this.cycle(writer);
+    } finally {
+      for (const { feed } of this.followed) feed.stop();
+      this.followed = [];
+      await writer.close().catch(() => undefined);
+    }
+  }
+
+  private async follow(): Promise<readonly Followed[]> {
+    const { log, reader, group, sources, logger } = this.context;
+    const places = sources.flatMap((source) =>
+      this.partitions.map((partition) => ({ source, topic: source.topic, partition })),
+    );
+    const committed = await log.committed(group, places);
+    const starts = await log.starts(places);
+    return places.map(({ source, topic, partition }, index) => {
+      const offset = committed[index] ?? starts[index] ?? 0;
+      const gap = (wanted: number, found: number): void =>
+        logger.error(
+          { topic, partition, wanted, found, code: 'records-lost' },
+          'records were deleted unread',
+        );
+      return { source, feed: reader.follow({ topic, partition, offset }, { wake: () => undefined, gap }) };
+    });
+  }
+
+  /** Gathers for a while, stores, commits. */
+  private async cycle(writer: Writer): Promise<void> {
+    const { batchRecords, linger } = this.context;
+    const waiting = (): number => this.followed.reduce((sum, { feed }) => sum + feed.waiting, 0);
+    for (
+      let waited = 0;
+      waited < linger && waiting() < batchRecords && !this.persistence.stopped;
+      waited += 50
+    ) {
+      await this.persistence.sleep(50);
+    }
+    const taken = this.take();
+    if (taken.length === 0) return;
+    const batch = await this.read(taken);
+    await this.insert(batch);
+    const { log: _log, group, meter } = this.context;
+    const offsets = this.followed.map(({ feed }) => ({
+      topic: feed.topic,
+      partition: feed.partition,
+      offset: feed.position,
+    }));
+    await writer.commit({ appends: batch.deadLetters, group, offsets });
+    this.failures = 0;
+    meter.stored(batch, this.lag);
+  }
+
+  private take(): readonly Taken[] {
+    let left = this.context.batchRecords;
+    return this.followed.flatMap(({ source, feed }) => {
+      const records = left > 0 ? feed.take(left) : [];
+      left -= records.length;
+      return records.length === 0 ? [] : [{ source, records }];
+    });
+  }
+
+  private async read(taken: readonly Taken[]): Promise<Batch> {
+    for (const { source, records } of taken) {
+      await this.persistence.until('fetching schemas', () => source.prepare(records));
+    }
+    return batchOf(taken, this.context.deadLetterTopic, 'metrics-sink');
+  }
+
+  private async insert(batch: Batch): Promise<void> {
+    const { store, logger, meter } = this.context;
+    for (const [table, rows] of batch.rows) {
+      const began = performance.now();
+      const refused = await this.persistence.until(`inserting into ${table}`, () =>
+        insertAll(store, table, rows, batch.token),
+      );
+      meter.inserted(table, rows.length - refused.length, (performance.now() - began) / 1000);
+      for (const row of refused) {
+        const place = { partition: row['_partition'], offset: row['_offset'], check: row['check_id'] };
+        logger.error({ code: 'row-refused', table, ...place }, 'ClickHouse cannot take this row');
+      }
+    }
+  }
+}

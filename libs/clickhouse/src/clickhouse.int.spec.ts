@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import type { Result, State } from '@panto/model';
+import { z } from 'zod';
+import { ClickHouse, migrate, migrations, projections, type Place, type TableRow } from './index';
+
+const url = process.env['PANTO_CLICKHOUSE_URL'] ?? 'http://127.0.0.1:8123';
+const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
+// Arrivals must be of today: what is past its time to live is not kept.
+const now = Date.now();
+const at = (offset: number): Place => ({ partition: 1, offset, timestamp: now + offset });
+const result: Result = {
+  timestamp: 1_700_000_000_123,
+  ints: { big: 2n ** 63n - 1n, small: -3, constructor: 1 },
+  floats: { half: 0.5, none: NaN, much: Infinity, little: -Infinity },
+  strings: { text: 'it\'s \\ "ü"\n' },
+  bools: { yes: true, no: false },
+  error: null,
+  agent: 'edge-1',
+};
+const state: State = {
+  check,
+  target: null,
+  state: 'CRITICAL',
+  previous: 'OK',
+  timestamp: 1_700_000_000_123,
+  arrival: 1_700_000_000_500,
+  since: 1_700_000_000_123,
+  occurrences: 1,
+  problemOccurrences: 1,
+  reasons: [
+    {
+      rule: 'slow',
+      kind: 'MATCHED',
+      field: 'f',
+      value: 3,
+      reference: null,
+      operator: 'gt',
+      operand: 2,
+      text: 'f is 3 > 2',
+    },
+  ],
+  version: 1,
+  late: false,
+};
+
+describe('ClickHouse', () => {
+  const clickhouse = new ClickHouse({ url, database: `spec_${randomUUID().replaceAll('-', '')}` });
+  const insert = async (rows: readonly TableRow[], token: string): Promise<void> => {
+    for (const table of new Set(rows.map((row) => row.table))) {
+      const of = rows.filter((row) => row.table === table).map(({ row }) => row);
+      await clickhouse.insert(table, of, token);
+    }
+  };
+  const ask = (statement: string) => clickhouse.query(statement, z.record(z.string(), z.unknown()));
+
+  afterAll(async () => {
+    await clickhouse.command(`DROP DATABASE IF EXISTS ${clickhouse.database}`);
+    await clickhouse.close();
+  });
+
+  it('gets its tables once', async () => {
+    expect(await migrate(clickhouse)).toEqual(migrations.map(({ name }) => name));
+    expect(await migrate(clickhouse)).toEqual([]);
+  }, 30_000);
+
+  it('has a comment on every column of every table', async () => {
+    const bare = await ask(
+      `SELECT table, name FROM system.columns
+       WHERE database = currentDatabase() AND comment = '' AND table IN ('results', 'samples', 'states', 'alerts', 'notifications', 'deliveries')`,
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('keeps every value of a Result', async () => {
+    await insert(projections.results(result, check, at(0)), 'first');
+    const [row] = await ask(
+      `SELECT toString(timestamp) AS time, toString(ints['big']) AS big, ints['small'] AS small, ints['constructor'] AS odd,
+         floats['half'] AS half, isNaN(floats['none']) AS none, floats['much'] = inf AS much, floats['little'] = -inf AS little,
+         strings['text'] AS text, bools['yes'] AS yes, bools['no'] AS no, agent, error FROM results`,
+    );
+    expect(row).toMatchObject({
+      time: '2023-11-14 22:13:20.123',
+      big: '9223372036854775807',
+      half: 0.5,
+      none: 1,
+      much: 1,
+      little: 1,
+      text: result.strings['text'],
+      yes: true,
+      no: false,
+      agent: 'edge-1',
+      error: null,
+    });
+    expect([String(row?.['small']), String(row?.['odd'])]).toEqual(['-3', '1']);
+  });
+
+  it('keeps a sample for every number and boolean', async () => {
+    const rows = await ask('SELECT metric, kind FROM samples FINAL ORDER BY metric');
+    expect(rows.map(({ metric, kind }) => `${String(metric)} ${String(kind)}`)).toEqual([
+      'big int',
+      'constructor int',
+      'half float',
+      'little float',
+      'much float',
+      'no bool',
+      'none float',
+      'small int',
+      'yes bool',
+    ]);
+  });
+
+  it('takes the same insert once, and the same records in another insert as one row under FINAL', async () => {
+    await insert(projections.results(result, check, at(0)), 'first');
+    const plain = await ask('SELECT count() AS rows FROM results');
+    await insert(projections.results(result, check, at(0)), 'second');
+    const final = await ask('SELECT count() AS rows FROM results FINAL');
+    expect([Number(plain[0]?.['rows']), Number(final[0]?.['rows'])]).toEqual([1, 1]);
+  });
+
+  it('lets the first of two Results with one timestamp stand, in whatever order they are inserted', async () => {
+    const other = randomUUID();
+    await insert(projections.results({ ...result, ints: { n: 2 } }, other, at(8)), 'late');
+    await insert(projections.results({ ...result, ints: { n: 1 } }, other, at(7)), 'early');
+    const rows = await ask(
+      `SELECT toString(ints['n']) AS n FROM results FINAL WHERE check_id = '${other}'
+       UNION ALL SELECT toString(value) AS n FROM samples FINAL WHERE check_id = '${other}' AND metric = 'n'`,
+    );
+    expect(rows).toEqual([{ n: '1' }, { n: '1' }]);
+  });
+
+  it('takes Alerts, Notifications and Deliveries', async () => {
+    const ids = { id: randomUUID(), episode: randomUUID(), alert: randomUUID() };
+    const common = {
+      ...ids,
+      check,
+      target: null,
+      rule: 'any-change',
+      kind: 'change',
+      state: 'CRITICAL',
+    } as const;
+    const times = { timestamp: state.timestamp, arrival: state.arrival, opened: state.timestamp };
+    const alert = {
+      ...common,
+      ...times,
+      status: 'firing',
+      sequence: 1,
+      text: 'to CRITICAL',
+      version: 1,
+    } as const;
+    await insert(projections.alerts({ ...alert, reasons: state.reasons, cause: state }, check, at(0)), 'a');
+    const message = {
+      channel: randomUUID(),
+      route: null,
+      decision: 'send',
+      reason: 'first',
+      told: null,
+    } as const;
+    const words = { title: 't', text: 'x', checkName: 'c', targetName: null, labels: { team: 'shop' } };
+    const notification = { ...alert, ...message, ...words, reasons: [], duration: 0 };
+    await insert(projections.notifications(notification, check, at(0)), 'n');
+    const delivery = {
+      notification: ids.id,
+      episode: ids.episode,
+      check,
+      channel: message.channel,
+      channelVersion: 1,
+      integration: 'email',
+      attempt: 1,
+      outcome: 'delivered',
+      reason: 'none',
+      detail: '250 ok',
+      reached: [],
+      nextAttemptAt: null,
+      timestamp: state.timestamp,
+      duration: 12,
+    } as const;
+    await insert(projections.deliveries(delivery, check, at(0)), 'd');
+    const [row] = await ask(
+      `SELECT (SELECT count() FROM alerts) AS alerts, (SELECT any(labels['team']) FROM notifications) AS team,
+         (SELECT any(outcome) FROM deliveries) AS outcome, (SELECT count() FROM episodes WHERE open) AS open`,
+    );
+    expect([Number(row?.['alerts']), row?.['team'], row?.['outcome'], Number(row?.['open'])]).toEqual([
+      1,
+      'shop',
+      'delivered',
+      1,
+    ]);
+  });
+
+  it('shows the present State of each Check, and changes as annotations', async () => {
+    await insert(projections.states(state, check, at(0)), 's0');
+    const better = {
+      ...state,
+      state: 'OK',
+      previous: 'CRITICAL',
+      arrival: state.arrival + 1,
+      reasons: [],
+    } as const;
+    await insert(projections.states(better, check, at(1)), 's1');
+    expect(await ask('SELECT state, previous FROM states_latest')).toEqual([
+      { state: 'OK', previous: 'CRITICAL' },
+    ]);
+    const notes = await ask("SELECT text FROM annotations WHERE has(tags, 'CRITICAL') AND text LIKE 'OK%'");
+    expect(notes).toEqual([{ text: 'OK -> CRITICAL: f is 3 > 2' }]);
+  });
+
+  it('says what kind of error it was', async () => {
+    await expect(ask('SELECT nothing FROM nowhere')).rejects.toMatchObject({ code: 'clickhouse-refused' });
+    await expect(
+      clickhouse.insert('states', [{ check_id: 'no uuid', timestamp: 'never' }], 'bad'),
+    ).rejects.toMatchObject({ code: 'bad-data', retry: false });
+    const away = new ClickHouse({ url: 'http://127.0.0.1:9', database: 'x' });
+    await expect(away.ping()).rejects.toMatchObject({ code: 'clickhouse-unavailable', retry: true });
+    await away.close();
+  });
+});

@@ -1,0 +1,135 @@
+import type { Alert, Delivery, Notification, Reason, Result, State } from '@panto/model';
+import { resultRows } from './result-rows';
+import type { Row, TableRow } from './row';
+import { timeCell } from './time-cell';
+
+/** The place of a record in Kafka, and when it arrived there. */
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+  /** Kafka timestamp, ms. */
+  readonly timestamp: number;
+}
+
+/** The value types of the topics that are projected. */
+export interface Projected {
+  readonly results: Result;
+  readonly states: State;
+  readonly alerts: Alert;
+  readonly notifications: Notification;
+  readonly deliveries: Delivery;
+}
+
+/** What becomes of the records of a topic: the rows of one record. */
+export type Projection<Value> = (value: Value, check: string, place: Place) => readonly TableRow[];
+
+const placed = ({ partition, offset }: Place): Row => ({ _partition: partition, _offset: offset });
+const explained = (reasons: readonly Reason[]): Row => ({
+  texts: reasons.map(({ text }) => text),
+  reasons: JSON.stringify(reasons),
+});
+
+/** The rows of a State. */
+const stateRows: Projection<State> = (state, check, place) => [
+  {
+    table: 'states',
+    row: {
+      check_id: check,
+      timestamp: timeCell(state.timestamp),
+      target: state.target,
+      state: state.state,
+      previous: state.previous,
+      arrival: timeCell(state.arrival),
+      since: timeCell(state.since),
+      occurrences: state.occurrences,
+      problem_occurrences: state.problemOccurrences,
+      ...explained(state.reasons),
+      version: state.version,
+      late: state.late,
+      ...placed(place),
+    },
+  },
+];
+
+/** The rows of an Alert. */
+const alertRows: Projection<Alert> = (alert, check, place) => [
+  {
+    table: 'alerts',
+    row: {
+      check_id: check,
+      timestamp: timeCell(alert.timestamp),
+      id: alert.id,
+      episode: alert.episode,
+      sequence: alert.sequence,
+      target: alert.target,
+      rule: alert.rule,
+      kind: alert.kind,
+      status: alert.status,
+      state: alert.state,
+      arrival: timeCell(alert.arrival),
+      opened: timeCell(alert.opened),
+      text: alert.text,
+      ...explained(alert.reasons),
+      version: alert.version,
+      ...placed(place),
+    },
+  },
+];
+
+/** The rows of a Notification. */
+const notificationRows: Projection<Notification> = (notification, check, place) => [
+  {
+    table: 'notifications',
+    row: {
+      check_id: check,
+      timestamp: timeCell(notification.timestamp),
+      id: notification.id,
+      episode: notification.episode,
+      alert: notification.alert,
+      channel: notification.channel,
+      route: notification.route,
+      decision: notification.decision,
+      reason: notification.reason,
+      rule: notification.rule,
+      status: notification.status,
+      state: notification.state,
+      check_name: notification.checkName,
+      target_name: notification.targetName,
+      labels: notification.labels,
+      title: notification.title,
+      arrival: timeCell(notification.arrival),
+      duration_ms: notification.duration,
+      ...placed(place),
+    },
+  },
+];
+
+/** The rows of a Delivery. */
+const deliveryRows: Projection<Delivery> = (delivery, check, place) => [
+  {
+    table: 'deliveries',
+    row: {
+      check_id: check,
+      timestamp: timeCell(delivery.timestamp),
+      notification: delivery.notification,
+      episode: delivery.episode,
+      channel: delivery.channel,
+      integration: delivery.integration,
+      attempt: delivery.attempt,
+      outcome: delivery.outcome,
+      reason: delivery.reason,
+      detail: delivery.detail,
+      duration_ms: delivery.duration,
+      ...placed(place),
+    },
+  },
+];
+
+/** What becomes of each topic in ClickHouse. */
+export const projections: { readonly [Topic in keyof Projected]: Projection<Projected[Topic]> } = {
+  results: resultRows,
+  states: stateRows,
+  alerts: alertRows,
+  notifications: notificationRows,
+  deliveries: deliveryRows,
+};

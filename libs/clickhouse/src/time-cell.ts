@@ -1,0 +1,9 @@
+/** First and last moment that DateTime64(3) can hold and sort right: 1900 to 2299, ms. */
+const bounds = { first: -2_208_988_800_000, last: 10_413_791_999_999 };
+
+/** A time in ms as ClickHouse reads it; what its type cannot hold becomes the nearest that it can. */
+export function timeCell(time: number): string {
+  const held = Math.min(Math.max(time, bounds.first), bounds.last);
+  const text = new Date(held).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 23)}`;
+}
