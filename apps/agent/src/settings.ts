@@ -1,3 +1,5 @@
+import { registrySettings } from '@panto/avro';
+import { kafkaShape } from '@panto/kafka';
 import { secret, setting } from '@panto/service';
 import { probes } from '@panto/probes';
 import { hostname } from 'node:os';
@@ -23,6 +25,7 @@ const labels = z
   .refine((text) => list(text).every((pair) => label.test(pair)), 'must be name=value,name=value')
   .transform((text) => Object.fromEntries(list(text).map((pair) => pair.split(/=(.*)/s, 2))));
 const mebibyte = 1_048_576;
+const { brokers: _brokers, ...security } = kafkaShape;
 
 /** Settings of the Agent; where Results go, the Server tells. */
 export const agentSettings = {
@@ -31,7 +34,9 @@ export const agentSettings = {
     z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
     'Where the Server is.',
   ),
-  serverToken: secret('PANTO_SERVER_TOKEN', z.string().min(1).optional(), 'Bearer token for the Server.'),
+  serverToken: secret('PANTO_API_TOKEN', z.string().min(1).optional(), 'Token that the Server asks for.'),
+  ...security,
+  registryUserInfo: registrySettings.registryUserInfo,
   name: setting(
     'PANTO_AGENT_NAME',
     z.string().trim().min(1).max(253).default(hostname()),
@@ -67,14 +72,17 @@ export const agentSettings = {
     listOf(isNetwork, 'must be networks such as 10.0.0.0/8'),
     'Networks its remote Probes may talk to: CIDRs with commas; all unless set.',
   ),
-  kafka: setting(
-    'PANTO_KAFKA_BOOTSTRAP_SERVERS',
-    z.string().min(1).optional(),
-    'Kafka brokers, if they are others from here than those the Server tells.',
+  brokers: setting(
+    kafkaShape.brokers.env,
+    z
+      .string()
+      .refine((text) => kafkaShape.brokers.schema.safeParse(text).success, 'must be host:port,host:port')
+      .optional(),
+    'Kafka brokers, where they are others from here than those the Server tells.',
   ),
-  registry: setting(
+  registryUrl: setting(
     'PANTO_SCHEMA_REGISTRY_URL',
-    z.url().optional(),
-    'Schema registry, if it is another from here than the one the Server tells.',
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Schema registry, where it is another from here than the one the Server tells.',
   ),
 };

@@ -1,11 +1,12 @@
 import { beforeEach, afterEach, expect, test } from '@jest/globals';
 import { AvroError, localCodec, schemaNamed } from '@panto/avro';
+import type { KeyedRecord } from '@panto/kafka';
 import type { Result } from '@panto/model';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Remembered } from '../configuration/remembered';
-import { KafkaLink, type KeyedRecord } from './kafka-link';
+import { KafkaLink } from './kafka-link';
 import { rememberedIds, SchemaIds, type IdSource } from './schema-ids';
 
 let folder = '';

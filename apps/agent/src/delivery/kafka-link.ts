@@ -1,21 +1,10 @@
 import { AvroEncoder, AvroError, defaultDecodeLimits, schemaNamed, subjectOf } from '@panto/avro';
+import type { KeyedProducer, KeyedRecord } from '@panto/kafka';
 import { topicName, type Heartbeat, type Result } from '@panto/model';
 import type { AgentConfiguration } from '../configuration/agent-configuration';
 import type { ResultLink } from './deliver';
 import type { SchemaIds } from './schema-ids';
 import type { SpooledResult } from './spooled-result';
-
-/** A record to be produced; its partition is made from its key. */
-export interface KeyedRecord {
-  readonly key: string;
-  readonly value: Buffer;
-}
-
-/** A connection to Kafka that writes records, each batch certain to have arrived when it resolves. */
-export interface RecordProducer {
-  send(topic: string, records: readonly KeyedRecord[]): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** Where Results go. */
 export type Destination = Pick<AgentConfiguration, 'kafka' | 'schemaRegistryUrl' | 'topicPrefix'>;
@@ -23,7 +12,7 @@ export type Destination = Pick<AgentConfiguration, 'kafka' | 'schemaRegistryUrl'
 /** What a link needs. */
 export interface LinkSettings {
   readonly schemaIds: SchemaIds;
-  readonly connect: (bootstrapServers: string) => Promise<RecordProducer>;
+  readonly connect: (bootstrapServers: string) => Promise<KeyedProducer>;
   /** Told of a Result that no schema takes; it is left out. */
   readonly onUnencodable: (error: unknown) => void;
 }
@@ -31,7 +20,7 @@ export interface LinkSettings {
 /** Brings Results and heartbeats to Kafka. After a failure the connection is made anew. */
 export class KafkaLink implements ResultLink {
   private destination: Destination | undefined;
-  private connection: { readonly servers: string; readonly producer: Promise<RecordProducer> } | undefined;
+  private connection: { readonly servers: string; readonly producer: Promise<KeyedProducer> } | undefined;
   private readonly encoders = new Map<string, AvroEncoder<unknown>>();
 
   constructor(private readonly settings: LinkSettings) {}
@@ -90,7 +79,7 @@ export class KafkaLink implements ResultLink {
     }
   }
 
-  private async connected(): Promise<RecordProducer> {
+  private async connected(): Promise<KeyedProducer> {
     const servers = this.present().kafka.bootstrapServers;
     if (this.connection?.servers !== servers) await this.close();
     this.connection ??= { servers, producer: this.settings.connect(servers) };
