@@ -33,7 +33,8 @@ describe('a stage whose processes are killed', () => {
       topics: topics.map((topic) => ({
         topic: `${prefix}${topic}`,
         numPartitions: partitions,
-        configEntries: [{ name: 'message.timestamp.type', value: 'CreateTime' }],
+        // The times of this spec are those of 1970: no retention.
+        configEntries: [{ name: 'retention.ms', value: '-1' }],
       })),
     });
     log = await createKafkaLog(settings, { clientId: 'spec' });
