@@ -1,6 +1,7 @@
-import type { Row, TableName } from '@panto/clickhouse';
-import { deadLetter, type Append, type LogRecord } from '@panto/streams';
+import type { TableName } from '@panto/clickhouse';
+import type { LogRecord } from '@panto/streams';
 import type { Source } from './source';
+import type { Stored } from './store';
 
 /** Some records of one source. */
 export interface Taken {
@@ -8,41 +9,42 @@ export interface Taken {
   readonly records: readonly LogRecord[];
 }
 
-/** What some records make: rows by table, dead letters, and what was skipped. */
+/** A record that cannot be stored, and why. */
+export interface Dead {
+  readonly record: LogRecord;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** What some records make: rows by table, what cannot be stored, and how much was skipped. */
 export interface Batch {
-  readonly rows: ReadonlyMap<TableName, readonly Row[]>;
-  readonly deadLetters: readonly Append[];
-  /** Reasons of the dead letters. */
-  readonly reasons: readonly string[];
+  readonly rows: ReadonlyMap<TableName, readonly Stored[]>;
+  readonly dead: readonly Dead[];
   readonly skipped: number;
   /** The same for the same records, whoever reads them: ClickHouse takes one insert with it, no second. */
   readonly token: string;
 }
 
-/** Reads records into rows and dead letters. Pure: their schemas have been fetched before. */
-export function batchOf(taken: readonly Taken[], deadLetterTopic: string, stage: string): Batch {
-  const rows = new Map<TableName, Row[]>();
-  const deadLetters: Append[] = [];
-  const reasons: string[] = [];
+/** Reads records into rows. Pure: their schemas have been fetched before. */
+export function batchOf(taken: readonly Taken[]): Batch {
+  const rows = new Map<TableName, Stored[]>();
+  const dead: Dead[] = [];
   let skipped = 0;
   for (const { source, records } of taken) {
     for (const record of records) {
       const outcome = source.read(record);
       if (outcome.kind === 'skip') skipped += 1;
-      else if (outcome.kind === 'dead') {
-        const letter = deadLetter(deadLetterTopic, stage, record, outcome.reason, outcome.detail);
-        deadLetters.push({ topic: deadLetterTopic, partition: record.partition, records: [letter] });
-        reasons.push(outcome.reason);
-      } else {
+      else if (outcome.kind === 'dead') dead.push({ record, reason: outcome.reason, detail: outcome.detail });
+      else {
         for (const { table, row } of outcome.rows) {
           const list = rows.get(table);
-          if (list === undefined) rows.set(table, [row]);
-          else list.push(row);
+          if (list === undefined) rows.set(table, [{ row, record }]);
+          else list.push({ row, record });
         }
       }
     }
   }
-  return { rows, deadLetters, reasons, skipped, token: taken.map(rangeOf).join(' ') };
+  return { rows, dead, skipped, token: taken.map(rangeOf).join(' ') };
 }
 
 function rangeOf({ records }: Taken): string {

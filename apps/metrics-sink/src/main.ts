@@ -1,5 +1,5 @@
 import { Registry, registryAddress } from '@panto/avro';
-import { ClickHouse, clickhouseAddress, migrate } from '@panto/clickhouse';
+import { ClickHouse, clickhouseAddress, ClickHouseError, migrate } from '@panto/clickhouse';
 import { topicName } from '@panto/model';
 import { createKafkaLog } from '@panto/kafka';
 import { ready, runService } from '@panto/service';
@@ -10,6 +10,8 @@ import { sinkMeter } from './sink-meter';
 import { sources } from './source';
 
 const name = 'metrics-sink';
+/** ClickHouse is there, but does not take the statement: trying again will not help. */
+const isRefusal = (error: unknown): boolean => error instanceof ClickHouseError && !error.retry;
 
 process.exit(
   await runService({
@@ -44,7 +46,7 @@ process.exit(
           {
             name: 'clickhouse',
             start: async () => {
-              const applied = await beginning.until('creating tables', () => migrate(clickhouse));
+              const applied = await beginning.until('creating tables', () => migrate(clickhouse), isRefusal);
               logger.info({ applied }, 'tables are there');
             },
             stop: () => {

@@ -1,11 +1,11 @@
 import type { TableName } from '@panto/clickhouse';
 import type { Meters } from '@panto/service';
-import type { Batch } from './batch';
+import type { Dead } from './batch';
 
 /** What the sink measures. */
 export interface SinkMeter {
   inserted(table: TableName, rows: number, seconds: number): void;
-  stored(batch: Batch, lag: number): void;
+  stored(skipped: number, dead: readonly Dead[], lag: number): void;
 }
 
 /** The meters of the sink under the names that dashboards and alerts know. */
@@ -24,9 +24,9 @@ export function sinkMeter(meters: Meters): SinkMeter {
       rows.add(count, { table });
       seconds.observe(time, { table });
     },
-    stored(batch, behind) {
-      for (const reason of batch.reasons) dead.add(1, { reason });
-      skipped.add(batch.skipped);
+    stored(count, letters, behind) {
+      for (const { reason } of letters) dead.add(1, { reason });
+      skipped.add(count);
       lag.set(behind);
     },
   };

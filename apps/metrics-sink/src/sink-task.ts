@@ -1,6 +1,15 @@
 import type { Logger } from '@panto/service';
-import { LogError, type Feed, type Log, type Reader, type Writer } from '@panto/streams';
-import { batchOf, type Batch, type Taken } from './batch';
+import {
+  deadLetter,
+  LogError,
+  type Append,
+  type Feed,
+  type Log,
+  type LogRecord,
+  type Reader,
+  type Writer,
+} from '@panto/streams';
+import { batchOf, type Batch, type Dead, type Taken } from './batch';
 import { Persistence } from './persistence';
 import type { SinkMeter } from './sink-meter';
 import type { Source } from './source';
@@ -136,16 +145,26 @@ export class SinkTask {
     const taken = this.take();
     if (taken.length === 0) return;
     const batch = await this.read(taken);
-    await this.insert(batch);
-    const { log: _log, group, meter } = this.context;
+    const dead = [...batch.dead, ...(await this.insert(batch))];
+    const { group, meter } = this.context;
     const offsets = this.followed.map(({ feed }) => ({
       topic: feed.topic,
       partition: feed.partition,
       offset: feed.position,
     }));
-    await writer.commit({ appends: batch.deadLetters, group, offsets });
+    await writer.commit({ appends: this.letters(dead), group, offsets });
     this.failures = 0;
-    meter.stored(batch, this.lag);
+    meter.stored(batch.skipped, dead, this.lag);
+  }
+
+  private letters(dead: readonly Dead[]): readonly Append[] {
+    const topic = this.context.deadLetterTopic;
+    return this.partitions.flatMap((partition) => {
+      const records = dead
+        .filter(({ record }) => record.partition === partition)
+        .map(({ record, reason, detail }) => deadLetter(topic, 'metrics-sink', record, reason, detail));
+      return records.length === 0 ? [] : [{ topic, partition, records }];
+    });
   }
 
   private take(): readonly Taken[] {
@@ -161,21 +180,21 @@ export class SinkTask {
     for (const { source, records } of taken) {
       await this.persistence.until('fetching schemas', () => source.prepare(records));
     }
-    return batchOf(taken, this.context.deadLetterTopic, 'metrics-sink');
+    return batchOf(taken);
   }
 
-  private async insert(batch: Batch): Promise<void> {
-    const { store, logger, meter } = this.context;
+  /** Inserts a batch; gives the records that ClickHouse cannot take. */
+  private async insert(batch: Batch): Promise<readonly Dead[]> {
+    const { store, meter } = this.context;
+    const dead = new Map<LogRecord, Dead>();
     for (const [table, rows] of batch.rows) {
       const began = performance.now();
       const refused = await this.persistence.until(`inserting into ${table}`, () =>
         insertAll(store, table, rows, batch.token),
       );
       meter.inserted(table, rows.length - refused.length, (performance.now() - began) / 1000);
-      for (const row of refused) {
-        const place = { partition: row['_partition'], offset: row['_offset'], check: row['check_id'] };
-        logger.error({ code: 'row-refused', table, ...place }, 'ClickHouse cannot take this row');
-      }
+      for (const { record, detail } of refused) dead.set(record, { record, reason: 'row-refused', detail });
     }
+    return [...dead.values()];
   }
 }

@@ -1,8 +1,20 @@
 import { ClickHouseError, type Row, type TableName } from '@panto/clickhouse';
+import type { LogRecord } from '@panto/streams';
 
 /** Where rows are stored: ClickHouse, or a list in a spec. */
 export interface Store {
   insert(table: TableName, rows: readonly Row[], token: string): Promise<void>;
+}
+
+/** A row, and the record it was made of. */
+export interface Stored {
+  readonly row: Row;
+  readonly record: LogRecord;
+}
+
+/** A row that ClickHouse cannot take, and why. */
+export interface Refused extends Stored {
+  readonly detail: string;
 }
 
 /**
@@ -12,17 +24,20 @@ export interface Store {
 export async function insertAll(
   store: Store,
   table: TableName,
-  rows: readonly Row[],
+  stored: readonly Stored[],
   token: string,
-): Promise<readonly Row[]> {
+): Promise<readonly Refused[]> {
   try {
+    const rows = stored.map(({ row }) => row);
     await store.insert(table, rows, token);
     return [];
   } catch (error) {
     if (!(error instanceof ClickHouseError) || error.code !== 'bad-data') throw error;
-    if (rows.length === 1) return rows;
-    const half = Math.ceil(rows.length / 2);
-    const first = await insertAll(store, table, rows.slice(0, half), `${token} 0`);
-    return [...first, ...(await insertAll(store, table, rows.slice(half), `${token} 1`))];
+    const [only] = stored;
+    if (only === undefined) return [];
+    if (stored.length === 1) return [{ ...only, detail: `${table}: ${error.message}` }];
+    const half = Math.ceil(stored.length / 2);
+    const first = await insertAll(store, table, stored.slice(0, half), `${token} 0`);
+    return [...first, ...(await insertAll(store, table, stored.slice(half), `${token} 1`))];
   }
 }

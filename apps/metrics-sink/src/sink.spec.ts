@@ -1,0 +1,158 @@
+import { fixedSchemas, localCodec, schemaNamed } from '@panto/avro';
+import { ClickHouseError, type Row, type TableName } from '@panto/clickhouse';
+import { resultSchema, type Result } from '@panto/model';
+import { createLogger } from '@panto/service';
+import { MemoryBroker, MemoryLog } from '@panto/streams';
+import { Sink } from './sink';
+import { sources } from './source';
+import type { Store } from './store';
+
+const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
+const arrival = 1_700_000_000_000;
+const codec = localCodec<Result>(resultSchema);
+const result = (n: number, timestamp = arrival + n): Buffer =>
+  codec.encode({
+    timestamp,
+    ints: { n },
+    floats: {},
+    strings: {},
+    bools: {},
+    error: null,
+    agent: null,
+  });
+
+/** A store that keeps rows in a list, and fails as it is told. */
+class ListStore implements Store {
+  readonly rows: Row[] = [];
+  readonly tokens: string[] = [];
+  away = false;
+  refuses: (row: Row) => boolean = () => false;
+
+  insert(table: TableName, rows: readonly Row[], token: string): Promise<void> {
+    this.tokens.push(token);
+    if (this.away) return Promise.reject(new ClickHouseError('clickhouse-unavailable', true, 'away'));
+    if (rows.some(this.refuses)) return Promise.reject(new ClickHouseError('bad-data', false, 'bad row'));
+    this.rows.push(...rows.map((row) => ({ table, ...row })));
+    return Promise.resolve();
+  }
+
+  offsets(table: TableName): unknown[] {
+    return this.rows.filter((row) => row['table'] === table).map((row) => row['_offset']);
+  }
+}
+
+const topics = ['results', 'states', 'alerts', 'notifications', 'deliveries', 'dead-letters.metrics-sink'];
+
+describe('the metrics sink', () => {
+  let broker: MemoryBroker;
+  let store: ListStore;
+  const running: Sink[] = [];
+  beforeEach(() => {
+    broker = new MemoryBroker();
+    store = new ListStore();
+    for (const topic of topics) broker.create(`p.${topic}`, 2);
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((sink) => sink.stop()));
+  });
+
+  const begin = async (): Promise<Sink> => {
+    const sink = new Sink({
+      log: new MemoryLog(broker),
+      store,
+      sources: sources('p.', fixedSchemas(new Map([[1, JSON.stringify(schemaNamed('result'))]]))),
+      group: 'p.metrics-sink',
+      deadLetterTopic: 'p.dead-letters.metrics-sink',
+      tasks: 2,
+      batchRecords: 100,
+      linger: 50,
+      logger: createLogger('spec', 'silent'),
+      meter: { inserted: () => undefined, stored: () => undefined },
+      random: () => 0,
+    });
+    running.push(sink);
+    await sink.start();
+    return sink;
+  };
+  const produce = (value: Buffer | null, key: string = check, partition = 0): void =>
+    broker.append([
+      { topic: 'p.results', partition, records: [{ topic: 'p.results', key, value, timestamp: arrival }] },
+    ]);
+  const eventually = async (holds: () => boolean): Promise<void> => {
+    for (let turns = 0; turns < 200 && !holds(); turns++)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(holds()).toBe(true);
+  };
+  const committed =
+    (offset: number): (() => boolean) =>
+    () =>
+      broker.committed('p.metrics-sink', { topic: 'p.results', partition: 0 }) === offset;
+  const letters = () => broker.records('p.dead-letters.metrics-sink');
+
+  it('stores results and their samples, skips ticks, and commits what it stored', async () => {
+    produce(result(1));
+    produce(null, 'tick');
+    produce(result(2));
+    await begin();
+    await eventually(committed(3));
+    expect(store.offsets('results')).toEqual([0, 2]);
+    expect(store.rows.filter((row) => row['table'] === 'samples').map((row) => row['value'])).toEqual(
+      ['1', '2'].map(Number),
+    );
+    expect(letters()).toEqual([]);
+  });
+
+  const faults: [string, string, Buffer, string][] = [
+    ['bytes that are no Avro', check, Buffer.from('hello'), 'not-avro'],
+    ['an unknown schema', check, Buffer.from([0, 0, 0, 0, 9, 2]), 'unknown-schema'],
+    ['a key that is no Check', 'web-1', result(1), 'bad-key'],
+    ['a timestamp far ahead', check, result(1, arrival + 300_001), 'clock-ahead'],
+  ];
+  it.each(faults)(
+    'puts %s with its reason into the dead letters, and goes on',
+    async (_s, key, value, reason) => {
+      produce(value, key);
+      produce(result(2));
+      await begin();
+      await eventually(committed(2));
+      expect(store.offsets('results')).toEqual([1]);
+      expect(letters()).toHaveLength(1);
+      expect(letters()[0]).toMatchObject({
+        value,
+        headers: { '__connect.errors.exception.class.name': reason },
+      });
+    },
+  );
+
+  it('waits for ClickHouse without losing or doubling anything, and is not ready meanwhile', async () => {
+    store.away = true;
+    const sink = await begin();
+    produce(result(1));
+    await eventually(() => store.tokens.length > 1);
+    expect(sink.ready()).toMatchObject({ ok: false });
+    expect(committed(1)()).toBe(false);
+    store.away = false;
+    await eventually(committed(1));
+    expect(store.offsets('results')).toEqual([0]);
+    expect(new Set(store.tokens).size).toBe(1);
+    expect(sink.ready()).toEqual({ ok: true });
+  });
+
+  it('goes on where it was after a restart', async () => {
+    produce(result(1));
+    await (await begin().then(async (sink) => (await eventually(committed(1)), sink))).stop();
+    produce(result(2));
+    await begin();
+    await eventually(committed(2));
+    expect(store.offsets('results')).toEqual([0, 1]);
+  });
+
+  it('keeps a row that ClickHouse cannot take away from the others', async () => {
+    store.refuses = (row) => row['_offset'] === 3;
+    for (let n = 0; n < 7; n++) produce(result(n));
+    await begin();
+    await eventually(committed(7));
+    expect([...store.offsets('results')].sort()).toEqual([0, 1, 2, 4, 5, 6]);
+    expect(letters().map((letter) => letter.headers['__connect.errors.offset'])).toEqual(['3']);
+  });
+});
