@@ -27,7 +27,7 @@ export const diskFault = (path: string, free: number): string =>
   `The disk of ${path} has ${Math.floor(free / 2 ** 20)} MB left and Panto wants ${room >> 20} MB to start: free some, or set PANTO_DATA_DIR or --data-dir to a folder on another disk.`;
 
 /** Everything the stack keeps in its data folder, downloads aside. */
-const kept = ['kafka', 'clickhouse', 'apps', 'logs', 'run', 'demo-applied'];
+const kept = ['kafka', 'clickhouse', 'agent', 'tls', 'logs', 'run', 'demo-applied'];
 
 /** Deletes what the stack keeps in its data folder; whatever else is there stays, and so do the downloads. */
 export async function clearDataFolder(path: string): Promise<void> {

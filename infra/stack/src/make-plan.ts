@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { fetchDownloads } from './downloads';
 import { appMain, appNames, signsVariable } from './parts/apps';
 import { serverNames, type Addresses, type Plan, type ServerName } from './parts/plan';
+import { selfSigned } from './tls-certificate';
 import { claimPort, freePort, tryPort } from './port';
 import type { StackSettings } from './stack-settings';
 
 /** First port of the apps' signs of life; each app takes the next. */
-const firstSignsPort = 9101;
+const firstSignsPort = 8090;
+/** Port on which the Server speaks TLS besides. */
+const tlsPort = 8443;
 
 /** Claims ports, gets downloads, works out addresses: everything the table of parts needs. */
 export async function makePlan(
@@ -31,6 +34,8 @@ export async function makePlan(
     downloads: onJvm ? await fetchDownloads(pom, settings.cacheDir, tell) : undefined,
     apps: withApps ? await builtApps(root, env, tell) : [],
     host: hostname(),
+    tls: withApps ? await tlsOf(settings.dataDir) : undefined,
+    authorization: authorizationOf(env),
   };
 }
 
@@ -73,4 +78,14 @@ async function builtApps(
       return { name, signsPort: (await tryPort(wanted)) ?? (await freePort()) };
     }),
   );
+}
+
+async function tlsOf(dataDir: string): Promise<Plan['tls']> {
+  const files = await selfSigned(dataDir, hostname());
+  return files === undefined ? undefined : { ...files, port: (await tryPort(tlsPort)) ?? (await freePort()) };
+}
+
+function authorizationOf(env: Readonly<Record<string, string | undefined>>): Plan['authorization'] {
+  const token = env['PANTO_API_TOKEN'];
+  return token === undefined || token === '' ? {} : { authorization: `Bearer ${token}` };
 }

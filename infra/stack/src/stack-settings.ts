@@ -13,6 +13,12 @@ const address = z.string().trim().min(1).optional();
 const shape = {
   PANTO_DATA_DIR: z.string().min(1).optional(),
   PANTO_CACHE_DIR: z.string().min(1).optional(),
+  PANTO_PARTITIONS: z.coerce
+    .number('is not a number')
+    .int('is not a whole number')
+    .min(1, 'is below 1')
+    .max(1_000, 'is above 1000')
+    .default(6),
   PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is none of auto, docker, local').default('auto'),
   PANTO_KAFKA_PORT: port.default(9092),
   PANTO_SCHEMA_REGISTRY_PORT: port.default(8081),
@@ -30,6 +36,8 @@ export interface StackSettings {
   readonly cacheDir: string;
   /** `auto`: Docker where an engine answers, else processes of this machine. */
   readonly way: 'auto' | 'docker' | 'local';
+  /** Partitions of the topics that are partitioned alike, where they are new. */
+  readonly partitions: number;
   readonly ports: {
     readonly kafka: number;
     readonly registry: number;
@@ -66,6 +74,7 @@ export function readStackSettings(
     dataDir: resolve(root, values.PANTO_DATA_DIR ?? '.panto'),
     cacheDir: resolve(root, values.PANTO_CACHE_DIR ?? join('.panto', 'cache')),
     way: values.PANTO_STACK,
+    partitions: values.PANTO_PARTITIONS,
     ports: {
       kafka: values.PANTO_KAFKA_PORT,
       registry: values.PANTO_SCHEMA_REGISTRY_PORT,

@@ -1,6 +1,8 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearDataFolder, openDataFolder } from './data-folder';
+import { applyDemo } from './demo/demo';
+import { layOut } from './layout/lay-out';
 import { lockFolder } from './lock';
 import { makePlan } from './make-plan';
 import type { Part } from './part';
@@ -66,8 +68,15 @@ export class Stack {
     );
     if (plan.servers.includes('kafka')) await prepareKafka(plan);
     const parts = partsOf(plan);
-    for (const part of parts) this.layOut(part, plan);
-    return (await this.supervisor.start(parts)) ? plan : undefined;
+    for (const part of parts) this.rotateLog(part);
+    const servers = parts.filter((part) => part.kind === 'server');
+    if (!(await this.supervisor.start(servers))) return undefined;
+    if (!options.apps) return plan;
+    await this.layOut(plan);
+    if (!(await this.supervisor.start(parts.filter((part) => part.kind === 'app')))) return undefined;
+    const demo = await applyDemo(plan, () => this.supervisor.isStopping);
+    if (demo !== undefined) options.tell(`  ${demo}`);
+    return plan;
   }
 
   /** Stops everything in order. */
@@ -82,8 +91,18 @@ export class Stack {
     this.unlock();
   }
 
-  private layOut(part: Part, plan: Plan): void {
-    if (part.kind === 'app') mkdirSync(join(plan.dataDir, 'apps', part.name), { recursive: true });
+  private async layOut(plan: Plan): Promise<void> {
+    const { environment, tell } = this.options;
+    const made = await layOut({
+      environment: { ...environment, ...addressVariables(plan.addresses) },
+      registryUrl: plan.addresses.registry,
+      prefix: environment['PANTO_TOPIC_PREFIX'] || 'panto.',
+      partitions: this.settings.partitions,
+    });
+    if (made.length > 0) tell(`  made ${made.length} topics`);
+  }
+
+  private rotateLog(part: Part): void {
     const log = join(this.folders.logs, `${part.name}.log`);
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > longLog) renameSync(log, `${log}.1`);
   }

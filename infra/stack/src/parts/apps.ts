@@ -27,21 +27,30 @@ export function appPart(plan: Plan, name: string, signsPort: number): Part {
     name,
     title: name,
     kind: 'app',
-    // The Server lays out topics and schemas; the agent gets its configuration there.
-    after: isServer ? ['kafka', 'registry', 'clickhouse'] : ['server'],
+    after: ['kafka', 'registry', 'clickhouse', ...(name === 'agent' ? ['server'] : [])],
     command: process.execPath,
     words: ['--enable-source-maps', appMain(plan.root, name)],
     environment: {
       ...addressVariables(plan.addresses),
       PANTO_SERVER_PORT: String(plan.ports.server),
       PANTO_SERVER_URL: server,
-      PANTO_DATA_DIR: join(plan.dataDir, 'apps', name),
+      PANTO_DATA_DIR: plan.dataDir,
       [signsVariable(name)]: String(signsPort),
       ...(name === 'agent' ? { PANTO_AGENT_NAME: plan.host } : {}),
+      ...(isServer ? tlsEnvironment(plan) : {}),
     },
-    sign: { kind: 'http', url: `${isServer ? server : `http://127.0.0.1:${signsPort}`}/readyz` },
+    sign: { kind: 'http', url: `http://127.0.0.1:${signsPort}/readyz` },
     address: isServer ? server : undefined,
     startWithin: 120_000,
     stopWithin: 20_000,
   };
 }
+
+const tlsEnvironment = ({ tls }: Plan): Readonly<Record<string, string>> =>
+  tls === undefined
+    ? {}
+    : {
+        PANTO_SERVER_TLS_PORT: String(tls.port),
+        PANTO_SERVER_TLS_CERTIFICATE_FILE: tls.certificate,
+        PANTO_SERVER_TLS_KEY_FILE: tls.key,
+      };

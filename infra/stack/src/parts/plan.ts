@@ -1,4 +1,5 @@
 import type { Downloads } from '../downloads';
+import type { TlsCertificate } from '../tls-certificate';
 
 /** Everything the table of parts is made from; ports are claimed, addresses are known. */
 export interface Plan {
@@ -19,6 +20,10 @@ export interface Plan {
   /** Apps that are built, each with the port of its signs of life. */
   readonly apps: readonly { readonly name: string; readonly signsPort: number }[];
   readonly host: string;
+  /** Where the Server speaks TLS besides; undefined where no certificate can be made. */
+  readonly tls: (TlsCertificate & { readonly port: number }) | undefined;
+  /** The header that the Server asks for, where a token is set. */
+  readonly authorization: Readonly<Record<string, string>>;
 }
 
 /** The servers of the stack, in the order in which they start. */

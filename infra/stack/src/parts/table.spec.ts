@@ -15,6 +15,8 @@ const plan: Plan = {
     { name: 'agent', signsPort: 13 },
   ],
   host: 'box',
+  tls: { port: 6, certificate: '/c', key: '/k' },
+  authorization: {},
 };
 const names = (parts: readonly { readonly name: string }[]) => parts.map((part) => part.name);
 
@@ -23,8 +25,8 @@ describe('the table of parts', () => {
     expect(waves(partsOf(plan)).map(names)).toEqual([
       ['kafka', 'clickhouse'],
       ['registry'],
-      ['server'],
-      ['state-processor', 'agent'],
+      ['server', 'state-processor'],
+      ['agent'],
     ]);
   });
 
@@ -37,7 +39,7 @@ describe('the table of parts', () => {
 
   it('leaves out servers whose address is set, without anybody waiting for them', () => {
     const parts = partsOf({ ...plan, servers: ['clickhouse'] });
-    expect(waves(parts).map(names)).toEqual([['clickhouse'], ['server'], ['state-processor', 'agent']]);
+    expect(waves(parts).map(names)).toEqual([['clickhouse'], ['server', 'state-processor'], ['agent']]);
   });
 
   it('tells every app where the servers are, and the agent its name', () => {
@@ -48,7 +50,7 @@ describe('the table of parts', () => {
         PANTO_SCHEMA_REGISTRY_URL: 'http://r:3',
         PANTO_CLICKHOUSE_URL: 'http://c:4',
         PANTO_SERVER_URL: 'http://127.0.0.1:5',
-        PANTO_DATA_DIR: `/data/apps/${app.name}`,
+        PANTO_DATA_DIR: '/data',
       });
     }
     expect(apps.map((app) => app.environment['PANTO_AGENT_NAME'])).toEqual([undefined, undefined, 'box']);

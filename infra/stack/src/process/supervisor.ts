@@ -43,6 +43,11 @@ export class Supervisor {
     return !this.stopping;
   }
 
+  /** Whether it was told to stop. */
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
   /** Stops everything, in reverse; apps together, since none needs another to stop. */
   async stop(): Promise<void> {
     this.stopping = true;
