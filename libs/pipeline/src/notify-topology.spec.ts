@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { localCodec, schemaNamed } from '@panto/avro';
-import { uuidV5, type Alert, type Notification, type StateName } from '@panto/model';
+import { defaultSeverity, uuidV5, type Alert, type Notification, type StateName } from '@panto/model';
 import { TopologyDriver } from '@panto/streams';
 import type { Surroundings } from '@panto/notify';
 import { notifyTopology } from './notify-topology';
@@ -19,6 +19,7 @@ const told: Surroundings = {
 const stage = (surroundings = told) =>
   notifyTopology({
     prefix: 'p.',
+    severity: defaultSeverity,
     alerts,
     notifications,
     surroundingsOf: () => surroundings,

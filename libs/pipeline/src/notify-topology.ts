@@ -1,4 +1,4 @@
-import { topicName, type Alert, type Notification } from '@panto/model';
+import { topicName, type Alert, type Notification, type SeverityOrder } from '@panto/model';
 import { notifyDecider, type NotifyInput, type NotifyMemory, type Surroundings } from '@panto/notify';
 import type { LogRecord, Read, Topology, Write } from '@panto/streams';
 import { memoryCodec } from './memory-codec';
@@ -9,6 +9,7 @@ import { preparing, type ValueCodec } from './value-codec';
 export interface NotifyStage {
   /** Prefix of all topics. */
   readonly prefix: string;
+  readonly severity: SeverityOrder;
   readonly alerts: ValueCodec<Alert>;
   readonly notifications: ValueCodec<Notification>;
   /** What is configured around an Alert, out of tables that every process has in full. */
@@ -38,7 +39,7 @@ export function notifyTopology(stage: NotifyStage): Topology<NotifyMemory, Notif
     snapshots: topic('notifier-snapshots'),
     deadLetters: topic('dead-letters.notifier'),
     ticksTo: [],
-    decider: notifyDecider(),
+    decider: notifyDecider(stage.severity),
     memory: memoryCodec(
       (memory) => memory,
       (value): value is NotifyMemory => 'episodes' in value && Array.isArray(value.episodes),

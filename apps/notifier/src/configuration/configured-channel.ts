@@ -1,0 +1,8 @@
+import type { ChannelSpec } from '@panto/channels';
+
+/** A Channel as it is configured now. */
+export type ConfiguredChannel = {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+} & ({ readonly spec: ChannelSpec } | { readonly spec: null; readonly fault: string });

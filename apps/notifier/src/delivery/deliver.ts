@@ -1,0 +1,118 @@
+import type { Channel as Sender, ChannelSpec, Outcome, ReadSecret } from '@panto/channels';
+import type { Delivery, DeliveryReason } from '@panto/model';
+import type { Logger } from '@panto/streams';
+import type { ConfiguredChannel } from '../configuration/configured-channel';
+import type { DeliveryMeter } from './delivery-meter';
+import type { Job } from './job';
+import { withMissed } from './missed';
+import { judge, type RetryPolicy, type Verdict } from './policy';
+import { advance } from './progress';
+
+/** What an attempt needs. */
+export interface DeliverContext {
+  readonly sender: Sender<ChannelSpec>;
+  readonly channelOf: (id: string) => ConfiguredChannel | undefined;
+  readonly readSecret: ReadSecret;
+  readonly policy: RetryPolicy;
+  /** Longest attempt, ms. */
+  readonly attemptTimeout: number;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly meter: DeliveryMeter;
+}
+
+/** Channels that asked to be sent nothing more (HTTP 410), by the version of their configuration that they meant. */
+export type DisabledChannels = Map<string, number>;
+
+/** Attempts to deliver: each leaves one record. */
+export class Deliver {
+  constructor(
+    private readonly context: DeliverContext,
+    private readonly disabled: DisabledChannels,
+  ) {}
+
+  /** Makes one attempt; gives the job back if it is to be tried again. */
+  async attempt(job: Job): Promise<Job | null> {
+    const { context } = this;
+    const began = context.now();
+    const channel = context.channelOf(job.channel);
+    const outcome = await this.send(job, channel, began);
+    const endedAt = context.now();
+    const number = job.progress.attempts + 1;
+    const firstAt = job.progress.firstAt ?? began;
+    const verdict = judge(outcome, { number, firstAt, endedAt }, context.policy, context.random());
+    if (verdict.reason === 'disabled' && channel !== undefined)
+      this.disabled.set(job.channel, channel.version);
+    const delivery = record(job, channel, { ...verdict, attempt: number, detail: outcome.detail, reached: outcome.reached, timestamp: began, duration: endedAt - began }); // prettier-ignore
+    this.tell(job, delivery);
+    return verdict.nextAttemptAt === null ? null : { ...job, progress: advance(job.progress, delivery) };
+  }
+
+  /** Ends a job without an attempt. */
+  end(job: Job, why: 'stale' | 'overflow'): void {
+    const channel = this.context.channelOf(job.channel);
+    const stale = why === 'stale';
+    const delivery = record(job, channel, {
+      outcome: stale ? 'stale' : 'expired',
+      reason: stale ? 'none' : 'overflow',
+      nextAttemptAt: null,
+      attempt: job.progress.attempts,
+      detail: stale
+        ? 'a newer message of the episode took its place'
+        : 'too many messages wait for this Channel',
+      reached: [],
+      timestamp: this.context.now(),
+      duration: 0,
+    });
+    this.tell(job, delivery);
+  }
+
+  private async send(job: Job, channel: ConfiguredChannel | undefined, now: number): Promise<Outcome> {
+    if (channel === undefined) return never('misconfigured', 'this Channel is not configured any more');
+    if (channel.spec === null) return never('misconfigured', channel.fault);
+    if (this.disabled.get(job.channel) === channel.version) {
+      return never('disabled', 'this Channel asked to be sent nothing more; apply it anew to enable it');
+    }
+    const { sender, readSecret, attemptTimeout } = this.context;
+    return sender.send(withMissed(job.notification, job.missed), channel.spec, {
+      signal: AbortSignal.timeout(attemptTimeout),
+      now,
+      readSecret,
+      reached: job.progress.reached,
+    });
+  }
+
+  private tell(job: Job, delivery: Delivery): void {
+    const { logger, meter } = this.context;
+    const { integration, outcome, reason, detail, attempt, channel, episode, notification } = delivery;
+    meter.attempted(delivery);
+    const fields = { channel, integration, outcome, reason, detail, attempt, notification, episode };
+    if (outcome === 'delivered') logger.debug(fields, 'delivered');
+    else if (outcome === 'retrying') logger.info(fields, 'not delivered yet');
+    else logger.warn(fields, 'not delivered');
+    job.owner.record(job, delivery);
+  }
+}
+
+function never(reason: 'misconfigured' | 'disabled', detail: string): Outcome {
+  return { kind: 'failed', reason, retriable: false, retryAfter: null, detail, reached: [] };
+}
+
+type Happening = Verdict &
+  Pick<Delivery, 'attempt' | 'detail' | 'reached' | 'timestamp' | 'duration'> & {
+    readonly reason: DeliveryReason;
+  };
+
+function record(job: Job, channel: ConfiguredChannel | undefined, happening: Happening): Delivery {
+  const { notification } = job;
+  return {
+    ...happening,
+    notification: notification.id,
+    episode: notification.episode,
+    check: notification.check,
+    channel: job.channel,
+    channelVersion: channel?.version ?? 0,
+    integration: channel?.spec?.type ?? '',
+  };
+}

@@ -1,0 +1,142 @@
+import type { Delivery } from '@panto/model';
+import { Signal, type Log, type Logger, type Reader, type Transaction, type Writer } from '@panto/streams';
+import { openOutbox } from './open-outbox';
+import type { Outbox, OutboxContext } from './outbox';
+
+/** What a task needs from the process it runs in. */
+export interface DeliveryTaskContext {
+  readonly log: Log;
+  readonly reader: Reader;
+  /** Name of the group, and stem of the transactional ids. */
+  readonly group: string;
+  readonly prefix: string;
+  readonly outbox: Omit<OutboxContext, 'wake'>;
+  readonly logger: Logger;
+  readonly random: () => number;
+  /** Longest silence of the log, ms. */
+  readonly patience: number;
+  /** Failures in a row after which the task gives up. */
+  readonly attempts: number;
+  /** Resolves when the configuration that is there now has been read. */
+  readonly tablesRead: () => Promise<void>;
+  readonly onFatal: (error: unknown) => void;
+}
+
+/**
+ * The delivery of a fixed set of partitions. Deliveries and offsets are committed together under one transactional
+ * id, so that a task that lost its partitions can no longer say what became of them.
+ */
+export class DeliveryTask {
+  private readonly signal = new Signal();
+  private outboxes: readonly Outbox[] = [];
+  /** What became of attempts and could not be recorded, by partition: it is recorded when the task begins anew. */
+  private unrecorded = new Map<number, readonly Delivery[]>();
+  private failures = 0;
+  private dropped = false;
+  private finished: Promise<void> = Promise.resolve();
+  /** Whether it hands out notifications (it is neither restoring nor failing). */
+  processing = false;
+
+  constructor(
+    readonly id: number,
+    private readonly partitions: readonly number[],
+    private readonly context: DeliveryTaskContext,
+  ) {}
+
+  /** Begins; `after`: the same task, which was dropped a moment ago, must be over first. */
+  start(after: Promise<void> | undefined): void {
+    this.finished = this.live(after);
+  }
+
+  /** Ends after the attempts that are under way; resolves when they are recorded. */
+  drop(): Promise<void> {
+    this.dropped = true;
+    this.signal.raise();
+    return this.finished;
+  }
+
+  private async live(after: Promise<void> | undefined): Promise<void> {
+    await after;
+    while (!this.dropped) {
+      try {
+        await this.run();
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  private async run(): Promise<void> {
+    const { log, group, logger } = this.context;
+    // Fences whoever ran the task before; only then is what is committed final.
+    const writer = await log.openWriter(`${group}-task-${this.id}`);
+    try {
+      await this.open();
+      this.processing = true;
+      while (!this.dropped) await this.cycle(writer);
+    } finally {
+      this.processing = false;
+      await Promise.all(this.outboxes.map((outbox) => outbox.close()));
+      for (const outbox of this.outboxes) this.unrecorded.set(outbox.deliveries.partition, outbox.unrecorded);
+      if (this.dropped) await this.commit(writer).catch((error: unknown) => this.lose(error));
+      this.outboxes = [];
+      await writer.close().catch((error: unknown) => logger.debug({ error }, 'closing a writer'));
+    }
+  }
+
+  private async open(): Promise<void> {
+    const { outbox, tablesRead } = this.context;
+    await tablesRead();
+    const context = { ...outbox, wake: () => this.signal.raise() };
+    for (const partition of this.partitions) {
+      if (this.dropped) return;
+      const options = { ...this.context, stopped: () => this.dropped };
+      const unrecorded = this.unrecorded.get(partition) ?? [];
+      this.outboxes = [...this.outboxes, await openOutbox(options, partition, context, unrecorded)];
+      this.unrecorded.delete(partition);
+    }
+  }
+
+  /** Hands out what has come, and commits what became of it. */
+  private async cycle(writer: Writer): Promise<void> {
+    const waiting = this.outboxes.filter((outbox) => outbox.waiting > 0);
+    if (waiting.length > 0) {
+      await this.context.tablesRead();
+      const ends = await this.context.log.ends(waiting.map(({ deliveries }) => deliveries));
+      for (const [i, outbox] of waiting.entries()) await outbox.take(ends[i] ?? 0);
+    }
+    await this.commit(writer);
+    if (this.outboxes.every((outbox) => outbox.waiting === 0)) await this.signal.wait(500);
+  }
+
+  private async commit(writer: Writer): Promise<void> {
+    const drained = this.outboxes.map((outbox) => outbox.drain()).filter((each) => each !== undefined);
+    if (drained.length === 0) return;
+    const transaction: Transaction = {
+      appends: drained.flatMap(({ append }) => append ?? []),
+      group: this.context.group,
+      offsets: drained.flatMap(({ offsets }) => offsets),
+    };
+    await writer.commit(transaction);
+    for (const outbox of this.outboxes) outbox.kept();
+    this.failures = 0;
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    if (this.dropped) return this.lose(error);
+    const { random, attempts, onFatal, logger, group } = this.context;
+    this.failures += 1;
+    logger.warn({ group, task: this.id, failures: this.failures, error }, 'delivery begins anew from what is committed'); // prettier-ignore
+    if (this.failures >= attempts) {
+      this.dropped = true;
+      onFatal(error);
+      return;
+    }
+    await this.signal.wait(Math.min(10_000, 50 * 2 ** this.failures) * (0.5 + random() / 2));
+  }
+
+  private lose(error: unknown): void {
+    const { logger, group } = this.context;
+    logger.error({ group, task: this.id, error }, 'the last deliveries could not be recorded; they may be sent again'); // prettier-ignore
+  }
+}

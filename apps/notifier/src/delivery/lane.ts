@@ -1,0 +1,106 @@
+import type { Job, JobOwner } from './job';
+
+/** What a lane needs. */
+export interface LaneContext {
+  /** Messages under way at the same time. */
+  readonly concurrency: number;
+  /** Messages that may wait. */
+  readonly capacity: number;
+  /** A waiting message this old gives way to a newer one of its episode, ms. */
+  readonly staleAfter: number;
+  readonly now: () => number;
+  /** Makes one attempt and records it; what is to be tried again comes back. Never rejects. */
+  readonly attempt: (job: Job) => Promise<Job | null>;
+  /** Ends a job without an attempt. */
+  readonly end: (job: Job, why: 'stale' | 'overflow') => void;
+}
+
+/**
+ * What waits for one Channel. Messages of an episode go one after another, the next only when the one before it is
+ * settled, so that an end never overtakes its problem; episodes do not wait for each other.
+ */
+export class Lane {
+  private waiting: Job[] = [];
+  private readonly running = new Map<string, { readonly owner: JobOwner; readonly over: Promise<void> }>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly context: LaneContext) {}
+
+  /** Nothing waits and nothing is under way. */
+  get idle(): boolean {
+    return this.waiting.length === 0 && this.running.size === 0;
+  }
+
+  /** Messages that wait or are under way. */
+  get length(): number {
+    return this.waiting.length + this.running.size;
+  }
+
+  /** Takes a message in; a newer one of an episode takes the place of the stale ones before it. */
+  add(job: Job): void {
+    this.waiting.push(job);
+    this.collapse(job.notification.episode);
+    if (this.waiting.length > this.context.capacity) {
+      const [oldest] = this.waiting.splice(0, 1);
+      if (oldest !== undefined) this.context.end(oldest, 'overflow');
+    }
+    this.pump();
+  }
+
+  /** Forgets what an owner brought; resolves when nothing of it is under way any more. */
+  async withdraw(owner: JobOwner): Promise<void> {
+    this.waiting = this.waiting.filter((job) => job.owner !== owner);
+    await Promise.all(
+      [...this.running.values()].filter((each) => each.owner === owner).map(({ over }) => over),
+    );
+    this.waiting = this.waiting.filter((job) => job.owner !== owner);
+  }
+
+  /** What is stale gives way to the newest message of its episode, which tells of it in its place. */
+  private collapse(episode: string): void {
+    const { now, staleAfter, end } = this.context;
+    const queue = this.waiting.filter(({ notification }) => notification.episode === episode);
+    const last = queue.at(-1);
+    const stale = queue.slice(0, -1).filter(({ notification }) => now() - notification.arrival > staleAfter);
+    if (last === undefined || stale.length === 0) return;
+    for (const job of stale) end(job, 'stale');
+    const missed = [...stale.flatMap((job) => [...job.missed, job.notification]), ...last.missed];
+    this.waiting = this.waiting
+      .filter((job) => !stale.includes(job))
+      .map((job) => (job === last ? { ...job, missed } : job));
+  }
+
+  /** Starts what may start, and comes back when the next is due. */
+  private pump(): void {
+    clearTimeout(this.timer);
+    const { now, concurrency } = this.context;
+    const behind = new Set(this.running.keys());
+    let next = Infinity;
+    for (const job of [...this.waiting]) {
+      const { episode } = job.notification;
+      if (behind.has(episode)) continue;
+      behind.add(episode);
+      if (job.progress.dueAt > now()) next = Math.min(next, job.progress.dueAt);
+      else if (this.running.size < concurrency) this.start(job);
+    }
+    // setTimeout overflows beyond 2^31 ms; looking once an hour is enough.
+    if (next < Infinity) this.timer = setTimeout(() => this.pump(), Math.min(next - now(), 3_600_000));
+  }
+
+  private start(job: Job): void {
+    const { episode } = job.notification;
+    this.waiting = this.waiting.filter((each) => each !== job);
+    const over = this.context.attempt(job).then((again) => {
+      this.running.delete(episode);
+      if (again !== null) this.putBack(again);
+      this.pump();
+    });
+    this.running.set(episode, { owner: job.owner, over });
+  }
+
+  /** What is to be tried again goes before what came after it. */
+  private putBack(job: Job): void {
+    this.waiting.unshift(job);
+    this.collapse(job.notification.episode);
+  }
+}

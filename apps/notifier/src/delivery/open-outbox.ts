@@ -1,0 +1,125 @@
+import { topicName, type Delivery } from '@panto/model';
+import {
+  Signal,
+  type Feed,
+  type Log,
+  type LogRecord,
+  type Reader,
+  type TopicPartition,
+  type TopicPartitionOffset,
+} from '@panto/streams';
+import type { Ledger } from './ledger';
+import { Outbox, type OutboxContext } from './outbox';
+import { advance, untried, type Progress } from './progress';
+
+/** What opening a partition needs. */
+export interface OpenOptions {
+  readonly log: Log;
+  readonly reader: Reader;
+  readonly group: string;
+  readonly prefix: string;
+  /** Longest silence of the log, ms. */
+  readonly patience: number;
+  readonly stopped: () => boolean;
+}
+
+/**
+ * Opens a partition where it was left: at the oldest notification that was not settled, knowing from the deliveries
+ * what became of those after it. Whoever had it before must be fenced off.
+ */
+export async function openOutbox(
+  { log, reader, group, prefix, patience, stopped }: OpenOptions,
+  partition: number,
+  context: OutboxContext,
+  unrecorded: readonly Delivery[],
+): Promise<Outbox> {
+  const notifications = { topic: topicName(prefix, 'notifications'), partition };
+  const deliveries = { topic: topicName(prefix, 'deliveries'), partition };
+  const places = [notifications, deliveries];
+  const [starts, committed, ends] = [
+    await log.starts(places),
+    await log.committed(group, places),
+    await log.ends(places),
+  ];
+  const from = (i: number): number => Math.max(committed[i] ?? 0, starts[i] ?? 0);
+  const standing: Ledger['standing'] = { notifications: from(0), deliveries: from(1) };
+  const progress = await readProgress(
+    reader,
+    { ...deliveries, offset: standing.deliveries },
+    { until: ends[1] ?? 0, patience, stopped },
+    context,
+  );
+  const unsaid = unrecorded.filter((delivery) => isNews(progress, delivery));
+  for (const delivery of unsaid) note(progress, delivery);
+  const listener = { wake: context.wake, gap: gapLogger(context, notifications) };
+  const feed = reader.follow({ ...notifications, offset: standing.notifications }, listener);
+  return new Outbox(context, { feed, deliveries, standing, resumeUntil: ends[0] ?? 0, progress, unsaid });
+}
+
+interface Limits {
+  readonly until: number;
+  readonly patience: number;
+  readonly stopped: () => boolean;
+}
+
+/** What the deliveries say, from a place to their end. */
+async function readProgress(
+  reader: Reader,
+  from: TopicPartitionOffset,
+  { until, patience, stopped }: Limits,
+  context: OutboxContext,
+): Promise<Map<string, Progress>> {
+  const progress = new Map<string, Progress>();
+  const signal = new Signal();
+  const feed: Feed = reader.follow(from, { wake: () => signal.raise(), gap: gapLogger(context, from) });
+  try {
+    let movedAt = performance.now();
+    for (;;) {
+      const records = feed.take(1000);
+      if (records.length > 0) movedAt = performance.now();
+      await noteAll(records, progress, context);
+      if (feed.position >= until || stopped()) return progress;
+      if (performance.now() - movedAt > patience) {
+        throw new Error(`${from.topic}/${from.partition}: nothing came within ${patience} ms`);
+      }
+      if (feed.waiting === 0) await signal.wait(250);
+    }
+  } finally {
+    feed.stop();
+  }
+}
+
+async function noteAll(
+  records: readonly LogRecord[],
+  progress: Map<string, Progress>,
+  { deliveries, logger }: OutboxContext,
+): Promise<void> {
+  await deliveries.prepare(records.map(({ value }) => value));
+  for (const { value, headers, topic, partition, offset } of records) {
+    const decoded = deliveries.decode(value, headers);
+    if (decoded.ok) {
+      note(progress, decoded.value);
+    } else logger.error({ topic, partition, offset, reason: decoded.reason }, 'a delivery cannot be read');
+  }
+}
+
+function note(progress: Map<string, Progress>, delivery: Delivery): void {
+  const { notification } = delivery;
+  progress.set(notification, advance(progress.get(notification) ?? untried, delivery));
+}
+
+/** Whether a delivery that may or may not have been committed was not. */
+function isNews(progress: ReadonlyMap<string, Progress>, delivery: Delivery): boolean {
+  const known = progress.get(delivery.notification);
+  if (known === undefined) return true;
+  return !known.final && (known.attempts < delivery.attempt || delivery.outcome !== 'retrying');
+}
+
+function gapLogger({ logger }: OutboxContext, place: TopicPartition) {
+  return (wanted: number, found: number): void => {
+    logger.error(
+      { ...place, code: 'input-gap', wanted, found },
+      'records were deleted before they were read',
+    );
+  };
+}
