@@ -45,7 +45,7 @@ export async function compose(settings: AgentSettings, shell: Shell): Promise<Co
       server,
       introduction: { ...self, labels: settings.labels },
       remembered: new Remembered(join(folder, 'configuration.json'), rememberedConfiguration),
-      backoff: new Backoff({ first: 500, most: 30_000, random }),
+      backoff: new Backoff({ first: 500, most: 10_000, random }),
       logger,
       now,
       pause,

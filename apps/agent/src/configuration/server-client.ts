@@ -98,7 +98,7 @@ export class HttpServerClient implements ServerClient {
       this.measure(response.headers.get('date'));
       return response;
     } catch (error) {
-      throw new ServerError(`the Server at ${this.url} does not answer: ${causeOf(error)}`, { cause: error });
+      throw new ServerError(`the Server at ${this.url} does not answer`, { cause: error });
     }
   }
 
