@@ -1,0 +1,145 @@
+import { resultSchema, type Result } from '@panto/model';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openCodec, registerSchemas, Registry, subjectOf } from './index';
+
+const run = promisify(execFile);
+const folder = join(process.cwd(), 'examples/python');
+const registryUrl = process.env['PANTO_SCHEMA_REGISTRY_URL'] ?? 'http://127.0.0.1:8081/apis/ccompat/v7';
+const brokers = (process.env['PANTO_KAFKA_BOOTSTRAP_SERVERS'] ?? '127.0.0.1:9092').split(',');
+
+/** A Python with the packages of the example, kept for the next run; or why there is none. */
+async function preparePython(): Promise<{ readonly python: string } | { readonly missing: string }> {
+  const requirements = join(folder, 'requirements.txt');
+  const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const venv = join(process.cwd(), `node_modules/.cache/panto-python-${version}`);
+  const python = join(venv, 'bin/python');
+  const done = join(venv, 'complete');
+  if (existsSync(done)) return { python };
+  try {
+    await run('python3', ['-m', 'venv', '--clear', venv], { timeout: 60_000 });
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+    await run(python, pip, { timeout: 240_000 });
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message.slice(0, 600) : String(error) };
+  }
+  writeFileSync(done, '');
+  return { python };
+}
+
+const prepared = await preparePython();
+const missing = 'missing' in prepared ? prepared.missing : undefined;
+if (missing !== undefined)
+  console.warn(`the Python producer is not tried, since it cannot be set up: ${missing}`);
+
+(missing === undefined ? describe : describe.skip)('a producer in Python', () => {
+  const python = 'python' in prepared ? prepared.python : '';
+  const kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  const prefix = `spec-${randomUUID()}.`;
+  const topic = `${prefix}results`;
+  const registry = new Registry({ url: registryUrl });
+
+  beforeAll(async () => {
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic, numPartitions: 16 }] });
+    await registerSchemas(registry, [{ subject: subjectOf(topic), schema: resultSchema }]);
+  }, 60_000);
+  afterAll(async () => {
+    await admin.deleteTopics({ topics: [topic] });
+    await admin.disconnect();
+  });
+
+  const produce = (check: string, ...metrics: string[]) =>
+    run(
+      python,
+      [
+        join(folder, 'produce_result.py'),
+        ...['--bootstrap', brokers[0] ?? '', '--registry', registryUrl, '--prefix', prefix],
+        ...['--check', check, '--timestamp', '1700000000123', ...metrics],
+      ],
+      { timeout: 60_000 },
+    );
+  const partitionOf = (check: string): number => {
+    const partitionMetadata = Array.from({ length: 16 }, (_, partitionId) => ({
+      partitionErrorCode: 0,
+      partitionId,
+      leader: 1,
+      replicas: [1],
+      isr: [1],
+    }));
+    return Partitioners.DefaultPartitioner()({
+      topic,
+      partitionMetadata,
+      message: { key: check, value: null },
+    });
+  };
+  const consume = async (wanted: number) => {
+    const consumer = kafka.consumer({ groupId: topic });
+    const records: { key: string; partition: number; value: Buffer | null }[] = [];
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`only ${records.length} records came`)), 45_000);
+      const eachMessage = ({
+        partition,
+        message,
+      }: {
+        partition: number;
+        message: { key: Buffer | null; value: Buffer | null };
+      }) => {
+        records.push({ key: message.key?.toString() ?? '', partition, value: message.value });
+        if (records.length === wanted) {
+          clearTimeout(timer);
+          resolve();
+        }
+        return Promise.resolve();
+      };
+      consumer.run({ eachMessage }).catch(reject);
+    });
+    await consumer.disconnect();
+    return records;
+  };
+
+  it('produces Results that Panto reads, in the partitions that Panto expects', async () => {
+    const checks = Array.from({ length: 4 }, () => randomUUID());
+    const metrics = [
+      '--int',
+      'big=9223372036854775807',
+      '--float',
+      'load=0.75',
+      '--string',
+      'v=1.2',
+      '--bool',
+      'up=true',
+    ];
+    for (const check of checks) await produce(check, ...metrics);
+    const codec = await openCodec<Result>(registry, topic, resultSchema);
+    const records = await consume(checks.length);
+    await codec.prepare(records.map(({ value }) => value));
+    expect(records.map(({ key }) => key).sort()).toEqual([...checks].sort());
+    for (const { key, partition, value } of records) {
+      expect(partition).toBe(partitionOf(key));
+      expect(codec.decode(value)).toEqual({
+        ok: true,
+        value: {
+          timestamp: 1_700_000_000_123,
+          ints: { big: 2n ** 63n - 1n },
+          floats: { load: 0.75 },
+          strings: { v: '1.2' },
+          bools: { up: true },
+          error: null,
+          agent: null,
+        },
+      });
+    }
+  }, 240_000);
+
+  it('says what is wrong with a metric that is none', async () => {
+    await expect(produce(randomUUID(), '--int', 'a=much')).rejects.toThrow(/a=much/);
+  }, 60_000);
+});
