@@ -19,10 +19,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const oldestNode = [20, 19];
-const stamps = {
-  modules: join(root, 'node_modules', '.panto-lock'),
-  build: join(root, 'dist', '.fingerprint'),
-};
+const buildStamp = join(root, 'dist', '.fingerprint');
 /** What the bundles are made from. */
 const sources = [
   'apps',
@@ -63,20 +60,19 @@ function checkNode() {
   );
 }
 
-const lockfile = () =>
-  createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-
-/** Installed from this lockfile: by our stamp, or, after an `npm ci` by hand, by the times of the files. */
+/** What npm has installed (its own note in node_modules) is what the lockfile asks for; optional packages may lack. */
 function modulesAreCurrent() {
-  const installed = statSync(join(root, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
+  const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   if (installed === undefined) return false;
-  if (existsSync(stamps.modules)) return readFileSync(stamps.modules, 'utf8') === lockfile();
-  if (installed.mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) return false;
-  finishInstall();
+  const wanted = Object.entries(packagesOf(join(root, 'package-lock.json')));
+  const same = ([path, { version, optional }]) =>
+    path === '' || (installed[path] === undefined ? optional === true : installed[path].version === version);
+  if (!wanted.every(same)) return false;
+  linkCommand();
   return true;
 }
+
+const packagesOf = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined);
 
 function install(tell) {
   tell('installs npm packages (once, a minute or two)');
@@ -88,18 +84,17 @@ function install(tell) {
       lines.slice(0, 6).join('\n') || (result.error?.message ?? `npm ended with ${result.status}`);
     refuse(`The npm packages could not be installed; look at the network or npm's settings.\n${reason}`);
   }
-  finishInstall();
+  linkCommand();
 }
 
-function finishInstall() {
+/** npm links the commands of dependencies only; this is the clone's own. */
+function linkCommand() {
   const bin = join(root, 'node_modules', '.bin');
   mkdirSync(bin, { recursive: true });
-  // npm links the commands of dependencies only; this is the clone's own.
   if (!existsSync(join(bin, 'panto'))) symlinkSync('../../tools/bin/panto.mjs', join(bin, 'panto'));
-  writeFileSync(stamps.modules, lockfile());
 }
 
-const buildIsCurrent = (wanted) => existsSync(stamps.build) && readFileSync(stamps.build, 'utf8') === wanted;
+const buildIsCurrent = (wanted) => existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === wanted;
 
 function build(tell, now) {
   tell('builds');
@@ -109,7 +104,7 @@ function build(tell, now) {
     encoding: 'utf8',
   });
   if (result.status !== 0) refuse(`The build failed:\n${result.stdout}${result.stderr}`);
-  writeFileSync(stamps.build, now);
+  writeFileSync(buildStamp, now);
 }
 
 /** Name, size and time of every source file, in one hash. */
