@@ -1,7 +1,7 @@
 import { resultSchema, type Result } from '@panto/model';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,11 +15,12 @@ const brokers = (process.env['PANTO_KAFKA_BOOTSTRAP_SERVERS'] ?? '127.0.0.1:9092
 /** A Python with the packages of the example, kept for the next run; or why there is none. */
 async function preparePython(): Promise<{ readonly python: string } | { readonly missing: string }> {
   const requirements = join(folder, 'requirements.txt');
-  const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const venv = join(process.cwd(), `node_modules/.cache/panto-python-${version}`);
+  const wanted = readFileSync(requirements, 'utf8');
+  const venv = join(folder, '.venv');
   const python = join(venv, 'bin/python');
-  const done = join(venv, 'complete');
-  if (existsSync(done)) return { python };
+  const installed = join(venv, 'installed.txt');
+  if (existsSync(python) && existsSync(installed) && readFileSync(installed, 'utf8') === wanted)
+    return { python };
   try {
     await run('python3', ['-m', 'venv', '--clear', venv], { timeout: 60_000 });
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
@@ -27,7 +28,7 @@ async function preparePython(): Promise<{ readonly python: string } | { readonly
   } catch (error) {
     return { missing: error instanceof Error ? error.message.slice(0, 600) : String(error) };
   }
-  writeFileSync(done, '');
+  writeFileSync(installed, wanted);
   return { python };
 }
 
