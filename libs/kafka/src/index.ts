@@ -3,3 +3,5 @@ export { type GroupTiming } from './kafka-membership';
 export { createKafkaLog, type KafkaLogOptions } from './kafka-log';
 export { kafkaSettings, kafkaShape, type KafkaSettings } from './kafka-settings';
 export { openKeyedProducer, type KeyedProducer, type KeyedRecord } from './keyed-producer';
+export { openTopicAdmin, type TopicAdmin } from './topic-admin';
+export { describeStep, type FoundTopic, planTopics, type TopicStep, type WantedTopic } from './topic-plan';

@@ -1,12 +1,14 @@
-import type { Appender } from '@panto/streams';
+import type { Append, Appender } from '@panto/streams';
+import { chunks } from './chunks';
 import { compressionTypes } from './codecs';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
 import { toMessage } from './to-message';
 
 /**
- * A plain producer for records that may come twice or not at all, as ticks may. It is not idempotent, so no
- * error leaves it unusable.
+ * A plain producer: after an error some records may have been written, and after a lost answer some twice. It is
+ * not idempotent, so no error leaves it unusable. One partition a call, all at the same time: with several
+ * brokers in one call kafkajs can lose records.
  */
 export async function openAppender({ kafka, settings }: KafkaClient): Promise<Appender> {
   const producer = kafka.producer({
@@ -19,18 +21,18 @@ export async function openAppender({ kafka, settings }: KafkaClient): Promise<Ap
   await producer.connect().catch((error: unknown) => {
     throw kafkaError('opening an appender', error);
   });
+  const compression = compressionTypes[settings.compression];
+  const send = async ({ topic, partition, records }: Append): Promise<void> => {
+    for (const part of chunks(records)) {
+      const messages = part.map((record) => toMessage(record, partition));
+      await producer.send({ topic, messages, acks: -1, compression });
+    }
+  };
   return {
     append: async (appends) => {
-      const topicMessages = appends.map(({ topic, partition, records }) => ({
-        topic,
-        messages: records.map((record) => toMessage(record, partition)),
-      }));
-      try {
-        const compression = compressionTypes[settings.compression];
-        await producer.sendBatch({ topicMessages, acks: -1, compression });
-      } catch (error) {
-        throw kafkaError('appending', error);
-      }
+      const sent = await Promise.allSettled(appends.map(send));
+      const failed = sent.find((outcome) => outcome.status === 'rejected');
+      if (failed !== undefined) throw kafkaError('appending', failed.reason);
     },
     close: () => producer.disconnect(),
   };

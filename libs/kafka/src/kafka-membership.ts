@@ -1,4 +1,4 @@
-import { type GroupOptions, LogError, type Membership, type TopicPartitionOffset } from '@panto/streams';
+import { type GroupOptions, LogError, type Membership } from '@panto/streams';
 import type { Consumer } from 'kafkajs';
 import { quickRetry } from './client-config';
 import type { KafkaClient } from './kafka-client';
@@ -14,11 +14,6 @@ export interface GroupTiming {
 
 /** Timing without settings: a stall of the process of some seconds moves nothing. */
 export const defaultTiming: GroupTiming = { sessionTimeout: 20_000, heartbeatInterval: 1_000 };
-
-/** An offset with a note that is stored beside it. */
-export interface AnnotatedOffset extends TopicPartitionOffset {
-  readonly metadata: string;
-}
 
 /** After so many failures in a row to be in the group the membership is lost. */
 const attempts = 20;
@@ -58,22 +53,6 @@ export class KafkaMembership implements Membership {
   async leave(): Promise<void> {
     this.left = true;
     await this.consumer?.disconnect();
-  }
-
-  /** Commits offsets by hand, as the member that it is: refused when the group has moved on. */
-  async commit(offsets: readonly AnnotatedOffset[]): Promise<void> {
-    try {
-      await this.consumer?.commitOffsets(
-        offsets.map(({ topic, partition, offset, metadata }) => ({
-          topic,
-          partition,
-          offset: String(offset),
-          metadata,
-        })),
-      );
-    } catch (error) {
-      throw kafkaError(`committing offsets of ${this.options.group}`, error);
-    }
   }
 
   private async enter(): Promise<void> {

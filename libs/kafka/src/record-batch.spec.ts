@@ -1,0 +1,147 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { unpackBatches } from './record-batch';
+
+const place = { topic: 'topic', partition: 3 };
+
+const varint = (value: number): Buffer => {
+  const bytes: number[] = [];
+  let rest = value >= 0 ? value * 2 : -value * 2 - 1;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+  return Buffer.from([...bytes, rest]);
+};
+const bytesOf = (data: Buffer | null): Buffer =>
+  data === null ? varint(-1) : Buffer.concat([varint(data.length), data]);
+const recordOf = (delta: number, key: Buffer | null, value: Buffer | null, time = 0): Buffer => {
+  const header = Buffer.concat([bytesOf(Buffer.from('__proto__')), bytesOf(Buffer.from('h'))]);
+  const body = Buffer.concat([
+    Buffer.from([0]),
+    varint(time),
+    varint(delta),
+    bytesOf(key),
+    bytesOf(value),
+    varint(1),
+    header,
+  ]);
+  return Buffer.concat([varint(body.length), body]);
+};
+interface BatchOptions {
+  readonly producer?: bigint;
+  readonly transactional?: boolean;
+  readonly control?: 'abort' | 'commit';
+  readonly appendTime?: boolean;
+  readonly gzip?: boolean;
+  readonly span?: number;
+  readonly body?: Buffer;
+}
+const batchOf = (base: number, keys: readonly string[], options: BatchOptions = {}): Buffer => {
+  const control = Buffer.from([0, 0, 0, options.control === 'commit' ? 1 : 0]);
+  const list =
+    options.control === undefined
+      ? keys.map((key, index) => recordOf(index, Buffer.from(key), Buffer.from(key), index))
+      : [recordOf(0, control, Buffer.alloc(6))];
+  const plain = options.body ?? Buffer.concat(list);
+  const body = options.gzip ? gzipSync(plain) : plain;
+  const head = Buffer.alloc(61);
+  head.writeBigInt64BE(BigInt(base), 0);
+  head.writeInt32BE(49 + body.length, 8);
+  head.writeInt8(2, 16);
+  const flags = (options.gzip ? 1 : 0) | (options.appendTime ? 8 : 0) | (options.transactional ? 16 : 0);
+  head.writeInt16BE(flags | (options.control === undefined ? 0 : 32 | 16), 21);
+  head.writeInt32BE((options.span ?? Math.max(1, list.length)) - 1, 23);
+  head.writeBigInt64BE(1_000n, 27);
+  head.writeBigInt64BE(9_000n, 35);
+  head.writeBigInt64BE(options.producer ?? -1n, 43);
+  head.writeInt32BE(list.length, 57);
+  return Buffer.concat([head, body]);
+};
+const keysOf = async (batches: readonly Buffer[], from = 0, aborted: [bigint, number][] = []) => {
+  const { records, next } = await unpackBatches(
+    place,
+    Buffer.concat(batches),
+    from,
+    aborted.map(([producerId, firstOffset]) => ({ producerId, firstOffset })),
+  );
+  return { keys: records.map(({ key, offset }) => `${String(key)}@${offset}`), next };
+};
+
+describe('unpacking a fetch', () => {
+  it('gives records with their offsets, times and headers', async () => {
+    const { records } = await unpackBatches(place, batchOf(5, ['a', 'b']), 0, []);
+    expect(records).toEqual([
+      expect.objectContaining({
+        topic: 'topic',
+        partition: 3,
+        offset: 5,
+        timestamp: 1_000,
+        key: Buffer.from('a'),
+      }),
+      expect.objectContaining({ offset: 6, timestamp: 1_001 }),
+    ]);
+    expect(Object.entries(records[0]?.headers ?? {})).toEqual([['__proto__', 'h']]);
+  });
+
+  it('takes the time of the broker where the topic wants it', async () => {
+    const { records } = await unpackBatches(place, batchOf(0, ['a'], { appendTime: true }), 0, []);
+    expect(records[0]?.timestamp).toBe(9_000);
+  });
+
+  it('leaves out what lies before the wanted offset, and stops where the fetch was cut', async () => {
+    const whole = batchOf(0, ['a', 'b', 'c'], { gzip: true });
+    const cut = batchOf(3, ['d']);
+    expect(await keysOf([whole, cut.subarray(0, cut.length - 1)], 1)).toEqual({
+      keys: ['b@1', 'c@2'],
+      next: 3,
+    });
+  });
+
+  it('passes batches that compaction has emptied', async () => {
+    expect(await keysOf([batchOf(0, [], { span: 10 }), batchOf(20, ['a'])])).toEqual({
+      keys: ['a@20'],
+      next: 21,
+    });
+    expect(await keysOf([batchOf(0, [], { span: 10 })])).toEqual({ keys: [], next: 10 });
+  });
+
+  it('leaves out aborted transactions, also when two writers overlap', async () => {
+    const one = { transactional: true, producer: 1n };
+    const two = { transactional: true, producer: 2n };
+    const batches = [
+      batchOf(0, ['1 aborted'], one),
+      batchOf(1, ['2 aborted'], two),
+      batchOf(2, ['plain']),
+      batchOf(3, [], { producer: 2n, control: 'abort' }),
+      batchOf(4, ['1 aborted too'], one),
+      batchOf(5, ['2 committed'], two),
+      batchOf(6, [], { producer: 1n, control: 'abort' }),
+      batchOf(7, ['1 committed'], one),
+      batchOf(8, [], { producer: 1n, control: 'commit' }),
+    ];
+    // A broker lists them in the order of their ends.
+    const aborted: [bigint, number][] = [
+      [2n, 1],
+      [1n, 0],
+    ];
+    expect(await keysOf(batches, 0, aborted)).toEqual({
+      keys: ['plain@2', '2 committed@5', '1 committed@7'],
+      next: 9,
+    });
+  });
+
+  it('takes a key of four zero bytes for a key', async () => {
+    const { records } = await unpackBatches(place, batchOf(0, ['\0\0\0\0', 'b']), 0, [
+      { producerId: 1n, firstOffset: 0 },
+    ]);
+    expect(records).toHaveLength(2);
+  });
+
+  it('gives a batch that cannot be unpacked as one record that says why, and goes on', async () => {
+    const broken = batchOf(0, ['a', 'b'], { body: Buffer.from('no records here'), span: 2 });
+    const { records, next } = await unpackBatches(place, Buffer.concat([broken, batchOf(2, ['c'])]), 0, []);
+    expect(records.map(({ offset, damage, key }) => [offset, damage !== undefined, String(key)])).toEqual([
+      [0, true, 'null'],
+      [2, false, 'c'],
+    ]);
+    expect(next).toBe(3);
+  });
+});

@@ -1,0 +1,88 @@
+import kafkajs, { type Admin } from 'kafkajs';
+import type { KafkaClient } from './kafka-client';
+import { kafkaError } from './kafka-error';
+import type { FoundTopic, TopicStep } from './topic-plan';
+
+/** Longest time for creating topics, ms. */
+const timeout = 30_000;
+/** Where a setting comes from, in the answer to DescribeConfigs: the topic itself. */
+const setOnTopic = 1;
+
+/** Looks at topics and applies plans for them. */
+export interface TopicAdmin {
+  /** Those of some topics that exist. */
+  find(names: readonly string[]): Promise<readonly FoundTopic[]>;
+  /** Creates and alters; leaves `ok` and `conflict` alone. */
+  apply(steps: readonly TopicStep[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a connection for the administration of topics. */
+export async function openTopicAdmin({ kafka }: KafkaClient): Promise<TopicAdmin> {
+  const admin = kafka.admin();
+  const named = async <Value>(what: string, work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw kafkaError(what, error);
+    }
+  };
+  await named('connecting', () => admin.connect());
+  return {
+    find: (names) => named('looking at topics', () => find(admin, names)),
+    apply: (steps) => named('applying the plan of topics', () => apply(admin, steps)),
+    close: () => admin.disconnect(),
+  };
+}
+
+async function find(admin: Admin, names: readonly string[]): Promise<readonly FoundTopic[]> {
+  const existing = (await admin.listTopics()).filter((name) => names.includes(name));
+  if (existing.length === 0) return [];
+  const { topics } = await admin.fetchTopicMetadata({ topics: existing });
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: existing.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+  });
+  return topics.map(({ name, partitions }) => {
+    const entries = resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? [];
+    const own = entries.filter(({ configSource }) => Number(configSource) === setOnTopic);
+    return {
+      name,
+      partitions: partitions.length,
+      config: Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue])),
+      effective: Object.fromEntries(entries.map(({ configName, configValue }) => [configName, configValue])),
+    };
+  });
+}
+
+async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
+  const created = steps.flatMap((step) => (step.kind === 'create' ? [step.topic] : []));
+  if (created.length > 0) {
+    await admin.createTopics({
+      timeout,
+      waitForLeaders: true,
+      topics: created.map(({ name, partitions, replicationFactor, config }) => ({
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor,
+        configEntries: entriesOf(config),
+      })),
+    });
+  }
+  const altered = steps.flatMap((step) => (step.kind === 'alter' ? [step] : []));
+  if (altered.length > 0) {
+    // AlterConfigs replaces everything that is set on a topic: the steps hold what was set before as well.
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: altered.map(({ topic, config }) => ({
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name: topic.name,
+        configEntries: entriesOf(config),
+      })),
+    });
+  }
+}
+
+function entriesOf(config: Readonly<Record<string, string>>): { name: string; value: string }[] {
+  return Object.entries(config).map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,93 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import kafkaSnappy from 'kafkajs-snappy';
+import { compressFrameSync } from 'lz4-napi';
+import { lz4Size } from './lz4-size';
+import { compression, unpack } from './unpack';
+
+const text = Buffer.from('panto '.repeat(12).trim());
+const zeros = Buffer.alloc(200_000);
+const limit = 100_000;
+const snappy = kafkaSnappy();
+// Made by the zstd tool from `text` and `zeros`.
+const zstd = {
+  text: Buffer.from('KLUv/QRYZQAAMHBhbnRvIAEAjlSKqsDzrw==', 'base64'),
+  zeros: Buffer.from('KLUv/QRYVAAAEAAAAQD7/znAAgNqCADE6XRw', 'base64'),
+};
+const xerial = (blocks: readonly Buffer[]): Buffer =>
+  Buffer.concat([
+    Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1]),
+    ...blocks.flatMap((block) => {
+      const size = Buffer.alloc(4);
+      size.writeUInt32BE(block.length);
+      return [size, block];
+    }),
+  ]);
+
+const kinds = {
+  gzip: async (plain: Buffer) => gzipSync(plain),
+  snappy: (plain: Buffer) => snappy.compress({ buffer: plain }),
+  'snappy in frames': async (plain: Buffer) => xerial([await snappy.compress({ buffer: plain })]),
+  lz4: async (plain: Buffer) => compressFrameSync(plain),
+} as const;
+const codeOf = (kind: keyof typeof kinds): number =>
+  kind === 'snappy in frames' ? compression.snappy : compression[kind];
+
+describe('unpacking a batch', () => {
+  const names = Object.keys(kinds) as (keyof typeof kinds)[];
+
+  it.each(names)('gives back what was packed with %s', async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ minLength: 1, maxLength: 5_000 }),
+        fc.nat(20),
+        async (bytes, times) => {
+          const plain = Buffer.concat(Array.from({ length: times + 1 }, () => Buffer.from(bytes)));
+          const packed = Buffer.from(await kinds[kind](plain));
+          expect((await unpack(codeOf(kind), packed)).equals(plain)).toBe(true);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each(names)('refuses what %s blows up beyond the limit', async (kind) => {
+    const packed = Buffer.from(await kinds[kind](zeros));
+    expect(packed.length).toBeLessThan(limit / 5);
+    await expect(unpack(codeOf(kind), packed, limit)).rejects.toThrow(RangeError);
+  });
+
+  it('unpacks zstd, and refuses what it blows up', async () => {
+    expect((await unpack(compression.zstd, zstd.text)).toString()).toBe(text.toString());
+    expect((await unpack(compression.zstd, zstd.zeros)).equals(zeros)).toBe(true);
+    await expect(unpack(compression.zstd, zstd.zeros, limit)).rejects.toThrow(RangeError);
+  });
+
+  it.each([...names, 'zstd' as const])(
+    'throws, and does not hang or crash, on bytes that are not %s',
+    async (kind) => {
+      const code = kind === 'zstd' ? compression.zstd : codeOf(kind);
+      await fc.assert(
+        fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+          const outcome = await unpack(code, Buffer.from(bytes), limit).catch((error: unknown) => error);
+          expect(outcome instanceof Error || Buffer.isBuffer(outcome)).toBe(true);
+          if (Buffer.isBuffer(outcome)) expect(outcome.length).toBeLessThanOrEqual(limit);
+        }),
+      );
+    },
+  );
+
+  it('does not know a fifth kind', async () => {
+    await expect(unpack(5, text)).rejects.toThrow('unknown compression 5');
+  });
+
+  it('knows the size of an LZ4 frame without unpacking it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.integer({ min: 1, max: 300 }), (bytes, times) => {
+        const plain = Buffer.concat(Array.from({ length: times }, () => Buffer.from(bytes)));
+        expect(lz4Size(compressFrameSync(plain))).toBe(plain.length);
+      }),
+    );
+  });
+});
