@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { schemas } from '@panto/model';
 import { AvroDecoder, fixedSchemas, schemaNamed } from './index';
 
 const folder = join(process.cwd(), 'schemas/fixtures');
@@ -15,5 +16,19 @@ describe('bytes that were written once are read for ever', () => {
     const bytes = Buffer.concat([prefix, readFileSync(join(folder, file))]);
     await decoder.prepare([bytes]);
     expect(decoder.decode(bytes)).toMatchObject({ ok: true, value });
+  });
+});
+
+/** A schema without its docs, which make no new version. */
+const bare = (schema: unknown): unknown =>
+  JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === 'doc' ? undefined : value));
+
+describe('the present version of every schema has golden bytes (else run node tools/bin/golden.mjs)', () => {
+  it.each(Object.entries(schemas))('%s', (name, schema) => {
+    const versions = fixtures
+      .filter((file) => file.replace(/-\d+\.avro$/, '') === name)
+      .map((file) => readFileSync(join(folder, file.replace('.avro', '.json')), 'utf8'))
+      .map((json) => (JSON.parse(json) as { schema: unknown }).schema);
+    expect(versions).toContainEqual(bare(schema));
   });
 });

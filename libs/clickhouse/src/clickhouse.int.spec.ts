@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Result, State } from '@panto/model';
 import { z } from 'zod';
 import { ClickHouse, migrate, migrations, projections, type Place, type TableRow } from './index';
@@ -202,6 +204,16 @@ describe('ClickHouse', () => {
     ]);
     const notes = await ask("SELECT text FROM annotations WHERE has(tags, 'CRITICAL') AND text LIKE 'OK%'");
     expect(notes).toEqual([{ text: 'OK -> CRITICAL: f is 3 > 2' }]);
+  });
+
+  it('answers the questions of the README', async () => {
+    const readme = readFileSync(join(process.cwd(), 'libs/clickhouse/README.md'), 'utf8');
+    const questions = [...readme.matchAll(/```sql\n([^]*?)```/g)].map(([, statement = '']) => statement);
+    expect(questions).toHaveLength(3);
+    for (const question of questions) {
+      const statement = question.replaceAll('panto.', '');
+      await clickhouse.query(statement, z.record(z.string(), z.unknown()), { check, metric: 'half' });
+    }
   });
 
   it('says what kind of error it was', async () => {
