@@ -1,4 +1,10 @@
-import { alertDecider, blank as noAlerts, type AlertInput, type AlertMemory } from '@panto/alert';
+import {
+  alertDecider,
+  blank as noAlerts,
+  type AlertInput,
+  type AlertMemory,
+  type AlertOutput,
+} from '@panto/alert';
 import { step } from '@panto/decider';
 import {
   blank as noStates,
@@ -110,15 +116,23 @@ export class Simulation {
     for (const output of outputs) {
       if (output.type === 'note') this.emit({ type: 'note', check: subject.check, reason: output.reason });
       if (output.type !== 'state') continue;
+      const alerts = this.decideAlerts(subject, output);
+      // An end of a flap that the record brings comes before the record, and tells what stood until then.
+      const isEnd = ({ alert }: AlertOutput) => alert.cause !== output.state;
+      for (const end of alerts.filter(isEnd)) this.emit(end);
       this.emit(output);
-      this.tellAlerts(subject, output);
+      for (const alert of alerts) if (!isEnd(alert)) this.emit(alert);
     }
   }
 
   private tellAlerts(subject: Subject, input: AlertInput): void {
+    this.decideAlerts(subject, input).forEach(this.emit);
+  }
+
+  private decideAlerts(subject: Subject, input: AlertInput): readonly AlertOutput[] {
     const { memory, outputs } = step(this.alerts, subject.alerts, input);
     subject.alerts = memory;
     this.timers.arm(subject.alertTimer, this.alerts.dueAt?.(memory) ?? Infinity);
-    outputs.forEach(this.emit);
+    return outputs;
   }
 }

@@ -60,6 +60,8 @@ describe('parseResultLine', () => {
     ['a missing timestamp', `{"check":"${check}","metrics":{}}`, 'timestamp:'],
     ['a bad arrival', `{"check":"${check}","timestamp":1,"arrival":"x","metrics":{}}`, 'arrival:'],
     ['neither metrics nor error', `{"check":"${check}","timestamp":1}`, 'metrics or error is missing'],
+    ['metrics and error', `{"check":"${check}","timestamp":1,"metrics":{},"error":"x"}`, 'both there'],
+    ['null', `{"check":"${check}","timestamp":1,"metrics":{},"error":null}`, 'error: null'],
     ['a list as metric', `{"check":"${check}","timestamp":1,"metrics":{"a":[1]}}`, 'metrics.a:'],
     [
       'more than 64 bits',

@@ -34,6 +34,8 @@ export function parseResultLine(text: string): LineReading {
     return refuse('a line is one JSON object: {"check": ..., "timestamp": ..., "metrics": {...}}');
   const unknown = Object.keys(value).find((key) => !fields.includes(key));
   if (unknown !== undefined) return refuse(`unknown key "${unknown}"; known are ${fields.join(', ')}`);
+  const empty = Object.keys(value).find((key) => value[key] === null);
+  if (empty !== undefined) return refuse(`${empty}: null says nothing; leave the key away`);
   return readFields(value);
 }
 
@@ -51,6 +53,8 @@ function readFields(value: Readonly<Record<string, unknown>>): LineReading {
   const metrics = readMetrics(value.metrics ?? {});
   if (typeof metrics === 'string') return refuse(metrics);
   if (value.metrics === undefined && error === null) return refuse('metrics or error is missing');
+  if (value.metrics !== undefined && error !== null)
+    return refuse('metrics and error are both there; one is wanted');
   return {
     ok: true,
     line: { check: id, timestamp, metrics, error, ...(arrival === undefined ? {} : { arrival }) },
