@@ -57,6 +57,24 @@ describe('runService', () => {
       env,
     );
 
+  it('is not ready before it has been put together', async () => {
+    let early: string | undefined;
+    await runService(
+      {
+        name: 'spec',
+        signsPort: 0,
+        settings: { port: setting('PANTO_SPEC_HTTP_PORT', z.coerce.number(), 'Port.') },
+        compose: async (_, shell) => {
+          const answer = await fetch(`http://127.0.0.1:${String(shell.signs.port)}/readyz`);
+          early = `${answer.status} ${await answer.text()}`;
+          throw new Error('this was all');
+        },
+      },
+      env,
+    );
+    expect(early).toMatch(/^503 .*starting/);
+  });
+
   it('opens in order, stops in reverse on SIGTERM, and exits with 0', async () => {
     const runner = new Scripted(diary, {
       start: () => {

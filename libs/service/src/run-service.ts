@@ -4,6 +4,7 @@ import { codeOf, exitCode } from './exit-code';
 import { createLogger, type Logger } from './logger';
 import { Meters } from './meters';
 import { hostOf } from './nest-host';
+import { notReady } from './readiness';
 import { readSettings, type Environment } from './read-settings';
 import type { Resource } from './resource';
 import type { Runner } from './runner';
@@ -103,6 +104,9 @@ async function begin<Shape extends SettingsShape>(
     opened.push(resource);
     await resource.start?.();
   };
+  // Told from the first moment on: a process without anything to wait for yet is not ready, it is starting.
+  let started: Runner | undefined;
+  shell.signs.watch(definition.name, () => started?.ready() ?? notReady('starting'));
   await open({
     name: 'signs',
     start: async () => {
@@ -113,7 +117,7 @@ async function begin<Shape extends SettingsShape>(
   });
   const { runner, resources = [], module = {} } = await definition.compose(settings, shell);
   for (const resource of resources) await open(resource);
-  shell.signs.watch(definition.name, () => runner.ready());
+  started = runner;
   runner.onFatal((error) => request.fatal(error));
   await open(await hostOf(runner, module, shell));
 }

@@ -34,11 +34,14 @@ export class Signs {
         const message = `cannot listen on ${host}:${port}: ${error.message}`;
         reject(new ServiceError('port-unavailable', message, { cause: error }));
       });
-      server.listen(port, host, () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
-      });
+      server.listen(port, host, () => resolve(this.port ?? port));
     });
+  }
+
+  /** The port on which it listens. */
+  get port(): number | undefined {
+    const address = this.server?.address();
+    return typeof address === 'object' ? address?.port : undefined;
   }
 
   /** Stops listening and ends open connections. */

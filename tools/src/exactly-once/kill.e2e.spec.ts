@@ -7,7 +7,7 @@ import { spoken, transcript, undisturbed } from './verifier';
 import { randomness, Workload } from './workload';
 
 const seed = Number(process.env.PANTO_FAULT_SEED ?? 20260103);
-const kills = Number(process.env.PANTO_FAULT_KILLS ?? 8);
+const kills = Number(process.env.PANTO_FAULT_KILLS ?? 6);
 
 /** Resolves when every partition of a topic has a tick of this time or later: what was before it is handled. */
 async function passed(stage: TestStage, topic: string, time: number): Promise<void> {

@@ -3,6 +3,7 @@ import { catalogue, topicName } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Addresses that the test runner gives, or those of the local stack. */
 export const addresses = {
@@ -26,6 +27,10 @@ export class TestStage {
     createPartitioner: Partitioners.DefaultPartitioner,
   });
 
+  private readonly consumer = this.kafka.consumer({ groupId: `${this.prefix}test`, maxWaitTimeInMs: 200 });
+  private readonly records = new Map<string, LogRecord[]>();
+  private readonly positions = new Map<string, number>();
+
   constructor(readonly partitions = 2) {}
 
   /** Creates all topics of the catalogue and registers their schemas. */
@@ -46,10 +51,12 @@ export class TestStage {
     });
     await registerSchemas(this.registry, subjectsOf(this.prefix));
     await this.producer.connect();
+    await this.follow();
   }
 
   /** Deletes the topics; the prefix is never used again. */
   async close(): Promise<void> {
+    await this.consumer.disconnect();
     await this.producer.disconnect();
     await this.admin.deleteTopics({ topics: catalogue.map(({ name }) => this.topic(name)) });
     await this.admin.disconnect();
@@ -74,42 +81,37 @@ export class TestStage {
   async read(topic: string): Promise<LogRecord[][]> {
     const name = this.topic(topic);
     const ends = await this.admin.fetchTopicOffsets(name);
-    const lists: LogRecord[][] = ends.map(() => []);
-    const missing = new Set(ends.filter(({ high }) => high !== '0').map(({ partition }) => partition));
-    if (missing.size === 0) return lists;
-    const consumer = this.kafka.consumer({
-      groupId: `${this.prefix}${randomUUID()}`,
-      readUncommitted: false,
+    const isRead = () => ends.every((end) => this.position(name, end.partition) >= Number(end.high));
+    for (const end = Date.now() + 60_000; !isRead(); await sleep(50)) {
+      if (Date.now() > end) throw new Error(`${name} cannot be read to its end`);
+    }
+    return ends.map(({ partition }) => [...(this.records.get(`${name}/${partition}`) ?? [])]);
+  }
+
+  private position(topic: string, partition: number): number {
+    return this.positions.get(`${topic}/${partition}`) ?? 0;
+  }
+
+  /** Follows all topics, as any reader of committed records would. */
+  private async follow(): Promise<void> {
+    const { consumer } = this;
+    // Control records count as offsets but are never delivered: the end of a batch tells how far it is read.
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+      this.positions.set(`${payload.topic}/${payload.partition}`, Number(payload.lastOffset) + 1);
     });
     await consumer.connect();
-    await consumer.subscribe({ topics: [name], fromBeginning: true });
-    const high = new Map(ends.map((end) => [end.partition, Number(end.high)]));
-    await new Promise<void>((done, fail) => {
-      // Control records count as offsets but are never delivered: the end of a batch tells how far it is read.
-      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
-        if (Number(payload.lastOffset) + 1 >= (high.get(payload.partition) ?? 0))
-          missing.delete(payload.partition);
-        if (missing.size === 0) done();
-      });
-      consumer
-        .run({
-          autoCommit: false,
-          eachMessage: async ({ partition, message }) => {
-            await Promise.resolve();
-            lists[partition]?.push({
-              topic,
-              partition,
-              offset: Number(message.offset),
-              timestamp: Number(message.timestamp),
-              key: message.key,
-              value: message.value,
-              headers: {},
-            });
-          },
-        })
-        .catch(fail);
+    await consumer.subscribe({ topics: catalogue.map(({ name }) => this.topic(name)), fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ topic, partition, message }) => {
+        await Promise.resolve();
+        const { key, value } = message;
+        const place = `${topic}/${partition}`;
+        const record = { topic: topic.slice(this.prefix.length), partition, offset: Number(message.offset), timestamp: Number(message.timestamp), key, value, headers: {} }; // prettier-ignore
+        const list = this.records.get(place);
+        if (list) list.push(record);
+        else this.records.set(place, [record]);
+      },
     });
-    await consumer.disconnect();
-    return lists;
   }
 }
