@@ -47,7 +47,11 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      received.push({ path: request.url ?? '', id: request.headers['webhook-id'] as string | undefined, body });
+      received.push({
+        path: request.url ?? '',
+        id: request.headers['webhook-id'] as string | undefined,
+        body,
+      });
       if (request.url !== hanging) response.writeHead(202, { 'content-type': 'application/json' }).end('{}');
     });
   });
@@ -104,7 +108,16 @@ async function append(topic: string, schema: string, key: string, value: object)
 const partitionOf = (key: string) => key.charCodeAt(0) % 2;
 const resource = (name: string, spec: object, more: object = {}) => {
   const id = uuidV5(target, name);
-  return { id, name, labels: {}, version: 1, createdAt: now, updatedAt: now, spec: JSON.stringify(spec), ...more };
+  return {
+    id,
+    name,
+    labels: {},
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    spec: JSON.stringify(spec),
+    ...more,
+  };
 };
 async function configure(): Promise<void> {
   const url = `http://127.0.0.1:${portOf(http)}`;
@@ -116,11 +129,20 @@ async function configure(): Promise<void> {
   ];
   const channels = specs.map(([name, spec]) => resource(name, spec));
   for (const channel of channels) await append('config.channels', 'channel', channel.id, channel);
-  const route = resource('all', { channels: specs.map(([name]) => name) }, { channels: channels.map(({ id }) => id) });
+  const route = resource(
+    'all',
+    { channels: specs.map(([name]) => name) },
+    { channels: channels.map(({ id }) => id) },
+  );
   await append('config.routes', 'route', route.id, route);
   const watched = { ...resource('web-1.example.com', {}), id: target, address: null, dependsOn: [] };
   await append('config.targets', 'target', target, watched);
-  await append('config.checks', 'check', check, { ...resource('checkout-http', {}), id: check, target, agent: null });
+  await append('config.checks', 'check', check, {
+    ...resource('checkout-http', {}),
+    id: check,
+    target,
+    agent: null,
+  });
 }
 function alert(name: string, sequence: number, state: StateName): Promise<void> {
   const episode = uuidV5(check, name);
@@ -201,7 +223,10 @@ describe('the notifier on a broker', () => {
     await alert('first', 1, 'CRITICAL');
     await alert('first', 2, 'OK');
     await until('messages', () => received.length === 6 && mails.length === 2);
-    expect(at('/v2/enqueue').map(({ body }) => JSON.parse(body).event_action)).toEqual(['trigger', 'resolve']);
+    expect(at('/v2/enqueue').map(({ body }) => JSON.parse(body).event_action)).toEqual([
+      'trigger',
+      'resolve',
+    ]);
     expect(at('/hook').map(({ body }) => JSON.parse(body).title)).toEqual([
       'CRITICAL: checkout-http on web-1.example.com',
       'RESOLVED: checkout-http on web-1.example.com is OK after 1m',
@@ -221,10 +246,17 @@ describe('the notifier on a broker', () => {
   it('killed with a message in flight, sends that one again and no other', async () => {
     const [child] = children;
     hanging = '/hook';
-    const before = { hook: at('/hook').length, others: received.length - at('/hook').length, mails: mails.length };
+    const before = {
+      hook: at('/hook').length,
+      others: received.length - at('/hook').length,
+      mails: mails.length,
+    };
     await alert('second', 1, 'CRITICAL');
     const recorded = async () => (await read<Delivery>('deliveries', 'delivery')).length;
-    await until('three of four', async () => (await recorded()) === 11 && at('/hook').length === before.hook + 1);
+    await until(
+      'three of four',
+      async () => (await recorded()) === 11 && at('/hook').length === before.hook + 1,
+    );
     child?.kill('SIGKILL');
     hanging = undefined;
     startNotifier();

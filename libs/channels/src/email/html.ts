@@ -48,7 +48,7 @@ function table(lines: readonly string[]): string {
   const rows = lines.map((line) => {
     const colon = line.indexOf(': ');
     const [name, value] = colon < 0 ? ['', line] : [line.slice(0, colon), line.slice(colon + 2)];
-    return `<tr><td style="padding:2px 14px 2px 0;color:#66707f;vertical-align:top;white-space:nowrap">${escapeHtml(name)}</td><td style="padding:2px 0">${escapeHtml(value)}</td></tr>`;
+    return `<tr><td style="padding:2px 14px 2px 0;width:1%;color:#66707f;vertical-align:top;white-space:nowrap">${escapeHtml(name)}</td><td style="padding:2px 0">${escapeHtml(value)}</td></tr>`;
   });
   return `<table role="presentation" cellpadding="0" cellspacing="0" style="font-size:13px;border-top:1px solid #eceff3;padding-top:8px;width:100%">${rows.join('')}</table>`;
 }

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localCodec, schemaNamed } from '@panto/avro';
+import type { Alert, Channel, Check, Route, Target } from '@panto/model';
+import { MemoryBroker, MemoryLog, silentLogger } from '@panto/streams';
+import { Configuration } from './configuration';
+import { readChannel } from './read-channel';
+import { readRoute } from './read-route';
+
+const codecs = {
+  checks: localCodec<Check>(schemaNamed('check'), 1),
+  targets: localCodec<Target>(schemaNamed('target'), 2),
+  channels: localCodec<Channel>(schemaNamed('channel'), 3),
+  routes: localCodec<Route>(schemaNamed('route'), 4),
+};
+const resource = (name: string, spec: object | string = {}) => ({
+  id: `id-${name}`,
+  name,
+  labels: { of: name },
+  version: 1,
+  createdAt: 0,
+  updatedAt: 0,
+  spec: typeof spec === 'string' ? spec : JSON.stringify(spec),
+});
+const route = (name: string, spec: object | string, channels: string[] = []) => ({
+  ...resource(name, spec),
+  channels,
+});
+
+describe('a Route out of its topic', () => {
+  it.each([
+    ['states as resources write them', { match: { states: ['missing-data', 'critical'] } }, { match: { states: ['MISSING_DATA', 'CRITICAL'] }, default: false }], // prettier-ignore
+    ['no match', { default: true }, { match: {}, default: true }],
+    ['rules, kinds and labels', { match: { rules: ['a'], kinds: ['flap'], labels: { team: 'x' } } }, { match: { rules: ['a'], kinds: ['flap'], labels: { team: 'x' } }, default: false }], // prettier-ignore
+  ])('%s', (_, spec, wanted) => {
+    expect(readRoute(route('r', { ...spec, channels: ['mail'] }, ['uuid']))).toEqual({ id: 'id-r', name: 'r', channels: ['uuid'], ...wanted }); // prettier-ignore
+  });
+
+  it.each([
+    ['a State that there is none', { match: { states: ['sleepy'] } }],
+    ['no JSON', 'nonsense'],
+  ])('%s cannot be used', (_, spec) => {
+    expect(readRoute(route('r', spec))).toBeUndefined();
+  });
+});
+
+describe('a Channel out of its topic', () => {
+  it('is understood', () => {
+    expect(readChannel(resource('m', { type: 'email', to: ['a@example.com'] }))).toMatchObject({ version: 1, spec: { type: 'email' } }); // prettier-ignore
+  });
+
+  it.each([
+    [{ type: 'fax' }, /its spec cannot be used: type/],
+    [{ type: 'email', to: ['nobody'] }, /to\.0: must be an e-mail address/],
+    ['nonsense', /is no JSON/],
+  ])('%j stays known, with what is wrong', (spec, fault) => {
+    expect(readChannel(resource('m', spec))).toMatchObject({
+      spec: null,
+      fault: expect.stringMatching(fault),
+    });
+  });
+});
+
+describe('the configuration', () => {
+  let broker: MemoryBroker;
+  let configuration: Configuration;
+  const put = (topic: string, key: string, value: Buffer | null) => {
+    const records = [{ topic, key, value, timestamp: 0 }];
+    broker.append([{ topic, partition: key.length % 2, records }]);
+  };
+  beforeEach(() => {
+    broker = new MemoryBroker();
+    for (const name of ['checks', 'targets', 'channels', 'routes']) broker.create(`p.config.${name}`, 2);
+    const log = new MemoryLog(broker);
+    configuration = new Configuration({
+      log,
+      logger: silentLogger,
+      prefix: 'p.',
+      codecs,
+      patience: 2000,
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+  });
+  afterEach(() => configuration.stop());
+  const alert = { check: 'id-checkout', target: 'id-web' } as Alert;
+
+  it('is what is there at the beginning, and what was there when it is asked to be read', async () => {
+    put('p.config.checks', 'id-checkout', codecs.checks.encode({ ...resource('checkout'), target: 'id-web', agent: null })); // prettier-ignore
+    await configuration.start();
+    expect(configuration.surroundingsOf(alert)).toEqual({
+      check: { id: 'id-checkout', name: 'checkout', labels: { of: 'checkout' } },
+      target: null,
+      routes: [],
+      channels: [],
+    });
+    const mail = resource('mail', { type: 'email', to: ['a@example.com'] });
+    put('p.config.channels', mail.id, codecs.channels.encode(mail));
+    put('p.config.routes', 'id-z', codecs.routes.encode(route('z', {}, [mail.id])));
+    put('p.config.routes', 'id-a', codecs.routes.encode(route('a', {}, [mail.id])));
+    await configuration.readToEnd();
+    const { routes, channels } = configuration.surroundingsOf(alert);
+    expect(routes.map(({ name }) => name)).toEqual(['a', 'z']);
+    expect(channels).toMatchObject([{ id: 'id-mail', name: 'mail' }]);
+    expect(configuration.channelOf('id-mail')).toMatchObject({ spec: { type: 'email' } });
+  });
+
+  it('forgets what is deleted, and keeps what a record that cannot be read would replace', async () => {
+    const good = codecs.routes.encode(route('a', {}, ['x']));
+    put('p.config.routes', 'id-a', good);
+    put('p.config.routes', 'id-b', good);
+    await configuration.start();
+    put('p.config.routes', 'id-a', Buffer.from([1, 2, 3]));
+    put('p.config.routes', 'id-b', null);
+    await configuration.readToEnd();
+    expect(configuration.surroundingsOf(alert).routes.map(({ id }) => id)).toEqual(['id-a']);
+  });
+});
