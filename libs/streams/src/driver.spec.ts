@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { counting } from './counting';
 import { type DriverRecord, TopologyDriver } from './driver';
@@ -142,6 +142,9 @@ const undisturbed = (records: readonly DriverRecord[]): TopologyDriver<unknown, 
   for (const record of records) driver.feed(record);
   return driver as unknown as TopologyDriver<unknown, unknown, unknown>;
 };
+
+// Random histories take their time on a busy machine.
+jest.setTimeout(60_000);
 
 describe('whatever happens, what is said is the same', () => {
   it('in any batching', () => {

@@ -99,7 +99,12 @@ export class Task<Memory, Input, Output> {
     const { log, group, settings, topology } = this.context;
     const id = `${group}-task-${this.id}`;
     // Fences whoever ran the task before; only then is what is committed final.
-    const writer = await within(settings.callTimeout, `opening ${id}`, log.openWriter(id));
+    const opening = log.openWriter(id);
+    const writer = await within(settings.callTimeout, `opening ${id}`, opening).catch((error: unknown) => {
+      // One that comes too late is of no use to anybody.
+      void opening.then((late) => late.close()).catch(() => undefined);
+      throw error;
+    });
     try {
       await this.restore();
       this.processing = true;
