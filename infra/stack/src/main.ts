@@ -1,6 +1,8 @@
 // Runs the local stack until it is told to stop: `npm start`, and the servers under `npm test`.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { layOut } from './layout/lay-out';
+import { addressesOf } from './make-plan';
 import { environmentOf, Stack } from './stack';
 import { help, readStackArguments } from './stack-arguments';
 import { StackFault } from './stack-fault';
@@ -20,6 +22,10 @@ async function run(): Promise<void> {
   if (asked.help) return void process.stdout.write(help);
   const environment = { ...process.env, ...asked.environment };
   const settings = readStackSettings(root, environment);
+  if (asked.layoutOnly) {
+    const made = await layOut(addressesOf(settings.given, settings.ports), settings, environment);
+    return console.log(`Topics and schemas are there; ${made.length} topics are new.`);
+  }
   const began = Date.now();
   const stack = new Stack(settings, {
     reset: asked.reset,
@@ -34,6 +40,7 @@ async function run(): Promise<void> {
     if (plan !== undefined) {
       console.log(summary(plan, (Date.now() - began) / 1000));
       process.send?.({ environment: environmentOf(plan) });
+      await stack.setUp(plan);
     }
     await stopped;
   } catch (error) {

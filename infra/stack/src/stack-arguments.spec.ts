@@ -2,7 +2,13 @@ import { flagOf, help, readStackArguments } from './stack-arguments';
 
 describe('readStackArguments', () => {
   it('starts everything when nothing is said', () => {
-    expect(readStackArguments([])).toEqual({ help: false, reset: false, apps: true, environment: {} });
+    expect(readStackArguments([])).toEqual({
+      help: false,
+      reset: false,
+      apps: true,
+      layoutOnly: false,
+      environment: {},
+    });
   });
 
   it('turns flags into the settings they stand for', () => {

@@ -6,6 +6,8 @@ export interface StackArguments {
   readonly help: boolean;
   readonly reset: boolean;
   readonly apps: boolean;
+  /** Only topics and schemas, on servers that are set. */
+  readonly layoutOnly: boolean;
   /** Settings given as flags, by the environment variable that each stands for. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -38,6 +40,7 @@ export const help = `Starts Panto on this machine: Kafka, schema registry, Click
   --server-port N        port of Panto's Server              PANTO_SERVER_PORT           (8080)
   --stack WAY            auto, docker or local               PANTO_STACK                 (auto)
   --without-apps         only Kafka, registry and ClickHouse
+  --layout-only          makes topics and schemas on the addresses that are set, and ends
   --reset                deletes the kept data (not the downloads), then starts anew
   --help                 this text
 
@@ -55,6 +58,7 @@ export function readStackArguments(words: readonly string[]): StackArguments {
         help: { type: 'boolean', short: 'h' },
         reset: { type: 'boolean' },
         'without-apps': { type: 'boolean' },
+        'layout-only': { type: 'boolean' },
         ...Object.fromEntries([...variables.keys()].map((flag) => [flag, { type: 'string' as const }])),
       },
     });
@@ -66,6 +70,7 @@ export function readStackArguments(words: readonly string[]): StackArguments {
       help: values.help === true,
       reset: values.reset === true,
       apps: values['without-apps'] !== true,
+      layoutOnly: values['layout-only'] === true,
       environment: Object.fromEntries(environment),
     };
   } catch (error) {

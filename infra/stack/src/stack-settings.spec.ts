@@ -7,6 +7,7 @@ describe('readStackSettings', () => {
       dataDir: '/clone/.panto',
       cacheDir: '/clone/.panto/cache',
       way: 'auto',
+      topicPrefix: 'panto.',
       partitions: 6,
       ports: { kafka: 9092, registry: 8081, clickhouse: 8123, server: 8080 },
       given: { kafka: undefined, registry: undefined, clickhouse: undefined },

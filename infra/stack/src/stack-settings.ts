@@ -19,6 +19,7 @@ const shape = {
     .min(1, 'is below 1')
     .max(1_000, 'is above 1000')
     .default(6),
+  PANTO_TOPIC_PREFIX: z.string().default('panto.'),
   PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is none of auto, docker, local').default('auto'),
   PANTO_KAFKA_PORT: port.default(9092),
   PANTO_SCHEMA_REGISTRY_PORT: port.default(8081),
@@ -36,6 +37,7 @@ export interface StackSettings {
   readonly cacheDir: string;
   /** `auto`: Docker where an engine answers, else processes of this machine. */
   readonly way: 'auto' | 'docker' | 'local';
+  readonly topicPrefix: string;
   /** Partitions of the topics that are partitioned alike, where they are new. */
   readonly partitions: number;
   readonly ports: {
@@ -74,6 +76,7 @@ export function readStackSettings(
     dataDir: resolve(root, values.PANTO_DATA_DIR ?? '.panto'),
     cacheDir: resolve(root, values.PANTO_CACHE_DIR ?? join('.panto', 'cache')),
     way: values.PANTO_STACK,
+    topicPrefix: values.PANTO_TOPIC_PREFIX,
     partitions: values.PANTO_PARTITIONS,
     ports: {
       kafka: values.PANTO_KAFKA_PORT,

@@ -74,9 +74,13 @@ export class Stack {
     if (!options.apps) return plan;
     await this.layOut(plan);
     if (!(await this.supervisor.start(parts.filter((part) => part.kind === 'app')))) return undefined;
-    const demo = await applyDemo(plan, () => this.supervisor.isStopping);
-    if (demo !== undefined) options.tell(`  ${demo}`);
     return plan;
+  }
+
+  /** Sets up the first resources where nobody has yet; the stack is up meanwhile. */
+  async setUp(plan: Plan): Promise<void> {
+    const told = await applyDemo(plan, () => this.supervisor.isStopping);
+    if (told !== undefined) this.options.tell(`  ${told}`);
   }
 
   /** Stops everything in order. */
@@ -92,14 +96,8 @@ export class Stack {
   }
 
   private async layOut(plan: Plan): Promise<void> {
-    const { environment, tell } = this.options;
-    const made = await layOut({
-      environment: { ...environment, ...addressVariables(plan.addresses) },
-      registryUrl: plan.addresses.registry,
-      prefix: environment['PANTO_TOPIC_PREFIX'] || 'panto.',
-      partitions: this.settings.partitions,
-    });
-    if (made.length > 0) tell(`  made ${made.length} topics`);
+    const made = await layOut(plan.addresses, this.settings, this.options.environment);
+    if (made.length > 0) this.options.tell(`  made ${made.length} topics`);
   }
 
   private rotateLog(part: Part): void {

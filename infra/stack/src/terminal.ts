@@ -24,7 +24,7 @@ export function summary(plan: Plan, took: number): string {
   const head = `
 Panto is up after ${seconds(took)}.
 
-  Server (API)       ${server}        documentation: ${server}/docs
+  Server (API)       ${server}        documentation: ${server}/api
   Kafka              ${addresses.kafka}
   schema registry    ${addresses.registry}
   ClickHouse         ${addresses.clickhouse}

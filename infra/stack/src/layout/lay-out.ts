@@ -2,17 +2,9 @@ import { Registry, registerSchemas, subjectsOf } from '@panto/avro';
 import { createClient, kafkaSettings } from '@panto/kafka';
 import { topicName } from '@panto/model';
 import { setTimeout as pause } from 'node:timers/promises';
+import { addressVariables, type Addresses } from '../parts/plan';
+import type { StackSettings } from '../stack-settings';
 import { planTopics, type PlannedTopic } from './topic-plan';
-
-/** What laying out needs to know. */
-export interface LayoutOptions {
-  /** Addresses and credentials of Kafka, in the variables that every process has. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly registryUrl: string;
-  readonly prefix: string;
-  /** Partitions of the topics that are partitioned alike, where they are new. */
-  readonly partitions: number;
-}
 
 /** kafkajs's number of a topic among the kinds of resources that have a configuration. */
 const topicKind = 2;
@@ -20,14 +12,19 @@ type Client = ReturnType<typeof createClient>;
 type Admin = ReturnType<Client['kafka']['admin']>;
 
 /** Creates the topics that are missing, sets what differs, registers the schemas. Idempotent; gives what was new. */
-export async function layOut(options: LayoutOptions): Promise<readonly string[]> {
-  const admin = createClient(kafkaSettings(options.environment), 'panto-layout').kafka.admin();
+export async function layOut(
+  addresses: Addresses,
+  { topicPrefix, partitions }: Pick<StackSettings, 'topicPrefix' | 'partitions'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<readonly string[]> {
+  const settings = kafkaSettings({ ...environment, ...addressVariables(addresses) });
+  const admin = createClient(settings, 'panto-layout').kafka.admin();
   await admin.connect();
   try {
-    const plan = await planFor(admin, options);
+    const plan = await planFor(admin, topicPrefix, partitions);
     const missing = await createMissing(admin, plan);
     await setDiffering(admin, plan);
-    await registerSchemas(new Registry({ url: options.registryUrl }), subjectsOf(options.prefix));
+    await registerSchemas(new Registry({ url: addresses.registry }), subjectsOf(topicPrefix));
     return missing;
   } finally {
     await admin.disconnect();
@@ -35,10 +32,7 @@ export async function layOut(options: LayoutOptions): Promise<readonly string[]>
 }
 
 /** Partitions are counted once: topics that join must keep the count that results has. */
-async function planFor(
-  admin: Admin,
-  { prefix, partitions }: LayoutOptions,
-): Promise<readonly PlannedTopic[]> {
+async function planFor(admin: Admin, prefix: string, partitions: number): Promise<readonly PlannedTopic[]> {
   const results = topicName(prefix, 'results');
   const there = (await admin.listTopics()).includes(results);
   const found = there ? await admin.fetchTopicMetadata({ topics: [results] }) : undefined;
