@@ -7,6 +7,5 @@ export function cut(text: string, most: number, ellipsis = '…'): string {
 
 /** A text on one line: control characters, line separators and runs of spaces become one space. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not get through
   return text.replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 }

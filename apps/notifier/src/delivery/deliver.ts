@@ -4,6 +4,7 @@ import type { Logger } from '@panto/streams';
 import type { ConfiguredChannel } from '../configuration/configured-channel';
 import type { DeliveryMeter } from './delivery-meter';
 import type { Job } from './job';
+import type { Attempted } from './lane';
 import { withMissed } from './missed';
 import { judge, type RetryPolicy, type Verdict } from './policy';
 import { advance } from './progress';
@@ -32,8 +33,8 @@ export class Deliver {
     private readonly disabled: DisabledChannels,
   ) {}
 
-  /** Makes one attempt; gives the job back if it is to be tried again. */
-  async attempt(job: Job): Promise<Job | null> {
+  /** Makes one attempt. */
+  async attempt(job: Job): Promise<Attempted> {
     const { context } = this;
     const began = context.now();
     const channel = context.channelOf(job.channel);
@@ -46,7 +47,10 @@ export class Deliver {
       this.disabled.set(job.channel, channel.version);
     const delivery = record(job, channel, { ...verdict, attempt: number, detail: outcome.detail, reached: outcome.reached, timestamp: began, duration: endedAt - began }); // prettier-ignore
     this.tell(job, delivery);
-    return verdict.nextAttemptAt === null ? null : { ...job, progress: advance(job.progress, delivery) };
+    if (verdict.nextAttemptAt !== null) return { kind: 'again', job: { ...job, progress: advance(job.progress, delivery) } }; // prettier-ignore
+    return {
+      kind: verdict.outcome === 'delivered' || verdict.outcome === 'expired' ? verdict.outcome : 'failed',
+    };
   }
 
   /** Ends a job without an attempt. */

@@ -246,7 +246,37 @@ describe('the delivery of notifications', () => {
     put(message('mail/a.2 OK'));
     await until(() => said().length === 3);
     expect(said()).toEqual(['1 retrying serverError', '1 stale none', '1 delivered none']);
-    expect(texts[1]).toBe('mail/a.2 OK\nNot told in time: CRITICAL at 2026-11-23 12:00:00 UTC');
+    expect(texts[1]).toBe('mail/a.2 OK\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC');
+  });
+
+  it('tells what expired in the next message that arrives, once', async () => {
+    const texts: string[] = [];
+    let dead = true;
+    await start(
+      async (n) => {
+        texts.push(n.text);
+        return dead ? failure('serverError') : delivered;
+      },
+      { policy: { maxAge: 0 } },
+    );
+    const began = Date.UTC(2026, 10, 23, 12);
+    put(
+      message('mail/a.1 CRITICAL', { timestamp: began }),
+      message('mail/b.1 WARNING', { timestamp: began }),
+    );
+    await until(() => said().length === 2);
+    dead = false;
+    put(message('mail/c.1 WARNING'));
+    await until(() => said().length === 3);
+    put(message('mail/d.1 WARNING'));
+    await until(() => said().length === 4);
+    expect(said()).toEqual([...Array(2).fill('1 expired serverError'), ...Array(2).fill('1 delivered none')]);
+    expect(texts[2]!.split('\n').sort()).toEqual([
+      'Missed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC',
+      'Missed: mail/b.1 WARNING, 2026-11-23 12:00:00 UTC',
+      'mail/c.1 WARNING',
+    ]);
+    expect(texts[3]).toBe('mail/d.1 WARNING');
   });
 
   it('keeps the queue of a Channel bounded', async () => {

@@ -1,3 +1,4 @@
+import type { Notification } from '@panto/model';
 import type { Job, JobOwner } from './job';
 
 /** What a lane needs. */
@@ -9,11 +10,22 @@ export interface LaneContext {
   /** A waiting message this old gives way to a newer one of its episode, ms. */
   readonly staleAfter: number;
   readonly now: () => number;
-  /** Makes one attempt and records it; what is to be tried again comes back. Never rejects. */
-  readonly attempt: (job: Job) => Promise<Job | null>;
+  /** Makes one attempt and records it. Never rejects. */
+  readonly attempt: (job: Job) => Promise<Attempted>;
   /** Ends a job without an attempt. */
   readonly end: (job: Job, why: 'stale' | 'overflow') => void;
 }
+
+/** How an attempt ended. */
+export type Attempted =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'again'; readonly job: Job }
+  /** Too old to be told by itself. */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'failed' };
+
+/** Most expired messages of a Channel that a later one tells of. */
+const mostExpired = 20;
 
 /**
  * What waits for one Channel. Messages of an episode go one after another, the next only when the one before it is
@@ -22,6 +34,8 @@ export interface LaneContext {
 export class Lane {
   private waiting: Job[] = [];
   private readonly running = new Map<string, { readonly owner: JobOwner; readonly over: Promise<void> }>();
+  /** Messages that became too old; the next that arrives tells of them. */
+  private expired: readonly Notification[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: LaneContext) {}
@@ -42,7 +56,7 @@ export class Lane {
     this.collapse(job.notification.episode);
     if (this.waiting.length > this.context.capacity) {
       const [oldest] = this.waiting.splice(0, 1);
-      if (oldest !== undefined) this.context.end(oldest, 'overflow');
+      if (oldest !== undefined) this.giveUp(oldest);
     }
     this.pump();
   }
@@ -90,12 +104,24 @@ export class Lane {
   private start(job: Job): void {
     const { episode } = job.notification;
     this.waiting = this.waiting.filter((each) => each !== job);
-    const over = this.context.attempt(job).then((again) => {
+    const told = this.expired;
+    const over = this.context.attempt({ ...job, missed: [...told, ...job.missed] }).then((attempted) => {
       this.running.delete(episode);
-      if (again !== null) this.putBack(again);
+      if (attempted.kind === 'again') this.putBack({ ...attempted.job, missed: job.missed });
+      if (attempted.kind === 'delivered') this.expired = this.expired.filter((each) => !told.includes(each));
+      if (attempted.kind === 'expired') this.keepExpired(job);
       this.pump();
     });
     this.running.set(episode, { owner: job.owner, over });
+  }
+
+  private giveUp(job: Job): void {
+    this.context.end(job, 'overflow');
+    this.keepExpired(job);
+  }
+
+  private keepExpired(job: Job): void {
+    this.expired = [...this.expired, ...job.missed, job.notification].slice(-mostExpired);
   }
 
   /** What is to be tried again goes before what came after it. */
