@@ -39,6 +39,8 @@ interface Followed {
 
 /** So many failures in a row end the process, so that whoever runs it hears of them. */
 const mostFailures = 20;
+/** Bounds besides the number of records: bytes of a batch, records taken of a feed in its turn, rows of an insert. */
+const most = { bytes: 4_000_000, slice: 250, rows: 100_000 };
 
 /**
  * A fixed set of partitions and its inserts. Rows go into ClickHouse first, then dead letters and offsets go into
@@ -167,13 +169,25 @@ export class SinkTask {
     });
   }
 
+  /** Takes a slice of every feed in turn, so that none starves, up to the bounds of a batch. */
   private take(): readonly Taken[] {
-    let left = this.context.batchRecords;
-    return this.followed.flatMap(({ source, feed }) => {
-      const records = left > 0 ? feed.take(left) : [];
-      left -= records.length;
-      return records.length === 0 ? [] : [{ source, records }];
-    });
+    const { batchRecords } = this.context;
+    const taken = new Map<Followed, LogRecord[]>();
+    let [records, bytes] = [0, 0];
+    let found = true;
+    while (found && records < batchRecords && bytes < most.bytes) {
+      found = false;
+      for (const followed of this.followed) {
+        const slice = followed.feed.take(Math.min(most.slice, batchRecords - records));
+        if (slice.length === 0) continue;
+        found = true;
+        taken.set(followed, [...(taken.get(followed) ?? []), ...slice]);
+        records += slice.length;
+        bytes += slice.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+        if (records >= batchRecords || bytes >= most.bytes) break;
+      }
+    }
+    return [...taken].map(([{ source }, of]) => ({ source, records: of }));
   }
 
   private async read(taken: readonly Taken[]): Promise<Batch> {
@@ -189,11 +203,16 @@ export class SinkTask {
     const dead = new Map<LogRecord, Dead>();
     for (const [table, rows] of batch.rows) {
       const began = performance.now();
-      const refused = await this.persistence.until(`inserting into ${table}`, () =>
-        insertAll(store, table, rows, batch.token),
-      );
-      meter.inserted(table, rows.length - refused.length, (performance.now() - began) / 1000);
-      for (const { record, detail } of refused) dead.set(record, { record, reason: 'row-refused', detail });
+      let refused = 0;
+      for (let at = 0; at < rows.length; at += most.rows) {
+        const part = rows.slice(at, at + most.rows);
+        const bad = await this.persistence.until(`inserting into ${table}`, () =>
+          insertAll(store, table, part, `${batch.token} ${at}`),
+        );
+        for (const { record, detail } of bad) dead.set(record, { record, reason: 'row-refused', detail });
+        refused += bad.length;
+      }
+      meter.inserted(table, rows.length - refused, (performance.now() - began) / 1000);
     }
     return [...dead.values()];
   }

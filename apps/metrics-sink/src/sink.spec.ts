@@ -138,6 +138,15 @@ describe('the metrics sink', () => {
     expect(sink.ready()).toEqual({ ok: true });
   });
 
+  it('stores many records in batches, all topics in their turn', async () => {
+    for (let n = 0; n < 350; n++) produce(result(n));
+    produce(result(0), check, 1);
+    await begin();
+    await eventually(committed(350));
+    expect(store.offsets('results')).toHaveLength(351);
+    expect(new Set(store.tokens).size).toBe(store.tokens.length / 2);
+  });
+
   it('goes on where it was after a restart', async () => {
     produce(result(1));
     await (await begin().then(async (sink) => (await eventually(committed(1)), sink))).stop();

@@ -43,6 +43,7 @@ describe('observationOf', () => {
     ['a long name', { ints: { abcdef: 1 } }, 'bad-metric-name'],
     ['a long text', { strings: { a: 'x'.repeat(11) } }, 'text-too-long'],
     ['a long error', { error: 'x'.repeat(11) }, 'text-too-long'],
+    ['a long agent', { agent: 'x'.repeat(6) }, 'text-too-long'],
     ['a timestamp before 1970', { timestamp: -1 }, 'timestamp-out-of-range'],
     ['a timestamp that no calendar has', { timestamp: 9e15 }, 'timestamp-out-of-range'],
   ];

@@ -21,7 +21,7 @@ export function observationOf(
   arrival: number,
   limits: MetricLimits = defaultMetricLimits,
 ): Observed {
-  const { timestamp, error } = result;
+  const { timestamp, error, agent } = result;
   if (timestamp < 0 || timestamp > latest) {
     return refuse(
       'timestamp-out-of-range',
@@ -30,6 +30,9 @@ export function observationOf(
   }
   if (error !== null && error.length > limits.text) {
     return refuse('text-too-long', `error has ${error.length} characters; at most ${limits.text} are taken`);
+  }
+  if (agent !== null && agent.length > limits.name) {
+    return refuse('text-too-long', `agent has ${agent.length} characters; at most ${limits.name} are taken`);
   }
   const metrics = new Map<string, MetricValue>();
   for (const kind of ['ints', 'floats', 'strings', 'bools'] as const) {
