@@ -44,7 +44,7 @@ export function alertTopology(stage: AlertStage): Topology<AlertMemory, AlertInp
     deadLetters: topic('dead-letters.alert-processor'),
     ticksTo: [topic('alerts')],
     decider: alertDecider(stage.alert),
-    memory: memoryCodec((memory) => memory, (value): value is AlertMemory => 'seen' in value && 'episodes' in value), // prettier-ignore
+    memory: memoryCodec((memory) => memory, (value): value is AlertMemory => 'seen' in value && 'episodes' in value && 'beginnings' in value), // prettier-ignore
     write: ({ alert }, key) => write(stage, topic('alerts'), alert, key),
     forgettable: ({ seen, episodes }) => seen.configuration === null && Object.keys(episodes).length === 0,
   };

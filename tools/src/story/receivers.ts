@@ -84,7 +84,7 @@ export class WatchedService {
   }
 
   slow(): void {
-    this.delay = 700;
+    this.delay = 4000;
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Alert, Delivery, Notification, State } from '@panto/model';
+import type { Alert, Delivery, Notification, Result, State } from '@panto/model';
 import { AppProcess } from '../harness/app-process';
 import { addresses, TestStage } from '../harness/test-stage';
 import { HttpReceiver, Mailbox, WatchedService } from './receivers';
@@ -89,13 +89,13 @@ spec:
   probe: http
   parameters: { url: "${url}" }
   interval: 1s
-  missingAfter: 4s
+  missingAfter: 20s
   states:
     - name: answer
       type: threshold
       states:
         - { state: critical, conditions: [ { field: up, operator: eq, value: false, reason: "the shop does not answer" } ] }
-        - { state: warning, conditions: [ { field: duration-seconds, operator: gt, value: 0.5 } ] }
+        - { state: warning, conditions: [ { field: duration-seconds, operator: gt, value: 3 } ] }
   alerts:
     - { name: any-change, type: change }
 ---
@@ -137,6 +137,12 @@ spec:
   /** Waits until the Check stands in a State. */
   async until(state: State['state']): Promise<void> {
     await eventually(`the State ${state}`, async () => (await this.states()).at(-1)?.state === state);
+  }
+
+  /** How many results there are; one that an Agent delivered twice is one. */
+  async distinctResults(): Promise<number> {
+    const results = await this.values<Result>('results', 'result');
+    return new Set(results.map(({ timestamp }) => timestamp)).size;
   }
 
   /** A query of ClickHouse: rows of JSON. */
