@@ -8,7 +8,7 @@ describe('splitting an append into batches', () => {
     const records = Array.from({ length: 25_000 }, (_, index) => record(index % 90));
     const parts = chunks(records);
     expect(parts.flat()).toEqual(records);
-    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(10_000);
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(1_000);
   });
 
   it('stays below what brokers take, but sends a larger record alone', () => {
