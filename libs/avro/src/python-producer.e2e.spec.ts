@@ -34,8 +34,9 @@ async function preparePython(): Promise<{ readonly python: string } | { readonly
 
 const prepared = await preparePython();
 const missing = 'missing' in prepared ? prepared.missing : undefined;
-if (missing !== undefined)
-  console.warn(`the Python producer is not tried, since it cannot be set up: ${missing}`);
+if (missing !== undefined) {
+  process.stderr.write(`the Python producer is not tried, since it cannot be set up: ${missing}\n`);
+}
 
 (missing === undefined ? describe : describe.skip)('a producer in Python', () => {
   const python = 'python' in prepared ? prepared.python : '';

@@ -105,7 +105,7 @@ async function begin<Shape extends SettingsShape>(
     await resource.start?.();
   };
   // Told from the first moment on: a process without anything to wait for yet is not ready, it is starting.
-  let started: Runner | undefined;
+  let started: Runner | undefined = undefined;
   shell.signs.watch(definition.name, () => started?.ready() ?? notReady('starting'));
   await open({
     name: 'signs',
