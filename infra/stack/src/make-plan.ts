@@ -18,10 +18,13 @@ export async function makePlan(
   settings: StackSettings,
   env: Readonly<Record<string, string | undefined>>,
   withApps: boolean,
+  inContainers: boolean,
   tell: (text: string) => void,
 ): Promise<Plan> {
   const { given, root } = settings;
-  const servers = serverNames.filter((name) => given[name] === undefined);
+  const wanted = serverNames.filter((name) => given[name] === undefined);
+  // Containers of an earlier start may hold their ports still, and are taken over.
+  const servers = inContainers ? [] : wanted;
   const ports = await claimPorts(settings, servers, withApps);
   const onJvm = servers.some((name) => name !== 'clickhouse');
   const pom = join(root, 'infra', 'stack', 'pom.xml');

@@ -1,25 +1,23 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { StackFault } from './stack-fault';
 
 const run = promisify(execFile);
 
 /** Oldest Java that Kafka's broker and the registry run on. */
 const oldestJava = 17;
 
-/** Sees that Java is there and new enough. */
-export async function needJava(): Promise<void> {
+/** Why Java cannot be used; undefined when it can. */
+export async function lookForJava(): Promise<string | undefined> {
   const said = await run('java', ['-version'], { timeout: 20_000 }).then(
     ({ stdout, stderr }) => `${stdout}${stderr}`,
     () => undefined,
   );
-  const fault = javaFault(said);
-  if (fault !== undefined) throw new StackFault(fault);
+  return javaFault(said);
 }
 
 /** The sentence about a Java that is missing or too old, from what `java -version` says (undefined: no java). */
 export function javaFault(said: string | undefined): string | undefined {
-  const how = `install Java ${oldestJava} or newer (Debian and Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17), or set PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL to servers that run elsewhere.`;
+  const how = `install Java ${oldestJava} or newer (Debian and Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17), or start Docker, or set PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL to servers that run elsewhere.`;
   if (said === undefined) return `Java is not there, and Kafka needs it: ${how}`;
   const version = /version "(?:1\.)?(\d+)/.exec(said)?.[1];
   if (version === undefined) return `The java command does not work: ${how}`;

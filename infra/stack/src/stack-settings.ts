@@ -35,7 +35,7 @@ export interface StackSettings {
   readonly root: string;
   readonly dataDir: string;
   readonly cacheDir: string;
-  /** `auto`: Docker where an engine answers, else processes of this machine. */
+  /** `auto`: processes of this machine where it has Java, else containers. */
   readonly way: 'auto' | 'docker' | 'local';
   readonly topicPrefix: string;
   /** Partitions of the topics that are partitioned alike, where they are new. */

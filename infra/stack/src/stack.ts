@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineIsLikely, startContainers, type Containers } from './containers';
 import { clearDataFolder, openDataFolder } from './data-folder';
 import { applyDemo } from './demo/demo';
 import { layOut } from './layout/lay-out';
@@ -7,11 +8,12 @@ import { lockFolder } from './lock';
 import { makePlan } from './make-plan';
 import type { Part } from './part';
 import { prepareKafka } from './parts/kafka';
-import { addressVariables, serverNames, type Plan } from './parts/plan';
+import { addressVariables, serverNames, type Plan, type ServerName } from './parts/plan';
 import { partsOf } from './parts/table';
-import { needJava } from './prerequisites';
+import { lookForJava } from './prerequisites';
 import { endLeftovers } from './process/leftovers';
 import { Supervisor } from './process/supervisor';
+import { StackFault } from './stack-fault';
 import type { StackSettings } from './stack-settings';
 import { crashLine, upLine } from './terminal';
 
@@ -31,6 +33,7 @@ export class Stack {
   private readonly folders: { readonly logs: string; readonly run: string };
   private readonly supervisor: Supervisor;
   private readonly leash: string;
+  private containers: Containers | undefined;
   private unlock: () => void = () => undefined;
 
   constructor(
@@ -61,11 +64,11 @@ export class Stack {
     await endLeftovers(this.folders.run, this.leash);
     if (options.reset) await clearDataFolder(settings.dataDir);
     for (const folder of [this.folders.logs, this.folders.run]) mkdirSync(folder, { recursive: true });
-    if (serverNames.some((name) => name !== 'clickhouse' && settings.given[name] === undefined))
-      await needJava();
-    const plan = await makePlan(settings, options.environment, options.apps, (text) =>
+    const inContainers = await this.needsContainers();
+    const plan = await makePlan(settings, options.environment, options.apps, inContainers, (text) =>
       options.tell(`  ${text}`),
     );
+    if (inContainers) await this.startContainers(plan);
     if (plan.servers.includes('kafka')) await prepareKafka(plan);
     const parts = partsOf(plan);
     for (const part of parts) this.rotateLog(part);
@@ -77,6 +80,26 @@ export class Stack {
     return plan;
   }
 
+  /** Whether the servers run in containers: as it is set, or where Java lacks and an engine is there. */
+  private async needsContainers(): Promise<boolean> {
+    const { way } = this.settings;
+    const onJvm = this.missing().some((name) => name !== 'clickhouse');
+    if (way === 'docker') return this.missing().length > 0;
+    const fault = onJvm ? await lookForJava() : undefined;
+    if (fault === undefined) return false;
+    if (way === 'auto' && engineIsLikely(this.options.environment)) return true;
+    throw new StackFault(fault);
+  }
+
+  private missing(): readonly ServerName[] {
+    return serverNames.filter((name) => this.settings.given[name] === undefined);
+  }
+
+  private async startContainers({ root, dataDir, ports }: Plan): Promise<void> {
+    this.options.tell(`  starts ${this.missing().join(', ')} in containers`);
+    this.containers = await startContainers(root, dataDir, ports, this.missing());
+  }
+
   /** Sets up the first resources where nobody has yet; the stack is up meanwhile. */
   async setUp(plan: Plan): Promise<void> {
     const told = await applyDemo(plan, () => this.supervisor.isStopping);
@@ -86,6 +109,7 @@ export class Stack {
   /** Stops everything in order. */
   async stop(): Promise<void> {
     await this.supervisor.stop();
+    await this.containers?.stop();
     this.unlock();
   }
 

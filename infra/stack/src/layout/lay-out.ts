@@ -1,6 +1,7 @@
-import { Registry, registerSchemas, subjectsOf } from '@panto/avro';
+import { Registry, registerSchemas, registryAddress, registrySettings, subjectsOf } from '@panto/avro';
 import { createClient, kafkaSettings } from '@panto/kafka';
 import { topicName } from '@panto/model';
+import { readSettings } from '@panto/service';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addressVariables, type Addresses } from '../parts/plan';
 import type { StackSettings } from '../stack-settings';
@@ -24,7 +25,8 @@ export async function layOut(
     const plan = await planFor(admin, topicPrefix, partitions);
     const missing = await createMissing(admin, plan);
     await setDiffering(admin, plan);
-    await registerSchemas(new Registry({ url: addresses.registry }), subjectsOf(topicPrefix));
+    const registry = readSettings(registrySettings, { ...environment, ...addressVariables(addresses) });
+    await registerSchemas(new Registry(registryAddress(registry)), subjectsOf(topicPrefix));
     return missing;
   } finally {
     await admin.disconnect();
@@ -48,10 +50,10 @@ async function createMissing(admin: Admin, plan: readonly PlannedTopic[]): Promi
   await admin.createTopics({
     waitForLeaders: false,
     timeout: 30_000,
-    topics: missing.map(({ topic, partitions, configuration }) => ({
+    topics: missing.map(({ topic, partitions, replicas, configuration }) => ({
       topic,
       numPartitions: partitions,
-      replicationFactor: -1,
+      replicationFactor: replicas,
       configEntries: entries(configuration),
     })),
   });

@@ -4,6 +4,7 @@ import { catalogue, topicName, type Topic } from '@panto/model';
 export interface PlannedTopic {
   readonly topic: string;
   readonly partitions: number;
+  readonly replicas: number;
   readonly configuration: Readonly<Record<string, string>>;
 }
 
@@ -20,6 +21,7 @@ export const planTopics = (scale: TopicScale): readonly PlannedTopic[] =>
   catalogue.map((topic) => ({
     topic: topicName(scale.prefix, topic.name),
     partitions: topic.partitions === 'one' ? 1 : scale.shared,
+    replicas: scale.replicas,
     configuration: configurationOf(topic, scale.replicas),
   }));
 
