@@ -23,7 +23,6 @@ await build({
   format: 'esm',
   packages: 'external',
   sourcemap: true,
-  keepNames: true,
   tsconfig: 'tsconfig.base.json',
   loader: { '.avsc': 'json', '.sql': 'text' },
   logLevel: 'warning',
