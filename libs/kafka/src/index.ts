@@ -5,3 +5,4 @@ export { kafkaSettings, kafkaShape, type KafkaSettings } from './kafka-settings'
 export { openKeyedProducer, type KeyedProducer, type KeyedRecord } from './keyed-producer';
 export { openTopicAdmin, type TopicAdmin } from './topic-admin';
 export { describeStep, type FoundTopic, planTopics, type TopicStep, type WantedTopic } from './topic-plan';
+export { wantedTopics, type TopicScale } from './wanted-topics';

@@ -1,0 +1,47 @@
+import { catalogue, topicName, type Topic } from '@panto/model';
+import type { WantedTopic } from './topic-plan';
+
+/** What the topics depend on besides the catalogue. */
+export interface TopicScale {
+  readonly prefix: string;
+  /** Partitions of the topics that are partitioned alike. */
+  readonly partitions: number;
+  readonly replicationFactor: number;
+}
+
+const mebibyte = 1_048_576;
+
+/** Every topic of the catalogue as it should be. */
+export function wantedTopics({ prefix, partitions, replicationFactor }: TopicScale): readonly WantedTopic[] {
+  return catalogue.map((topic) => ({
+    name: topicName(prefix, topic.name),
+    partitions: topic.partitions === 'one' ? 1 : partitions,
+    replicationFactor,
+    config: configOf(topic, replicationFactor),
+  }));
+}
+
+function configOf(topic: Topic, replicationFactor: number): Readonly<Record<string, string>> {
+  const { cleanup, retention, compactionLag, timestamps } = topic;
+  return {
+    'cleanup.policy': cleanup,
+    'retention.ms': String(retention ?? -1),
+    'message.timestamp.type': timestamps === 'arrival' ? 'LogAppendTime' : 'CreateTime',
+    'min.insync.replicas': String(replicationFactor > 2 ? 2 : 1),
+    'max.message.bytes': String(largest(topic)),
+    ...(compactionLag === undefined ? {} : { 'min.compaction.lag.ms': String(compactionLag) }),
+    // A restore reads all of it: closed segments soon, and compacts them soon.
+    ...(topic.name.endsWith('-snapshots')
+      ? { 'segment.ms': '600000', 'min.cleanable.dirty.ratio': '0.2' }
+      : {}),
+  };
+}
+
+/**
+ * A dead letter is the original and its headers, a snapshot the memory of a key: were they refused for their size,
+ * their stage could never go on.
+ */
+function largest({ name }: Topic): number {
+  if (name.endsWith('-snapshots')) return 16 * mebibyte;
+  return name.startsWith('dead-letters.') ? 4 * mebibyte : mebibyte;
+}
