@@ -53,14 +53,15 @@ export class Agent implements Runner {
     const onFatal = (error: unknown): void => this.fatal(error);
     await parts.outbox.open(onFatal);
     subscriptions.add(this.runs().subscribe({ error: onFatal }));
+    const heartbeats = beat({
+      present: () => this.heartbeat(),
+      send: (heartbeat) => parts.link.beat(heartbeat),
+      onFailure: (error) => parts.logger.debug({ error }, 'no heartbeat could be sent'),
+      news: this.configurations,
+    });
+    subscriptions.add(heartbeats.subscribe({ error: onFatal }));
     const follow = parts.configurations.subscribe({ next: (found) => this.takeOver(found), error: onFatal });
     subscriptions.add(follow);
-    const heartbeats = beat(
-      () => this.heartbeat(),
-      (heartbeat) => parts.link.beat(heartbeat),
-      (error) => parts.logger.debug({ error }, 'no heartbeat could be sent'),
-    );
-    subscriptions.add(heartbeats.subscribe({ error: onFatal }));
   }
 
   async stop(): Promise<void> {
