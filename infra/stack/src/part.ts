@@ -8,7 +8,7 @@ export interface Part {
   readonly title: string;
   /** A server is something the apps need; an app is one of Panto's processes. */
   readonly kind: 'server' | 'app';
-  /** Names of the parts that must be up first; the order of the table is the order of starting. */
+  /** Names of the parts that must be up first; they stand before it in the table. */
   readonly after: readonly string[];
   readonly command: string;
   readonly words: readonly string[];
@@ -20,23 +20,6 @@ export interface Part {
   readonly startWithin: number;
   /** How long it may take to stop before it is killed, ms. */
   readonly stopWithin: number;
-}
-
-/** The parts in waves: everything in a wave needs only what is in the waves before it. */
-export function waves(parts: readonly Part[]): readonly (readonly Part[])[] {
-  const here = new Set(parts.map((part) => part.name));
-  const done = new Set<string>();
-  const result: Part[][] = [];
-  let left = [...parts];
-  while (left.length > 0) {
-    const wave = left.filter((part) => part.after.every((name) => done.has(name) || !here.has(name)));
-    if (wave.length === 0)
-      throw new Error(`parts wait for each other: ${left.map((p) => p.name).join(', ')}`);
-    wave.forEach((part) => done.add(part.name));
-    left = left.filter((part) => !done.has(part.name));
-    result.push(wave);
-  }
-  return result;
 }
 
 /** The order of stopping: the table from its end, so apps before what they need. */

@@ -1,18 +1,20 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { engineIsLikely, startContainers, type Containers } from './containers';
 import { clearDataFolder, openDataFolder } from './data-folder';
 import { applyDemo } from './demo/demo';
 import { layOut } from './layout/lay-out';
 import { lockFolder } from './lock';
 import { makePlan } from './make-plan';
-import type { Part } from './part';
+import type { Part, Sign } from './part';
 import { prepareKafka } from './parts/kafka';
 import { addressVariables, serverNames, type Plan, type ServerName } from './parts/plan';
 import { partsOf } from './parts/table';
 import { lookForJava } from './prerequisites';
 import { endLeftovers } from './process/leftovers';
 import { Supervisor } from './process/supervisor';
+import { answers } from './sign';
 import { StackFault } from './stack-fault';
 import type { StackSettings } from './stack-settings';
 import { crashLine, upLine } from './terminal';
@@ -95,9 +97,13 @@ export class Stack {
     return serverNames.filter((name) => this.settings.given[name] === undefined);
   }
 
-  private async startContainers({ root, dataDir, ports }: Plan): Promise<void> {
+  private async startContainers({ root, dataDir, ports, addresses }: Plan): Promise<void> {
     this.options.tell(`  starts ${this.missing().join(', ')} in containers`);
     this.containers = await startContainers(root, dataDir, ports, this.missing());
+    const deadline = Date.now() + 180_000;
+    for (const sign of signsOf(addresses, ports)) {
+      while (!(await answers(sign)) && Date.now() < deadline) await pause(250);
+    }
   }
 
   /** Sets up the first resources where nobody has yet; the stack is up meanwhile. */
@@ -129,6 +135,12 @@ export class Stack {
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > longLog) renameSync(log, `${log}.1`);
   }
 }
+
+const signsOf = (addresses: Plan['addresses'], ports: Plan['ports']): readonly Sign[] => [
+  { kind: 'kafka', port: ports.kafka },
+  { kind: 'http', url: `${addresses.registry}/subjects` },
+  { kind: 'http', url: `${addresses.clickhouse}/ping` },
+];
 
 /** What tests and scripts set in their environment to use a stack. */
 export const environmentOf = (plan: Plan): Readonly<Record<string, string>> =>

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { stopOrder, waves, type Part } from '../part';
+import { stopOrder, type Part } from '../part';
 import { answers } from '../sign';
 import { StackFault } from '../stack-fault';
 import { backoff } from './backoff';
@@ -32,14 +32,20 @@ export class Supervisor {
   ) {}
 
   /**
-   * Starts parts, wave by wave, each once what it needs is up. A server that does not come up is a fault. Gives
+   * Starts parts, each once what it needs is up. A server that does not come up is a fault. Gives
    * whether everything was started: false when it was told to stop meanwhile.
    */
   async start(parts: readonly Part[]): Promise<boolean> {
     this.parts.push(...parts);
-    for (const wave of waves(parts)) {
-      if (!this.stopping) await Promise.all(wave.map((part) => this.bringUp(part)));
+    const up = new Map<string, Promise<void>>();
+    for (const part of parts) {
+      const needs = Promise.all(part.after.map((name) => up.get(name)));
+      up.set(
+        part.name,
+        needs.then(() => (this.stopping ? undefined : this.bringUp(part))),
+      );
     }
+    await Promise.all(up.values());
     return !this.stopping;
   }
 
