@@ -11,7 +11,7 @@ export function describeProbes(probes: Iterable<Probe>): string {
     ['failure', 'meaning'],
     Object.entries(failureReasons).map(([reason, text]) => [code(reason), text]),
   );
-  return [
+  const text = [
     '# Probes',
     'Made from `libs/probes`; a test keeps it up to date.',
     introduction,
@@ -21,8 +21,8 @@ export function describeProbes(probes: Iterable<Probe>): string {
     'A measured failure is a Result with `up` false and one of these words in `failure`.',
     reasons,
     ...parts,
-    '',
   ].join('\n\n');
+  return `${text}\n`;
 }
 
 const introduction = [
