@@ -4,7 +4,7 @@ import { topicName, type Alert, type Check, type State } from '@panto/model';
 import { alertTopology } from '@panto/pipeline';
 import { checkConfigurationOf } from '@panto/resource';
 import { runService, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
-import { runTopology } from '@panto/streams';
+import { runTopology, type Log } from '@panto/streams';
 import { hostname } from 'node:os';
 import { alertProcessorSettings } from './settings';
 
@@ -24,9 +24,12 @@ async function topologyOf({ topicPrefix: prefix, severity, ...settings }: Proces
   });
 }
 
-async function run(settings: ProcessorSettings, { log, meters }: Shell, onFatal: (error: Error) => void) {
-  const clientId = `alert-processor-${hostname()}-${process.pid}`;
-  const kafka = await createKafkaLog(settings, { clientId, logger: log });
+async function run(
+  settings: ProcessorSettings,
+  kafka: Log,
+  { log, meters }: Shell,
+  onFatal: (error: Error) => void,
+) {
   return runTopology(await topologyOf(settings), kafka, {
     settings: { prefix: settings.topicPrefix, tasks: settings.tasks },
     logger: log,
@@ -39,5 +42,12 @@ process.exitCode = await runService({
   name: 'alert-processor',
   signsPort: 8092,
   settings: alertProcessorSettings,
-  compose: (settings, shell) => ({ runner: topologyRunner((onFatal) => run(settings, shell, onFatal)) }),
+  compose: async (settings, shell) => {
+    const clientId = `alert-processor-${hostname()}-${process.pid}`;
+    const kafka = await createKafkaLog(settings, { clientId, logger: shell.log });
+    return {
+      runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
+      resources: [{ name: 'kafka', stop: () => kafka.close() }],
+    };
+  },
 });

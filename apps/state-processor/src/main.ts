@@ -4,7 +4,7 @@ import { topicName, type Check, type Result, type State } from '@panto/model';
 import { stateTopology } from '@panto/pipeline';
 import { checkConfigurationOf, compileMatcher } from '@panto/resource';
 import { runService, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
-import { runTopology } from '@panto/streams';
+import { runTopology, type Log } from '@panto/streams';
 import { hostname } from 'node:os';
 import { stateProcessorSettings } from './settings';
 
@@ -25,9 +25,12 @@ async function topologyOf({ topicPrefix: prefix, severity, ...settings }: Proces
   });
 }
 
-async function run(settings: ProcessorSettings, { log, meters }: Shell, onFatal: (error: Error) => void) {
-  const clientId = `state-processor-${hostname()}-${process.pid}`;
-  const kafka = await createKafkaLog(settings, { clientId, logger: log });
+async function run(
+  settings: ProcessorSettings,
+  kafka: Log,
+  { log, meters }: Shell,
+  onFatal: (error: Error) => void,
+) {
   return runTopology(await topologyOf(settings), kafka, {
     // This is the first stage: it makes the ticks that tell all stages of passing time.
     settings: { prefix: settings.topicPrefix, tasks: settings.tasks, ticker: true },
@@ -41,5 +44,12 @@ process.exitCode = await runService({
   name: 'state-processor',
   signsPort: 8091,
   settings: stateProcessorSettings,
-  compose: (settings, shell) => ({ runner: topologyRunner((onFatal) => run(settings, shell, onFatal)) }),
+  compose: async (settings, shell) => {
+    const clientId = `state-processor-${hostname()}-${process.pid}`;
+    const kafka = await createKafkaLog(settings, { clientId, logger: shell.log });
+    return {
+      runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
+      resources: [{ name: 'kafka', stop: () => kafka.close() }],
+    };
+  },
 });

@@ -63,11 +63,12 @@ describe('kill -9 of the processors at any moment', () => {
       await running.get(victim)!.end('SIGKILL');
       start(victim);
     }
+    console.info(`kill -9: killed ${killed} at ${new Date().toISOString()}`);
     await produced;
     const end = Date.now() + 1000;
-    await passed(stage, 'results', end);
-    await passed(stage, 'states', end);
-    await passed(stage, 'alerts', end);
+    for (const topic of ['results', 'states', 'alerts']) {
+      await passed(stage, topic, end);
+    }
     await Promise.all([...running.values()].map((app) => app.end()));
     await check(killed, end);
   }, 300_000);

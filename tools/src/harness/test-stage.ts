@@ -1,6 +1,14 @@
 import { AvroCodec, openCodec, Registry, registerSchemas, schemaNamed, subjectsOf } from '@panto/avro';
 import { catalogue, topicName } from '@panto/model';
-import type { LogRecord } from '@panto/streams';
+import {
+  createClient,
+  createKafkaLog,
+  kafkaSettings,
+  openTopicAdmin,
+  planTopics,
+  wantedTopics,
+} from '@panto/kafka';
+import type { Feed, Log, LogRecord, Reader, TopicPartition } from '@panto/streams';
 import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,36 +35,31 @@ export class TestStage {
     createPartitioner: Partitioners.DefaultPartitioner,
   });
 
-  private readonly consumer = this.kafka.consumer({ groupId: `${this.prefix}test`, maxWaitTimeInMs: 200 });
-  private readonly records = new Map<string, LogRecord[]>();
-  private readonly positions = new Map<string, number>();
+  private readonly readings = new Map<string, Reading>();
+  private reading: { readonly log: Log; readonly reader: Reader } | undefined;
 
   constructor(readonly partitions = 2) {}
 
   /** Creates all topics of the catalogue and registers their schemas. */
   async open(): Promise<void> {
     await this.admin.connect();
-    await this.admin.createTopics({
-      topics: catalogue.map(({ name, partitions, cleanup, timestamps }) => ({
-        topic: this.topic(name),
-        numPartitions: partitions === 'one' ? 1 : this.partitions,
-        configEntries: [
-          { name: 'cleanup.policy', value: cleanup },
-          {
-            name: 'message.timestamp.type',
-            value: timestamps === 'arrival' ? 'LogAppendTime' : 'CreateTime',
-          },
-        ],
-      })),
-    });
+    const client = createClient(kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: addresses.kafka }), 'test');
+    const topics = await openTopicAdmin(client);
+    const { prefix, partitions } = this;
+    await topics.apply(planTopics(wantedTopics({ prefix, partitions, replicationFactor: 1 }), []));
+    await topics.close();
     await registerSchemas(this.registry, subjectsOf(this.prefix));
     await this.producer.connect();
-    await this.follow();
+    const log = await createKafkaLog(kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: addresses.kafka }), {
+      clientId: 'test',
+    });
+    this.reading = { log, reader: await log.openReader() };
   }
 
   /** Deletes the topics; the prefix is never used again. */
   async close(): Promise<void> {
-    await this.consumer.disconnect();
+    await this.reading?.reader.close();
+    await this.reading?.log.close();
     await this.producer.disconnect();
     await this.admin.deleteTopics({ topics: catalogue.map(({ name }) => this.topic(name)) });
     await this.admin.disconnect();
@@ -79,39 +82,37 @@ export class TestStage {
 
   /** Everything in a topic that is committed, by partition, in order. */
   async read(topic: string): Promise<LogRecord[][]> {
+    const { log, reader } = this.opened();
     const name = this.topic(topic);
-    const ends = await this.admin.fetchTopicOffsets(name);
-    const isRead = () => ends.every((end) => this.position(name, end.partition) >= Number(end.high));
-    for (const end = Date.now() + 60_000; !isRead(); await sleep(50)) {
+    const [count = 0] = await log.partitionCounts([name]);
+    const places = Array.from({ length: count }, (_, partition) => ({ topic: name, partition }));
+    const ends = await log.ends(places);
+    const readings = places.map((place) => this.readings.get(keyOf(place)) ?? this.follow(reader, place));
+    const isRead = () => readings.every(({ feed }, partition) => feed.position >= (ends[partition] ?? 0));
+    for (const end = Date.now() + 60_000; ; await sleep(50)) {
+      for (const { feed, records } of readings) records.push(...feed.take(100_000));
+      if (isRead()) return readings.map(({ records }) => [...records]);
       if (Date.now() > end) throw new Error(`${name} cannot be read to its end`);
     }
-    return ends.map(({ partition }) => [...(this.records.get(`${name}/${partition}`) ?? [])]);
   }
 
-  private position(topic: string, partition: number): number {
-    return this.positions.get(`${topic}/${partition}`) ?? 0;
+  private follow(reader: Reader, place: TopicPartition): Reading {
+    const feed = reader.follow({ ...place, offset: 0 }, { wake: () => undefined, gap: () => undefined });
+    const reading: Reading = { feed, records: [] };
+    this.readings.set(keyOf(place), reading);
+    return reading;
   }
 
-  /** Follows all topics, as any reader of committed records would. */
-  private async follow(): Promise<void> {
-    const { consumer } = this;
-    // Control records count as offsets but are never delivered: the end of a batch tells how far it is read.
-    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
-      this.positions.set(`${payload.topic}/${payload.partition}`, Number(payload.lastOffset) + 1);
-    });
-    await consumer.connect();
-    await consumer.subscribe({ topics: catalogue.map(({ name }) => this.topic(name)), fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachMessage: async ({ topic, partition, message }) => {
-        await Promise.resolve();
-        const { key, value } = message;
-        const place = `${topic}/${partition}`;
-        const record = { topic: topic.slice(this.prefix.length), partition, offset: Number(message.offset), timestamp: Number(message.timestamp), key, value, headers: {} }; // prettier-ignore
-        const list = this.records.get(place);
-        if (list) list.push(record);
-        else this.records.set(place, [record]);
-      },
-    });
+  private opened(): { readonly log: Log; readonly reader: Reader } {
+    if (this.reading === undefined) throw new Error('open the stage first');
+    return this.reading;
   }
 }
+
+/** A partition and what was read of it. */
+interface Reading {
+  readonly feed: Feed;
+  readonly records: LogRecord[];
+}
+
+const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
