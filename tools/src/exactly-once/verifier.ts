@@ -20,7 +20,7 @@ export async function undisturbed(stage: TestStage): Promise<Expected> {
   const states = await stage.codec<State>('states', 'state');
   const [configured, results] = [await stage.read('config.checks'), await stage.read('results')];
   const stateStage = stateTopology({
-    prefix: '',
+    prefix: stage.prefix,
     results: await stage.codec<Result>('results', 'result'),
     states,
     checks,
@@ -28,7 +28,7 @@ export async function undisturbed(stage: TestStage): Promise<Expected> {
     evaluate: { severity: defaultSeverity, compileMatcher },
   });
   const alertStage = alertTopology({
-    prefix: '',
+    prefix: stage.prefix,
     states,
     alerts: await stage.codec<Alert>('alerts', 'alert'),
     checks,
