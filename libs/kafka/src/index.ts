@@ -6,3 +6,4 @@ export { openKeyedProducer, type KeyedProducer, type KeyedRecord } from './keyed
 export { openTopicAdmin, type TopicAdmin } from './topic-admin';
 export { describeStep, type FoundTopic, planTopics, type TopicStep, type WantedTopic } from './topic-plan';
 export { wantedTopics, type TopicScale } from './wanted-topics';
+export { openTopicLayout, type LayoutWish, type TopicLayout } from './topic-layout';

@@ -12,6 +12,8 @@ const setOnTopic = 1;
 export interface TopicAdmin {
   /** Those of some topics that exist. */
   find(names: readonly string[]): Promise<readonly FoundTopic[]>;
+  /** How many brokers there are. */
+  brokers(): Promise<number>;
   /** Creates and alters; leaves `ok` and `conflict` alone. */
   apply(steps: readonly TopicStep[]): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function openTopicAdmin({ kafka }: KafkaClient): Promise<TopicAdmin
   await named('connecting', () => admin.connect());
   return {
     find: (names) => named('looking at topics', () => find(admin, names)),
+    brokers: () => named('asking for brokers', async () => (await admin.describeCluster()).brokers.length),
     apply: (steps) => named('applying the plan of topics', () => apply(admin, steps)),
     close: () => admin.disconnect(),
   };

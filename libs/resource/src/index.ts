@@ -16,3 +16,4 @@ export type { AnyResource, KnownResource, Links, Resource } from './resource';
 export type { Source } from './yaml-document';
 export { parseResultLine, type LineReading, type ResultLine } from './result-line';
 export { parseTimestamp } from './timestamp';
+export { formatYaml } from './yaml-text';

@@ -14,7 +14,13 @@ describe('JSON', () => {
   });
 
   it('tells 1 from 1.0 where asked to', () => {
-    expect(parseTypedJson('[1, 1.0, 1e0, -0, 18446744073709551616]')).toEqual([1n, 1, 1, 0n, 18446744073709551616n]);
+    expect(parseTypedJson('[1, 1.0, 1e0, -0, 18446744073709551616]')).toEqual([
+      1n,
+      1,
+      1,
+      0n,
+      18446744073709551616n,
+    ]);
   });
 
   it('writes all digits', () => {

@@ -86,12 +86,12 @@ function finish(
 function foreignFaults(
   resource: AnyResource,
   document: SourceDocument,
-  { probes, channels, references }: Surrounding,
+  { probes, channels }: Surrounding,
 ): readonly Fault[] {
   if (resource.kind === 'Channel' && channels !== undefined) {
     return faultsOf(checkSchema(channels, resource.written, document, ['spec']));
   }
-  if (resource.kind !== 'Check' || probes === undefined || references === 'lenient') return [];
+  if (resource.kind !== 'Check' || probes === undefined) return [];
   const { agent, probe, parameters } = resource.spec;
   if (agent === undefined || probe === undefined) return [];
   const schema = Object.hasOwn(probes, probe) ? probes[probe] : undefined;

@@ -1,0 +1,74 @@
+import { formatJson } from '@panto/resource';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { ServerClient } from '../server-client';
+import { textTable } from '../text-table';
+
+const status = z.object({
+  server: z.object({ version: z.string(), startedAt: z.string(), missing: z.array(z.string()) }),
+  resources: z.record(z.string(), z.number()),
+  states: z.record(z.string(), z.number()),
+  agents: z.array(
+    z.object({
+      name: z.string(),
+      host: z.string().nullable(),
+      version: z.string().nullable(),
+      alive: z.boolean(),
+      seenAt: z.string().nullable(),
+      checks: z.number(),
+      spooled: z.number().nullable(),
+      dropped: z.number().nullable(),
+    }),
+  ),
+  stages: z.array(z.object({ name: z.string(), lag: z.number().nullable() })).nullable(),
+});
+
+type Status = z.output<typeof status>;
+
+/** `panto status`: how everything is. */
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('tell how everything is: Server, stages, Agents, States')
+    .addOption(
+      new Option('-o, --output <form>', 'form of the answer').choices(['text', 'json']).default('text'),
+    )
+    .action(async ({ output }: { readonly output: 'text' | 'json' }) => {
+      const document = await ServerClient.fromEnvironment().ask('/api/v1/status', status);
+      console.log(output === 'json' ? formatJson(document, 2) : statusText(document));
+    });
+}
+
+function statusText({ server, resources, states, agents, stages }: Status): string {
+  const counts = (all: Readonly<Record<string, number>>): string =>
+    Object.entries(all)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
+  const missing = server.missing.length === 0 ? 'ready' : server.missing.join('; ');
+  return [
+    `Server ${server.version}, up since ${server.startedAt}: ${missing}`,
+    `Resources: ${counts(resources)}`,
+    `States: ${counts(states)}`,
+    '',
+    stages === null ? 'Stages: Kafka does not tell' : textTable(['STAGE', 'LAG'], stages.map(stageRow)),
+    '',
+    textTable(
+      ['AGENT', 'ALIVE', 'SEEN', 'CHECKS', 'SPOOLED', 'DROPPED', 'VERSION', 'HOST'],
+      agents.map(agentRow),
+    ),
+  ].join('\n');
+}
+
+const stageRow = ({
+  name,
+  lag,
+}: {
+  readonly name: string;
+  readonly lag: number | null;
+}): readonly string[] => [name, lag === null ? 'has never committed' : String(lag)];
+
+function agentRow(agent: Status['agents'][number]): readonly string[] {
+  const { name, alive, seenAt, checks, spooled, dropped, version, host } = agent;
+  return [name, alive ? 'yes' : 'no', seenAt, checks, spooled, dropped, version, host].map((cell) =>
+    String(cell ?? '-'),
+  );
+}

@@ -1,0 +1,66 @@
+import { Registry, registerSchemas, registryAddress, registrySettings, subjectsOf } from '@panto/avro';
+import { createClient, describeStep, kafkaShape, openTopicLayout, type TopicLayout } from '@panto/kafka';
+import { readSettings, setting } from '@panto/service';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { CliError } from '../cli-error';
+import { exitCode } from '../exit-code';
+
+const count = z.coerce.number().int().min(1);
+
+/** Settings of the commands that look after topics. */
+const topicsSettings = {
+  ...kafkaShape,
+  ...registrySettings,
+  prefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
+  partitions: setting('PANTO_PARTITIONS', count.default(4), 'Partitions of the topics that a stage joins, when they are created.'), // prettier-ignore
+  replicationFactor: setting('PANTO_REPLICATION_FACTOR', count.optional(), 'Copies of each partition; 3, or as many as there are brokers, unless set.'), // prettier-ignore
+};
+
+/** `panto topics`: the topics and schemas that Panto needs, planned and made. */
+export function topicsCommand(): Command {
+  return new Command('topics')
+    .description('the topics and schemas that Panto needs, as Kafka and the registry have them')
+    .addCommand(
+      new Command('plan')
+        .description('print what would be created or altered; changes nothing')
+        .action(() => withLayout((layout) => Promise.resolve(print(layout)))),
+    )
+    .addCommand(
+      new Command('apply')
+        .description('create and alter topics, register schemas and their compatibility; safe to repeat')
+        .action(() => withLayout(apply)),
+    );
+}
+
+type Use = (layout: TopicLayout, settings: ReturnType<typeof settingsOf>) => Promise<void>;
+
+const settingsOf = () => readSettings(topicsSettings, process.env);
+
+async function withLayout(use: Use): Promise<void> {
+  const settings = settingsOf();
+  const layout = await openTopicLayout(createClient(settings, 'panto-topics'), settings).catch(unreachable);
+  try {
+    await use(layout, settings);
+  } finally {
+    await layout.close();
+  }
+}
+
+function unreachable(error: unknown): never {
+  throw new CliError(exitCode.unreachable, [error instanceof Error ? error.message : String(error)]);
+}
+
+function print({ steps }: TopicLayout): void {
+  for (const step of steps) console.log(describeStep(step));
+}
+
+const apply: Use = async (layout, settings) => {
+  print(layout);
+  await layout.apply();
+  const subjects = subjectsOf(settings.prefix);
+  await registerSchemas(new Registry(registryAddress(settings)), subjects).catch(unreachable);
+  console.log(`${subjects.length} schemas are registered, FULL_TRANSITIVE`);
+  const conflicts = layout.steps.filter(({ kind }) => kind === 'conflict');
+  if (conflicts.length > 0) throw new CliError(exitCode.refused, conflicts.map(describeStep));
+};

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander';
+
+const segments = ['targets', 'agents', 'channels', 'checks', 'routes', 'states'] as const;
+
+/** The last part of the address of a kind: `checks`. */
+export type Segment = (typeof segments)[number];
+
+/** The kind that a word on the command line means: Check, check or checks. */
+export function kindWord(word: string): Segment {
+  const lower = word.toLowerCase();
+  const segment = segments.find((one) => one === lower || one === `${lower}s`);
+  if (segment === undefined) throw new InvalidArgumentError(`it is one of ${segments.join(', ')}.`);
+  return segment;
+}

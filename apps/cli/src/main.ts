@@ -1,0 +1,55 @@
+import { ServiceError } from '@panto/service';
+import { Command, CommanderError } from 'commander';
+import { CliError } from './cli-error';
+import { applyCommand } from './commands/apply';
+import { deleteCommand } from './commands/delete';
+import { getCommand } from './commands/get';
+import { resultsCommand } from './commands/results';
+import { simulateCommand } from './commands/simulate';
+import { statusCommand } from './commands/status';
+import { topicsCommand } from './commands/topics';
+import { validateCommand } from './commands/validate';
+import { exitCode } from './exit-code';
+
+const program = new Command('panto')
+  .description('Watches everything an SRE team runs and tells the right people when it matters.')
+  .version('0.1.0')
+  .showHelpAfterError('(panto help tells how it is called)')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done; 1 what was given has faults or was refused; 2 wrong call; 3 not reachable, try later.',
+  )
+  .addCommand(applyCommand())
+  .addCommand(validateCommand())
+  .addCommand(getCommand())
+  .addCommand(deleteCommand())
+  .addCommand(statusCommand())
+  .addCommand(topicsCommand())
+  .addCommand(resultsCommand())
+  .addCommand(simulateCommand());
+
+/** The exit code for what a command threw; tells the person on standard error. */
+function report(error: unknown): number {
+  if (error instanceof CliError) {
+    for (const line of error.lines) console.error(line);
+    return error.exitCode;
+  }
+  // Commander has told the person already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  console.error(error instanceof Error ? error.message : String(error));
+  return error instanceof ServiceError ? exitCode.usage : exitCode.refused;
+}
+
+for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+  command.exitOverride();
+}
+// A reader that has seen enough (`panto get checks | head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode.done);
+  throw error;
+});
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Source } from '@panto/resource';
+import { CliError } from './cli-error';
+import { exitCode } from './exit-code';
+
+const endings = ['.yaml', '.yml', '.json'];
+
+/** Reads files of resources; of folders everything in them that ends in .yaml, .yml or .json; - is standard input. */
+export function readSources(paths: readonly string[]): readonly Source[] {
+  const faults: string[] = [];
+  const sources = paths.flatMap((path) => {
+    try {
+      return filesOf(path).map((file) => ({ file, text: readFileSync(file === '-' ? 0 : file, 'utf8') }));
+    } catch (error) {
+      faults.push(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new CliError(exitCode.refused, faults);
+  if (sources.length === 0) {
+    throw new CliError(exitCode.refused, [`${paths.join(', ')}: no file that ends in ${endings.join(', ')}`]);
+  }
+  return sources;
+}
+
+function filesOf(path: string): readonly string[] {
+  if (path === '-' || !statSync(path).isDirectory()) return [path];
+  const entries = readdirSync(path, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) return filesOf(inside);
+    return endings.some((ending) => entry.name.endsWith(ending)) ? [inside] : [];
+  });
+}

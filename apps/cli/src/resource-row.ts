@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Segment } from './kind-word';
+
+type ResourceSegment = Exclude<Segment, 'states'>;
+
+const resource = z.object({
+  metadata: z.object({ id: z.string(), name: z.string(), labels: z.record(z.string(), z.string()) }),
+  spec: z.record(z.string(), z.unknown()),
+  status: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** The columns of a kind between its name and its labels: head, and where its value is in spec or status. */
+const columns: Readonly<Record<ResourceSegment, readonly (readonly [head: string, key: string])[]>> = {
+  targets: [
+    ['ADDRESS', 'address'],
+    ['DEPENDS ON', 'dependsOn'],
+  ],
+  agents: [
+    ['HOST', 'host'],
+    ['VERSION', 'software'],
+  ],
+  channels: [['TYPE', 'type']],
+  checks: [
+    ['TARGET', 'target'],
+    ['AGENT', 'agent'],
+    ['PROBE', 'probe'],
+    ['INTERVAL', 'interval'],
+  ],
+  routes: [
+    ['CHANNELS', 'channels'],
+    ['DEFAULT', 'default'],
+  ],
+};
+
+/** The heads of the columns by kind. */
+export const resourceHeads: Readonly<Record<ResourceSegment, readonly string[]>> = {
+  targets: heads('targets'),
+  agents: heads('agents'),
+  channels: heads('channels'),
+  checks: heads('checks'),
+  routes: heads('routes'),
+};
+
+/** One resource as the cells of a row. */
+export function resourceRow(segment: ResourceSegment, item: unknown): readonly string[] {
+  const { metadata, spec, status } = resource.parse(item);
+  const cells = columns[segment].map(([, key]) => cell(spec[key] ?? status[key]));
+  const labels = Object.entries(metadata.labels).map(([name, value]) => `${name}=${value}`);
+  return [metadata.name, ...cells, labels.join(','), metadata.id];
+}
+
+function heads(segment: ResourceSegment): readonly string[] {
+  return ['NAME', ...columns[segment].map(([head]) => head), 'LABELS', 'ID'];
+}
+
+function cell(value: unknown): string {
+  if (value === undefined || value === null) return '-';
+  return Array.isArray(value) ? value.join(',') : String(value);
+}

@@ -1,0 +1,132 @@
+import { parseJson } from '@panto/resource';
+import { readSettings } from '@panto/service';
+import { z } from 'zod';
+import { CliError } from './cli-error';
+import { clientSettings } from './client-settings';
+import { exitCode } from './exit-code';
+
+const problem = z.object({
+  detail: z.string(),
+  code: z.string().default('http-error'),
+  faults: z
+    .array(
+      z.object({
+        file: z.string().optional(),
+        line: z.number().optional(),
+        column: z.number().optional(),
+        path: z.string().optional(),
+        message: z.string(),
+      }),
+    )
+    .default([]),
+  faultCount: z.number().optional(),
+  rejected: z.array(z.object({ line: z.number(), message: z.string() })).default([]),
+});
+
+/** A refusal of the Server. */
+export type ServerProblem = z.output<typeof problem>;
+
+/** The Server refused a request. */
+export class Refusal extends CliError {
+  constructor(
+    readonly status: number,
+    readonly problem: ServerProblem,
+  ) {
+    super(status >= 500 || status === 429 ? exitCode.unreachable : exitCode.refused, linesOf(problem));
+  }
+}
+
+/** A request to the Server. */
+export interface ServerRequest {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly type?: string;
+  readonly body?: string;
+}
+
+/** Longest wait for an answer, ms. */
+const patience = 60_000;
+
+/** Speaks to the Server. */
+export class ServerClient {
+  constructor(
+    private readonly url: string,
+    private readonly token: string | undefined,
+  ) {}
+
+  /** The Server that the settings name. */
+  static fromEnvironment(env: NodeJS.ProcessEnv = process.env): ServerClient {
+    const { serverUrl, serverPort, token } = readSettings(clientSettings, env);
+    return new ServerClient(serverUrl ?? `http://127.0.0.1:${serverPort}`, token);
+  }
+
+  /** Asks for something; the answer as its schema has it. Throws Refusal, or CliError when nobody answers. */
+  async ask<Answer>(path: string, schema: z.ZodType<Answer>, request: ServerRequest = {}): Promise<Answer> {
+    const response = await this.send(path, request);
+    const text = await response.text();
+    if (!response.ok) throw new Refusal(response.status, problemOf(response.status, text));
+    return this.understood(schema, text === '' ? undefined : this.parsed(text));
+  }
+
+  private async send(path: string, { method = 'GET', type, body }: ServerRequest): Promise<Response> {
+    try {
+      return await fetch(`${this.url.replace(/\/+$/, '')}${path}`, {
+        method,
+        redirect: 'error',
+        signal: AbortSignal.timeout(patience),
+        headers: {
+          accept: 'application/json',
+          ...(type !== undefined && { 'content-type': type }),
+          ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+        },
+        ...(body !== undefined && { body }),
+      });
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new CliError(exitCode.unreachable, [
+        `no answer from the Server at ${this.url}: ${why}; is it running? (PANTO_SERVER_URL says where it is)`,
+      ]);
+    }
+  }
+
+  private parsed(text: string): unknown {
+    try {
+      return parseJson(text);
+    } catch {
+      throw new CliError(exitCode.unreachable, [
+        `what answers at ${this.url} is no Panto Server: it sends no JSON`,
+      ]);
+    }
+  }
+
+  private understood<Answer>(schema: z.ZodType<Answer>, value: unknown): Answer {
+    const read = schema.safeParse(value);
+    if (read.success) return read.data;
+    const detail = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    throw new CliError(exitCode.unreachable, [
+      `the Server at ${this.url} answers in a form that is not known here: ${detail}`,
+    ]);
+  }
+}
+
+function problemOf(status: number, text: string): ServerProblem {
+  try {
+    const read = problem.safeParse(JSON.parse(text));
+    if (read.success) return read.data;
+  } catch {
+    // No JSON: something between here and the Server answered.
+  }
+  const detail = `the Server answers ${status}: ${text.slice(0, 200)}`;
+  return { detail, code: 'http-error', faults: [], rejected: [] };
+}
+
+function linesOf({ detail, faults, faultCount }: ServerProblem): readonly string[] {
+  const lines = faults.flatMap(({ file, line, column, path, message }) =>
+    file === undefined
+      ? []
+      : [`${file}:${line}:${column}: ${path === undefined || path === '' ? '' : `${path}: `}${message}`],
+  );
+  if (lines.length === 0) return [detail];
+  const more = (faultCount ?? lines.length) - lines.length;
+  return more > 0 ? [...lines, `and ${more} more faults`] : lines;
+}
