@@ -1,16 +1,23 @@
 import type { Alert, CheckConfiguration, State } from '@panto/model';
 import { changesAfter, withChange } from './changes';
 import { flapping, flapRules } from './flap';
-import { ownOf, type AlertMemory, type Episode, type Seen } from './memory';
+import { blank, ownOf, type AlertMemory, type Episode, type Seen } from './memory';
 
 /** The memory after a change of the configuration. */
 export function seeConfiguration(memory: AlertMemory, configuration: CheckConfiguration | null): AlertMemory {
-  return { ...memory, seen: { ...memory.seen, configuration } };
+  return forgotten({ ...memory, seen: { ...memory.seen, configuration } });
+}
+
+/** A Check that is not configured, and of which nothing is left to resolve, is as one that never was. */
+function forgotten(memory: AlertMemory): AlertMemory {
+  const nothingLeft = memory.seen.configuration === null && Object.keys(memory.episodes).length === 0;
+  return nothingLeft ? blank : memory;
 }
 
 /** The memory after a State record. */
 export function seeState(memory: AlertMemory, state: State): AlertMemory {
   const { seen } = memory;
+  if (seen.configuration === null) return memory;
   const moves = state.state !== state.previous;
   // A Check that starts well has not changed: its very first move, to OK, is none.
   const changed = moves && (seen.moved || state.state !== 'OK');
@@ -51,7 +58,9 @@ export function rememberAlert(memory: AlertMemory, alert: Alert): AlertMemory {
   const { seen } = memory;
   const { [alert.rule]: _, ...others } = memory.episodes;
   const beginnings = alert.sequence === 1 ? withBeginning(memory, alert) : memory.beginnings;
-  if (alert.status === 'resolved') return { seen: settled(seen, alert), episodes: others, beginnings };
+  if (alert.status === 'resolved') {
+    return forgotten({ seen: settled(seen, alert), episodes: others, beginnings });
+  }
   const episode: Episode = {
     id: alert.episode,
     kind: alert.kind,

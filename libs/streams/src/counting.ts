@@ -30,7 +30,7 @@ function evolve(memory: CountMemory, fact: CountInput | CountOutput): CountMemor
       if (memory.step === 0) return memory;
       return { ...memory, sum: memory.sum + fact.amount, due: fact.at + quietAfter, quiet: 0 };
     case 'step':
-      return { ...memory, step: fact.step };
+      return fact.step === 0 ? blank : { ...memory, step: fact.step };
     case 'tick':
       return { ...memory, due: fact.at + quietAfter, quiet: memory.quiet + 1 };
     case 'passed':

@@ -84,6 +84,9 @@ export interface Topology<Memory, Input, Output> {
   readonly decider: Decider<Memory, Input, Output>;
   readonly memory: Codec<Memory>;
   write(output: Output, key: string): Write;
-  /** True when the key can be forgotten: its snapshot becomes a tombstone. */
+  /**
+   * True when the key can be forgotten: its snapshot becomes a tombstone. Only of memories that decide as the initial
+   * one does: when a key is dropped depends on the transactions.
+   */
   forgettable?(memory: Memory): boolean;
 }
