@@ -27,10 +27,18 @@ export function createClient(
   return { kafka, settings, logger };
 }
 
+/**
+ * What kafkajs says of single answers it goes on to retry or to throw: whoever asked is told, and a commit alone is
+ * answered "try again" many times a minute.
+ */
+const chatter =
+  /^Response (AddPartitionsToTxn|AddOffsetsToTxn|EndTxn|InitProducerId|Heartbeat|JoinGroup|SyncGroup)/;
+
 /** kafkajs reports as errors what it then retries and recovers from: here they are warnings of the client. */
 function say(logger: Logger, { namespace, level, log }: LogEntry): void {
   const { message, timestamp: _, logger: __, ...fields } = log;
   const text = `kafkajs ${namespace}: ${message}`;
-  if (level === kafkajs.logLevel.ERROR || level === kafkajs.logLevel.WARN) logger.warn(fields, text);
+  const loud = level === kafkajs.logLevel.ERROR || level === kafkajs.logLevel.WARN;
+  if (loud && !chatter.test(message)) logger.warn(fields, text);
   else logger.debug(fields, text);
 }

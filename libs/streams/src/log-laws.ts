@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
-import type { Feed, Log, LogError, TopicPartition } from './log';
+import type { Feed, Log, LogError, TopicPartition, Writer } from './log';
 import { Signal } from './signal';
 import type { LogRecord, OutRecord } from './topology';
 
@@ -23,6 +23,16 @@ const write = (topic: string, keys: readonly string[], partition = 0) => ({
   partition,
   records: keys.map((key) => record(topic, key)),
 });
+
+/**
+ * Closes a writer and waits until readers see what it committed: a broker answers before it has told them, and
+ * opening the next writer of an id waits for that.
+ */
+async function settle(log: Log, writer: Writer, id: string): Promise<void> {
+  await writer.close();
+  const next = await log.openWriter(id);
+  await next.close();
+}
 
 /** Reads a partition from an offset until it stands at the end of what is committed. */
 async function readAll(log: Log, place: TopicPartition, offset = 0): Promise<readonly LogRecord[]> {
@@ -74,7 +84,7 @@ const transactions: readonly LogLaw[] = [
         offsets,
       });
       await writer.commit({ appends: [write(topic, ['d'])], group: name, offsets: [] });
-      await writer.close();
+      await settle(log, writer, `${name}-id`);
       const records = await readAll(log, { topic, partition: 0 });
       deepStrictEqual(keysOf(records), ['a', 'b', 'd']);
       deepStrictEqual(keysOf(await readAll(log, { topic, partition: 1 })), ['c']);
@@ -111,7 +121,7 @@ const transactions: readonly LogLaw[] = [
         offsets: [{ topic, partition: 0, offset: 2 }],
       });
       await older.close();
-      await newer.close();
+      await settle(log, newer, `${name}-id`);
       deepStrictEqual(keysOf(await readAll(log, { topic, partition: 0 })), ['a', 'b']);
       deepStrictEqual(await log.committed(name, [{ topic, partition: 0 }]), [2]);
     },
@@ -126,7 +136,7 @@ const transactions: readonly LogLaw[] = [
         record(topic, 'empty', ''),
       ];
       await writer.commit({ appends: [{ topic, partition: 0, records }], group: name, offsets: [] });
-      await writer.close();
+      await settle(log, writer, `${name}-id`);
       const read = await readAll(log, { topic, partition: 0 });
       deepStrictEqual(
         read.map(({ key, value }) => [key?.toString() ?? null, value?.toString() ?? null]),
@@ -168,7 +178,7 @@ const reading: readonly LogLaw[] = [
       const keys = Array.from({ length: 25_000 }, (_, index) => String(index));
       const writer = await log.openWriter(`${name}-id`);
       await writer.commit({ appends: [write(topic, keys)], group: name, offsets: [] });
-      await writer.close();
+      await settle(log, writer, `${name}-id`);
       deepStrictEqual(keysOf(await readAll(log, { topic, partition: 0 })), keys);
     },
   },

@@ -1,4 +1,4 @@
-import { AvroCodec, openCodec, Registry, registerSchemas, schemaNamed, subjectsOf } from '@panto/avro';
+import { type AvroCodec, openCodec, Registry, registerSchemas, schemaNamed, subjectsOf } from '@panto/avro';
 import { catalogue, topicName } from '@panto/model';
 import {
   createClient,
