@@ -21,6 +21,7 @@ const problem = z.object({
     .default([]),
   faultCount: z.number().optional(),
   rejected: z.array(z.object({ line: z.number(), message: z.string() })).default([]),
+  rejectedCount: z.number().optional(),
 });
 
 /** A refusal of the Server. */

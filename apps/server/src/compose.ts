@@ -1,4 +1,3 @@
-import { Registry, registryAddress } from '@panto/avro';
 import { channelSpec } from '@panto/channels';
 import { partitionOf } from '@panto/model';
 import { probes } from '@panto/probes';
@@ -27,6 +26,7 @@ import { StatusController } from './http/status.controller';
 import { Placement } from './projection/placement';
 import { Publisher } from './projection/publisher';
 import { TableReader } from './projection/table-reader';
+import type { OpenCodec } from './projection/topic-codec';
 import { Ingest } from './result/ingest';
 import type { serverSettings } from './settings';
 import { States } from './state/states';
@@ -44,24 +44,28 @@ const forms: Pick<Surrounding, 'probes' | 'channels'> = {
   channels: channelSpec,
 };
 
-/** The Server as a composition over an open log. */
-export function compose(settings: ServerSettings, shell: Shell, log: Log): Composition {
+/** The Server as a composition over an open log and the codecs of its topics. */
+export function compose(settings: ServerSettings, shell: Shell, log: Log, openCodec: OpenCodec): Composition {
   const { topicPrefix: prefix } = settings;
-  const registry = new Registry(registryAddress(settings));
   const placement = new Placement(log, partitionOf);
   const publisher = new Publisher(log, placement);
-  const configuration = new Configuration(registry, prefix, shell.log);
-  const states = new States(registry, prefix);
-  const signs = new AgentSigns(registry, prefix);
+  const configuration = new Configuration(openCodec, prefix, shell.log);
+  const states = new States(openCodec, prefix);
+  const signs = new AgentSigns(openCodec, prefix);
   const reader = new TableReader(log, configuration, shell.log);
   const readers = [reader, ...[states, signs].map((table) => new TableReader(log, table, shell.log))];
   const changeLog = new ChangeLog(log, `${prefix}server`, reader, placement);
   const status = new Status({ version: serverVersion, prefix, log, configuration, states, signs, readers });
+  const changes = shell.meters.counter('panto_server_changes_total', 'Resources applied.', [
+    'kind',
+    'outcome',
+  ]);
+  const results = shell.meters.counter('panto_server_results_total', 'Results sent over HTTP.', ['outcome']);
   const provided = [
     [Configuration, configuration],
-    [Administration, new Administration(configuration, reader, changeLog, forms)],
+    [Administration, new Administration(configuration, reader, changeLog, forms, changes)],
     [Agents, new Agents(configuration, signs, deliveryOf(settings))],
-    [Ingest, new Ingest(registry, prefix, configuration, publisher)],
+    [Ingest, new Ingest(openCodec, prefix, configuration, publisher, results)],
     [States, states],
     [Status, status],
     [METERS, shell.meters],

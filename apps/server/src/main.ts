@@ -1,3 +1,4 @@
+import { openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
 import { createKafkaLog } from '@panto/kafka';
 import { runService } from '@panto/service';
 import { hostname } from 'node:os';
@@ -11,6 +12,7 @@ process.exitCode = await runService({
   compose: async (settings, shell) => {
     const clientId = `server-${hostname()}-${process.pid}`;
     const log = await createKafkaLog(settings, { clientId, logger: shell.log });
-    return compose(settings, shell, log);
+    const registry = new Registry(registryAddress(settings));
+    return compose(settings, shell, log, (topic, schema) => openCodec(registry, topic, schemaNamed(schema)));
   },
 });

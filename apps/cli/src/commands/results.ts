@@ -10,6 +10,7 @@ import { Refusal, ServerClient } from '../server-client';
 const answer = z.object({
   accepted: z.number(),
   rejected: z.array(z.object({ line: z.number(), message: z.string() })),
+  rejectedCount: z.number(),
 });
 type Answer = z.output<typeof answer>;
 
@@ -37,7 +38,7 @@ async function publishLines(input: Readable, file: string, client: ServerClient)
   for await (const { first, text } of parts(input, file)) {
     const told = await publishPart(client, text);
     accepted += told.accepted;
-    rejected += told.rejected.length;
+    rejected += told.rejectedCount;
     for (const { line, message } of told.rejected) console.error(`${file}:${first + line - 1}: ${message}`);
   }
   return { accepted, rejected };
@@ -53,7 +54,8 @@ async function publishPart(client: ServerClient, text: string): Promise<Answer> 
     });
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem.code !== 'faulty-results') throw error;
-    return { accepted: 0, rejected: error.problem.rejected };
+    const { rejected, rejectedCount = rejected.length } = error.problem;
+    return { accepted: 0, rejected, rejectedCount };
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Registry } from '@panto/avro';
 import type { Heartbeat } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 import type { Table } from '../projection/table-reader';
-import { TopicCodec } from '../projection/topic-codec';
+import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 
 /** What is known of the life of an Agent. */
 export interface AgentSign {
@@ -22,8 +21,8 @@ export class AgentSigns implements Table {
   private readonly codec: TopicCodec<Heartbeat>;
   private readonly signs = new Map<string, AgentSign>();
 
-  constructor(registry: Registry, prefix: string) {
-    this.codec = new TopicCodec(registry, prefix, 'agents.heartbeats', 'heartbeat');
+  constructor(openCodec: OpenCodec, prefix: string) {
+    this.codec = new TopicCodec(openCodec, prefix, 'agents.heartbeats', 'heartbeat');
     this.topics = [this.codec.topic];
   }
 

@@ -9,6 +9,7 @@ import {
   type Source,
   type Surrounding,
 } from '@panto/resource';
+import type { CountMeter } from '@panto/service';
 import { Problem } from '../http/problem';
 import type { Publication } from '../projection/placement';
 import type { TableReader } from '../projection/table-reader';
@@ -48,12 +49,13 @@ export class Administration {
     private readonly reader: TableReader,
     private readonly log: ChangeLog,
     private readonly forms: Pick<Surrounding, 'probes' | 'channels'>,
+    private readonly counted: CountMeter,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** Applies a set of resources, all or nothing; `dryRun` tells what would happen. */
-  apply(sources: readonly Source[], dryRun: boolean): Promise<readonly Change[]> {
-    return this.changing(async () => {
+  async apply(sources: readonly Source[], dryRun: boolean): Promise<readonly Change[]> {
+    const changes = await this.changing(async () => {
       const { present } = this.configuration;
       const reading = parseResources(sources, { ...this.forms, known: present.known() });
       if (!reading.ok) throw faulty(reading.faults);
@@ -68,6 +70,8 @@ export class Administration {
       const written = dryRun ? [] : changes.filter(({ outcome }) => outcome !== 'unchanged');
       return { publications: await this.publicationsOf(written), answer: changes };
     });
+    if (!dryRun) for (const { kind, outcome } of changes) this.counted.add(1, { kind, outcome });
+    return changes;
   }
 
   /** Deletes a resource that nothing refers to. */

@@ -3,8 +3,7 @@ import { type Kind, kinds } from '@panto/resource';
 import type { Logger } from '@panto/service';
 import type { LogRecord } from '@panto/streams';
 import type { Table } from '../projection/table-reader';
-import { TopicCodec } from '../projection/topic-codec';
-import type { Registry } from '@panto/avro';
+import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 import { kindTopics, type Records } from './kind-topic';
 import { Present } from './present';
 
@@ -20,12 +19,12 @@ export class Configuration implements Table {
   private listeners: ((agents: readonly string[]) => void)[] = [];
 
   constructor(
-    registry: Registry,
+    openCodec: OpenCodec,
     prefix: string,
     private readonly logger: Logger,
   ) {
     const codec = <K extends Kind>(kind: K) =>
-      new TopicCodec<Records[K]>(registry, prefix, kindTopics[kind].topic, kindTopics[kind].schema);
+      new TopicCodec<Records[K]>(openCodec, prefix, kindTopics[kind].topic, kindTopics[kind].schema);
     this.codecs = {
       Target: codec('Target'),
       Agent: codec('Agent'),

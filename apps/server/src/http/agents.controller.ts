@@ -59,7 +59,6 @@ export class AgentsController {
     @Param('id') id: string,
     @Query() parameters: unknown,
     @Headers('if-none-match') known: string | undefined,
-    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AgentConfiguration | undefined> {
     const { wait } = checked(query, parameters, 'query');
@@ -67,7 +66,7 @@ export class AgentsController {
     const configuration =
       version === undefined
         ? this.agents.configurationOf(id.toLowerCase())
-        : await this.agents.changedConfigurationOf(id.toLowerCase(), version, wait * 1_000, gone(request));
+        : await this.agents.changedConfigurationOf(id.toLowerCase(), version, wait * 1_000, gone(response));
     if (configuration === undefined) {
       throw new Problem(
         404,
@@ -84,8 +83,8 @@ export class AgentsController {
 }
 
 /** Aborted when the other side has gone away. */
-function gone(request: Request): AbortSignal {
+function gone(response: Response): AbortSignal {
   const controller = new AbortController();
-  request.socket.once('close', () => controller.abort());
+  response.once('close', () => controller.abort());
   return controller.signal;
 }

@@ -25,6 +25,8 @@ export class TableReader implements Resource {
   private running: Promise<void> | undefined;
   private reader: Reader | undefined;
   private feeds: readonly Feed[] = [];
+  /** Positions of the feeds up to which everything has been taken into the table. */
+  private taken: number[] = [];
   private filled = false;
   private failure: string | undefined;
 
@@ -70,7 +72,9 @@ export class TableReader implements Resource {
   }
 
   private reached(ends: readonly number[]): boolean {
-    return this.feeds.length > 0 && this.feeds.every((feed, index) => feed.position >= (ends[index] ?? 0));
+    return (
+      this.feeds.length > 0 && this.feeds.every((_, index) => (this.taken[index] ?? 0) >= (ends[index] ?? 0))
+    );
   }
 
   private async live(): Promise<void> {
@@ -121,6 +125,7 @@ export class TableReader implements Resource {
     const reader = this.reader;
     this.reader = undefined;
     this.feeds = [];
+    this.taken = [];
     this.filled = false;
     await reader
       ?.close()
@@ -130,11 +135,12 @@ export class TableReader implements Resource {
   /** Takes what waits at every feed, up to a bound; false: there was nothing. */
   private async round(): Promise<boolean> {
     let any = false;
-    for (const feed of this.feeds) {
-      if (feed.waiting === 0) continue;
-      const records = feed.take(batch);
-      await this.prepared(records);
+    for (const [index, feed] of this.feeds.entries()) {
+      const records = feed.waiting === 0 ? [] : feed.take(batch);
+      const position = feed.position;
+      if (records.length > 0) await this.prepared(records);
       for (const record of records) this.table.take(record);
+      this.taken[index] = position;
       any ||= records.length > 0;
     }
     this.wake.move();

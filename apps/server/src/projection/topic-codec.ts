@@ -1,6 +1,9 @@
-import { type AvroCodec, type Decoded, openCodec, type Registry, schemaNamed } from '@panto/avro';
+import type { AvroCodec, Decoded } from '@panto/avro';
 import { topicName } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
+
+/** Opens the codec of a topic, by its full name, for a schema by its name; throws a retryable AvroError. */
+export type OpenCodec = <Value>(topic: string, schema: string) => Promise<AvroCodec<Value>>;
 
 /** The codec of a topic, opened when it is first needed: the registry may come up later than the Server. */
 export class TopicCodec<Value> {
@@ -9,7 +12,7 @@ export class TopicCodec<Value> {
   private codec: AvroCodec<Value> | undefined;
 
   constructor(
-    private readonly registry: Registry,
+    private readonly openCodec: OpenCodec,
     prefix: string,
     name: string,
     private readonly schema: string,
@@ -19,7 +22,7 @@ export class TopicCodec<Value> {
 
   /** The codec; throws a retryable AvroError while the registry cannot be used or lacks the schema. */
   async open(): Promise<AvroCodec<Value>> {
-    this.codec ??= await openCodec<Value>(this.registry, this.topic, schemaNamed(this.schema));
+    this.codec ??= await this.openCodec<Value>(this.topic, this.schema);
     return this.codec;
   }
 

@@ -1,16 +1,19 @@
-import { AvroError, type Registry } from '@panto/avro';
+import { AvroError } from '@panto/avro';
+import type { CountMeter } from '@panto/service';
 import type { Result } from '@panto/model';
 import type { Configuration } from '../configuration/configuration';
 import { Problem } from '../http/problem';
 import type { Publication } from '../projection/placement';
 import type { Publisher } from '../projection/publisher';
-import { TopicCodec } from '../projection/topic-codec';
+import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 import { readResults, type Rejection } from './read-results';
 
 /** What came of a body of Results. */
 export interface Ingestion {
   readonly accepted: number;
+  /** The first of the lines that were not taken. */
   readonly rejected: readonly Rejection[];
+  readonly rejectedCount: number;
 }
 
 /** Most bodies that are written at once; any more would only fill the memory. */
@@ -23,13 +26,14 @@ export class Ingest {
   private busy = 0;
 
   constructor(
-    registry: Registry,
+    openCodec: OpenCodec,
     prefix: string,
     private readonly configuration: Configuration,
     private readonly publisher: Publisher,
+    private readonly counted: CountMeter,
     private readonly now: () => number = Date.now,
   ) {
-    this.codec = new TopicCodec(registry, prefix, 'results', 'result');
+    this.codec = new TopicCodec(openCodec, prefix, 'results', 'result');
   }
 
   /** Takes a body of JSON lines or a JSON list; each Result stands or falls alone. */
@@ -59,9 +63,11 @@ export class Ingest {
     });
     const good = publications.filter((one): one is Publication => 'topic' in one);
     const bad = [...rejected, ...publications.filter((one): one is Rejection => 'line' in one)];
+    this.counted.add(bad.length, { outcome: 'rejected' });
     if (good.length === 0) throw refusal(bad);
     await this.publisher.publish(good);
-    return { accepted: good.length, rejected: bad };
+    this.counted.add(good.length, { outcome: 'accepted' });
+    return { accepted: good.length, rejected: bad.slice(0, mostShown), rejectedCount: bad.length };
   }
 
   private checkNamed(name: string): { readonly id: string } | { readonly message: string } {

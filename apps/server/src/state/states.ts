@@ -1,9 +1,8 @@
-import type { Registry } from '@panto/avro';
 import { isUuid, type State, type StateName, stateNameValues } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 import type { Present } from '../configuration/present';
 import type { Table } from '../projection/table-reader';
-import { TopicCodec } from '../projection/topic-codec';
+import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 
 /** The present State of a Check, for people: with names, and with times as RFC 3339. */
 export interface StateDocument {
@@ -27,8 +26,8 @@ export class States implements Table {
   private readonly codec: TopicCodec<State>;
   private readonly states = new Map<string, State>();
 
-  constructor(registry: Registry, prefix: string) {
-    this.codec = new TopicCodec(registry, prefix, 'states', 'state');
+  constructor(openCodec: OpenCodec, prefix: string) {
+    this.codec = new TopicCodec(openCodec, prefix, 'states', 'state');
     this.topics = [this.codec.topic];
   }
 

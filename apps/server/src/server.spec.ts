@@ -1,0 +1,419 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localCodec, schemaNamed } from '@panto/avro';
+import type { Check, Result, State } from '@panto/model';
+import { TestServer } from './test-server';
+
+const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
+const files = `kind: Target
+metadata: { name: web }
+spec: { address: 192.0.2.10, dependsOn: [switch] }
+---
+kind: Target
+metadata: { name: switch }
+spec: {}
+---
+kind: Agent
+metadata: { name: edge }
+---
+kind: Channel
+metadata: { name: chat }
+spec: { type: webhook, format: slack, url: "https://hooks.example.com/T0/xyz", secret: whsec_MTIz }
+---
+kind: Route
+metadata: { name: all }
+spec: { channels: [chat], default: true }
+---
+kind: Check
+metadata: { id: ${check}, name: checkout }
+spec:
+  target: web
+  agent: edge
+  probe: http
+  parameters: { url: "http://web/" }
+  interval: 30s
+  states:
+    - name: many
+      type: threshold
+      states: [{ state: warning, conditions: [{ field: n, operator: gt, value: 9007199254740993 }] }]
+`;
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await TestServer.start();
+});
+afterEach(() => server.stop());
+
+const apply = (text: string, query = '') => server.send('POST', `/api/v1/apply${query}`, text);
+const outcomes = (json: unknown) =>
+  (json as { changes: { name: string; outcome: string; version: number }[] }).changes.map(
+    ({ name, outcome, version }) => `${name} ${outcome} ${version}`,
+  );
+
+describe('apply', () => {
+  it('creates, leaves what is the same as it is, and counts the version of what changes', async () => {
+    expect(outcomes((await apply(files)).json)).toEqual(
+      ['web', 'switch', 'edge', 'chat', 'all', 'checkout'].map((name) => `${name} created 1`),
+    );
+    const again = outcomes((await apply(files.replace('30s', '1m'))).json);
+    expect(again.filter((one) => !one.includes('unchanged'))).toEqual(['checkout changed 2']);
+    const codec = localCodec<Check>(schemaNamed('check'));
+    const records = server.broker.records('t.config.checks').map(({ value }) => codec.decode(value));
+    expect(records).toMatchObject([
+      { ok: true, value: { id: check, version: 1 } },
+      { ok: true, value: { id: check, version: 2 } },
+    ]);
+  });
+
+  it('tells what a dry run would do, and does nothing', async () => {
+    expect(outcomes((await apply(files, '?dryRun=true')).json)[0]).toBe('web created 1');
+    expect(server.broker.records('t.config.targets')).toEqual([]);
+  });
+
+  it('changes nothing where anything has a fault, and says where each is', async () => {
+    const faulty = files.replace('probe: http', 'probe: htp').replace('channels: [chat]', 'channels: [chit]');
+    const { status, headers, json } = await apply(faulty, '?file=shop.yaml');
+    expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json; charset=utf-8']);
+    expect(json).toMatchObject({
+      type: 'urn:panto:problem:faulty-resources',
+      status: 400,
+      retry: false,
+      faultCount: 2,
+      faults: [
+        { file: 'shop.yaml', line: 18, column: 20, pointer: '/spec/channels/0' },
+        { file: 'shop.yaml', line: 25, column: 10, pointer: '/spec/probe' },
+      ],
+    });
+    expect(server.broker.records('t.config.targets')).toEqual([]);
+  });
+
+  it('takes several files in one body, JSON too, and names them in faults', async () => {
+    const target = { kind: 'Target', metadata: { name: 'a' }, spec: {} };
+    const body = {
+      files: [
+        { file: 'a.json', text: JSON.stringify(target) },
+        { file: 'b.yaml', text: 'kind: X' },
+      ],
+    };
+    const { json } = await server.send(
+      'POST',
+      '/api/v1/apply',
+      JSON.stringify(body),
+      'application/vnd.panto.files+json',
+    );
+    expect(json).toMatchObject({ faults: [{ file: 'b.yaml', line: 1, column: 7 }] });
+  });
+
+  it('resolves references to what is there already', async () => {
+    await apply(files);
+    const { json } = await apply('kind: Target\nmetadata: { name: app }\nspec: { dependsOn: [web] }');
+    expect(outcomes(json)).toEqual(['app created 1']);
+  });
+
+  it.each([
+    ['no type', 'a: 1', 'text/plain', 415, 'unsupported-media-type'],
+    ['nothing in it', '# nothing', 'application/yaml', 400, 'no-resources'],
+    ['too much in it', 'x'.repeat(17 * 1_048_576), 'application/yaml', 413, 'too-large'],
+  ])('refuses a body with %s', async (_, body, type, status, code) => {
+    const answer = await server.send('POST', '/api/v1/apply', body, type);
+    expect([answer.status, answer.json]).toEqual([status, expect.objectContaining({ code })]);
+  });
+
+  it('by two Servers at once loses nothing: each change is made over all that came before it', async () => {
+    const other = await TestServer.start(server.broker);
+    try {
+      await apply(files);
+      const labels = (n: number) => `kind: Agent\nmetadata: { name: edge, labels: { n: "${n}" } }`;
+      const sent = Array.from({ length: 12 }, (_, n) =>
+        (n % 2 === 0 ? server : other).send('POST', '/api/v1/apply', labels(n)),
+      );
+      const versions = (await Promise.all(sent)).map(({ json }) => outcomes(json)[0]);
+      expect(versions.sort()).toEqual(Array.from({ length: 12 }, (_, n) => `edge changed ${n + 2}`).sort());
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('what is there', () => {
+  beforeEach(async () => {
+    await apply(files);
+  });
+
+  it('is shown with references by name and all digits, and can be applied again', async () => {
+    const { text, json } = await server.send('GET', '/api/v1/checks/checkout');
+    expect(text).toContain('9007199254740993');
+    expect(json).toMatchObject({
+      kind: 'Check',
+      spec: { target: 'web', agent: 'edge' },
+      status: { version: 1 },
+    });
+    const shown = text.replace(/,"status":.*$/, '}');
+    expect(outcomes((await apply(shown)).json)).toEqual(['checkout unchanged 1']);
+  });
+
+  it('is shown by the new name where a reference has been renamed', async () => {
+    const { json } = await server.send('GET', '/api/v1/targets/web');
+    const { id } = (json as { metadata: { id: string } }).metadata;
+    await apply(`kind: Target\nmetadata: { id: ${id}, name: shop }\nspec: { dependsOn: [switch] }`);
+    expect((await server.send('GET', `/api/v1/checks/${check.toUpperCase()}`)).json).toMatchObject({
+      spec: { target: 'shop' },
+    });
+  });
+
+  it('never shows a secret, and keeps it when what was shown is applied', async () => {
+    const { text, json } = await server.send('GET', '/api/v1/channels/chat');
+    expect(json).toMatchObject({ spec: { url: 'https://hooks.example.com/(secret)', secret: '(secret)' } });
+    expect(text).not.toMatch(/xyz|whsec/);
+    const shown = text.replace(/,"status":.*$/, '}');
+    expect(outcomes((await apply(shown)).json)).toEqual(['chat unchanged 1']);
+    expect((await apply(shown.replace('"chat"', '"new"').replace(/"id":"[^"]*",/, ''))).json).toMatchObject({
+      code: 'masked-secret',
+    });
+  });
+
+  it('is not deleted while others refer to it, and is gone when it was', async () => {
+    const refused = await server.send('DELETE', '/api/v1/targets/switch');
+    expect([refused.status, refused.json]).toEqual([
+      409,
+      expect.objectContaining({
+        code: 'referenced',
+        referrers: [expect.objectContaining({ kind: 'Target', name: 'web' })],
+      }),
+    ]);
+    expect((await server.send('DELETE', '/api/v1/checks/checkout')).status).toBe(204);
+    expect((await server.send('DELETE', '/api/v1/targets/web')).status).toBe(204);
+    expect((await server.send('GET', '/api/v1/checks/checkout')).status).toBe(404);
+    expect(server.broker.records('t.config.checks').at(-1)).toMatchObject({ value: null });
+  });
+
+  it('asks which one is meant where several have one name', async () => {
+    const twin = 'kind: Check\nmetadata: { name: checkout }\nspec: { target: switch, interval: 1m }';
+    await apply(twin);
+    const { status, json } = await server.send('GET', '/api/v1/checks/checkout');
+    expect([status, json]).toEqual([409, expect.objectContaining({ code: 'ambiguous-name' })]);
+  });
+
+  it('is read again by a Server that starts', async () => {
+    const other = await TestServer.start(server.broker);
+    expect((await other.send('GET', '/api/v1/checks/checkout')).status).toBe(200);
+    await other.stop();
+  });
+});
+
+describe('an Agent', () => {
+  const register = (name: string, version = '1') =>
+    server.send(
+      'POST',
+      '/api/v1/agents/register',
+      JSON.stringify({ name, version, host: 'h', labels: { a: 'b' } }),
+      'application/json',
+    );
+  const idOf = (json: unknown) => (json as { id: string }).id;
+
+  it('becomes a resource when it registers, and keeps its id', async () => {
+    const first = await register('edge');
+    expect(first.json).toEqual({ id: expect.any(String), name: 'edge' });
+    expect((await register('edge', '2')).json).toEqual(first.json);
+    expect((await server.send('GET', '/api/v1/agents/edge')).json).toMatchObject({
+      metadata: { labels: { a: 'b' } },
+      status: { version: 2, host: 'h', software: '2' },
+    });
+  });
+
+  it('gets its whole configuration, then 304 until it changes', async () => {
+    await apply(files);
+    const id = idOf((await register('edge')).json);
+    const path = `/api/v1/agents/${id}/configuration`;
+    const first = await server.send('GET', path);
+    expect(first.json).toEqual({
+      version: expect.any(String),
+      kafka: { bootstrapServers: '127.0.0.1:9092' },
+      schemaRegistryUrl: 'http://127.0.0.1:8081/apis/ccompat/v7',
+      topicPrefix: 't.',
+      checks: [
+        {
+          id: check,
+          name: 'checkout',
+          probe: 'http',
+          parameters: { url: 'http://web/' },
+          interval: 30_000,
+          target: { id: expect.any(String), name: 'web', address: '192.0.2.10' },
+        },
+      ],
+    });
+    const known = { 'if-none-match': first.headers.get('etag') ?? '' };
+    expect((await server.send('GET', path, undefined, undefined, known)).status).toBe(304);
+    const waiting = server.send('GET', `${path}?wait=30`, undefined, undefined, known);
+    await apply(files.replace('192.0.2.10', '192.0.2.11'));
+    expect((await waiting).json).toMatchObject({ checks: [{ target: { address: '192.0.2.11' } }] });
+  });
+
+  it('that is not known is told to register', async () => {
+    const { status, json } = await server.send('GET', '/api/v1/agents/nobody/configuration');
+    expect([status, json]).toEqual([
+      404,
+      expect.objectContaining({ detail: expect.stringContaining('register') }),
+    ]);
+  });
+
+  it('is seen in the status', async () => {
+    await register('edge');
+    expect((await server.send('GET', '/api/v1/status')).json).toMatchObject({
+      server: { missing: [] },
+      resources: { agents: 1 },
+      agents: [{ name: 'edge', alive: true, checks: 0 }],
+      stages: [
+        { name: 'state-processor', lag: null },
+        { name: 'alert-processor', lag: null },
+        { name: 'notifier', lag: null },
+      ],
+    });
+  });
+});
+
+describe('Results', () => {
+  const codec = localCodec<Result>(schemaNamed('result'));
+  const send = (body: string) => server.send('POST', '/api/v1/results', body, 'application/x-ndjson');
+
+  it('go to the topic with ints and floats told apart; bad lines are told', async () => {
+    await apply(files);
+    const lines = [
+      '{"check":"checkout","timestamp":1000,"metrics":{"n":9007199254740993,"whole":1.0,"up":true,"text":"x"}}',
+      '{"check":"nobody","metrics":{}}',
+      '',
+      `{"check":"${check.toUpperCase()}","timestamp":"1970-01-01T00:00:02Z","error":"dns"}`,
+      'garbage',
+    ];
+    expect((await send(lines.join('\n'))).json).toEqual({
+      accepted: 2,
+      rejectedCount: 2,
+      rejected: [
+        { line: 2, message: 'check: there is no Check `nobody`; give its UUID or name' },
+        { line: 5, message: expect.stringContaining('this is no JSON') },
+      ],
+    });
+    const records = server.broker.records('t.results');
+    expect(records.map(({ key }) => key?.toString())).toEqual([check, check]);
+    expect(records.map(({ value }) => codec.decode(value))).toMatchObject([
+      {
+        value: {
+          timestamp: 1_000,
+          ints: { n: 9007199254740993n },
+          floats: { whole: 1 },
+          strings: { text: 'x' },
+          bools: { up: true },
+          error: null,
+        },
+      },
+      { value: { timestamp: 2_000, error: 'dns' } },
+    ]);
+  });
+
+  it('may come as a JSON list', async () => {
+    const list = `[{"check":"${check}","metrics":{"a":1}},{"check":"${check}","metrics":{"a":2}}]`;
+    expect((await server.send('POST', '/api/v1/results', list, 'application/json')).json).toMatchObject({
+      accepted: 2,
+    });
+  });
+
+  it('of which none can be taken are a problem', async () => {
+    const { status, json } = await send('{"check":1}');
+    expect([status, json]).toEqual([
+      400,
+      expect.objectContaining({ code: 'faulty-results', rejectedCount: 1 }),
+    ]);
+  });
+});
+
+describe('States', () => {
+  const state: State = {
+    check,
+    target: null,
+    state: 'CRITICAL',
+    previous: 'OK',
+    timestamp: 1_000,
+    arrival: 1_000,
+    since: 1_000,
+    occurrences: 1,
+    problemOccurrences: 1,
+    reasons: [],
+    version: 1,
+    late: false,
+  };
+
+  it('are UNKNOWN before the first evaluation, then what the topic says', async () => {
+    await apply(files);
+    expect((await server.send('GET', '/api/v1/states/checkout')).json).toMatchObject({
+      state: 'UNKNOWN',
+      since: null,
+    });
+    const value = localCodec<State>(schemaNamed('state')).encode(state);
+    const at = { topic: 't.states', timestamp: 1_000 };
+    server.broker.append([
+      {
+        topic: 't.states',
+        partition: 0,
+        records: [
+          { ...at, key: check, value },
+          { ...at, key: 'tick', value: null },
+        ],
+      },
+    ]);
+    let shown: unknown;
+    for (
+      let tries = 0;
+      tries < 200 && JSON.stringify(shown ?? '').includes('CRITICAL') === false;
+      tries += 1
+    ) {
+      shown = (await server.send('GET', '/api/v1/states?state=critical')).json;
+    }
+    expect(shown).toMatchObject({
+      items: [
+        {
+          check: { name: 'checkout' },
+          target: { name: 'web' },
+          state: 'CRITICAL',
+          since: '1970-01-01T00:00:01.000Z',
+        },
+      ],
+    });
+  });
+});
+
+describe('the API', () => {
+  it('describes itself', async () => {
+    const { json } = await server.send('GET', '/api/openapi.json');
+    const { paths } = json as { paths: Record<string, Record<string, unknown>> };
+    expect(
+      Object.entries(paths).map(([path, methods]) => `${Object.keys(methods).join(' ')} ${path}`),
+    ).toEqual(
+      expect.arrayContaining([
+        'post /api/v1/apply',
+        'post /api/v1/results',
+        'get delete /api/v1/checks/{idOrName}',
+      ]),
+    );
+    expect((await server.send('GET', '/api')).status).toBe(200);
+  });
+
+  it('asks for its token where it has one', async () => {
+    const guarded = await TestServer.start(server.broker, { PANTO_API_TOKEN: 'a-token-that-is-long' });
+    try {
+      const get = (authorization: string) =>
+        guarded.send('GET', '/api/v1/status', undefined, undefined, { authorization });
+      expect((await guarded.send('GET', '/api/v1/status')).json).toMatchObject({ code: 'unauthorized' });
+      expect((await get('Bearer another')).status).toBe(401);
+      expect((await get('Bearer a-token-that-is-long')).status).toBe(200);
+      expect((await guarded.send('GET', '/livez')).text).toBe('ok\n');
+    } finally {
+      await guarded.stop();
+    }
+  });
+
+  it('answers what it does not know as a problem', async () => {
+    expect((await server.send('GET', '/api/v1/nothing')).json).toMatchObject({
+      status: 404,
+      code: 'not-found',
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { localCodec, schemaNamed } from '@panto/avro';
+import { catalogue, topicName } from '@panto/model';
+import { createLogger, Meters, readSettings, Signs } from '@panto/service';
+import { MemoryBroker, MemoryLog } from '@panto/streams';
+import { ApiServer } from './api-server';
+import { compose } from './compose';
+import { serverSettings } from './settings';
+
+/** The Server of a spec: the whole composition over a log in memory, on a free port. */
+export class TestServer {
+  private constructor(
+    readonly broker: MemoryBroker,
+    /** Address of the API. */
+    readonly url: string,
+    private readonly stops: readonly (() => Promise<void>)[],
+  ) {}
+
+  /** Starts one; several over one broker are redundant Servers. */
+  static async start(
+    broker = new MemoryBroker(),
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<TestServer> {
+    for (const { name, partitions } of catalogue) {
+      broker.create(topicName('t.', name), partitions === 'one' ? 1 : 2);
+    }
+    const settings = readSettings(serverSettings, {
+      PANTO_TOPIC_PREFIX: 't.',
+      PANTO_SERVER_PORT: '0',
+      ...env,
+    });
+    const meters = new Meters('server');
+    const shell = { log: createLogger('server', 'silent'), meters, signs: new Signs(meters) };
+    const codecs = <Value>(_topic: string, schema: string) =>
+      Promise.resolve(localCodec<Value>(schemaNamed(schema)));
+    const { runner, resources = [] } = compose(settings, shell, new MemoryLog(broker), codecs);
+    for (const resource of resources) await resource.start?.();
+    await runner.start();
+    if (!(runner instanceof ApiServer)) throw new Error('the runner is not the API');
+    const server = new TestServer(broker, `http://127.0.0.1:${runner.port}`, [
+      () => runner.stop(),
+      ...[...resources].reverse().map((resource) => async () => resource.stop?.()),
+    ]);
+    await server.ready();
+    return server;
+  }
+
+  /** Ends it. */
+  async stop(): Promise<void> {
+    for (const stop of this.stops) await stop();
+  }
+
+  /** Sends a request; the answer with its body as text, and as JSON where it is. */
+  async send(method: string, path: string, body?: string, type = 'application/yaml', headers = {}) {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': type }), ...headers },
+      ...(body !== undefined && { body }),
+    });
+    const text = await response.text();
+    const json: unknown = /json/.test(response.headers.get('content-type') ?? '')
+      ? JSON.parse(text)
+      : undefined;
+    return { status: response.status, headers: response.headers, text, json };
+  }
+
+  private async ready(): Promise<void> {
+    while ((await this.send('GET', '/readyz')).status !== 200)
+      await new Promise((again) => setTimeout(again, 5));
+  }
+}
