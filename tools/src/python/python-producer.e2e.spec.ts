@@ -1,36 +1,42 @@
-import { resultSchema, type Result } from '@panto/model';
+import { openCodec, registerSchemas, Registry, subjectOf } from '@panto/avro';
+import { resultSchema, type Check, type Result, type State } from '@panto/model';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { openCodec, registerSchemas, Registry, subjectOf } from './index';
+import { AppProcess } from '../harness/app-process';
+import { TestStage } from '../harness/test-stage';
+import { preparePython } from '../harness/python';
 
 const run = promisify(execFile);
 const folder = join(process.cwd(), 'examples/python');
 const registryUrl = process.env['PANTO_SCHEMA_REGISTRY_URL'] ?? 'http://127.0.0.1:8081/apis/ccompat/v7';
 const brokers = (process.env['PANTO_KAFKA_BOOTSTRAP_SERVERS'] ?? '127.0.0.1:9092').split(',');
 
-/** A Python with the packages of the example, kept for the next run; or why there is none. */
-async function preparePython(): Promise<{ readonly python: string } | { readonly missing: string }> {
-  const requirements = join(folder, 'requirements.txt');
-  const wanted = readFileSync(requirements, 'utf8');
-  const venv = join(folder, '.venv');
-  const python = join(venv, 'bin/python');
-  const installed = join(venv, 'installed.txt');
-  if (existsSync(python) && existsSync(installed) && readFileSync(installed, 'utf8') === wanted)
-    return { python };
-  try {
-    await run('python3', ['-m', 'venv', '--clear', venv], { timeout: 60_000 });
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-    await run(python, pip, { timeout: 240_000 });
-  } catch (error) {
-    return { missing: error instanceof Error ? error.message.slice(0, 600) : String(error) };
-  }
-  writeFileSync(installed, wanted);
-  return { python };
-}
+/** A Check that an outside producer feeds. */
+const checkOf = (id: string): Check => ({
+  id,
+  name: 'queue',
+  labels: {},
+  version: 1,
+  createdAt: Date.now(),
+  updatedAt: Date.now(),
+  target: id,
+  agent: null,
+  spec: JSON.stringify({
+    target: 'queue',
+    interval: '1h',
+    states: [
+      {
+        name: 'full',
+        type: 'threshold',
+        states: [{ state: 'critical', conditions: [{ field: 'queue-ratio', operator: 'gt', value: 0.9 }] }],
+      },
+    ],
+  }),
+});
 
 const prepared = await preparePython();
 const missing = 'missing' in prepared ? prepared.missing : undefined;
@@ -57,12 +63,14 @@ if (missing !== undefined) {
   });
 
   const produce = (check: string, ...metrics: string[]) =>
+    produceUnder(prefix, check, ['--timestamp', '1700000000123', ...metrics]);
+  const produceUnder = (prefix: string, check: string, metrics: readonly string[]) =>
     run(
       python,
       [
         join(folder, 'produce_result.py'),
         ...['--bootstrap', brokers[0] ?? '', '--registry', registryUrl, '--prefix', prefix],
-        ...['--check', check, '--timestamp', '1700000000123', ...metrics],
+        ...['--check', check, ...metrics],
       ],
       { timeout: 60_000 },
     );
@@ -140,6 +148,34 @@ if (missing !== undefined) {
       });
     }
   }, 240_000);
+
+  it('produces a Result that becomes a State', async () => {
+    const stage = new TestStage(2);
+    await stage.open();
+    const processor = new AppProcess('state-processor', {
+      PANTO_TOPIC_PREFIX: stage.prefix,
+      PANTO_KAFKA_BOOTSTRAP_SERVERS: brokers.join(','),
+      PANTO_SCHEMA_REGISTRY_URL: registryUrl,
+    });
+    try {
+      const id = randomUUID();
+      const checks = await stage.codec<Check>('config.checks', 'check');
+      await stage.produce('config.checks', [{ key: id, value: checks.encode(checkOf(id)) }]);
+      await produceUnder(stage.prefix, id, ['--float', 'queue-ratio=0.97']);
+      const states = await stage.codec<State>('states', 'state');
+      const said = async () => (await stage.read('states')).flat().filter(({ value }) => value !== null);
+      for (const end = Date.now() + 60_000; Date.now() < end && (await said()).length === 0;)
+        await sleep(100);
+      const decoded = (await said()).map(({ value }) => states.decode(value));
+      expect(decoded).toMatchObject([
+        { ok: true, value: { check: id, state: 'CRITICAL', previous: 'UNKNOWN' } },
+      ]);
+      expect(decoded[0]).toMatchObject({ value: { reasons: [{ text: 'queue-ratio is 0.97, above 0.9' }] } });
+    } finally {
+      await processor.end('SIGKILL');
+      await stage.close();
+    }
+  }, 180_000);
 
   it('says what is wrong with a metric that is none', async () => {
     await expect(produce(randomUUID(), '--int', 'a=much')).rejects.toThrow(/a=much/);
