@@ -13,7 +13,7 @@ const topicsSettings = {
   ...kafkaShape,
   ...registrySettings,
   prefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
-  partitions: setting('PANTO_PARTITIONS', count.default(4), 'Partitions of the topics that a stage joins, when they are created.'), // prettier-ignore
+  partitions: setting('PANTO_PARTITIONS', count.default(6), 'Partitions of the topics that a stage joins, when they are created.'), // prettier-ignore
   replicationFactor: setting('PANTO_REPLICATION_FACTOR', count.optional(), 'Copies of each partition; 3, or as many as there are brokers, unless set.'), // prettier-ignore
 };
 
