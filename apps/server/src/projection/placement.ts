@@ -8,6 +8,7 @@ export interface Publication {
   readonly topic: string;
   readonly key: string;
   readonly value: Buffer | null;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Finds the partitions of records by their keys. */
@@ -24,11 +25,11 @@ export class Placement {
   async place(publications: readonly Publication[]): Promise<readonly Append[]> {
     await this.learnCounts(publications.map(({ topic }) => topic));
     const places = new Map<string, { topic: string; partition: number; records: OutRecord[] }>();
-    for (const { topic, key, value } of publications) {
+    for (const { topic, key, value, headers = {} } of publications) {
       const partition = this.partitionOf(key, this.counts.get(topic) ?? 1);
       const place = `${topic}/${partition}`;
       const append = places.get(place) ?? { topic, partition, records: [] };
-      append.records.push({ topic, key, value, timestamp: this.now() });
+      append.records.push({ topic, key, value, headers, timestamp: this.now() });
       places.set(place, append);
     }
     return [...places.values()];

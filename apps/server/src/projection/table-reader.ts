@@ -1,5 +1,12 @@
 import type { Logger, Resource } from '@panto/service';
-import type { Feed, Log, LogRecord, Reader, TopicPartition } from '@panto/streams';
+import {
+  type Feed,
+  type Log,
+  LogError,
+  type LogRecord,
+  type Reader,
+  type TopicPartition,
+} from '@panto/streams';
 import { Wake } from './wake';
 
 /** What a table is made of, and who takes its records. */
@@ -27,6 +34,7 @@ export class TableReader implements Resource {
   private feeds: readonly Feed[] = [];
   /** Positions of the feeds up to which everything has been taken into the table. */
   private taken: number[] = [];
+  private watchers: readonly ((record: LogRecord) => void)[] = [];
   private filled = false;
   private failure: string | undefined;
 
@@ -56,15 +64,25 @@ export class TableReader implements Resource {
     return this.filled ? undefined : (this.failure ?? 'is still being read');
   }
 
-  /** Resolves when everything is taken that was written before the call; rejects after `limit` ms. */
+  /** Resolves when everything is taken that readers could see before the call; rejects after `limit` ms. */
   async catchUp(limit: number): Promise<void> {
-    const late = Date.now() + limit;
     const ends = await this.log.ends(this.places);
-    while (!this.reached(ends)) {
+    await this.until(() => this.reached(ends), limit);
+  }
+
+  /** Resolves when `done` is true after some record was taken; rejects after `limit` ms. */
+  async until(done: () => boolean, limit: number): Promise<void> {
+    const late = Date.now() + limit;
+    while (!done()) {
       if (this.stopped || Date.now() >= late)
-        throw new Error(`${this.name} did not catch up within ${limit} ms`);
+        throw new LogError('unavailable', `${this.name} did not catch up within ${limit} ms`, true);
       await this.wake.moved(Math.min(250, late - Date.now()));
     }
+  }
+
+  /** Calls back with every record that has been taken into the table. */
+  watch(listener: (record: LogRecord) => void): void {
+    this.watchers = [...this.watchers, listener];
   }
 
   private get places(): readonly TopicPartition[] {
@@ -139,12 +157,17 @@ export class TableReader implements Resource {
       const records = feed.waiting === 0 ? [] : feed.take(batch);
       const position = feed.position;
       if (records.length > 0) await this.prepared(records);
-      for (const record of records) this.table.take(record);
+      for (const record of records) this.takeOne(record);
       this.taken[index] = position;
       any ||= records.length > 0;
     }
     this.wake.move();
     return any;
+  }
+
+  private takeOne(record: LogRecord): void {
+    this.table.take(record);
+    for (const watcher of this.watchers) watcher(record);
   }
 
   /** What was taken off a feed is not given back by it, so preparing is tried until it works. */
