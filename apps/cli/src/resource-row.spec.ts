@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidArgumentError } from 'commander';
+import { kindWord } from './kind-word';
+import { resourceHeads, resourceRow } from './resource-row';
+import { stateRow } from './state-row';
+import { textTable } from './text-table';
+
+describe('the word for a kind', () => {
+  it.each([
+    ['checks', 'checks'],
+    ['check', 'checks'],
+    ['Check', 'checks'],
+    ['STATES', 'states'],
+  ])('%s means %s', (word, segment) => {
+    expect(kindWord(word)).toBe(segment);
+  });
+
+  it.each(['', 's', 'weather'])('%p means nothing', (word) => {
+    expect(() => kindWord(word)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('a row', () => {
+  const metadata = { id: 'i', name: 'n', labels: { a: 'b', c: 'd' } };
+
+  it('of a Check has its spec and its labels', () => {
+    const spec = { target: 't', interval: '30s', states: [] };
+    expect(resourceRow('checks', { metadata, spec })).toEqual(['n', 't', '-', '-', '30s', 'a=b,c=d', 'i']);
+  });
+
+  it('of an Agent has what it told of itself', () => {
+    expect(resourceRow('agents', { metadata, spec: {}, status: { host: 'h', software: '1' } })).toEqual([
+      'n',
+      'h',
+      '1',
+      'a=b,c=d',
+      'i',
+    ]);
+  });
+
+  it.each(['targets', 'agents', 'channels', 'checks', 'routes'] as const)(
+    'of %s has a cell for each head',
+    (segment) => {
+      expect(resourceRow(segment, { metadata, spec: {} })).toHaveLength(resourceHeads[segment].length);
+    },
+  );
+
+  it('of a State says why', () => {
+    const named = { check: { name: 'c' }, target: { name: 't' } };
+    const state = { ...named, state: 'OK', since: null, occurrences: 0 };
+    expect(stateRow({ ...state, reasons: [{ text: 'a' }, { text: 'b' }] })).toEqual([
+      'c',
+      't',
+      'OK',
+      '-',
+      '0',
+      'a; b',
+    ]);
+  });
+});
+
+it('a table is as wide as its cells, and nothing trails', () => {
+  expect(textTable(['A', 'LONG'], [['word', 'x'], ['y']])).toBe('A     LONG\nword  x\ny');
+});
