@@ -15,7 +15,7 @@ const pure = ['model', 'decider', 'window', 'evaluate', 'alert', 'notify'].map(
 /** npm clients that only one library may import: [package, library]. */
 const oneImporter = [
   ['kafkajs', 'libs/kafka'],
-  ['kafkajs-snappy', 'libs/kafka'],
+  ['snappy', 'libs/kafka'],
   ['lz4-napi', 'libs/kafka'],
   ['fzstd', 'libs/kafka'],
   ['avsc', 'libs/avro'],

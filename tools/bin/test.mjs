@@ -4,7 +4,7 @@
 import { fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap, refuse, root } from './bootstrap.mjs';
 
@@ -30,9 +30,9 @@ const steps = [
   { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'] },
   { name: 'types-pure', command: [bin('tsc'), '-p', 'tsconfig.pure.json'] },
   { name: 'build', command: [process.execPath, 'tools/bin/build.mjs'] },
-  { name: 'spec', suite: ['--maxWorkers=2'] },
-  { name: 'int', suite: ['--maxWorkers=2'], servers: true },
-  { name: 'e2e', suite: ['--runInBand'], servers: true },
+  { name: 'spec', suite: ['--maxWorkers=2'], patience: 10 * minutes },
+  { name: 'int', suite: ['--maxWorkers=2'], servers: true, patience: 20 * minutes },
+  { name: 'e2e', suite: ['--runInBand'], servers: true, patience: 30 * minutes },
 ];
 
 const { only, patterns } = readArguments();
@@ -73,11 +73,14 @@ async function runSuite(step) {
   }
   const results = join(mkdtempSync(join(tmpdir(), 'panto-jest-')), 'results.json');
   const words = ['--selectProjects', step.name, '--passWithNoTests', '--json', `--outputFile=${results}`];
-  const { code } = await run([process.execPath, bin('jest'), ...step.suite, ...words, ...patterns], {
+  const reporters = ['--reporters=default', `--reporters=${join(root, 'tools', 'bin', 'slow-files.mjs')}`];
+  const command = [process.execPath, bin('jest'), ...step.suite, ...reporters, ...words, ...patterns];
+  const options = {
     ...environment,
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
     show: true,
-  });
+  };
+  const { code } = await run(command, options, step.patience);
   return addResults(results, code);
 }
 
@@ -85,6 +88,7 @@ function addResults(path, code) {
   let counts;
   try {
     counts = JSON.parse(readFileSync(path, 'utf8'));
+    rmSync(dirname(path), { recursive: true });
   } catch {
     // jest ended before it could write what it found.
     sum.failed += 1;
@@ -99,22 +103,49 @@ function addResults(path, code) {
 }
 
 /** Runs a command to its end. `show` lets jest's report through; its JSON on standard output is dropped. */
-function run([command, ...words], { show, ...environment }, patience = 45 * minutes) {
+function run([command, ...words], { show, ...environment }, patience) {
   return new Promise((resolve) => {
     const child = spawn(command, words, {
       cwd: root,
       env: { ...process.env, NX_DAEMON: 'false', ...environment },
       stdio: ['ignore', show ? 'ignore' : 'pipe', show ? 'inherit' : 'pipe'],
-      timeout: patience,
     });
+    const limit = setTimeout(() => {
+      console.log(`${command} ${words[0]}: not at its end after ${patience / minutes} min, so it is killed`);
+      // A worker in an endless loop does not see that its parent is gone.
+      for (const pid of [child.pid, ...descendants(child.pid)]) end(pid);
+    }, patience);
     const chunks = [];
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
     child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    child.once('close', (code) =>
-      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }),
-    );
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+    });
   });
+}
+
+/** Processes below one, by what /proc says; none where there is no /proc. */
+function descendants(pid) {
+  const children = readText(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** Kafka, registry and ClickHouse on free ports over a throw-away folder, for all suites of this run. */

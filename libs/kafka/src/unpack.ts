@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
-import kafkaSnappy from 'kafkajs-snappy';
 import { decompressFrameSync } from 'lz4-napi';
+import { uncompressSync } from 'snappy';
 import { lz4Size } from './lz4-size';
 
 /** Largest size that one batch may unpack to, bytes: strangers write into topics, and bombs are small. */
@@ -30,27 +30,29 @@ export async function unpack(code: number, packed: Buffer, limit = unpackedLimit
 }
 
 const xerialHeader = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
-const snappy = kafkaSnappy();
 
 /** Raw snappy, or blocks of it in the frame of snappy-java; each block says its size first. */
-async function unpackSnappy(packed: Buffer, limit: number): Promise<Buffer> {
+function unpackSnappy(packed: Buffer, limit: number): Buffer {
   const framed = packed.length >= 16 && packed.subarray(0, 8).equals(xerialHeader);
+  const parts: Buffer[] = [];
   let total = 0;
   let at = framed ? 16 : 0;
   while (at < packed.length) {
-    const length = framed ? packed.readUInt32BE(at) : packed.length;
-    const block = framed ? at + 4 : at;
-    total += declaredSnappySize(packed, block);
+    const from = framed ? at + 4 : at;
+    at = framed ? from + packed.readUInt32BE(at) : packed.length;
+    const block = packed.subarray(from, at);
+    total += declaredSnappySize(block);
     check(total, limit);
-    at = block + length;
+    parts.push(uncompressSync(block, { asBuffer: true }) as Buffer);
   }
-  return snappy.decompress(packed);
+  if (at > packed.length) throw new RangeError('a snappy block is cut off');
+  return Buffer.concat(parts);
 }
 
-function declaredSnappySize(packed: Buffer, from: number): number {
+function declaredSnappySize(block: Buffer): number {
   let size = 0;
   for (let index = 0; index < 5; index += 1) {
-    const byte = packed.readUInt8(from + index);
+    const byte = block.readUInt8(index);
     size += (byte & 0x7f) * 2 ** (7 * index);
     if (byte < 0x80) return size;
   }
