@@ -8,7 +8,7 @@ import prettier from 'eslint-config-prettier';
 process.env.NX_DAEMON = 'false';
 await devkit.createProjectGraphAsync({ exitOnError: false });
 
-const pure = ['model', 'decider', 'window', 'evaluate', 'alert', 'notify'].map(
+const pure = ['model', 'decider', 'window', 'evaluate', 'alert', 'notify', 'timeline'].map(
   (lib) => `libs/${lib}/src/**/*.ts`,
 );
 
@@ -66,6 +66,11 @@ export default tseslint.config(
             {
               sourceTag: 'layer:pipeline',
               onlyDependOnLibsWithTags: ['layer:core', 'layer:stage', 'layer:runtime'],
+              allowedExternalImports: [],
+            },
+            {
+              sourceTag: 'layer:timeline',
+              onlyDependOnLibsWithTags: ['layer:core', 'layer:pipeline', 'scope:resource'],
               allowedExternalImports: [],
             },
             { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['*'] },

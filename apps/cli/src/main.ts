@@ -7,6 +7,7 @@ import { getCommand } from './commands/get';
 import { resultsCommand } from './commands/results';
 import { simulateCommand } from './commands/simulate';
 import { statusCommand } from './commands/status';
+import { testCommand } from './commands/test';
 import { topicsCommand } from './commands/topics';
 import { validateCommand } from './commands/validate';
 import { exitCode } from './exit-code';
@@ -26,7 +27,8 @@ const program = new Command('panto')
   .addCommand(statusCommand())
   .addCommand(topicsCommand())
   .addCommand(resultsCommand())
-  .addCommand(simulateCommand());
+  .addCommand(simulateCommand())
+  .addCommand(testCommand());
 
 /** The exit code for what a command threw; tells the person on standard error. */
 function report(error: unknown): number {

@@ -1,0 +1,27 @@
+import { formatDuration, parseDuration } from '@panto/resource';
+import { Unreadable, type Word } from './words';
+
+const advice = 'write +0s, +90s, +5m or +1h30m: the time since the start of the story';
+
+/** Reads a moment of the stop-watch of a story, such as `+90s` or `+1h30m`: ms since its start. */
+export function readClock({ text, column }: Word, before = false): number {
+  const parts = /^([+-])((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/.exec(text);
+  if (parts === null || (parts[1] === '-' && !before)) {
+    throw new Unreadable(column, `${text} is no moment; ${advice}`);
+  }
+  const each = (parts[2] ?? '').match(/[\d.]+[a-z]+/g) ?? [];
+  const sum = each.reduce((total, part) => total + readDuration({ text: part, column }, 0), 0);
+  return parts[1] === '-' ? -sum : sum;
+}
+
+/** Reads a duration, such as `30s`: ms. */
+export function readDuration({ text, column }: Word, least: 0 | 1 = 1): number {
+  const reading = parseDuration(text, least);
+  if (!reading.ok) throw new Unreadable(column, reading.message);
+  return reading.milliseconds;
+}
+
+/** A moment as stories write it: the largest unit that says it with whole numbers. */
+export function formatClock(milliseconds: number): string {
+  return `${milliseconds < 0 ? '-' : '+'}${formatDuration(Math.abs(milliseconds))}`;
+}
