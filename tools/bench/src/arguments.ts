@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+
+/** Cases that can be run. */
+export const caseNames = ['healthy', 'down'] as const;
+export type CaseName = (typeof caseNames)[number];
+
+/** What the command line asks for. */
+export interface BenchArguments {
+  readonly cases: readonly CaseName[];
+  readonly runs: number;
+  readonly results: number;
+  readonly checks: number;
+  readonly jitter: number;
+  readonly seed: number;
+  readonly json: string | undefined;
+  readonly rival: boolean;
+  /** Numbers of processes of Panto. */
+  readonly processes: readonly number[];
+  /** Settings of Kafka Streams that differ from the tuned ones. */
+  readonly streams: Readonly<Record<string, string>>;
+}
+
+/** What `--help` prints. */
+export const help = `Compares Panto with the same fold on Kafka Streams.
+
+  npm run bench [-- options]
+
+  --case A,B       ${caseNames.join(', ')} (all)
+  --runs N         runs of each contender, in turn (3)
+  --results N      measured Results (2000000)
+  --checks N       Checks (10000)
+  --jitter MS      timestamps lie up to this much after the interval (10)
+  --seed N         other numbers (1)
+  --processes A,B  numbers of processes of Panto (1,2)
+  --panto-only, --rival-only
+  --streams K=V    a setting of Kafka Streams; any number of them
+  --json FILE      everything that was measured, with the machine
+
+PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL, both set: servers to be used, and backlogs are kept there
+for the next run. PANTO_BENCH_NODE_FLAGS: flags for Panto's node, such as --cpu-prof.
+`;
+
+/** Reads the command line; throws with a sentence. */
+export function readArguments(words: readonly string[]): BenchArguments | undefined {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      case: { type: 'string', default: caseNames.join(',') },
+      runs: { type: 'string', default: '3' },
+      results: { type: 'string', default: '2000000' },
+      checks: { type: 'string', default: '10000' },
+      jitter: { type: 'string', default: '10' },
+      seed: { type: 'string', default: '1' },
+      processes: { type: 'string', default: '1,2' },
+      'panto-only': { type: 'boolean', default: false },
+      'rival-only': { type: 'boolean', default: false },
+      streams: { type: 'string', multiple: true, default: [] },
+      json: { type: 'string' },
+    },
+  });
+  if (values.help) return undefined;
+  return {
+    cases: values.case.split(',').map(caseOf),
+    runs: whole('runs', values.runs, 1),
+    results: whole('results', values.results, 1),
+    checks: whole('checks', values.checks, 1),
+    jitter: whole('jitter', values.jitter, 0),
+    seed: whole('seed', values.seed, 0),
+    json: values.json,
+    rival: !values['panto-only'],
+    processes: values['rival-only']
+      ? []
+      : values.processes.split(',').map((one) => whole('processes', one, 1)),
+    streams: Object.fromEntries(values.streams.map(pair)),
+  };
+}
+
+function caseOf(name: string): CaseName {
+  const found = caseNames.find((known) => known === name);
+  if (found === undefined) throw new Error(`no case is called ${name}; there are ${caseNames.join(', ')}`);
+  return found;
+}
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Error(`--${name} ${text}: not a whole number from ${least}`);
+  return value;
+}
+
+function pair(text: string): [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new Error(`--streams ${text}: not name=value`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,51 @@
+/** The rules of a case. */
+export interface Rules {
+  /** How far back the history rule looks, s. */
+  readonly ago: number;
+  /** Time between two Results of a Check, s. */
+  readonly interval: number;
+}
+
+/** No Check is missing while a backlog waits for its turn, ms. */
+export const missingAfter = 30 * 86_400_000;
+
+/** The spec of every Check: three rules. The rival has the same in kafka-streams/.../Rules.java. */
+export const checkSpec = (target: string, { ago, interval }: Rules): object => ({
+  target,
+  interval: `${interval}s`,
+  missingAfter: missingAfter / 1000,
+  states: [
+    {
+      name: 'slow',
+      type: 'threshold',
+      states: [
+        {
+          state: 'critical',
+          match: 'any',
+          conditions: [{ field: 'duration-seconds', operator: 'gt', value: 2, recover: 1.5 }],
+        },
+        { state: 'warning', conditions: [{ field: 'duration-seconds', operator: 'gt', value: 1 }] },
+      ],
+    },
+    {
+      name: 'errors-rise',
+      type: 'trend',
+      states: [
+        {
+          state: 'warning',
+          conditions: [{ field: 'http-500-total', last: 25, operator: 'ge', value: 2, counter: true }],
+        },
+      ],
+    },
+    {
+      name: 'checkouts-before',
+      type: 'history',
+      states: [
+        {
+          state: 'critical',
+          conditions: [{ field: 'checkouts', ago: `${ago}s`, compare: 'ratio', operator: 'lt', value: 0.5 }],
+        },
+      ],
+    },
+  ],
+});

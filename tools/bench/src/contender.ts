@@ -1,0 +1,31 @@
+import type { Backlog } from './backlog';
+import type { Cluster } from './cluster';
+import type { Child } from './child';
+import type { Servers } from './servers';
+
+/** Where a contender runs. */
+export interface Stage {
+  readonly root: string;
+  readonly servers: Servers;
+  readonly cluster: Cluster;
+}
+
+/** One of those who are compared. */
+export interface Contender {
+  readonly name: string;
+  /** Whether it is the one that the others are measured against. */
+  readonly rival: boolean;
+  /** Starts it over a backlog, with nothing remembered from before. */
+  prepare(stage: Stage, backlog: Backlog): Promise<Prepared>;
+}
+
+/** A contender that is about to run. */
+export interface Prepared {
+  /** Group whose committed positions are its progress. */
+  readonly group: string;
+  /** Topic of its States. */
+  readonly states: string;
+  start(): readonly Child[];
+  /** Removes what the run left. */
+  clear(): Promise<void>;
+}

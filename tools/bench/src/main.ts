@@ -1,0 +1,44 @@
+// Compares Panto with its rival; see docs/performance.md. Started by tools/bin/bench.mjs, which builds both.
+import { writeFileSync } from 'node:fs';
+import { help, readArguments, type BenchArguments } from './arguments';
+import { Cluster } from './cluster';
+import type { Contender } from './contender';
+import { environmentOf } from './environment';
+import { panto } from './panto';
+import { rival } from './rival';
+import { openServers } from './servers';
+import { throughput } from './throughput';
+
+const root = process.cwd();
+const home = process.env['PANTO_BENCH_RIVAL'] ?? '';
+
+async function run(asked: BenchArguments): Promise<void> {
+  const environment = environmentOf(root);
+  console.log(JSON.stringify(environment));
+  const servers = await openServers(root);
+  try {
+    const cluster = await Cluster.open(servers.kafka);
+    const contenders: Contender[] = [
+      ...(asked.rival ? [rival({ home, streams: asked.streams })] : []),
+      ...asked.processes.map(panto),
+    ];
+    const cases: Record<string, unknown> = {};
+    for (const name of asked.cases) {
+      cases[name] = await throughput({ root, servers, cluster }, contenders, name, asked);
+    }
+    if (asked.json !== undefined)
+      writeFileSync(asked.json, JSON.stringify({ environment, asked, cases }, null, 2));
+    await cluster.close();
+  } finally {
+    await servers.stop();
+  }
+}
+
+try {
+  const asked = readArguments(process.argv.slice(2));
+  if (asked === undefined) process.stdout.write(help);
+  else await run(asked);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

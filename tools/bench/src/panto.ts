@@ -1,0 +1,41 @@
+import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
+import { join } from 'node:path';
+import { Child } from './child';
+import { named, partitions } from './cluster';
+import type { Contender } from './contender';
+
+/** What the stage writes: made anew for every run. */
+const written = ['states', 'state-processor-snapshots', 'dead-letters.state-processor'];
+
+/** Panto's state-processor as it is shipped, in so many processes. */
+export const panto = (processes: number): Contender => ({
+  name: `panto ${processes}`,
+  rival: false,
+  async prepare({ root, servers, cluster }, { prefix }) {
+    const group = `${prefix}state-processor`;
+    const names = written.map((name) => named(prefix, name));
+    const clear = async (): Promise<void> => {
+      await cluster.deleteGroup(group);
+      await cluster.deleteTopics((name) => names.includes(name));
+    };
+    await clear();
+    const topics = await openTopicAdmin(cluster.client);
+    const wanted = wantedTopics({ prefix, partitions, replicationFactor: 1 });
+    await topics.apply(planTopics(wanted.filter(({ name }) => names.includes(name)), [])); // prettier-ignore
+    await topics.close();
+    const env = {
+      PANTO_TOPIC_PREFIX: prefix,
+      PANTO_KAFKA_BOOTSTRAP_SERVERS: servers.kafka,
+      PANTO_SCHEMA_REGISTRY_URL: servers.registry,
+      PANTO_STATE_PROCESSOR_HTTP_PORT: '0',
+      PANTO_LOG_LEVEL: 'warn',
+    };
+    const words = [...nodeFlags(), join(root, 'dist/apps/state-processor/main.js')];
+    const start = (): Child[] =>
+      Array.from({ length: processes }, (_, i) => new Child(`panto ${i}`, process.execPath, words, env));
+    return { group, states: named(prefix, 'states'), start, clear };
+  },
+});
+
+/** Flags for node of the measured processes, for a profile: PANTO_BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=...". */
+const nodeFlags = (): string[] => (process.env['PANTO_BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);

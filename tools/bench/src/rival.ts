@@ -1,0 +1,68 @@
+import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { target } from './backlog';
+import { missingAfter } from './check-spec';
+import { Child } from './child';
+import { named, partitions } from './cluster';
+import type { Contender } from './contender';
+
+/** What Kafka Streams was tuned to; kafka-streams/README.md says how. */
+export const tuned: Readonly<Record<string, string>> = {
+  'num.stream.threads': '2',
+  'commit.interval.ms': '100',
+  'statestore.cache.max.bytes': '67108864',
+  'consumer.max.poll.records': '5000',
+  'consumer.max.partition.fetch.bytes': '4194304',
+  'consumer.fetch.max.bytes': '33554432',
+  'producer.batch.size': '262144',
+  'producer.linger.ms': '20',
+  'producer.buffer.memory': '134217728',
+};
+
+const jvm = ['-XX:+UseParallelGC', '-Xms1g', '-Xmx2g'];
+
+/** Where the built rival lies and what is set otherwise than it was tuned to. */
+export interface RivalOptions {
+  readonly home: string;
+  readonly streams?: Readonly<Record<string, string>>;
+}
+
+/** The same fold on Kafka Streams. */
+export const rival = ({ home, streams }: RivalOptions): Contender => ({
+  name: 'rival',
+  rival: true,
+  async prepare({ servers, cluster }, { prefix, topic, plan, resultSchema, stateSchema }) {
+    const application = `${prefix}rival-${randomUUID().slice(0, 8)}`;
+    const states = named(prefix, 'rival-states');
+    const clear = async (): Promise<void> => {
+      await cluster.deleteGroup(application);
+      await cluster.deleteTopics((name) => name.startsWith(application) || name === states);
+    };
+    await clear();
+    const [like] = wantedTopics({ prefix, partitions, replicationFactor: 1 }).filter(
+      ({ name }) => name === named(prefix, 'states'),
+    );
+    if (like === undefined) throw new Error('the catalogue has no states');
+    const topics = await openTopicAdmin(cluster.client);
+    await topics.apply(planTopics([{ ...like, name: states }], []));
+    await topics.close();
+    const settings = {
+      bootstrap: servers.kafka,
+      application,
+      input: topic,
+      output: states,
+      resultSchema,
+      stateSchema,
+      target,
+      ago: plan.rules.ago * 1000,
+      tolerance: plan.rules.interval * 1000,
+      missingAfter,
+    };
+    const given = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const set = Object.entries({ ...tuned, ...streams }).map(([name, value]) => `streams.${name}=${value}`);
+    const words = [...jvm, '-cp', `${join(home, 'classes')}:${join(home, 'lib')}/*`, 'panto.rival.Main'];
+    const start = (): Child[] => [new Child('rival', 'java', [...words, ...given, ...set], {})];
+    return { group: application, states, start, clear };
+  },
+});

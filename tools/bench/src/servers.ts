@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Kafka and the schema registry of a run. */
+export interface Servers {
+  readonly kafka: string;
+  readonly registry: string;
+  stop(): Promise<void>;
+}
+
+/** Servers whose addresses are set are used; else Kafka and a registry are started over a folder that is thrown away. */
+export async function openServers(root: string): Promise<Servers> {
+  const { PANTO_KAFKA_BOOTSTRAP_SERVERS: kafka, PANTO_SCHEMA_REGISTRY_URL: registry } = process.env;
+  if (kafka && registry) return { kafka, registry, stop: async () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), 'panto-bench-'));
+  const flags = ['--without-apps', '--data-dir', folder, '--kafka-port', '0', '--registry-port', '0'];
+  const child = fork(join(root, 'dist/infra/stack/main.js'), flags, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // An address that is set is not started, and nobody asks ClickHouse here.
+    env: { ...process.env, PANTO_CLICKHOUSE_URL: 'http://127.0.0.1:1', NODE_OPTIONS: '' },
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const told = new Promise<Record<string, string>>((resolve) =>
+    child.once('message', (message) =>
+      resolve((message as { environment: Record<string, string> }).environment),
+    ),
+  );
+  const environment = await Promise.race([told, ended]);
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  if (environment === undefined) {
+    await stop();
+    throw new Error('Kafka and the schema registry did not start');
+  }
+  const { PANTO_KAFKA_BOOTSTRAP_SERVERS = '', PANTO_SCHEMA_REGISTRY_URL = '' } = environment;
+  return { kafka: PANTO_KAFKA_BOOTSTRAP_SERVERS, registry: PANTO_SCHEMA_REGISTRY_URL, stop };
+}
