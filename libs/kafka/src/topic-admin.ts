@@ -1,4 +1,5 @@
 import kafkajs, { type Admin } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
 import type { FoundTopic, TopicStep } from './topic-plan';
@@ -63,7 +64,8 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
   if (created.length > 0) {
     await admin.createTopics({
       timeout,
-      waitForLeaders: true,
+      // Of several brokers one that is asked may not have heard of the topic yet: kafkajs takes that for an error.
+      waitForLeaders: false,
       topics: created.map(({ name, partitions, replicationFactor, config }) => ({
         topic: name,
         numPartitions: partitions,
@@ -71,6 +73,10 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
         configEntries: entriesOf(config),
       })),
     });
+    await whenLed(
+      admin,
+      created.map(({ name }) => name),
+    );
   }
   const altered = steps.flatMap((step) => (step.kind === 'alter' ? [step] : []));
   if (altered.length > 0) {
@@ -83,6 +89,17 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
         configEntries: entriesOf(config),
       })),
     });
+  }
+}
+
+/** Resolves when all partitions of some new topics have leaders. */
+async function whenLed(admin: Admin, topics: string[]): Promise<void> {
+  for (const end = Date.now() + timeout; ; await sleep(100)) {
+    const found = await admin.fetchTopicMetadata({ topics }).catch((error: unknown) => {
+      if (Date.now() > end) throw error;
+    });
+    if (found?.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    if (Date.now() > end) throw new Error(`some of ${topics.join(', ')} have no leader after ${timeout} ms`);
   }
 }
 

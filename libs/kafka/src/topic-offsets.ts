@@ -1,13 +1,42 @@
 import type { TopicPartition } from '@panto/streams';
 import type { Cluster } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How often is asked, each time of those who lead by then; the pauses grow from this one, ms. */
+const attempts = 7;
+const pause = 50;
 
 /** First or last (committed) offsets of partitions, in the order given. */
 export async function topicOffsets(
-  cluster: Cluster,
+  cluster: Pick<
+    Cluster,
+    'addMultipleTargetTopics' | 'refreshMetadataIfNecessary' | 'refreshMetadata' | 'fetchTopicsOffset'
+  >,
   places: readonly TopicPartition[],
   which: 'start' | 'end',
 ): Promise<readonly number[]> {
   if (places.length === 0) return [];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask(cluster, places, which);
+    } catch (error) {
+      // kafkajs asks whom it holds for the leader once, and looks for another one only minutes later.
+      if (attempt === attempts || !isPassing(error)) throw error;
+      await sleep(pause * 2 ** attempt);
+      await cluster.refreshMetadata().catch(() => undefined);
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && 'retriable' in error && error.retriable === true;
+}
+
+async function ask(
+  cluster: Parameters<typeof topicOffsets>[0],
+  places: readonly TopicPartition[],
+  which: 'start' | 'end',
+): Promise<readonly number[]> {
   const topics = [...new Set(places.map(({ topic }) => topic))];
   await cluster.addMultipleTargetTopics(topics);
   await cluster.refreshMetadataIfNecessary();

@@ -1,0 +1,38 @@
+import { topicOffsets } from './topic-offsets';
+
+const places = [{ topic: 'results', partition: 0 }];
+const moved = Object.assign(new Error('This server is not the leader for that topic-partition'), {
+  retriable: true,
+});
+
+/** A cluster whose knowledge of leaders is old until it is told to look again. */
+function clusterAfterMove({ error = moved } = {}) {
+  const asked = { offsets: 0, refreshed: 0 };
+  return {
+    asked,
+    addMultipleTargetTopics: async () => undefined,
+    refreshMetadataIfNecessary: async () => undefined,
+    refreshMetadata: async () => void (asked.refreshed += 1),
+    fetchTopicsOffset: async () => {
+      asked.offsets += 1;
+      if (asked.refreshed === 0) throw error;
+      return [{ topic: 'results', partitions: [{ partition: 0, offset: '7' }] }];
+    },
+  };
+}
+
+describe('offsets of topics', () => {
+  it('are asked of the new leader when the one that kafkajs remembers leads no more', async () => {
+    const cluster = clusterAfterMove();
+    expect(await topicOffsets(cluster, places, 'end')).toEqual([7]);
+    expect(cluster.asked).toEqual({ offsets: 2, refreshed: 1 });
+  });
+
+  it('are not asked again for what does not pass', async () => {
+    const cluster = clusterAfterMove({
+      error: Object.assign(new Error('not authorised'), { retriable: false }),
+    });
+    await expect(topicOffsets(cluster, places, 'end')).rejects.toThrow('not authorised');
+    expect(cluster.asked.offsets).toBe(1);
+  });
+});
