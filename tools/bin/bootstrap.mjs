@@ -26,6 +26,7 @@ const sources = [
   'libs',
   'infra',
   'tools/src',
+  'tools/faults',
   'schemas',
   'tsconfig.base.json',
   'tools/bin/build.mjs',

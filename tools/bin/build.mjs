@@ -10,12 +10,16 @@ const places = [
   'infra/clickhouse',
   'infra/stack',
   'tools',
+  'tools/faults',
 ];
 const entries = places.filter((place) => existsSync(join(root, place, 'src/main.ts')));
 
 await build({
   absWorkingDir: root,
-  entryPoints: entries.map((place) => ({ in: `${place}/src/main.ts`, out: `${place}/main` })),
+  entryPoints: [
+    ...entries.map((place) => ({ in: `${place}/src/main.ts`, out: `${place}/main` })),
+    { in: 'tools/faults/src/stage-process.ts', out: 'tools/faults/stage-process' },
+  ],
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -20,39 +20,57 @@ export const addresses = {
   clickhouse: process.env.PANTO_CLICKHOUSE_URL ?? 'http://127.0.0.1:8123',
 };
 
+/** Where a test stage is built. */
+export interface Site {
+  readonly kafka: string;
+  readonly registry: string;
+  readonly replicationFactor: number;
+}
+
+/** A record to be produced. */
+export interface Produced {
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly headers?: Record<string, string>;
+}
+
 /** The topics and schemas of one test, under a prefix of its own. */
 export class TestStage {
   readonly prefix = `t-${randomUUID().slice(0, 8)}.`;
-  readonly registry = new Registry({ url: addresses.registry });
-  private readonly kafka = new Kafka({
-    brokers: addresses.kafka.split(','),
-    clientId: 'test',
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 20, retries: 10 },
-  });
-  private readonly admin: Admin = this.kafka.admin();
-  private readonly producer: Producer = this.kafka.producer({
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
-
+  readonly registry: Registry;
+  private readonly kafka: Kafka;
+  private readonly admin: Admin;
+  private readonly producer: Producer;
   private readonly readings = new Map<string, Reading>();
   private reading: { readonly log: Log; readonly reader: Reader } | undefined;
 
-  constructor(readonly partitions = 2) {}
+  constructor(
+    readonly partitions = 2,
+    readonly site: Site = { ...addresses, replicationFactor: 1 },
+  ) {
+    this.registry = new Registry({ url: site.registry });
+    this.kafka = new Kafka({
+      brokers: site.kafka.split(','),
+      clientId: 'test',
+      logLevel: logLevel.NOTHING,
+      retry: { initialRetryTime: 20, retries: 10 },
+    });
+    this.admin = this.kafka.admin();
+    this.producer = this.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  }
 
   /** Creates all topics of the catalogue and registers their schemas. */
   async open(): Promise<void> {
     await this.admin.connect();
-    const client = createClient(kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: addresses.kafka }), 'test');
-    const topics = await openTopicAdmin(client);
+    const settings = kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: this.site.kafka });
+    const topics = await openTopicAdmin(createClient(settings, 'test'));
     const { prefix, partitions } = this;
-    await topics.apply(planTopics(wantedTopics({ prefix, partitions, replicationFactor: 1 }), []));
+    const { replicationFactor } = this.site;
+    await topics.apply(planTopics(wantedTopics({ prefix, partitions, replicationFactor }), []));
     await topics.close();
     await registerSchemas(this.registry, subjectsOf(this.prefix));
     await this.producer.connect();
-    const log = await createKafkaLog(kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: addresses.kafka }), {
-      clientId: 'test',
-    });
+    const log = await createKafkaLog(settings, { clientId: 'test' });
     this.reading = { log, reader: await log.openReader() };
   }
 
@@ -76,7 +94,7 @@ export class TestStage {
   }
 
   /** Produces values with the default partitioner, and waits for all replicas. */
-  async produce(topic: string, messages: readonly { key: string; value: Buffer | null }[]): Promise<void> {
+  async produce(topic: string, messages: readonly Produced[]): Promise<void> {
     await this.producer.send({ topic: this.topic(topic), acks: -1, messages: [...messages] });
   }
 

@@ -1,0 +1,3 @@
+export { differences } from './differences';
+export { expectation, type Expectation } from './oracle';
+export type { Line } from './recording';

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiName } from '../ask-broker';
+import type { Fault } from '../fault';
+import type { WireRule } from '../wire-proxy';
+import type { World } from '../world';
+
+const common = { brokers: 0, program: 'app' } as const;
+
+/** Lets a rule loose until it has struck often enough, or a time is over. */
+async function loose(world: World, rule: WireRule, time: number): Promise<string> {
+  await sleep(world.random() * 1_000);
+  world.wire.arm(rule);
+  for (const end = Date.now() + time; Date.now() < end && world.wire.hits < rule.times;) await sleep(100);
+  return `${world.wire.disarm()} frames`;
+}
+
+const writing: readonly ApiName[] = [
+  'InitProducerId',
+  'AddPartitionsToTxn',
+  'AddOffsetsToTxn',
+  'Produce',
+  'TxnOffsetCommit',
+  'EndTxn',
+];
+
+const wireFault = (
+  name: string,
+  what: string,
+  rule: Pick<WireRule, 'apis' | 'side' | 'action'>,
+  time = 6_000,
+): Fault => ({
+  ...common,
+  name,
+  what,
+  strike(world) {
+    const times = 1 + Math.floor(world.random() * 4);
+    return loose(world, { ...rule, chance: 0.5, times }, time);
+  },
+});
+
+/** What can happen between a process and the brokers, by the kind of request. */
+export const wireFaults: readonly Fault[] = [
+  wireFault('end-answer-lost', 'EndTxn is carried out, its answer never comes: was it committed?', {
+    apis: ['EndTxn'],
+    side: 'answer',
+    action: { kind: 'reset' },
+  }),
+  wireFault('end-lost', 'EndTxn is reset before it is sent', {
+    apis: ['EndTxn'],
+    side: 'request',
+    action: { kind: 'reset' },
+  }),
+  wireFault('produce-delayed', 'Produce waits for two seconds, and all that is behind it', {
+    apis: ['Produce'],
+    side: 'request',
+    action: { kind: 'delay', time: 2_000 },
+  }),
+  wireFault(
+    'produce-overdue',
+    'Produce waits for longer than its transaction may last: the broker has aborted it meanwhile',
+    { apis: ['Produce'], side: 'request', action: { kind: 'delay', time: 26_000 } },
+    3_000,
+  ),
+  wireFault('produce-answer-lost', 'Produce is carried out, its answer never comes', {
+    apis: ['Produce'],
+    side: 'answer',
+    action: { kind: 'reset' },
+  }),
+  wireFault('offsets-reset', 'TxnOffsetCommit is reset before it is sent', {
+    apis: ['TxnOffsetCommit'],
+    side: 'request',
+    action: { kind: 'reset' },
+  }),
+  wireFault('offsets-answer-lost', 'TxnOffsetCommit is carried out, its answer never comes', {
+    apis: ['TxnOffsetCommit'],
+    side: 'answer',
+    action: { kind: 'reset' },
+  }),
+  wireFault(
+    'partitions-answer-lost',
+    'AddPartitionsToTxn or InitProducerId is carried out, its answer never comes',
+    {
+      apis: ['AddPartitionsToTxn', 'AddOffsetsToTxn', 'InitProducerId'],
+      side: 'answer',
+      action: { kind: 'reset' },
+    },
+  ),
+  wireFault('cut-request', 'half of a request reaches the broker, then the connection ends', {
+    apis: writing,
+    side: 'request',
+    action: { kind: 'cut' },
+  }),
+  wireFault('cut-answer', 'half of an answer reaches the process, then the connection ends', {
+    apis: [...writing, 'Fetch', 'Heartbeat', 'Metadata', 'OffsetFetch', 'ListOffsets', 'FindCoordinator'],
+    side: 'answer',
+    action: { kind: 'cut' },
+  }),
+  wireFault(
+    'half-open',
+    'connections in the middle of a transaction go silent in both directions, and nobody is told',
+    { apis: [...writing, 'Fetch'], side: 'request', action: { kind: 'hush' } },
+    4_000,
+  ),
+  {
+    ...common,
+    name: 'reset-all',
+    what: 'every connection is reset in one moment',
+    async strike(world) {
+      await sleep(world.random() * 1_500);
+      return `${world.wire.resetAll()} sockets`;
+    },
+  },
+  {
+    ...common,
+    name: 'ticks-stop',
+    what: 'ticks do not come through for longer than Missing Data takes, while results and everything else do',
+    async strike(world) {
+      const holding = world.stage.topic('results');
+      const action = { kind: 'reset' } as const;
+      const rule: WireRule = {
+        apis: ['Produce'],
+        side: 'request',
+        action,
+        chance: 1,
+        times: Infinity,
+        holding,
+      };
+      return loose(world, rule, 5_000 + world.random() * 3_000);
+    },
+  },
+];

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Site } from '../../src/harness/test-stage';
+import { audit } from './audit';
+import type { Cluster } from './cluster';
+import { readCommitted } from './committed';
+import type { Fault } from './fault';
+import { pick } from './randomness';
+import { verify, type Verdict } from './verifier';
+import type { WorkloadOptions } from './workload';
+import { apps, World } from './world';
+
+/** A run: some faults, done in turn or as they come, to one running pipeline. */
+export interface RunPlan {
+  readonly root: string;
+  readonly site: Site;
+  readonly cluster: Cluster | undefined;
+  readonly faults: readonly Fault[];
+  readonly rounds: number;
+  readonly seed: number;
+  /** What the processes are, if not what the faults say. */
+  readonly program?: 'app' | 'stage' | undefined;
+  readonly workload?: Partial<WorkloadOptions>;
+  readonly tell: (text: string) => void;
+}
+
+/** What came of a run. */
+export interface RunReport {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly wrong: readonly string[];
+  readonly counts: Verdict['counts'];
+  /** Processes that ended by themselves and were started again: no fault of the records, but worth a look. */
+  readonly ownEnds: readonly string[];
+}
+
+/** Does the faults, lets everything come to rest, and compares what was published with what must have been. */
+export async function runFaults(plan: RunPlan): Promise<RunReport> {
+  const { faults, rounds, tell } = plan;
+  const began = Date.now();
+  const wanted = faults.some((fault) => fault.program === 'stage') ? 'stage' : 'app';
+  const program = plan.program ?? wanted;
+  const world = new World({ ...plan, program });
+  try {
+    await world.open();
+    for (const fault of faults) await fault.prepare?.(world);
+    for (let round = 0; round < rounds; round++) {
+      const fault = pick(world.random, faults);
+      const before = Date.now();
+      const done = await fault.strike(world, round);
+      const took = ((Date.now() - before) / 1000).toFixed(1);
+      tell(`  ${String(round + 1).padStart(3)}/${rounds} ${fault.name}: ${done} (${took} s)`);
+      // Now and then the next one comes before this one is over.
+      if (world.random() < 0.3) await sleep(world.random() * 1_500);
+      else await world.settle();
+    }
+    const end = await rest(world);
+    const wrong = [...(await audit(world)), ...world.alarms.map((line) => `said: ${line.slice(0, 500)}`)];
+    const verdict = verify(await readCommitted(world.stage), end);
+    return {
+      rounds,
+      seconds: Math.round((Date.now() - began) / 1000),
+      wrong: [...wrong, ...verdict.wrong],
+      counts: verdict.counts,
+      ownEnds: world.ownEnds,
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+/** No more input; everything stops, one process of each stage is restored from what is there and says the rest. */
+async function rest(world: World): Promise<number> {
+  await world.settle();
+  await world.workload.stop();
+  await Promise.all(world.slots.map((slot) => world.end(slot, 'SIGTERM')));
+  for (const app of apps) world.start(`${app} 1`, {});
+  const end = Date.now() + 1_000;
+  await world.settle();
+  await world.passed(end);
+  await world.end(`${apps[0]} 1`, 'SIGTERM');
+  // The second stage reads what the first one said last.
+  await sleep(2_000);
+  await world.end(`${apps[1]} 1`, 'SIGTERM');
+  return end;
+}

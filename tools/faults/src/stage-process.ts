@@ -1,0 +1,72 @@
+// One stage in a process of the fault runner: the same topology as the app has, with a short session, so that much
+// can happen in a minute, and with what only a run of faults may set.
+//   PANTO_FAULTS_STAGE     state-processor or alert-processor
+//   PANTO_FAULTS_SESSION   silence after which the process is taken for dead, ms
+import { observationOf, openCodec, Registry, schemaNamed } from '@panto/avro';
+import { createKafkaLog, kafkaSettings } from '@panto/kafka';
+import { defaultSeverity, topicName, type Alert, type Check, type Result, type State } from '@panto/model';
+import { alertTopology, stateTopology } from '@panto/pipeline';
+import { checkConfigurationOf, compileMatcher } from '@panto/resource';
+import { runTopology, type Log, type RunningTopology, type RunOptions } from '@panto/streams';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const { env } = process;
+const prefix = env.PANTO_TOPIC_PREFIX ?? '';
+const tasks = Number(env.PANTO_TASKS);
+const sessionTimeout = Number(env.PANTO_FAULTS_SESSION ?? 6_000);
+const registry = new Registry({ url: env.PANTO_SCHEMA_REGISTRY_URL ?? '' });
+
+const say = (level: string) => (fields: object, message: string) =>
+  void process.stdout.write(`${JSON.stringify({ level, ...fields, message })}\n`);
+const logger = { debug: () => undefined, info: say('info'), warn: say('warn'), error: say('error') };
+
+const open = <Value>(topic: string, schema: string) =>
+  openCodec<Value>(registry, topicName(prefix, topic), schemaNamed(schema));
+
+const fail = (error: unknown): never => {
+  say('fatal')({ error: String(error) }, 'fatal');
+  process.exit(1);
+};
+const options: RunOptions = {
+  settings: { prefix, tasks, ticker: env.PANTO_FAULTS_STAGE === 'state-processor' },
+  logger,
+  onFatal: fail,
+};
+
+async function run(log: Log): Promise<RunningTopology> {
+  const states = await open<State>('states', 'state');
+  const codec = await open<Check>('config.checks', 'check');
+  const checks = { codec, configurationOf: checkConfigurationOf };
+  if (env.PANTO_FAULTS_STAGE === 'alert-processor') {
+    const alerts = await open<Alert>('alerts', 'alert');
+    const topology = alertTopology({ prefix, states, alerts, checks, alert: { severity: defaultSeverity } });
+    return runTopology(topology, log, options);
+  }
+  const results = await open<Result>('results', 'result');
+  const evaluate = { severity: defaultSeverity, compileMatcher };
+  return runTopology(
+    stateTopology({ prefix, results, states, checks, observationOf, evaluate }),
+    log,
+    options,
+  );
+}
+
+async function live(): Promise<void> {
+  const log = await createKafkaLog(kafkaSettings(env), {
+    clientId: `${prefix}${env.PANTO_FAULTS_STAGE ?? ''}-${process.pid}`,
+    logger,
+    timing: { sessionTimeout, heartbeatInterval: 500 },
+  });
+  const stage = await run(log);
+  const signs = createServer((_, response) => response.writeHead(stage.ready() ? 200 : 503).end());
+  signs.listen(0, '127.0.0.1', () => say('info')({ port: (signs.address() as AddressInfo).port }, 'signs of life')); // prettier-ignore
+  process.once('SIGTERM', () => {
+    stage
+      .stop()
+      .then(() => log.close())
+      .then(() => process.exit(0), fail);
+  });
+}
+
+live().catch(fail);

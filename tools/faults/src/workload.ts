@@ -1,0 +1,160 @@
+import { resultOf, schemaNamed, subjectOf, type AvroCodec } from '@panto/avro';
+import { uuidV5, type Check, type MetricValue, type Result } from '@panto/model';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Produced, TestStage } from '../../src/harness/test-stage';
+import { checkSpec } from './check-spec';
+import { poison, poisonKinds } from './poison';
+import { pick } from './randomness';
+
+const space = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
+const target = uuidV5(space, 'target');
+
+/** How the workload is. */
+export interface WorkloadOptions {
+  readonly checks: number;
+  /** Pause between rounds of results, ms. */
+  readonly pause: number;
+  /** How likely a record is followed by poison. */
+  readonly poison: number;
+}
+
+/** What a quiet run is fed with. */
+export const usualWorkload: WorkloadOptions = { checks: 40, pause: 250, poison: 0.02 };
+
+/** A schema of somebody else's: its id, and how many fields it has behind ours. */
+export interface Writer {
+  readonly id: number;
+  readonly extras: number;
+}
+
+interface Codecs {
+  readonly result: AvroCodec<Result>;
+  readonly check: AvroCodec<Check>;
+}
+
+/**
+ * Checks whose results wander: gaps, errors, duplicates, late, those of other writers and all kinds of poison among
+ * them. What cannot be produced is dropped: what was committed in the end is the truth, whoever was down meanwhile.
+ */
+export class Workload {
+  readonly checks: readonly string[];
+  /** Rounds that the brokers did not take. */
+  refused = 0;
+  poison: number;
+  private readonly loads: number[];
+  private errors = 0;
+  private writers = 0;
+  /** Somebody else who produces too. */
+  private writer: Writer | undefined;
+  private codecs: Codecs | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly stage: TestStage,
+    private readonly random: () => number,
+    private readonly options: WorkloadOptions = usualWorkload,
+  ) {
+    this.checks = Array.from({ length: options.checks }, (_, i) => uuidV5(space, `check ${i}`));
+    this.loads = this.checks.map(() => 40);
+    this.poison = options.poison;
+  }
+
+  /** Configures all Checks, and gets ready to produce. */
+  async configure(): Promise<void> {
+    const check = await this.stage.codec<Check>('config.checks', 'check');
+    this.codecs = { check, result: await this.stage.codec<Result>('results', 'result') };
+    const now = Date.now();
+    const messages = this.checks.map((key, i) => ({ key, value: check.encode(checkOf(key, i, now)) }));
+    await this.stage.produce('config.checks', messages);
+  }
+
+  /** Registers a schema of a stranger's: readers have never heard of its id. */
+  async meetWriter(): Promise<Writer> {
+    const schema = schemaNamed('result');
+    if (typeof schema !== 'object' || !('fields' in schema)) throw new Error('the schema is no record');
+    const fields = Array.from({ length: (this.writers += 1) }, (_, i) => {
+      return { name: `extra${i}`, type: ['null', 'string'], default: null };
+    });
+    const own = Array.isArray(schema['fields']) ? (schema['fields'] as readonly unknown[]) : [];
+    const wider = { ...schema, fields: [...own, ...fields] };
+    const id = await this.stage.registry.register(subjectOf(this.stage.topic('results')), wider);
+    return { id, extras: fields.length };
+  }
+
+  /** From now on some results come with a schema of a stranger's. */
+  use(writer: Writer): void {
+    this.writer = writer;
+  }
+
+  /** Begins to produce rounds of results, some of every Check per round. */
+  start(): void {
+    this.running = this.produce();
+  }
+
+  /** Ends the producing. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async produce(): Promise<void> {
+    for (let round = 0; !this.stopped; round++) {
+      const now = Date.now();
+      const records = this.checks.flatMap((key, i) => this.recordsOf(key, i, now));
+      await this.stage.produce('results', records).catch(() => (this.refused += 1));
+      await sleep(this.options.pause);
+    }
+  }
+
+  private recordsOf(key: string, i: number, now: number): readonly Produced[] {
+    const { random } = this;
+    const fate = random();
+    // A third of the Checks falls silent for a while now and then: Missing Data.
+    if (i % 3 === 0 && Math.floor(now / 6000) % 2 === i % 2) return [];
+    const timestamp = now - (fate < 0.05 ? Math.floor(random() * 4000) : 0);
+    const result = fate < 0.1 ? failure(timestamp) : this.measure(i, timestamp);
+    const record = { key, value: this.encode(result) };
+    const bad = random() < this.poison ? [this.poisoned(key, result, now)] : [];
+    return fate > 0.95 ? [record, ...bad, record] : [record, ...bad];
+  }
+
+  private encode(result: Result): Buffer {
+    const bytes = this.ready().result.encode(result);
+    if (this.writer === undefined || this.random() < 0.8) return bytes;
+    bytes.writeInt32BE(this.writer.id, 1);
+    // Behind our own fields stand theirs, each of them null.
+    return Buffer.concat([bytes, Buffer.alloc(this.writer.extras)]);
+  }
+
+  private poisoned(key: string, result: Result, now: number): Produced {
+    const { check, result: codec } = this.ready();
+    const stranger = check.encode(checkOf(key, 0, now));
+    return poison(pick(this.random, poisonKinds), { key, now, codec, result, stranger });
+  }
+
+  private measure(i: number, timestamp: number): Result {
+    const load = Math.min(100, Math.max(0, (this.loads[i] ?? 0) + (this.random() - 0.5) * 60));
+    this.loads[i] = load;
+    this.errors = this.random() < 0.01 ? 0 : this.errors + 1;
+    const metrics = new Map<string, MetricValue>([
+      ['load', load],
+      ['errors-total', this.errors],
+    ]);
+    return resultOf(metrics, { timestamp });
+  }
+
+  private ready(): Codecs {
+    if (this.codecs === undefined) throw new Error('configure the workload first');
+    return this.codecs;
+  }
+}
+
+function failure(timestamp: number): Result {
+  return resultOf(new Map(), { timestamp, error: 'no route to host' });
+}
+
+function checkOf(id: string, i: number, now: number): Check {
+  const spec = JSON.stringify({ target, ...checkSpec });
+  return { id, name: `check-${i}`, labels: {}, version: 1, createdAt: now, updatedAt: now, target, agent: null, spec }; // prettier-ignore
+}

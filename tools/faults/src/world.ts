@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestStage, type Site } from '../../src/harness/test-stage';
+import type { Cluster } from './cluster';
+import { Processor } from './processor';
+import { openQuestions, type Questions } from './questions';
+import { pick, randomness } from './randomness';
+import { RegistryProxy } from './registry-proxy';
+import { WireProxy } from './wire-proxy';
+import { usualWorkload, Workload, type WorkloadOptions } from './workload';
+
+/** The two stages. */
+export const apps = ['state-processor', 'alert-processor'] as const;
+
+/** What a world is made from. */
+export interface WorldOptions {
+  readonly root: string;
+  readonly site: Site;
+  readonly cluster: Cluster | undefined;
+  readonly seed: number;
+  readonly program: 'app' | 'stage';
+  readonly partitions?: number;
+  readonly workload?: Partial<WorkloadOptions>;
+  readonly tell: (text: string) => void;
+}
+
+/** How long everything may take to work again after a fault, ms: longer than a session, a transaction and a retry. */
+const settleWithin = 180_000;
+/** How long a process that ended by itself is away: whatever starts it again takes a moment, ms. */
+const away = 1_000;
+
+/** A run of the pipeline under a prefix of its own, with everything that faults are done to. */
+export class World {
+  readonly stage: TestStage;
+  readonly workload: Workload;
+  readonly wire: WireProxy;
+  readonly registry: RegistryProxy;
+  readonly random: () => number;
+  /** What nobody asked for: processes that ended by themselves, and were started again. */
+  readonly ownEnds: string[] = [];
+  readonly alarms: string[] = [];
+  private readonly processors = new Map<string, Processor>();
+  private readonly extras = new Map<string, Readonly<Record<string, string>>>();
+  private env: Readonly<Record<string, string>> = {};
+  private tending: NodeJS.Timeout | undefined;
+  private asking: Questions | undefined;
+
+  constructor(readonly options: WorldOptions) {
+    const { site, seed, partitions = 4, workload } = options;
+    this.random = randomness(seed);
+    this.stage = new TestStage(partitions, site);
+    this.workload = new Workload(this.stage, randomness(seed + 1), { ...usualWorkload, ...workload });
+    this.wire = new WireProxy(randomness(seed + 2));
+    this.registry = new RegistryProxy(site.registry);
+  }
+
+  /** Topics, Checks, proxies and one process of each stage, at work. */
+  async open(): Promise<void> {
+    const { site } = this.options;
+    await this.stage.open();
+    this.asking = await openQuestions(site.kafka);
+    const ways = await this.wire.open([...(await this.asking.brokers()).values()]);
+    this.env = {
+      PANTO_TOPIC_PREFIX: this.stage.prefix,
+      PANTO_KAFKA_BOOTSTRAP_SERVERS: site.kafka,
+      PANTO_SCHEMA_REGISTRY_URL: await this.registry.open(),
+      PANTO_TASKS: String(this.stage.partitions),
+      PANTO_LOG_LEVEL: 'info',
+      PANTO_FAULTS_WAYS: JSON.stringify(Object.fromEntries(ways)),
+    };
+    await this.workload.configure();
+    for (const app of apps) this.start(`${app} 1`);
+    this.tending = setInterval(() => this.tend(), 500);
+    await this.settle();
+    this.workload.start();
+  }
+
+  /** Ends everything that is left. */
+  async close(): Promise<void> {
+    clearInterval(this.tending);
+    await Promise.all([...this.processors.values()].map((processor) => processor.end('SIGKILL')));
+    this.wire.close();
+    this.registry.close();
+    await this.asking?.close();
+    await this.stage.close();
+  }
+
+  /** What can be asked of the brokers. */
+  get questions(): Questions {
+    if (this.asking === undefined) throw new Error('open the world first');
+    return this.asking;
+  }
+
+  /** The cluster, for faults that need one of their own. */
+  get cluster(): Cluster {
+    if (this.options.cluster === undefined) throw new Error('this fault needs brokers of its own');
+    return this.options.cluster;
+  }
+
+  /** Names of the processes that should run: a stage and a number. */
+  get slots(): readonly string[] {
+    return [...this.processors.keys()];
+  }
+
+  /** One of the processes. */
+  pickSlot(): string {
+    return pick(this.random, this.slots);
+  }
+
+  /** The process of a slot. */
+  processor(slot: string): Processor {
+    const found = this.processors.get(slot);
+    if (found === undefined) throw new Error(`nothing runs as ${slot}`);
+    return found;
+  }
+
+  /** Starts a process; `extra` is added to its environment, also when it is started again. */
+  start(slot: string, extra: Readonly<Record<string, string>> = this.extras.get(slot) ?? {}): Processor {
+    const app = slot.split(' ')[0] ?? slot;
+    const own = this.options.program === 'app';
+    const signs = `PANTO_${app.toUpperCase().replaceAll('-', '_')}_HTTP_PORT`;
+    const program = {
+      script: own ? `apps/${app}/main.js` : 'tools/faults/stage-process.js',
+      env: { ...this.env, [signs]: '0', PANTO_FAULTS_STAGE: app, ...extra },
+    };
+    const processor = new Processor(slot, this.options.root, program);
+    this.extras.set(slot, extra);
+    this.processors.set(slot, processor);
+    return processor;
+  }
+
+  /** Ends the process of a slot; it is not started again before `start`. */
+  async end(slot: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const processor = this.processor(slot);
+    this.processors.delete(slot);
+    await processor.end(signal);
+    this.alarms.push(...processor.alarms);
+  }
+
+  /** Ends a process and starts another in its place. */
+  async replace(slot: string, signal: 'SIGTERM' | 'SIGKILL', pause = 0): Promise<void> {
+    await this.end(slot, signal);
+    await sleep(pause);
+    this.start(slot);
+  }
+
+  /** Waits until every process says that it processes all it has, and all partitions see time pass. */
+  async settle(within = settleWithin): Promise<void> {
+    const end = Date.now() + within;
+    for (; ; await sleep(250)) {
+      const ready = await Promise.all([...this.processors.values()].map((processor) => processor.isReady()));
+      if (ready.length > 0 && ready.every(Boolean)) break;
+      if (Date.now() > end) throw new Error(`not ready after ${within} ms:\n${this.lastLines()}`);
+    }
+    await this.passed(Date.now(), end);
+  }
+
+  /** Resolves when every partition of a topic has a tick of this time or later: what was before it is handled. */
+  async passed(time: number, deadline = Date.now() + settleWithin): Promise<void> {
+    for (const topic of ['results', 'states', 'alerts']) {
+      while (!(await this.hasPassed(topic, time))) {
+        if (Date.now() > deadline) throw new Error(`time does not pass in ${topic}:\n${this.lastLines()}`);
+        await sleep(300);
+      }
+    }
+  }
+
+  /** The last lines of all processes. */
+  lastLines(): string {
+    return [...this.processors.values()]
+      .flatMap(({ slot, log }) => log.slice(-12).map((line) => `${slot}: ${line.slice(0, 400)}`))
+      .join('\n');
+  }
+
+  private async hasPassed(topic: string, time: number): Promise<boolean> {
+    const lists = await this.stage.read(topic);
+    return lists.every((list) => {
+      const tick = list.findLast(({ key, value }) => value === null && key?.toString() === 'tick');
+      return tick !== undefined && tick.timestamp >= time;
+    });
+  }
+
+  /** What ended by itself is started again, as whoever runs the product would. */
+  private tend(): void {
+    for (const [slot, processor] of this.processors) {
+      const how = processor.ownEnd;
+      if (how === undefined) continue;
+      this.processors.delete(slot);
+      this.alarms.push(...processor.alarms);
+      const why = processor.log.findLast((line) => /"level":(60|"fatal")|fatal|gives up/.test(line)) ?? '';
+      this.ownEnds.push(`${slot}: ${how} ${why.slice(0, 300)}`);
+      setTimeout(() => {
+        if (!this.processors.has(slot)) this.start(slot);
+      }, away);
+    }
+  }
+}

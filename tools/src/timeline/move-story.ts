@@ -1,0 +1,92 @@
+import { uuidV5 } from '@panto/model';
+import { endOf, foldStory, type Happening, type Said, type Story } from '@panto/timeline';
+
+const namespace = '6f1d7b1e-5f0c-4d53-9a63-0d6a4c2f7b11';
+
+/** Stories that are longer than this are told after the others, ms. */
+const long = 2 * 60 * 60_000;
+
+/**
+ * All stories at the same time, from a moment on. The long ones begin when the others are over and their Checks are
+ * gone: they would be missed all the while.
+ */
+export function arrange(stories: readonly Story[], start: number): readonly Story[] {
+  const isLong = (story: Story): boolean => endOf(story) - story.start > long;
+  const first = stories.filter((story) => !isLong(story)).map((story) => moveStory(story, start));
+  const end = Math.max(start, ...first.map(endOf)) + 1_000;
+  const second = stories.filter(isLong).map((story) => moveStory(story, end + 1_000));
+  return [...first.map((story) => withoutChecksAt(story, end)), ...second];
+}
+
+/** A story at the end of which its Checks are taken out. */
+function withoutChecksAt(story: Story, at: number): Story {
+  const happenings = [...story.names.keys()].map((check) => ({ kind: 'remove', at, check }) as const);
+  const entry = { line: story.line, text: 'the end', check: undefined, happenings, expectations: [] };
+  return { ...story, entries: [...story.entries, entry] };
+}
+
+/** A story that begins at another moment, with Checks of its own. */
+function moveStory(story: Story, start: number): Story {
+  const by = start - story.start;
+  const idOf = (check: string): string => uuidV5(namespace, `${story.file} ${story.title} ${check}`);
+  return {
+    ...story,
+    start,
+    names: new Map([...story.names].map(([check, name]) => [idOf(check), name])),
+    entries: story.entries.map((entry) => ({
+      ...entry,
+      check: entry.check === undefined ? undefined : idOf(entry.check),
+      happenings: entry.happenings.map((one) => moveHappening(one, by, idOf)),
+      // They name moments and Checks of the story as it is written; it was judged there.
+      expectations: [],
+    })),
+  };
+}
+
+function moveHappening(one: Happening, by: number, idOf: (check: string) => string): Happening {
+  const at = one.at + by;
+  switch (one.kind) {
+    case 'time':
+      return { ...one, at };
+    case 'remove':
+      return { ...one, at, check: idOf(one.check) };
+    case 'result':
+      return { ...one, at, check: idOf(one.check), timestamp: one.timestamp + by };
+    case 'configure': {
+      const check = idOf(one.check);
+      const createdAt = one.configuration.createdAt + by;
+      return { ...one, at, check, configuration: { ...one.configuration, id: check, createdAt } };
+    }
+  }
+}
+
+/** What a topic says of a Check, in order; ready to be compared. */
+export type Spoken = ReadonlyMap<string, readonly object[]>;
+
+/** What the plain folds of stories publish, by Check; `states` or `alerts`. */
+export function spokenOf(stories: readonly Story[], kind: 'states' | 'alerts'): Spoken {
+  const all = stories.flatMap(foldStory);
+  return byCheck(all.flatMap((one) => published(one, kind)));
+}
+
+function published(said: Said, kind: 'states' | 'alerts'): readonly { readonly check: string }[] {
+  if (said.kind === 'state') return kind === 'states' ? [said.state] : [];
+  return said.kind === 'alert' && kind === 'alerts' ? [said.alert] : [];
+}
+
+/** Records by Check, of each story up to its end: afterwards its Checks go on to be missed. */
+export function untilEnds<Value extends { readonly check: string; readonly arrival: number }>(
+  stories: readonly Story[],
+  records: readonly Value[],
+): Spoken {
+  const ends = new Map(
+    stories.flatMap((story) => [...story.names.keys()].map((check) => [check, endOf(story)])),
+  );
+  return byCheck(records.filter(({ check, arrival }) => arrival <= (ends.get(check) ?? -Infinity)));
+}
+
+function byCheck(records: readonly { readonly check: string }[]): Spoken {
+  const map = new Map<string, object[]>();
+  for (const one of records) map.set(one.check, [...(map.get(one.check) ?? []), one]);
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
