@@ -126,7 +126,8 @@ describe('the stories through both stages', () => {
   });
 
   it('say something of every Check', () => {
-    expect(expected.states.size).toBe(stories.flatMap(({ names }) => [...names]).length);
+    const checks = stories.flatMap(({ names }) => [...names.keys()]);
+    expect(checks.filter((check) => !expected.states.some((line) => line.includes(check)))).toEqual([]);
     expect(chapters.length).toBeGreaterThan(3);
   });
 });

@@ -1,4 +1,5 @@
-import { uuidV5 } from '@panto/model';
+import { type Alert, type State, uuidV5 } from '@panto/model';
+import { canonicalJson } from '@panto/resource';
 import { endOf, foldStory, type Happening, type Said, type Story } from '@panto/timeline';
 
 const namespace = '6f1d7b1e-5f0c-4d53-9a63-0d6a4c2f7b11';
@@ -60,33 +61,25 @@ function moveHappening(one: Happening, by: number, idOf: (check: string) => stri
   }
 }
 
-/** What a topic says of a Check, in order; ready to be compared. */
-export type Spoken = ReadonlyMap<string, readonly object[]>;
-
-/** What the plain folds of stories publish, by Check; `states` or `alerts`. */
-export function spokenOf(stories: readonly Story[], kind: 'states' | 'alerts'): Spoken {
-  const all = stories.flatMap(foldStory);
-  return byCheck(all.flatMap((one) => published(one, kind)));
+/** What the plain folds of stories publish, one line a record, Check by Check. */
+export function spokenOf(stories: readonly Story[], kind: 'states' | 'alerts'): readonly string[] {
+  return transcript(stories.flatMap(foldStory).flatMap((one) => published(one, kind)));
 }
 
-function published(said: Said, kind: 'states' | 'alerts'): readonly { readonly check: string }[] {
+function published(said: Said, kind: 'states' | 'alerts'): readonly (State | Alert)[] {
   if (said.kind === 'state') return kind === 'states' ? [said.state] : [];
   return said.kind === 'alert' && kind === 'alerts' ? [said.alert] : [];
 }
 
-/** Records by Check, of each story up to its end: afterwards its Checks go on to be missed. */
-export function untilEnds<Value extends { readonly check: string; readonly arrival: number }>(
-  stories: readonly Story[],
-  records: readonly Value[],
-): Spoken {
+/** Records of a topic, of each story up to its end: afterwards its Checks go on to be missed. */
+export function untilEnds(stories: readonly Story[], records: readonly (State | Alert)[]): readonly string[] {
   const ends = new Map(
     stories.flatMap((story) => [...story.names.keys()].map((check) => [check, endOf(story)])),
   );
-  return byCheck(records.filter(({ check, arrival }) => arrival <= (ends.get(check) ?? -Infinity)));
+  return transcript(records.filter(({ check, arrival }) => arrival <= (ends.get(check) ?? -Infinity)));
 }
 
-function byCheck(records: readonly { readonly check: string }[]): Spoken {
-  const map = new Map<string, object[]>();
-  for (const one of records) map.set(one.check, [...(map.get(one.check) ?? []), one]);
-  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Records as text, so that a difference can be read; those of a Check stay in order. */
+function transcript(records: readonly (State | Alert)[]): readonly string[] {
+  return [...records].sort((a, b) => (a.check < b.check ? -1 : Number(a.check > b.check))).map(canonicalJson);
 }
