@@ -52,15 +52,21 @@ class KafkaWriter implements Writer {
     this.compression = compressionTypes[client.settings.compression];
   }
 
-  async commit({ appends, group, offsets }: Transaction): Promise<void> {
+  async commit({ appends, group, offsets, passing }: Transaction): Promise<void> {
     if (this.broken)
       throw new LogError('failed', `the writer ${this.id} has failed before: open another`, false);
     this.broken = true;
     try {
       const transaction = await this.producer.transaction();
-      for (const append of appends) await this.send(transaction, append);
+      await passing?.('begun');
+      for (const append of appends) {
+        await this.send(transaction, append);
+        await passing?.('appended');
+      }
       await transaction.sendOffsets({ consumerGroupId: group, topics: byTopic(offsets) });
+      await passing?.('offsets-sent');
       await transaction.commit();
+      await passing?.('ended');
     } catch (error) {
       throw kafkaError(`transaction of ${this.id}`, error);
     }

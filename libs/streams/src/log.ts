@@ -1,3 +1,4 @@
+import type { Passing } from './commit-point';
 import type { LogRecord, OutRecord } from './topology';
 
 /** One partition of a topic. */
@@ -23,6 +24,8 @@ export interface Transaction {
   /** Group whose offsets move with it. */
   readonly group: string;
   readonly offsets: readonly TopicPartitionOffset[];
+  /** A writer that has steps tells when it has done one. */
+  readonly passing?: Passing | undefined;
 }
 
 /** Why a log refused. */

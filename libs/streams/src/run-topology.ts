@@ -1,3 +1,4 @@
+import type { Passing } from './commit-point';
 import type { Log } from './log';
 import { type Logger, silentLogger } from './logger';
 import { type Meter, silentMeter } from './meter';
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly random?: () => number;
   /** Called once, when the stage cannot go on: the process should end and be started again. */
   readonly onFatal?: (error: Error) => void;
+  /** Told at every instant at which a process can die; for runs of faults. */
+  readonly passing?: Passing;
   /** Stops the stage when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -54,6 +57,7 @@ export async function runTopology<Memory, Input, Output>(
         fatal = true;
         options.onFatal?.(error);
       },
+      passing: options.passing,
     },
     await log.openReader(),
     partitions,

@@ -1,3 +1,4 @@
+import type { Passing } from './commit-point';
 import type { GroupOptions, Log, Membership, Reader } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
@@ -17,6 +18,7 @@ export interface StageContext<Memory, Input, Output> {
   readonly now: () => number;
   readonly random: () => number;
   readonly onFatal: (error: Error) => void;
+  readonly passing?: Passing | undefined;
 }
 
 /** How often the watchdog looks and the gauges are set, ms. */

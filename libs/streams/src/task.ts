@@ -1,3 +1,4 @@
+import type { Passing } from './commit-point';
 import type { Effects } from './effects';
 import type { Append, Log, Membership, Reader, Transaction, TopicPartitionOffset, Writer } from './log';
 import type { Logger } from './logger';
@@ -26,6 +27,7 @@ export interface TaskContext<Memory, Input, Output> {
   readonly membership: () => Promise<Membership>;
   /** The task gave up. */
   readonly onFatal: (error: Error) => void;
+  readonly passing?: Passing | undefined;
 }
 
 /**
@@ -96,8 +98,9 @@ export class Task<Memory, Input, Output> {
   }
 
   private async run(): Promise<void> {
-    const { log, group, settings, topology } = this.context;
+    const { log, group, settings, topology, passing } = this.context;
     const id = `${group}-task-${this.id}`;
+    await passing?.('opening');
     // Fences whoever ran the task before; only then is what is committed final.
     const opening = log.openWriter(id);
     const writer = await within(settings.callTimeout, `opening ${id}`, opening).catch((error: unknown) => {
@@ -106,7 +109,9 @@ export class Task<Memory, Input, Output> {
       throw error;
     });
     try {
+      await passing?.('opened');
       await this.restore();
+      await passing?.('restored');
       this.processing = true;
       while (!this.dropped) await this.cycle(writer);
       for (const { fold } of this.places) fold.snapshotOldest(settings.batchRecords);
@@ -175,13 +180,15 @@ export class Task<Memory, Input, Output> {
   }
 
   private async commit(writer: Writer): Promise<void> {
-    const { group, settings, meter, now } = this.context;
+    const { group, settings, meter, now, passing } = this.context;
     const effects = this.places.flatMap(({ fold }) => fold.take(now()) ?? []);
     if (effects.length === 0) return;
+    await passing?.('told');
     const transaction: Transaction = {
       appends: effects.flatMap(appendsOf),
       group,
       offsets: effects.flatMap(offsetsOf),
+      passing,
     };
     const began = performance.now();
     const seconds = (): number => (performance.now() - began) / 1000;
@@ -196,6 +203,7 @@ export class Task<Memory, Input, Output> {
       throw error;
     }
     this.failures = 0;
+    await passing?.('committed');
     meter.transaction('committed', seconds());
     for (const effect of effects) report(meter, effect);
     for (const { topic, records } of transaction.appends) meter.written(topic, records.length);

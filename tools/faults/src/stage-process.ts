@@ -1,13 +1,21 @@
 // One stage in a process of the fault runner: the same topology as the app has, with a short session, so that much
 // can happen in a minute, and with what only a run of faults may set.
 //   PANTO_FAULTS_STAGE     state-processor or alert-processor
+//   PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
 //   PANTO_FAULTS_SESSION   silence after which the process is taken for dead, ms
 import { observationOf, openCodec, Registry, schemaNamed } from '@panto/avro';
 import { createKafkaLog, kafkaSettings } from '@panto/kafka';
 import { defaultSeverity, topicName, type Alert, type Check, type Result, type State } from '@panto/model';
 import { alertTopology, stateTopology } from '@panto/pipeline';
 import { checkConfigurationOf, compileMatcher } from '@panto/resource';
-import { runTopology, type Log, type RunningTopology, type RunOptions } from '@panto/streams';
+import {
+  commitPoints,
+  runTopology,
+  type CommitPoint,
+  type Log,
+  type RunningTopology,
+  type RunOptions,
+} from '@panto/streams';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -28,7 +36,21 @@ const fail = (error: unknown): never => {
   say('fatal')({ error: String(error) }, 'fatal');
   process.exit(1);
 };
+const [crashPoint, crashTimes = '1'] = (env.PANTO_FAULTS_CRASH ?? '').split(':');
+let passings = 0;
+const passing = async (point: CommitPoint): Promise<void> => {
+  if (point !== crashPoint || ++passings !== Number(crashTimes)) return;
+  say('info')({ point, passings }, 'ends itself');
+  process.kill(process.pid, 'SIGKILL');
+  // The signal takes a moment; nothing may happen in it.
+  await new Promise(() => undefined);
+};
+if (crashPoint !== '' && !commitPoints.some((point) => point === crashPoint)) {
+  throw new Error(`PANTO_FAULTS_CRASH: there is no point ${crashPoint}`);
+}
+
 const options: RunOptions = {
+  passing,
   settings: { prefix, tasks, ticker: env.PANTO_FAULTS_STAGE === 'state-processor' },
   logger,
   onFatal: fail,

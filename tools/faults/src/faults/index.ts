@@ -1,5 +1,6 @@
 import type { Fault } from '../fault';
 import { brokerFaults } from './brokers';
+import { crashFaults } from './crash-points';
 import { processFaults } from './processes';
 import { surroundingFaults } from './surroundings';
 import { wireFaults } from './wire';
@@ -7,6 +8,7 @@ import { wireFaults } from './wire';
 /** Every fault of the runner. */
 export const faults: readonly Fault[] = [
   ...processFaults,
+  ...crashFaults,
   ...brokerFaults,
   ...wireFaults,
   ...surroundingFaults,
