@@ -12,7 +12,7 @@ import { partitionOf, uuidV5, type Check, type Result } from '@panto/model';
 import { checkSpec, type Rules } from './check-spec';
 import { named, partitions, total, type Cluster } from './cluster';
 import { ResultSeries, type Health } from './result-series';
-import { openSender, type Sender } from './sender';
+import { Sender } from './sender';
 
 const space = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 /** The Target of all Checks. */
@@ -82,11 +82,11 @@ async function layOut(cluster: Cluster, prefix: string): Promise<void> {
 }
 
 async function fill(cluster: Cluster, registry: Registry, prefix: string, plan: BacklogPlan): Promise<void> {
-  const sender = await openSender(cluster.client, partitions);
+  const sender = await Sender.open(cluster.settings.brokers[0] ?? '');
   await configure(sender, registry, prefix, plan);
   const codec = await openCodec<Result>(registry, named(prefix, 'results'), schemaNamed('result'));
   await produce(sender, codec, prefix, plan);
-  await sender.close();
+  sender.close();
 }
 
 /** Applies the Checks. */

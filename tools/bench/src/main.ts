@@ -18,17 +18,20 @@ async function run(asked: BenchArguments): Promise<void> {
   const servers = await openServers(root);
   try {
     const cluster = await Cluster.open(servers.kafka);
-    const contenders: Contender[] = [
-      ...(asked.rival ? [rival({ home, streams: asked.streams })] : []),
-      ...asked.processes.map(panto),
-    ];
-    const cases: Record<string, unknown> = {};
-    for (const name of asked.cases) {
-      cases[name] = await throughput({ root, servers, cluster }, contenders, name, asked);
+    try {
+      const stage = { root, servers, cluster };
+      const contenders: Contender[] = [
+        ...(asked.rival ? [rival({ home, streams: asked.streams })] : []),
+        ...asked.processes.map(panto),
+      ];
+      const cases: Record<string, unknown> = {};
+      for (const name of asked.cases) cases[name] = await throughput(stage, contenders, name, asked);
+      if (asked.json !== undefined) {
+        writeFileSync(asked.json, JSON.stringify({ environment, asked, cases }, null, 2));
+      }
+    } finally {
+      await cluster.close();
     }
-    if (asked.json !== undefined)
-      writeFileSync(asked.json, JSON.stringify({ environment, asked, cases }, null, 2));
-    await cluster.close();
   } finally {
     await servers.stop();
   }
@@ -42,3 +45,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
+// Connections that an error left open would keep the process.
+process.exit();
