@@ -16,6 +16,8 @@ export interface RunPlan {
   readonly cluster: Cluster | undefined;
   readonly faults: readonly Fault[];
   readonly rounds: number;
+  /** Each in its turn, or as chance has it. */
+  readonly order?: 'turn' | 'chance';
   readonly seed: number;
   /** What the processes are, if not what the faults say. */
   readonly program?: 'app' | 'stage' | undefined;
@@ -35,16 +37,16 @@ export interface RunReport {
 
 /** Does the faults, lets everything come to rest, and compares what was published with what must have been. */
 export async function runFaults(plan: RunPlan): Promise<RunReport> {
-  const { faults, rounds, tell } = plan;
+  const { rounds, tell } = plan;
   const began = Date.now();
-  const wanted = faults.some((fault) => fault.program === 'stage') ? 'stage' : 'app';
+  const wanted = plan.faults.some((fault) => fault.program === 'stage') ? 'stage' : 'app';
   const program = plan.program ?? wanted;
   const world = new World({ ...plan, program });
   try {
     await world.open();
-    for (const fault of faults) await fault.prepare?.(world);
+    for (const fault of plan.faults) await fault.prepare?.(world);
     for (let round = 0; round < rounds; round++) {
-      const fault = pick(world.random, faults);
+      const fault = nextFault(plan, world, round);
       const before = Date.now();
       const done = await fault.strike(world, round);
       const took = ((Date.now() - before) / 1000).toFixed(1);
@@ -66,6 +68,11 @@ export async function runFaults(plan: RunPlan): Promise<RunReport> {
   } finally {
     await world.close();
   }
+}
+
+function nextFault({ faults, order }: RunPlan, { random }: World, round: number): Fault {
+  const inTurn = faults[round % faults.length];
+  return order === 'turn' && inTurn !== undefined ? inTurn : pick(random, faults);
 }
 
 /** No more input; everything stops, one process of each stage is restored from what is there and says the rest. */
