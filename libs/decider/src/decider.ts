@@ -7,8 +7,11 @@ export interface Decider<Memory, Input, Output> {
   initial(key: string): Memory;
   /** The memory after a fact. Returns the same reference when there is nothing to remember. */
   evolve(memory: Memory, fact: Input | Output): Memory;
-  /** What is to be said about an input, given the memory that has already seen it. Total and deterministic. */
-  decide(input: Input, memory: Memory): readonly Output[];
+  /**
+   * What is to be said about an input, given the memory that has already seen it, and the one before. Total and
+   * deterministic.
+   */
+  decide(input: Input, memory: Memory, before: Memory): readonly Output[];
   /** The first moment (ms) at which time itself must be told by a `tick` input; undefined: none. */
   dueAt?(memory: Memory): number | undefined;
   /** The input that tells that time has come; required where there is `dueAt`. */

@@ -13,6 +13,8 @@ export function step<Memory, Input, Output>(
   input: Input,
 ): Step<Memory, Output> {
   const seen = decider.evolve(memory, input);
-  const outputs = decider.decide(input, seen);
-  return { memory: outputs.reduce<Memory>((said, output) => decider.evolve(said, output), seen), outputs };
+  const outputs = decider.decide(input, seen, memory);
+  let said = seen;
+  for (const output of outputs) said = decider.evolve(said, output);
+  return { memory: said, outputs };
 }

@@ -24,7 +24,7 @@ export interface RuleWorth {
   readonly entry?: PlannedEntry;
 }
 
-/** What a Result without error is worth. */
+/** What a Result is worth. */
 export interface Evaluation {
   readonly worth: StateName;
   readonly rules: readonly RuleWorth[];
@@ -33,28 +33,27 @@ export interface Evaluation {
   readonly latches: readonly boolean[];
 }
 
-/** Evaluates a Result: every condition of every entry is looked at, so that every latch moves. */
+/** The past without the present Result, and with it. */
+export interface Pasts {
+  readonly before: Past;
+  readonly now: Past;
+}
+
+/** Evaluates a Result: every condition of every entry is looked at, so that every latch moves. An error moves none. */
 export function evaluate(
   plan: Plan,
   observation: Observation,
-  past: { readonly before: Past; readonly now: Past },
+  { before, now }: Pasts,
   latches: readonly boolean[],
-  severity: SeverityOrder,
+  { severity }: { readonly severity: SeverityOrder },
 ): Evaluation {
+  if (observation.error !== null) return { worth: 'ERROR', rules: [], findings: [], latches };
   const findings = plan.conditions.map((planned) =>
-    look(
-      planned,
-      measure(planned.condition, observation, past.before, past.now),
-      latches[planned.index] ?? false,
-    ),
+    look(planned, measure(planned, observation, before, now), latches[planned.index] ?? false),
   );
   const rules = plan.rules.map((rule) => worthOf(rule, findings));
-  return {
-    worth: worst(severity, rules.map((rule) => rule.worth), 'OK'), // prettier-ignore
-    rules,
-    findings,
-    latches: nextLatches(findings, latches),
-  };
+  const worth = worst(severity, rules.map((rule) => rule.worth), 'OK'); // prettier-ignore
+  return { worth, rules, findings, latches: nextLatches(findings, latches) };
 }
 
 function look(planned: PlannedCondition, measured: Measure | undefined, latched: boolean): Finding {
@@ -71,11 +70,14 @@ function look(planned: PlannedCondition, measured: Measure | undefined, latched:
 
 /** A true condition latches, a false one lets go, an undetermined one leaves its latch as it was. */
 function nextLatches(findings: readonly Finding[], latches: readonly boolean[]): readonly boolean[] {
-  const next = (finding: Finding, i: number) =>
-    finding.planned.condition.recover !== undefined && (finding.truth ?? latches[i] ?? false);
-  const same =
-    findings.length === latches.length && findings.every((finding, i) => next(finding, i) === latches[i]);
-  return same ? latches : findings.map(next);
+  let next: boolean[] | undefined;
+  for (const [i, { planned, truth }] of findings.entries()) {
+    const latched = planned.condition.recover !== undefined && (truth ?? latches[i] ?? false);
+    if (latched === latches[i]) continue;
+    next ??= findings.map((_, j) => latches[j] ?? false);
+    next[i] = latched;
+  }
+  return next ?? latches;
 }
 
 /** The first entry, worst first, whose conditions match; else UNKNOWN if one is undetermined, else OK. */
@@ -90,6 +92,8 @@ function worthOf(rule: PlannedRule, findings: readonly Finding[]): RuleWorth {
 }
 
 function truthOf({ match, conditions }: PlannedEntry, findings: readonly Finding[]): Truth {
+  const [only] = conditions;
+  if (conditions.length === 1 && only !== undefined) return findings[only.index]?.truth;
   const truths = conditions.map(({ index }) => findings[index]?.truth);
   return match === 'all' ? allOf(truths) : anyOf(truths);
 }

@@ -1,7 +1,8 @@
-import type { CheckConfiguration, Observation, State } from '@panto/model';
+import type { CheckConfiguration, Observation, State, StateName } from '@panto/model';
+import { arrivalOf } from './arrival-of';
 import { evaluate } from './evaluation';
-import { blank, nothing, type CheckMemory, type Seen } from './memory';
-import { forget, isHeld, pastFor, remember } from './past';
+import { blank, type CheckMemory, type Seen } from './memory';
+import { forget, pastFor, remember } from './past';
 import type { EvaluateSettings, Plan } from './plan';
 import { confirmationDepth } from './takeover';
 
@@ -23,65 +24,44 @@ export function seeConfiguration(
     past: forget(pastFor(plan, seen.past), plan, seen.newest ?? 0),
     recent: seen.recent.slice(-confirmationDepth(configuration.confirm)),
   };
-  return { ...memory, seen: next, latest: nothing };
+  return { seen: next, said: memory.said };
 }
 
-/** A Check that is not configured is not remembered: anybody may produce results of any number of them. */
-const unassigned: CheckMemory = { ...blank, latest: { kind: 'unassigned' } };
-
-/** The memory after a Result. */
+/** The memory after a Result. A Check that is not configured is not remembered: anybody may produce results. */
 export function seeResult(
   memory: CheckMemory,
   observation: Observation,
   planOf: (configuration: CheckConfiguration) => Plan,
   settings: EvaluateSettings,
 ): CheckMemory {
-  const { configuration } = memory.seen;
-  if (configuration === null) return unassigned;
-  const seen = { ...memory.seen, arrival: Math.max(observation.arrival, memory.seen.arrival ?? -Infinity) };
+  const { seen, said } = memory;
+  const { configuration, newest, latches, recent } = seen;
+  const arrival = Math.max(observation.arrival, seen.arrival ?? -Infinity);
+  const kind = arrivalOf(seen, observation);
+  if (configuration === null || kind === 'unassigned') return memory;
+  if (kind === 'duplicate') return { seen: { ...seen, arrival }, said };
   const plan = planOf(configuration);
-  const { timestamp } = observation;
-  if (timestamp === seen.newest || isHeld(seen.past, timestamp)) {
-    return { ...memory, seen, latest: { kind: 'duplicate' } };
-  }
-  if (seen.newest !== null && timestamp < seen.newest) {
-    const past = forget(remember(seen.past, observation), plan, seen.newest);
-    return { ...memory, seen: { ...seen, past }, latest: { kind: 'late' } };
-  }
-  return evaluated({ ...memory, seen }, configuration, plan, observation, settings);
-}
-
-function evaluated(
-  { seen, said }: CheckMemory,
-  configuration: CheckConfiguration,
-  plan: Plan,
-  observation: Observation,
-  settings: EvaluateSettings,
-): CheckMemory {
-  const { timestamp, arrival, error } = observation;
   const now = remember(seen.past, observation);
-  const evaluation =
-    error === null
-      ? evaluate(plan, observation, { before: seen.past, now }, seen.latches, settings.severity)
-      : undefined;
-  const worth = evaluation?.worth ?? 'ERROR';
+  if (kind === 'late') return { seen: { ...seen, arrival, past: forget(now, plan, newest ?? 0) }, said };
+  const { timestamp } = observation;
+  const { worth, latches: next } = evaluate(plan, observation, { before: seen.past, now }, latches, settings);
   return {
-    said,
+    // Written out field by field: this runs for every result, and a spread costs many times as much.
     seen: {
       configuration,
       newest: timestamp,
-      arrival: seen.arrival,
-      past: forget(now, plan, timestamp),
-      latches: evaluation?.latches ?? seen.latches,
-      recent: [...seen.recent, worth].slice(-confirmationDepth(configuration.confirm)),
-    },
-    latest: {
-      kind: 'evaluated',
-      timestamp,
       arrival,
-      outcome: evaluation === undefined ? { error: error ?? '' } : { evaluation },
+      past: forget(now, plan, timestamp),
+      latches: next,
+      recent: withWorth(recent, worth, confirmationDepth(configuration.confirm)),
     },
+    said,
   };
+}
+
+function withWorth(recent: readonly StateName[], worth: StateName, depth: number): readonly StateName[] {
+  if (depth === 1) return recent.length === 1 && recent[0] === worth ? recent : [worth];
+  return [...recent, worth].slice(-depth);
 }
 
 /** The memory after a State record was published. */
@@ -89,5 +69,5 @@ export function rememberState(memory: CheckMemory, state: State): CheckMemory {
   const { since, occurrences, problemOccurrences, timestamp } = state;
   const missed = state.state === 'MISSING_DATA' ? timestamp : null;
   const said = { state: state.state, since, occurrences, problemOccurrences, missed };
-  return { seen: memory.seen, said, latest: nothing };
+  return { seen: memory.seen, said };
 }

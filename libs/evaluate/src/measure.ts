@@ -1,8 +1,8 @@
 import type { HistoryCondition, MetricValue, Observation, TrendCondition } from '@panto/model';
 import { nearest, newest, slope, unwrapCounter } from '@panto/window';
 import { isNumeric } from './compare';
-import { seriesFor, type Past } from './past';
-import type { Condition } from './plan';
+import type { Past } from './past';
+import type { PlannedCondition } from './plan';
 
 /** What a condition looks at: the number (or text, or boolean) compared, and the sample it was taken against. */
 export interface Measure {
@@ -16,7 +16,7 @@ const secondsPer = { second: 1, minute: 60, hour: 3600 } as const;
 
 /** Measures a condition; undefined: undetermined. `before` is the past without, `now` with the present Result. */
 export function measure(
-  condition: Condition,
+  { condition, track }: PlannedCondition,
   observation: Observation,
   before: Past,
   now: Past,
@@ -27,34 +27,34 @@ export function measure(
     case 'threshold':
       return { value, reference: null };
     case 'trend':
-      return isNumeric(value) ? trend(condition, now) : undefined;
+      return isNumeric(value) ? trend(condition, track, now) : undefined;
     case 'history':
-      return history(condition, value, observation.timestamp, before);
+      return history(condition, track, value, observation.timestamp, before);
   }
 }
 
 /** Least-squares slope over the last values, the present one included. */
-function trend(condition: TrendCondition, now: Past): Measure | undefined {
-  const series = seriesFor(now.trends, condition.field);
+function trend(condition: TrendCondition, track: number, now: Past): Measure | undefined {
+  const series = now.trends[track]?.series;
   const last = series && newest(series, condition.last);
-  const oldest = last?.[0];
+  const oldest = last?.times[0];
   if (last === undefined || oldest === undefined) return undefined;
-  const readings = last.map((sample) => sample.value);
-  const ys = condition.counter ? unwrapCounter(readings) : readings.map(Number);
-  if (condition.per === 'occurrence') return { value: slope(last.map((_, i) => i), ys), reference: null }; // prettier-ignore
-  const seconds = last.map((sample) => (sample.time - oldest.time) / 1000);
+  const ys = condition.counter ? unwrapCounter(last.values) : last.values.map(Number);
+  if (condition.per === 'occurrence') return { value: slope(ys.map((_, i) => i), ys), reference: null }; // prettier-ignore
+  const seconds = last.times.map((time) => (time - oldest) / 1000);
   return { value: slope(seconds, ys) * secondsPer[condition.per], reference: null };
 }
 
 /** The present value against the sample nearest to `ago` before it. */
 function history(
   condition: HistoryCondition,
+  track: number,
   value: MetricValue,
   timestamp: number,
   before: Past,
 ): Measure | undefined {
   const wanted = timestamp - condition.ago;
-  const series = seriesFor(before.histories, condition.field);
+  const series = before.histories[track]?.series;
   const sample = series && nearest(series, wanted);
   if (sample === undefined || Math.abs(sample.time - wanted) > condition.tolerance) return undefined;
   const reference = sample.value;

@@ -1,5 +1,15 @@
 import type { MetricValue, Observation } from '@panto/model';
-import { dropBefore, has, insert, keepNewest, oldestTime, seriesOf, type Series } from '@panto/window';
+import {
+  dropBefore,
+  has,
+  insert,
+  keepNewest,
+  oldestTime,
+  samples,
+  seriesFrom,
+  seriesOf,
+  type Series,
+} from '@panto/window';
 import { isNumeric } from './compare';
 import type { Need, Plan } from './plan';
 
@@ -11,28 +21,37 @@ export interface Track<Value> {
 
 /** The samples that rules of a Check look back on. Nothing is held that no rule needs. */
 export interface Past {
-  /** Timestamps of the results that may still meet a duplicate; only kept while samples are. */
-  readonly held: Series<true>;
+  /**
+   * Timestamps of results that gave no sample (an error, or the field is missing) and may still meet a
+   * duplicate; the values are 0. Those of the others are in the tracks.
+   */
+  readonly bare: Series<number>;
   /** Numeric values by field, exact, for trends; in the order of the plan. */
   readonly trends: readonly Track<number | bigint>[];
   /** Values by field, for histories; in the order of the plan. */
   readonly histories: readonly Track<MetricValue>[];
 }
 
-/** How many timestamps are held for a Check at most; of older results a duplicate is taken for a late one. */
-const heldLimit = 20_000;
+/** How many bare timestamps are held for a Check at most; of older results a duplicate is taken for a late one. */
+const bareLimit = 20_000;
 
 /** A Past that remembers nothing. */
-export const noPast: Past = { held: seriesOf(), trends: [], histories: [] };
+export const noPast: Past = { bare: seriesOf(), trends: [], histories: [] };
 
 /** The Past as a plan wants it: a track for each field it needs, what is known of it kept. */
 export function pastFor(plan: Plan, known: Past): Past {
   if (plan.trends.length === 0 && plan.histories.length === 0) return noPast;
-  return {
-    held: known.held,
-    trends: plan.trends.map(({ field }) => trackOf(known.trends, field)),
-    histories: plan.histories.map(({ field }) => trackOf(known.histories, field)),
-  };
+  const trends = plan.trends.map(({ field }) => trackOf(known.trends, field));
+  const histories = plan.histories.map(({ field }) => trackOf(known.histories, field));
+  const kept = new Set<unknown>([...trends, ...histories]);
+  const dropped = [...known.trends, ...known.histories].filter((track) => !kept.has(track));
+  return { bare: dropped.reduce(withTimes, known.bare), trends, histories };
+}
+
+/** The times of samples that are forgotten may still meet a duplicate. */
+function withTimes(bare: Series<number>, track: Track<unknown>): Series<number> {
+  const times = new Set([...samples(bare), ...samples(track.series)].map(({ time }) => time));
+  return seriesFrom([...times].sort((a, b) => a - b).map((time) => ({ time, value: 0 })));
 }
 
 function trackOf<Value>(tracks: readonly Track<Value>[], field: string): Track<Value> {
@@ -41,36 +60,34 @@ function trackOf<Value>(tracks: readonly Track<Value>[], field: string): Track<V
 
 const looksBack = ({ trends, histories }: Past) => trends.length > 0 || histories.length > 0;
 
-/** The samples of a field, if any are kept. */
-export function seriesFor<Value>(tracks: readonly Track<Value>[], field: string): Series<Value> | undefined {
-  return tracks.find((track) => track.field === field)?.series;
-}
-
 /** Whether a result with this timestamp is held already. */
-export function isHeld(past: Past, timestamp: number): boolean {
-  return has(past.held, timestamp);
+export function isHeld({ bare, trends, histories }: Past, timestamp: number): boolean {
+  return (
+    has(bare, timestamp) ||
+    trends.some(({ series }) => has(series, timestamp)) ||
+    histories.some(({ series }) => has(series, timestamp))
+  );
 }
 
 /** The Past with a result at its place in time; a result with an error leaves the samples untouched. */
 export function remember(past: Past, { timestamp, metrics, error }: Observation): Past {
   if (!looksBack(past)) return past;
-  const held = insert(past.held, timestamp, true as const);
-  if (error !== null) return { held, trends: past.trends, histories: past.histories };
-  return {
-    held,
-    trends: past.trends.map((track) => {
-      const value = metrics.get(track.field);
-      if (value === undefined || !isNumeric(value)) return track;
+  let bare = true;
+  const taken = <Value extends MetricValue>(tracks: readonly Track<Value>[], takes: Takes<Value>) =>
+    tracks.map((track) => {
+      const value = error === null ? metrics.get(track.field) : undefined;
+      if (value === undefined || !takes(value)) return track;
+      bare = false;
       return { field: track.field, series: insert(track.series, timestamp, value) };
-    }),
-    histories: past.histories.map((track) => {
-      const value = metrics.get(track.field);
-      return value === undefined
-        ? track
-        : { field: track.field, series: insert(track.series, timestamp, value) };
-    }),
-  };
+    });
+  const trends = taken(past.trends, isNumeric);
+  const histories = taken(past.histories, isAnything);
+  return { bare: bare ? insert(past.bare, timestamp, 0) : past.bare, trends, histories };
 }
+
+type Takes<Value> = (value: MetricValue) => value is MetricValue & Value;
+
+const isAnything = (value: MetricValue): value is MetricValue => value !== undefined;
 
 /** Forgets what no rule can need at a timestamp newer than `newest`. */
 export function forget(past: Past, plan: Plan, newest: number): Past {
@@ -79,9 +96,12 @@ export function forget(past: Past, plan: Plan, newest: number): Past {
   const histories = trimmed(past.histories, plan.histories, (series, reach) =>
     dropBefore(series, newest - reach),
   );
-  const held = keepNewest(dropBefore(past.held, heldFloor(plan, trends, newest)), heldLimit);
-  const same = held === past.held && trends === past.trends && histories === past.histories;
-  return same ? past : { held, trends, histories };
+  const bare =
+    past.bare.length === 0
+      ? past.bare
+      : keepNewest(dropBefore(past.bare, bareFloor(plan, trends, newest)), bareLimit);
+  const same = bare === past.bare && trends === past.trends && histories === past.histories;
+  return same ? past : { bare, trends, histories };
 }
 
 function trimmed<Value>(
@@ -100,7 +120,7 @@ function trimmed<Value>(
 }
 
 /** Results before this can join no sample that matters any more, so that nobody need know them again. */
-function heldFloor(plan: Plan, trends: readonly Track<number | bigint>[], newest: number): number {
+function bareFloor(plan: Plan, trends: readonly Track<number | bigint>[], newest: number): number {
   let floor = newest;
   for (const { reach } of plan.histories) floor = Math.min(floor, newest - reach);
   plan.trends.forEach(({ reach }, i) => {

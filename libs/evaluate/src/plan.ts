@@ -22,6 +22,8 @@ export interface PlannedCondition {
   readonly index: number;
   /** Name and text of the condition, by which a latch is found again after a change of the configuration. */
   readonly identity: string;
+  /** Place of its field among the trends or histories of the plan; -1: it does not look back. */
+  readonly track: number;
   readonly matcher?: Matcher;
 }
 
@@ -61,25 +63,30 @@ export interface EvaluateSettings {
   readonly compileMatcher: (pattern: string) => Matcher;
 }
 
-/** Makes a configuration ready for evaluation. */
-export function planOf(configuration: CheckConfiguration, settings: EvaluateSettings): Plan {
+/** Makes the State rules of a Check ready for evaluation. */
+export function planOf(states: CheckConfiguration['states'], settings: EvaluateSettings): Plan {
   const conditions: PlannedCondition[] = [];
+  const typed = states.map((rule) => ({ name: rule.name, entries: conditionsByEntry(rule) }));
+  const all = typed.flatMap(({ entries }) => entries.flatMap((entry) => entry.conditions));
+  const [trends, histories] = [longest(all, trendNeed), longest(all, historyNeed)];
   const plan = (rule: string, condition: Condition): PlannedCondition => {
-    const planned = planCondition(rule, condition, conditions.length, settings);
+    const needs = condition.type === 'trend' ? trends : condition.type === 'history' ? histories : [];
+    const track = needs.findIndex(({ field }) => field === condition.field);
+    const planned = { ...planCondition(rule, condition, conditions.length, settings), track };
     conditions.push(planned);
     return planned;
   };
-  const rules = configuration.states.map((rule) => ({
+  const rules = typed.map((rule) => ({
     name: rule.name,
-    entries: conditionsByEntry(rule)
+    entries: rule.entries
       .map((entry) => ({ ...entry, conditions: entry.conditions.map((c) => plan(rule.name, c)) }))
       .sort((a, b) => compareSeverity(settings.severity, b.state, a.state)),
   }));
   return {
     rules,
     conditions,
-    trends: longest(conditions, trendNeed),
-    histories: longest(conditions, historyNeed),
+    trends,
+    histories,
   };
 }
 
@@ -127,11 +134,11 @@ const historyNeed = (condition: Condition) =>
   condition.type === 'history' ? condition.ago + condition.tolerance : undefined;
 
 function longest(
-  conditions: readonly PlannedCondition[],
+  conditions: readonly Condition[],
   need: (condition: Condition) => number | undefined,
 ): readonly Need[] {
   const needs = new Map<string, number>();
-  for (const { condition } of conditions) {
+  for (const condition of conditions) {
     const wanted = need(condition);
     if (wanted !== undefined) needs.set(condition.field, Math.max(wanted, needs.get(condition.field) ?? 0));
   }

@@ -1,7 +1,9 @@
 import type { Decider } from '@panto/decider';
 import type { CheckConfiguration, Observation, Reason, State, StateName } from '@panto/model';
+import { arrivalOf } from './arrival-of';
+import { evaluate } from './evaluation';
 import { rememberState, seeConfiguration, seeResult } from './evolve';
-import { blank, deadlineOf, nothing, type CheckMemory, type Latest } from './memory';
+import { blank, deadlineOf, type CheckMemory } from './memory';
 import { planOf, type EvaluateSettings, type Plan } from './plan';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
 import { takeover } from './takeover';
@@ -23,11 +25,14 @@ export type StateOutput =
 
 /** The fold from the Results of a Check to its States (contract, 3 and 4). */
 export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, StateInput, StateOutput> {
-  const plans = new WeakMap<CheckConfiguration, Plan>();
-  const plan = (configuration: CheckConfiguration): Plan => {
-    const known = plans.get(configuration) ?? planOf(configuration, settings);
-    plans.set(configuration, known);
-    return known;
+  // Checks that share their rules share the plan of them.
+  const plans = new WeakMap<CheckConfiguration['states'], Plan>();
+  const plan = ({ states }: CheckConfiguration): Plan => {
+    const known = plans.get(states);
+    if (known !== undefined) return known;
+    const made = planOf(states, settings);
+    plans.set(states, made);
+    return made;
   };
   return {
     initial: () => blank,
@@ -42,15 +47,15 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
         case 'tick':
         case 'removed':
         case 'note':
-          return memory.latest === nothing ? memory : { ...memory, latest: nothing };
+          return memory;
       }
     },
-    decide(input, memory) {
+    decide(input, memory, before) {
       switch (input.type) {
         case 'check':
           return input.configuration === null ? [{ type: 'removed', time: input.time }] : [];
         case 'result':
-          return decideResult(memory, memory.latest, settings);
+          return decideResult({ before, memory, observation: input.observation }, plan, settings);
         case 'tick':
           return decideTime(memory, input.time);
       }
@@ -64,29 +69,43 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
   };
 }
 
+/** A Result, and the memory without and with it. */
+interface Told {
+  readonly observation: Observation;
+  readonly before: CheckMemory;
+  readonly memory: CheckMemory;
+}
+
 function decideResult(
-  memory: CheckMemory,
-  latest: Latest,
+  told: Told,
+  plan: (configuration: CheckConfiguration) => Plan,
   settings: EvaluateSettings,
 ): readonly StateOutput[] {
-  const { configuration } = memory.seen;
-  if (latest.kind === 'nothing' || configuration === null) return [{ type: 'note', reason: 'unassigned' }];
-  if (latest.kind !== 'evaluated') return [{ type: 'note', reason: latest.kind }];
+  const { memory, before, observation } = told;
+  const { configuration, recent } = memory.seen;
+  const kind = arrivalOf(before.seen, observation);
+  if (configuration === null || kind === 'unassigned') return [{ type: 'note', reason: 'unassigned' }];
+  if (kind !== 'new') return [{ type: 'note', reason: kind }];
   const present = memory.said?.state ?? 'UNKNOWN';
-  const state = takeover(present, memory.seen.recent, configuration.confirm, settings.severity);
+  const state = takeover(present, recent, configuration.confirm, settings.severity);
   if (state === 'OK' && memory.said?.state === 'OK') return [];
-  const { timestamp, arrival } = latest;
+  const { timestamp, arrival } = observation;
   const late = arrival - timestamp > configuration.missingAfter;
-  const reasons = reasonsFor(latest, state);
+  const reasons = reasonsFor(told, plan(configuration), state, settings);
   return [stateOutput(memory, configuration, { state, timestamp, arrival, late, reasons })];
 }
 
-function reasonsFor(latest: Extract<Latest, { kind: 'evaluated' }>, state: StateName): Reason[] {
-  const { outcome } = latest;
-  const { worth, reasons } =
-    'error' in outcome
-      ? { worth: 'ERROR' as const, reasons: [errorReason(outcome.error)] }
-      : { worth: outcome.evaluation.worth, reasons: reasonsOf(outcome.evaluation) };
+/** Why the State is what it is. Found by evaluating once more: most results say nothing, and keep nothing for it. */
+function reasonsFor(
+  { memory, before, observation }: Told,
+  plan: Plan,
+  state: StateName,
+  settings: EvaluateSettings,
+): Reason[] {
+  const pasts = { before: before.seen.past, now: memory.seen.past };
+  const evaluation = evaluate(plan, observation, pasts, before.seen.latches, settings);
+  const { worth } = evaluation;
+  const reasons = observation.error === null ? reasonsOf(evaluation) : [errorReason(observation.error)];
   return worth === state ? reasons : [confirmingReason(worth, state), ...reasons];
 }
 

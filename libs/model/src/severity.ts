@@ -20,7 +20,11 @@ export function compareSeverity(order: SeverityOrder, a: StateName, b: StateName
 
 /** The worst of some States; `fallback` when there are none. */
 export function worst(order: SeverityOrder, states: readonly StateName[], fallback: StateName): StateName {
-  return states.reduce((a, b) => (compareSeverity(order, a, b) >= 0 ? a : b), states[0] ?? fallback);
+  let found = states[0] ?? fallback;
+  for (const state of states) {
+    if (state !== found && compareSeverity(order, state, found) > 0) found = state;
+  }
+  return found;
 }
 
 /** The order that a text names: each State once, separated by commas, OK first; undefined when it does not. */

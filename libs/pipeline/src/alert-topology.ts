@@ -6,7 +6,7 @@ import {
   type AlertSettings,
 } from '@panto/alert';
 import { topicName, type Alert, type State } from '@panto/model';
-import type { LogRecord, Read, Topology, Write } from '@panto/streams';
+import { type LogRecord, type Read, type Topology, wholeMemory, type Write } from '@panto/streams';
 import { checkTable, type CheckReading } from './check-input';
 import { memoryCodec } from './memory-codec';
 import { readKey } from './record-key';
@@ -44,7 +44,7 @@ export function alertTopology(stage: AlertStage): Topology<AlertMemory, AlertInp
     deadLetters: topic('dead-letters.alert-processor'),
     ticksTo: [topic('alerts')],
     decider: alertDecider(stage.alert),
-    memory: memoryCodec((memory) => memory, (value): value is AlertMemory => 'seen' in value && 'episodes' in value && 'beginnings' in value), // prettier-ignore
+    memory: wholeMemory(memoryCodec((value): value is AlertMemory => 'seen' in value && 'episodes' in value && 'beginnings' in value)), // prettier-ignore
     write: ({ alert }, key) => write(stage, topic('alerts'), alert, key),
     forgettable: ({ seen, episodes }) => seen.configuration === null && Object.keys(episodes).length === 0,
   };

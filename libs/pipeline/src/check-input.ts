@@ -1,6 +1,7 @@
 import type { Check, CheckConfiguration } from '@panto/model';
 import type { InputTopic, LogRecord, Read } from '@panto/streams';
 import { readKey } from './record-key';
+import { SharedRules } from './shared-rules';
 import { preparing, type ValueCodec } from './value-codec';
 
 /** The input that a configuration is for a stage; null takes the Check out. */
@@ -23,11 +24,13 @@ export function checkTable<Memory, Input>(
   topic: string,
   reading: CheckReading,
 ): InputTopic<Memory, Input | CheckInput> {
+  const rules = new SharedRules();
+  const configurationOf = (check: Check) => rules.share(reading.configurationOf(check));
   return {
     topic,
     role: 'table',
     prepare: preparing(reading.codec),
-    read: (record) => readCheck(record, reading),
+    read: (record) => readCheck(record, { codec: reading.codec, configurationOf }),
   };
 }
 

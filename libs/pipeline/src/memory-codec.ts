@@ -5,14 +5,13 @@ const version = 1;
 
 /**
  * A memory as JSON, for snapshots that only the stage itself reads. What JSON lacks is tagged: bigint, Map,
- * and the doubles NaN and Infinity. `forget` leaves out what need not be kept.
+ * and the doubles NaN and Infinity.
  */
 export function memoryCodec<Memory extends object>(
-  forget: (memory: Memory) => Memory,
   isMemory: (value: object) => value is Memory,
 ): Codec<Memory> {
   return {
-    encode: (memory) => Buffer.from(JSON.stringify({ version, memory: forget(memory) }, tag)),
+    encode: (memory) => Buffer.from(jsonText({ version, memory })),
     decode(bytes) {
       const value: unknown = JSON.parse(bytes.toString('utf8'), untag);
       const kept = isRecord(value) && value.version === version ? value.memory : undefined;
@@ -20,6 +19,11 @@ export function memoryCodec<Memory extends object>(
       return kept;
     },
   };
+}
+
+/** JSON of a value in which bigint, Map, NaN and Infinity are tagged; equal texts are equal values. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, tag);
 }
 
 function tag(_: string, value: unknown): unknown {

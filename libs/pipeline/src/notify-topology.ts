@@ -1,6 +1,6 @@
 import { topicName, type Alert, type Notification, type SeverityOrder } from '@panto/model';
 import { notifyDecider, type NotifyInput, type NotifyMemory, type Surroundings } from '@panto/notify';
-import type { LogRecord, Read, Topology, Write } from '@panto/streams';
+import { type LogRecord, type Read, type Topology, wholeMemory, type Write } from '@panto/streams';
 import { memoryCodec } from './memory-codec';
 import { readKey } from './record-key';
 import { preparing, type ValueCodec } from './value-codec';
@@ -40,9 +40,8 @@ export function notifyTopology(stage: NotifyStage): Topology<NotifyMemory, Notif
     deadLetters: topic('dead-letters.notifier'),
     ticksTo: [],
     decider: notifyDecider(stage.severity),
-    memory: memoryCodec(
-      (memory) => memory,
-      (value): value is NotifyMemory => 'episodes' in value && Array.isArray(value.episodes),
+    memory: wholeMemory(
+      memoryCodec((value): value is NotifyMemory => 'episodes' in value && Array.isArray(value.episodes)),
     ),
     write: (notification, key) => write(stage, topic('notifications'), notification, key),
     forgettable: ({ episodes }) => episodes.length === 0,

@@ -1,6 +1,5 @@
 import {
   stateDecider,
-  withoutLatest,
   type CheckMemory,
   type EvaluateSettings,
   type StateInput,
@@ -10,8 +9,8 @@ import { topicName, type Observation, type Result, type State } from '@panto/mod
 import type { LogRecord, Read, Topology, Write } from '@panto/streams';
 import { clockAheadLimit } from './arrival-clock';
 import { checkTable, type CheckReading } from './check-input';
-import { memoryCodec } from './memory-codec';
 import { readKey } from './record-key';
+import { stateMemory } from './state-memory';
 import { preparing, type Decoded, type ValueCodec } from './value-codec';
 
 /** What the stage from Results to States is made of. */
@@ -48,7 +47,7 @@ export function stateTopology(stage: StateStage): Topology<CheckMemory, StateInp
     deadLetters: topic('dead-letters.state-processor'),
     ticksTo: [topic('states')],
     decider: stateDecider(stage.evaluate),
-    memory: memoryCodec(withoutLatest, (value): value is CheckMemory => 'seen' in value && 'said' in value),
+    memory: stateMemory(),
     write: (output, key) => write(stage, topic('states'), output, key),
     forgettable: (memory) => memory.seen.configuration === null,
   };

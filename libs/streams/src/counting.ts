@@ -1,4 +1,4 @@
-import type { Topology } from './topology';
+import { type Topology, wholeMemory } from './topology';
 
 /** What the counting stage is told. */
 export type CountInput =
@@ -96,10 +96,10 @@ export function counting(prefix: string): Topology<CountMemory, CountInput, Coun
       dueAt: (memory) => memory.due ?? undefined,
       tick: (at) => ({ kind: 'tick', at }),
     },
-    memory: {
+    memory: wholeMemory({
       encode: (memory) => Buffer.from(JSON.stringify(memory)),
       decode: (bytes) => JSON.parse(bytes.toString()) as CountMemory,
-    },
+    }),
     write: (output, key) =>
       output.kind === 'odd'
         ? { kind: 'note', reason: 'odd' }

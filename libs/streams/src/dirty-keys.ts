@@ -4,6 +4,8 @@ export interface Dirtiable {
   since: number;
   /** Clock before that record, ms. */
   sinceClock: number;
+  /** Parts that must be written in this transaction: a bit each. */
+  must: number;
 }
 
 /** How snapshots of changed keys are spread over time. */
@@ -20,11 +22,15 @@ export const defaultPace: SnapshotPace = { within: 60_000, atMost: 2_000 };
 /** The keys whose memory is newer than their snapshot, oldest change first. */
 export class DirtyKeys<Item extends Dirtiable> {
   private readonly waiting = new Set<Item>();
-  private must = new Set<Item>();
+  private must: Item[] = [];
   private credit = 0;
   private paidAt: number | undefined;
 
-  constructor(private readonly pace: SnapshotPace) {}
+  constructor(
+    private readonly pace: SnapshotPace,
+    /** The parts that the stream changes, a bit each: what waits is these. */
+    private readonly streamed: number,
+  ) {}
 
   /** The item changed while the stream was at an offset. */
   mark(item: Item, offset: number, clock: number): void {
@@ -34,9 +40,11 @@ export class DirtyKeys<Item extends Dirtiable> {
     this.waiting.add(item);
   }
 
-  /** The item is to be written in this transaction, whatever the pace. */
-  require(item: Item): void {
-    this.must.add(item);
+  /** Some parts of the item are to be written in this transaction, whatever the pace. */
+  require(item: Item, parts: number): void {
+    if (parts === 0) return;
+    if (item.must === 0) this.must.push(item);
+    item.must |= parts;
   }
 
   /** The oldest change that no snapshot covers. */
@@ -44,28 +52,31 @@ export class DirtyKeys<Item extends Dirtiable> {
     return this.waiting.values().next().value;
   }
 
-  /** Takes the items to be written now: the required ones, and of the others as many as the pace has come to. */
-  take(now: number): Iterable<Item> {
-    const chosen = this.must;
-    this.must = new Set();
-    for (const item of chosen) this.clean(item);
+  /** Takes what is to be written now: what must be, and of the others as many as the pace has come to. */
+  take(now: number, write: (item: Item, parts: number) => void): void {
     this.earn(now);
     for (const item of this.waiting) {
       if (this.credit < 1) break;
       this.credit -= 1;
-      this.clean(item);
-      chosen.add(item);
+      this.require(item, this.streamed);
     }
-    return chosen;
+    const chosen = this.must;
+    this.must = [];
+    for (const item of chosen) {
+      const parts = item.must;
+      item.must = 0;
+      if ((parts & this.streamed) === this.streamed) this.clean(item);
+      write(item, parts);
+    }
   }
 
   /** Requires the oldest changed keys, up to a number, so that little is left to replay; false: there are none. */
   requireOldest(atMost: number): boolean {
     for (const item of this.waiting) {
-      if (this.must.size >= atMost) break;
-      this.must.add(item);
+      if (this.must.length >= atMost) break;
+      this.require(item, this.streamed);
     }
-    return this.must.size > 0;
+    return this.must.length > 0;
   }
 
   private clean(item: Item): void {

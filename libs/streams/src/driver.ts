@@ -67,7 +67,7 @@ export class TopologyDriver<Memory, Input, Output> {
   ) {
     this.topology =
       options.recoverable === false
-        ? { ...topology, memory: { ...topology.memory, encode: nothing } }
+        ? { ...topology, memory: topology.memory.map((part) => ({ ...part, encode: nothing })) }
         : topology;
     this.inputs = new Map(topology.inputs.map((input) => [input.topic, input]));
     this.ends = new Map(state?.ends);

@@ -1,4 +1,15 @@
-export type { Codec, InputTopic, LogRecord, OutRecord, Read, Topology, Write } from './topology';
+export {
+  type Change,
+  type Codec,
+  type InputTopic,
+  type LogRecord,
+  type MemoryPart,
+  type OutRecord,
+  type Read,
+  type Topology,
+  wholeMemory,
+  type Write,
+} from './topology';
 export type { SnapshotPace } from './dirty-keys';
 export { type CommitPoint, commitPoints, type Passing } from './commit-point';
 export { deadLetter } from './dead-letter';

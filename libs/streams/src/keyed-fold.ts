@@ -2,7 +2,7 @@ import { step } from '@panto/decider';
 import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
 import { type Timed, TimerHeap } from './timer-heap';
-import type { OutRecord, Topology } from './topology';
+import type { Change, OutRecord, Topology } from './topology';
 
 /** What a partition holds of a key. */
 export interface Entry<Memory> extends Timed, Dirtiable {
@@ -36,6 +36,8 @@ export class KeyedFold<Memory, Input, Output> {
   /** What was said since it was last emptied. */
   said: OutRecord[] = [];
   private readonly timers = new TimerHeap<Entry<Memory>>();
+  /** The parts of a memory that are changed by something, a bit each. */
+  private readonly parts: Readonly<Record<Change, number>>;
 
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
@@ -44,7 +46,10 @@ export class KeyedFold<Memory, Input, Output> {
     private readonly replayable: boolean,
     pace: SnapshotPace,
   ) {
-    this.dirty = new DirtyKeys(pace);
+    const changedBy = (change: Change): number =>
+      topology.memory.reduce((bits, part, i) => bits | (part.changedBy.includes(change) ? 1 << i : 0), 0);
+    this.parts = { stream: changedBy('stream'), table: changedBy('table'), output: changedBy('output') };
+    this.dirty = new DirtyKeys(pace, this.parts.stream);
   }
 
   /** The entry of a key; a new one is not kept before it has something to remember. */
@@ -61,6 +66,7 @@ export class KeyedFold<Memory, Input, Output> {
       queued: Infinity,
       since: -1,
       sinceClock: 0,
+      must: 0,
       covers: 0,
       rebuild: false,
     };
@@ -112,7 +118,7 @@ export class KeyedFold<Memory, Input, Output> {
       this.changed(entry, outputs.length > 0);
       return undefined;
     } catch (error) {
-      this.keep(entry);
+      this.keep(entry, this.parts.stream);
       return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     }
   }
@@ -122,24 +128,32 @@ export class KeyedFold<Memory, Input, Output> {
     this.entries.set(entry.key, entry);
     this.arm(entry);
     this.dirty.mark(entry, Math.max(0, offset), clock);
-    if (said || offset < 0 || !this.replayable) this.keep(entry);
+    const { stream, table, output } = this.parts;
+    const once = offset < 0 ? table : this.replayable ? 0 : stream;
+    if (said || once > 0) this.keep(entry, said ? once | output : once);
   }
 
   /**
-   * The key is snapshotted in this transaction, because a replay would not come to the same memory: it knows
-   * neither what was said, nor the tables, nor that a decision failed and its input was left out.
+   * Parts of the key are snapshotted in this transaction, because a replay would not come to the same memory: it
+   * knows neither what was said, nor the tables, nor that a decision failed and its input was left out.
    */
-  private keep(entry: Entry<Memory>): void {
+  private keep(entry: Entry<Memory>, parts: number): void {
     if (this.silent) return;
     this.entries.set(entry.key, entry);
-    this.dirty.require(entry);
+    this.dirty.require(entry, parts);
   }
 
   /** Tells a key the times that are due by now. */
   private fire(entry: Entry<Memory>): void {
     const { tick } = this.topology.decider;
     for (let told = 0; tick !== undefined && entry.due <= this.clock; told += 1) {
+      const before = entry.memory;
       const failure = this.step(entry, tick(entry.due));
+      if (this.silent && entry.memory === before) {
+        // What was said then is in the snapshot; the next record of the key, or the end of the replay, arms it again.
+        this.timers.arm(entry, Infinity);
+        return;
+      }
       if (failure === undefined && told < stuckAfter) continue;
       this.notes.add(failure === undefined ? 'timer-stuck' : 'timer-failed');
       this.timers.arm(entry, Infinity);

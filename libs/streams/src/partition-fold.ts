@@ -2,7 +2,7 @@ import { deadLetter, type RuntimeDeadReason } from './dead-letter';
 import { defaultPace, type SnapshotPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
 import { KeyedFold } from './keyed-fold';
-import { type Meta, metaRecord, snapshotRecord, type SnapshotRead } from './snapshot';
+import { type Meta, metaRecord, snapshotRecord, type SnapshotPart, type SnapshotRead } from './snapshot';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
 
@@ -22,6 +22,8 @@ export class PartitionFold<Memory, Input, Output> {
   };
   private deadLetters: OutRecord[] = [];
   private found: Meta | undefined;
+  /** The newest bytes of each part of each key, while snapshots are read. */
+  private readonly adopted = new Map<string, SnapshotPart>();
   private changed = false;
   private tick = 0;
   /** How much was said when the last tick was passed on: if it is the same, that tick can be replaced. */
@@ -95,7 +97,8 @@ export class PartitionFold<Memory, Input, Output> {
     if (!this.changed) return undefined;
     const { deadLetters, counts, keys } = this;
     const records = keys.said;
-    const snapshots = [...this.snapshots(now), metaRecord(this.topology.snapshots, this.whereabouts(), now)];
+    const snapshots = this.snapshots(now);
+    snapshots.push(metaRecord(this.topology.snapshots, this.whereabouts(), now));
     keys.said = [];
     this.deadLetters = [];
     this.tickEnd = -1;
@@ -124,20 +127,35 @@ export class PartitionFold<Memory, Input, Output> {
       this.found = read.meta;
       return;
     }
-    const entry = this.keys.blank(read.key);
-    entry.covers = read.covers;
-    this.keys.entries.set(read.key, entry);
-    if (read.bytes === null) return;
-    try {
-      entry.memory = this.topology.memory.decode(read.bytes);
-    } catch {
-      entry.covers = 0;
-      entry.rebuild = true;
+    this.adopted.set(`${read.part}/${read.key}`, read);
+  }
+
+  /** All snapshots are adopted: now they are memories. */
+  private remember(): void {
+    const { memory } = this.topology;
+    const parts = new Map(memory.map((part) => [part.name, part]));
+    for (const { part: name, key, covers, bytes } of this.adopted.values()) {
+      const part = parts.get(name);
+      const entry = this.keys.entry(key);
+      this.keys.entries.set(key, entry);
+      entry.covers = covers ?? entry.covers;
+      if (bytes === null || part === undefined || entry.rebuild) continue;
+      try {
+        entry.memory = part.decode(bytes, entry.memory);
+      } catch {
+        entry.rebuild = true;
+      }
+    }
+    this.adopted.clear();
+    for (const entry of this.keys.entries.values()) {
+      if (entry.rebuild)
+        Object.assign(entry, { memory: this.topology.decider.initial(entry.key), covers: 0 });
     }
   }
 
   /** How many snapshots could not be decoded: their keys are rebuilt from the whole input. */
   unreadable(): number {
+    this.remember();
     let count = 0;
     for (const { rebuild } of this.keys.entries.values()) count += rebuild ? 1 : 0;
     return count;
@@ -145,6 +163,7 @@ export class PartitionFold<Memory, Input, Output> {
 
   /** Snapshots are read; what they do not cover is told by `replay`, from the clock of the floor, until `live`. */
   beginReplay(clock: number): void {
+    this.remember();
     this.keys.silent = true;
     this.keys.clock = clock;
     for (const entry of this.keys.entries.values()) this.keys.arm(entry);
@@ -169,6 +188,7 @@ export class PartitionFold<Memory, Input, Output> {
     if (this.found !== undefined) this.standAt(this.found);
     for (const entry of this.keys.entries.values()) {
       entry.rebuild = false;
+      this.keys.arm(entry);
       if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
     }
   }
@@ -223,14 +243,22 @@ export class PartitionFold<Memory, Input, Output> {
     this.tickEnd = said.length;
   }
 
-  private *snapshots(now: number): Iterable<OutRecord> {
-    const covers = this.streamPosition();
-    for (const entry of this.keys.dirty.take(now)) {
-      const forgettable = this.topology.forgettable?.(entry.memory) === true;
-      if (forgettable) this.keys.forget(entry);
-      const bytes = forgettable ? null : this.topology.memory.encode(entry.memory);
-      yield snapshotRecord(this.topology.snapshots, entry.key, bytes, covers, now);
-    }
+  private snapshots(now: number): OutRecord[] {
+    const { topology, keys } = this;
+    const position = this.streamPosition();
+    const records: OutRecord[] = [];
+    keys.dirty.take(now, (entry, chosen) => {
+      const { key, memory } = entry;
+      const forgettable = topology.forgettable?.(memory) === true;
+      if (forgettable) keys.forget(entry);
+      topology.memory.forEach((part, i) => {
+        if (!forgettable && (chosen & (1 << i)) === 0) return;
+        const covers = part.changedBy.includes('stream') ? position : undefined;
+        const bytes = forgettable ? null : part.encode(memory);
+        records.push(snapshotRecord(topology.snapshots, { part: part.name, key, covers, bytes }, now));
+      });
+    });
+    return records;
   }
 
   private streamPosition(): number {

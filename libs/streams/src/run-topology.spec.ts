@@ -138,12 +138,12 @@ describe('a stage on a log', () => {
     const errors: Error[] = [];
     const broken = {
       ...topology,
-      memory: {
-        ...topology.memory,
+      memory: topology.memory.map((part) => ({
+        ...part,
         encode: (): Buffer => {
           throw new Error('no bytes');
         },
-      },
+      })),
     };
     for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
     const stage = await runTopology(broken, client, {

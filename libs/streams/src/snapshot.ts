@@ -14,27 +14,34 @@ export interface Meta {
   readonly tick: number;
 }
 
+/** A part of the memory of a key. */
+export interface SnapshotPart {
+  /** Name of the part. */
+  readonly part: string;
+  readonly key: string;
+  /** Next offset of the stream that the part has not seen; undefined for parts that the stream does not change. */
+  readonly covers: number | undefined;
+  /** Null: forgotten. */
+  readonly bytes: Buffer | null;
+}
+
 /** What a record of a snapshot topic says. */
 export type SnapshotRead =
   | { readonly kind: 'meta'; readonly meta: Meta }
-  /** `covers`: next offset of the stream that the memory has not seen; bytes null: forgotten. */
-  | { readonly kind: 'memory'; readonly key: string; readonly covers: number; readonly bytes: Buffer | null }
+  | ({ readonly kind: 'part' } & SnapshotPart)
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const metaKey = '!meta';
 const coversHeader = 'covers';
 
-/** A memory as a record of the snapshot topic; null bytes forget the key. */
+/** A part of a memory as a record of the snapshot topic. */
 export function snapshotRecord(
   topic: string,
-  key: string,
-  bytes: Buffer | null,
-  covers: number,
+  { part, key, covers, bytes }: SnapshotPart,
   now: number,
 ): OutRecord {
-  // A key of a memory that begins like the meta key gets one more mark, so that none can be it.
-  const name = key.startsWith('!') ? `!${key}` : key;
-  return { topic, key: name, value: bytes, timestamp: now, headers: { [coversHeader]: String(covers) } };
+  const record = { topic, key: `${part}/${key}`, value: bytes, timestamp: now };
+  return covers === undefined ? record : { ...record, headers: { [coversHeader]: String(covers) } };
 }
 
 /** Where a partition stands, as a record of the snapshot topic. */
@@ -46,11 +53,13 @@ export function metaRecord(topic: string, meta: Meta, now: number): OutRecord {
 export function readSnapshot(record: LogRecord): SnapshotRead {
   const key = record.key?.toString('utf8') ?? '';
   if (key === metaKey) return readMeta(record);
-  const covers = Number(record.headers[coversHeader]);
-  if (key === '' || !Number.isSafeInteger(covers)) {
-    return { kind: 'unreadable', detail: `record at offset ${record.offset} has no key or no covers header` };
+  const header = record.headers[coversHeader];
+  const covers = header === undefined ? undefined : Number(header);
+  const slash = key.indexOf('/');
+  if (slash < 1 || (covers !== undefined && !Number.isSafeInteger(covers))) {
+    return { kind: 'unreadable', detail: `record at offset ${record.offset} is no part of a memory` };
   }
-  return { kind: 'memory', key: key.startsWith('!') ? key.slice(1) : key, covers, bytes: record.value };
+  return { kind: 'part', part: key.slice(0, slash), key: key.slice(slash + 1), covers, bytes: record.value };
 }
 
 function readMeta(record: LogRecord): SnapshotRead {

@@ -68,6 +68,35 @@ export interface Codec<Value> {
   decode(bytes: Buffer): Value;
 }
 
+/** What changes a memory. */
+export type Change =
+  /** Records of the stream, and time: a replay of the stream finds it again. */
+  | 'stream'
+  /** Records of a table: a replay does not know when they came. */
+  | 'table'
+  /** Outputs: a replay does not decide again, another version might decide otherwise. */
+  | 'output';
+
+/**
+ * A part of a memory that is kept in records of its own, so that what changes seldom, or must be written at once,
+ * is written alone. What `stream` alone changed is written at the pace of the snapshots, all else in the same
+ * transaction. Parts are independent: how a memory evolves by an input of the stream must not hang on what
+ * outputs change, if these are parts apart.
+ */
+export interface MemoryPart<Memory> {
+  /** Begins the keys of its records, `<name>/<key>`; the same for ever. */
+  readonly name: string;
+  readonly changedBy: readonly Change[];
+  encode(memory: Memory): Buffer;
+  /** The memory with this part as the bytes say; throws on bytes that it does not know. */
+  decode(bytes: Buffer, memory: Memory): Memory;
+}
+
+/** A memory that is kept in one piece. */
+export function wholeMemory<Memory>(codec: Codec<Memory>): readonly MemoryPart<Memory>[] {
+  return [{ name: 'memory', changedBy: ['stream', 'table', 'output'], ...codec }];
+}
+
 /** A stage as a value: what it reads, decides, writes and remembers. Run by the driver in tests, by tasks on a broker. */
 export interface Topology<Memory, Input, Output> {
   /** Name of the stage: stem of the consumer group, the transactional ids and the client id. */
@@ -82,7 +111,7 @@ export interface Topology<Memory, Input, Output> {
   /** Topics among `outputs` into which ticks are passed on. */
   readonly ticksTo: readonly string[];
   readonly decider: Decider<Memory, Input, Output>;
-  readonly memory: Codec<Memory>;
+  readonly memory: readonly MemoryPart<Memory>[];
   write(output: Output, key: string): Write;
   /**
    * True when the key can be forgotten: its snapshot becomes a tombstone. Only of memories that decide as the initial

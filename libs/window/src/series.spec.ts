@@ -45,7 +45,9 @@ describe('a Series', () => {
     fc.assert(
       fc.property(entries, fc.integer({ min: 1, max: 100 }), (list, count) => {
         const all = naive(list);
-        expect(newest(build(list), count)).toEqual(all.length < count ? undefined : all.slice(-count));
+        const last = all.slice(-count);
+        const wanted = { times: last.map(({ time }) => time), values: last.map(({ value }) => value) };
+        expect(newest(build(list), count)).toEqual(all.length < count ? undefined : wanted);
       }),
     );
   });
@@ -75,7 +77,21 @@ describe('a Series', () => {
       fc.property(entries, fc.integer({ min: 1, max: 100 }), (list, count) => {
         const kept = keepNewest(build(list), count);
         expect(samples(kept).slice(-count)).toEqual(naive(list).slice(-count));
-        expect(kept.length).toBeLessThan(count + 64);
+        expect(kept.length).toBeLessThan(count + 144);
+      }),
+    );
+  });
+
+  it('stays what it was when two others go on from it', () => {
+    fc.assert(
+      fc.property(entries, entries, entries, (common, one, other) => {
+        const base = build(common);
+        const grown = (list: readonly Entry[]) =>
+          list.reduce((series, [time, value]) => insert(series, time, value), base);
+        const [first, second] = [grown(one), grown(other)];
+        expect(samples(base)).toEqual(naive(common));
+        expect(samples(first)).toEqual(naive([...common, ...one]));
+        expect(samples(second)).toEqual(naive([...common, ...other]));
       }),
     );
   });

@@ -1,16 +1,20 @@
-/** Some samples in strictly growing order of time. */
-interface Chunk<Value> {
-  readonly times: readonly number[];
-  readonly values: readonly Value[];
+import { ChunkReader, packed, type PackedChunk } from './packed-chunk';
+
+/** The newest samples, not packed yet. Grows in place, and is shared by the Series that see the first of it. */
+interface Tip<Value> {
+  readonly times: number[];
+  readonly values: Value[];
 }
 
 /**
- * Samples of one field in strictly growing order of time (ms). Persistent: every change gives a new Series
- * that shares the closed chunks with the old one, so that adding a sample copies at most one open chunk.
+ * Samples of one field in strictly growing order of time (ms). Persistent: every change gives a new Series, and
+ * the old one stays what it was. Adding the newest sample costs a push; what is older is packed, 16 at a time.
  */
 export interface Series<Value> {
-  readonly closed: readonly Chunk<Value>[];
-  readonly open: Chunk<Value>;
+  readonly closed: readonly PackedChunk<Value>[];
+  readonly tip: Tip<Value>;
+  /** How many samples of the tip belong to this Series: a newer one may have added more. */
+  readonly size: number;
   readonly length: number;
 }
 
@@ -20,39 +24,29 @@ export interface Sample<Value> {
   readonly value: Value;
 }
 
-/** How many samples a closed chunk holds. */
-const chunkSize = 32;
+/** The newest samples, oldest first, as two lists of one length. */
+export interface Columns<Value> {
+  readonly times: readonly number[];
+  readonly values: readonly Value[];
+}
 
-const emptySeries: Series<never> = { closed: [], open: { times: [], values: [] }, length: 0 };
+/** Samples in a tip before they are packed, and in a packed chunk. */
+const sizes = { tip: 16, chunk: 128 };
 
 /** A Series without samples. */
 export function seriesOf<Value>(): Series<Value> {
-  return emptySeries;
+  return { closed: [], tip: { times: [], values: [] }, size: 0, length: 0 };
 }
 
 /** All samples, oldest first. */
 export function samples<Value>(series: Series<Value>): Sample<Value>[] {
-  return [...series.closed, series.open].flatMap(({ times, values }) =>
-    times.map((time, i) => ({ time, value: values[i] as Value })),
-  );
+  const { times, values } = columns(series);
+  return times.map((time, i) => ({ time, value: values[i] as Value }));
 }
 
 /** Builds a Series from samples in strictly growing order of time. */
 export function seriesFrom<Value>(list: readonly Sample<Value>[]): Series<Value> {
   return list.reduce<Series<Value>>((series, { time, value }) => append(series, time, value), seriesOf());
-}
-
-/** Adds a sample newer than all others. */
-function append<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
-  const { closed, open, length } = series;
-  if (open.times.length < chunkSize) {
-    return {
-      closed,
-      open: { times: [...open.times, time], values: [...open.values, value] },
-      length: length + 1,
-    };
-  }
-  return { closed: [...closed, open], open: { times: [time], values: [value] }, length: length + 1 };
 }
 
 /** Adds a sample at its place in time; where one stands already, the first one stays. */
@@ -66,49 +60,51 @@ export function insert<Value>(series: Series<Value>, time: number, value: Value)
 }
 
 /** The time of the newest sample. */
-export function newestTime<Value>(series: Series<Value>): number | undefined {
-  return series.open.times.at(-1) ?? series.closed.at(-1)?.times.at(-1);
+export function newestTime<Value>({ closed, tip, size }: Series<Value>): number | undefined {
+  if (size > 0) return tip.times[size - 1];
+  const last = closed.at(-1);
+  return last && unpacked(last).times.at(-1);
 }
 
 /** The time of the oldest sample. */
-export function oldestTime<Value>(series: Series<Value>): number | undefined {
-  return series.closed[0]?.times[0] ?? series.open.times[0];
+export function oldestTime<Value>({ closed, tip, size }: Series<Value>): number | undefined {
+  return closed[0]?.from ?? (size > 0 ? tip.times[0] : undefined);
 }
 
 /** Whether a sample stands at exactly this time. */
 export function has<Value>(series: Series<Value>, time: number): boolean {
-  const chunk = chunkAt(series, time);
-  return chunk.times[firstNotBefore(chunk.times, time)] === time;
+  return around(series, time).after?.time === time;
 }
 
 /** The sample nearest to a time, the earlier of two equally near. */
 export function nearest<Value>(series: Series<Value>, time: number): Sample<Value> | undefined {
-  const chunk = chunkAt(series, time);
-  const place = firstNotBefore(chunk.times, time);
-  const after = sampleAt(chunk, place);
-  const before = place > 0 ? sampleAt(chunk, place - 1) : lastBefore(series, chunk);
+  const { before, after } = around(series, time);
   if (before === undefined) return after;
   if (after === undefined) return before;
   return after.time - time < time - before.time ? after : before;
 }
 
-/** The newest `count` samples, oldest first; undefined when there are fewer. */
-export function newest<Value>(series: Series<Value>, count: number): Sample<Value>[] | undefined {
-  if (series.length < count) return undefined;
-  const taken: Sample<Value>[] = [];
-  for (let c = series.closed.length; c >= 0 && taken.length < count; c--) {
-    const chunk = series.closed[c] ?? series.open;
-    for (let i = chunk.times.length - 1; i >= 0 && taken.length < count; i--) {
-      taken.push({ time: chunk.times[i] as number, value: chunk.values[i] as Value });
-    }
+/** The newest `count` samples; undefined when there are fewer. */
+export function newest<Value>(series: Series<Value>, count: number): Columns<Value> | undefined {
+  const { closed, tip, size, length } = series;
+  if (length < count) return undefined;
+  if (count <= size) {
+    return { times: tip.times.slice(size - count, size), values: tip.values.slice(size - count, size) };
   }
-  return taken.reverse();
+  let missing = count - size;
+  let chunk = closed.length;
+  while (missing > 0) missing -= closed[--chunk]?.count ?? missing;
+  const { times, values } = columns({ ...series, closed: closed.slice(chunk) });
+  return { times: times.slice(-count), values: values.slice(-count) };
 }
 
 /** Forgets samples before `floor`, a chunk at a time: some older ones may stay. */
 export function dropBefore<Value>(series: Series<Value>, floor: number): Series<Value> {
+  const { closed, tip, size } = series;
+  const afterAll = (size > 0 ? tip.times[0] : undefined) ?? Infinity;
   let drop = 0;
-  while ((series.closed[drop]?.times.at(-1) ?? Infinity) < floor) drop += 1;
+  // A chunk is of no use when the next one begins no later than the floor.
+  while (drop < closed.length && (closed[drop + 1]?.from ?? afterAll) <= floor) drop += 1;
   return dropChunks(series, drop);
 }
 
@@ -117,8 +113,8 @@ export function keepNewest<Value>(series: Series<Value>, count: number): Series<
   let drop = 0;
   let left = series.length;
   for (const chunk of series.closed) {
-    if (left - chunk.times.length < count) break;
-    left -= chunk.times.length;
+    if (left - chunk.count < count) break;
+    left -= chunk.count;
     drop += 1;
   }
   return dropChunks(series, drop);
@@ -126,42 +122,123 @@ export function keepNewest<Value>(series: Series<Value>, count: number): Series<
 
 function dropChunks<Value>(series: Series<Value>, drop: number): Series<Value> {
   if (drop === 0) return series;
-  const gone = series.closed.slice(0, drop).reduce((sum, chunk) => sum + chunk.times.length, 0);
-  return { closed: series.closed.slice(drop), open: series.open, length: series.length - gone };
+  const gone = series.closed.slice(0, drop).reduce((sum, { count }) => sum + count, 0);
+  const { tip, size } = series;
+  return { closed: series.closed.slice(drop), tip, size, length: series.length - gone };
 }
 
-/** The first chunk that ends at or after a time, or the open one. */
-function chunkAt<Value>(series: Series<Value>, time: number): Chunk<Value> {
+/** Adds a sample newer than all others. */
+function append<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
+  const { closed, tip, size, length } = series;
+  if (size >= sizes.tip) {
+    return { closed: withTip(series), tip: { times: [time], values: [value] }, size: 1, length: length + 1 };
+  }
+  // Somebody has gone on from this Series before: what was added there is not ours.
+  const own =
+    tip.times.length === size ? tip : { times: tip.times.slice(0, size), values: tip.values.slice(0, size) };
+  own.times.push(time);
+  own.values.push(value);
+  return { closed, tip: own, size: size + 1, length: length + 1 };
+}
+
+/** The packed chunks with the tip among them: in the last one while there is room, else in a new one. */
+function withTip<Value>({ closed, tip, size }: Series<Value>): readonly PackedChunk<Value>[] {
+  const times = tip.times.slice(0, size);
+  const values = tip.values.slice(0, size);
+  const last = closed.at(-1);
+  if (last === undefined || last.count + size > sizes.chunk) return [...closed, packed(times, values)];
+  const old = unpacked(last);
+  return [...closed.slice(0, -1), packed([...old.times, ...times], [...old.values, ...values])];
+}
+
+function columns<Value>({ closed, tip, size }: Series<Value>): Columns<Value> {
+  const times: number[] = [];
+  const values: Value[] = [];
+  for (const chunk of closed) {
+    const list = unpacked(chunk);
+    times.push(...list.times);
+    values.push(...list.values);
+  }
+  for (let i = 0; i < size; i++) {
+    times.push(tip.times[i] as number);
+    values.push(tip.values[i] as Value);
+  }
+  return { times, values };
+}
+
+function unpacked<Value>(chunk: PackedChunk<Value>): Columns<Value> {
+  const reader = new ChunkReader(chunk);
+  const times: number[] = [];
+  const values: Value[] = [];
+  for (let i = 0; i < chunk.count; i++) {
+    times.push(reader.nextTime());
+    values.push(reader.nextValue());
+  }
+  return { times, values };
+}
+
+interface Around<Value> {
+  /** The last sample before a time. */
+  readonly before?: Sample<Value> | undefined;
+  /** The first sample at or after it. */
+  readonly after?: Sample<Value> | undefined;
+}
+
+function around<Value>(series: Series<Value>, time: number): Around<Value> {
+  const { closed, tip, size } = series;
+  if (size > 0 && (tip.times[0] as number) <= time) return inTip(tip, size, time);
+  const index = lastFrom(closed, time);
+  const next = closed[index + 1];
+  const following = next ? firstOf(next) : size > 0 ? sampleOf(tip, 0) : undefined;
+  const chunk = closed[index];
+  if (chunk === undefined) return { after: following };
+  const { before, after } = inChunk(chunk, time);
+  return { before, after: after ?? following };
+}
+
+function inTip<Value>(tip: Tip<Value>, size: number, time: number): Around<Value> {
+  let place = size;
+  while (place > 0 && (tip.times[place - 1] as number) >= time) place -= 1;
+  return {
+    before: place > 0 ? sampleOf(tip, place - 1) : undefined,
+    after: place < size ? sampleOf(tip, place) : undefined,
+  };
+}
+
+function inChunk<Value>(chunk: PackedChunk<Value>, time: number): Around<Value> {
+  const reader = new ChunkReader(chunk);
+  let earlier = -Infinity;
+  let place = 0;
+  let at = reader.nextTime();
+  for (; at < time; at = reader.nextTime()) {
+    earlier = at;
+    place += 1;
+    if (place === chunk.count) break;
+  }
+  let value: Value | undefined;
+  for (let i = 0; i < place; i++) value = reader.nextValue();
+  return {
+    before: place > 0 ? { time: earlier, value: value as Value } : undefined,
+    after: place < chunk.count ? { time: at, value: reader.nextValue() } : undefined,
+  };
+}
+
+/** Index of the last chunk that begins no later than a time; -1: none does. */
+function lastFrom(closed: readonly PackedChunk<unknown>[], time: number): number {
   let low = 0;
-  let high = series.closed.length;
+  let high = closed.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((series.closed[middle]?.times.at(-1) as number) < time) low = middle + 1;
+    if ((closed[middle]?.from ?? 0) <= time) low = middle + 1;
     else high = middle;
   }
-  return series.closed[low] ?? series.open;
+  return low - 1;
 }
 
-/** Index of the first time that is not before the one given. */
-function firstNotBefore(times: readonly number[], time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function firstOf<Value>(chunk: PackedChunk<Value>): Sample<Value> {
+  return { time: chunk.from, value: new ChunkReader(chunk).nextValue() };
 }
 
-function sampleAt<Value>(chunk: Chunk<Value>, index: number): Sample<Value> | undefined {
-  const time = chunk.times[index];
-  return time === undefined ? undefined : { time, value: chunk.values[index] as Value };
-}
-
-/** The last sample of the chunk that stands before the one given. */
-function lastBefore<Value>(series: Series<Value>, chunk: Chunk<Value>): Sample<Value> | undefined {
-  const index = chunk === series.open ? series.closed.length : series.closed.indexOf(chunk);
-  const before = series.closed[index - 1];
-  return before && sampleAt(before, before.times.length - 1);
+function sampleOf<Value>({ times, values }: Tip<Value>, index: number): Sample<Value> {
+  return { time: times[index] as number, value: values[index] as Value };
 }

@@ -1,0 +1,151 @@
+import { blank, type CheckMemory, type Past, type Said, type Seen, type Track } from '@panto/evaluate';
+import type { CheckConfiguration, MetricValue, StateName } from '@panto/model';
+import type { MemoryPart } from '@panto/streams';
+import { ByteReader } from './byte-reader';
+import { ByteWriter } from './byte-writer';
+import { memoryCodec } from './memory-codec';
+import { readSeries, writeSeries } from './series-bytes';
+import { SharedRules } from './shared-rules';
+
+/** Grows when bytes written before can no longer be read. */
+const version = 2;
+
+/** The States by the number that stands for them in the bytes; never in another order. */
+const states: readonly StateName[] = ['UNKNOWN', 'OK', 'WARNING', 'CRITICAL', 'MISSING_DATA', 'ERROR'];
+
+/**
+ * The memory of a Check in three parts: its configuration, which changes seldom and is the largest; what was seen,
+ * which changes with every result and can be found again; and what was said, which is small and must not be lost.
+ */
+export function stateMemory(): readonly MemoryPart<CheckMemory>[] {
+  const writer = new ByteWriter();
+  return [
+    configurationPart(),
+    {
+      name: 'seen',
+      changedBy: ['stream', 'table'],
+      encode: ({ seen }) => seenBytes(writer, seen),
+      decode: (bytes, { seen, said }) => ({ seen: readSeen(bytes, seen.configuration), said }),
+    },
+    {
+      name: 'said',
+      changedBy: ['output'],
+      encode: ({ said }) => saidBytes(writer, said),
+      decode: (bytes, { seen }) => ({ seen, said: readSaid(bytes) }),
+    },
+  ];
+}
+
+interface Configured {
+  readonly configuration: CheckConfiguration | null;
+}
+
+function configurationPart(): MemoryPart<CheckMemory> {
+  const codec = memoryCodec((value): value is Configured => 'configuration' in value);
+  const rules = new SharedRules();
+  return {
+    name: 'configuration',
+    changedBy: ['table'],
+    encode: ({ seen: { configuration } }) => codec.encode({ configuration }),
+    decode(bytes, { seen, said }) {
+      const { configuration } = codec.decode(bytes);
+      return { seen: { ...seen, configuration: configuration && rules.share(configuration) }, said };
+    },
+  };
+}
+
+function seenBytes(writer: ByteWriter, { newest, arrival, past, latches, recent }: Seen): Buffer {
+  writer.count(version);
+  writeTime(writer, newest);
+  writeTime(writer, arrival);
+  writer.count(latches.length);
+  for (const latch of latches) writer.count(latch ? 1 : 0);
+  writer.count(recent.length);
+  for (const state of recent) writer.count(states.indexOf(state));
+  writeSeries(writer, past.bare);
+  for (const tracks of [past.trends, past.histories]) {
+    writer.count(tracks.length);
+    for (const { field, series } of tracks) {
+      writer.text(field);
+      writeSeries(writer, series);
+    }
+  }
+  return writer.take();
+}
+
+function readSeen(bytes: Buffer, configuration: CheckConfiguration | null): Seen {
+  const reader = openVersion(bytes);
+  const newest = readTime(reader);
+  const arrival = readTime(reader);
+  const latches = listOf(reader, () => reader.count() === 1);
+  const recent = listOf(reader, () => stateAt(reader.count()));
+  const bare = numbersOnly(readSeries(reader));
+  const trends = listOf(reader, () => ({ field: reader.text(), series: numericOnly(readSeries(reader)) }));
+  const histories = listOf(reader, (): Track<MetricValue> => ({
+    field: reader.text(),
+    series: readSeries(reader),
+  }));
+  reader.end();
+  return { configuration, newest, arrival, past: { bare, trends, histories }, latches, recent };
+}
+
+function saidBytes(writer: ByteWriter, said: Said | null): Buffer {
+  writer.count(version);
+  writer.count(said === null ? 0 : 1);
+  if (said !== null) {
+    writer.count(states.indexOf(said.state));
+    writer.count(said.since);
+    writer.count(said.occurrences);
+    writer.count(said.problemOccurrences);
+    writeTime(writer, said.missed);
+  }
+  return writer.take();
+}
+
+function readSaid(bytes: Buffer): Said | null {
+  const reader = openVersion(bytes);
+  if (reader.count() === 0) return blank.said;
+  const state = stateAt(reader.count());
+  const since = reader.count();
+  const occurrences = reader.count();
+  const problemOccurrences = reader.count();
+  const missed = readTime(reader);
+  reader.end();
+  return { state, since, occurrences, problemOccurrences, missed };
+}
+
+function openVersion(bytes: Buffer): ByteReader {
+  const reader = new ByteReader(bytes);
+  if (reader.count() !== version) throw new Error('a snapshot of another version');
+  return reader;
+}
+
+/** Times are 0 or more: one more is written, so that 0 stands for none. */
+function writeTime(writer: ByteWriter, time: number | null): void {
+  writer.count(time === null ? 0 : time + 1);
+}
+
+function readTime(reader: ByteReader): number | null {
+  const coded = reader.count();
+  return coded === 0 ? null : coded - 1;
+}
+
+function stateAt(index: number): StateName {
+  const state = states[index];
+  if (state === undefined) throw new RangeError(`there is no State ${index}`);
+  return state;
+}
+
+function listOf<Item>(reader: ByteReader, read: () => Item): Item[] {
+  return Array.from({ length: reader.count() }, read);
+}
+
+/** Only numbers were written: of another type no trend takes a sample. */
+function numericOnly(series: ReturnType<typeof readSeries>): Past['trends'][number]['series'] {
+  return series as Past['trends'][number]['series'];
+}
+
+/** The values of bare times are 0. */
+function numbersOnly(series: ReturnType<typeof readSeries>): Past['bare'] {
+  return series as Past['bare'];
+}

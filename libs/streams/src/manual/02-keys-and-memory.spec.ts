@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { step } from '@panto/decider';
+import { TopologyDriver } from '../index';
+import { museum, words } from './museum';
+
+const visitors = (room: string, change: number) => ({
+  topic: 'visitors',
+  key: room,
+  value: Buffer.from(String(change)),
+  timestamp: 0,
+});
+const seats = (room: string, count: number) => ({ ...visitors(room, count), topic: 'seats' });
+
+/**
+ * 2. Keys and memory.
+ *
+ * From here on the manual is about a museum (museum.ts: read it now, it is one page). Every room is a key, and has a
+ * memory of its own. A decider is three plain functions over plain data:
+ *
+ *   initial()             the memory of a key of which nothing is known
+ *   evolve(memory, fact)  the memory after something was seen (an input) or said (an output)
+ *   decide(input, memory) what is to be said, given the memory that has already seen the input
+ *
+ * Because what was said is remembered like what was seen, `decide` says only what is new.
+ */
+describe('keys and memory', () => {
+  it('an input is seen, then decided about, then what was said is remembered', () => {
+    const { decider } = museum;
+    const hall = { ...decider.initial('hall'), seats: 2, inside: 1 };
+
+    const first = step(decider, hall, { kind: 'visitors', change: 1, at: 0 });
+    expect(first.outputs).toEqual([{ kind: 'full', inside: 2, at: 0 }]);
+    expect(first.memory).toMatchObject({ inside: 2, full: true });
+
+    // One more comes. The room is as full as before, and that has been said.
+    const second = step(decider, first.memory, { kind: 'visitors', change: 1, at: 0 });
+    expect(second.outputs).toEqual([]);
+  });
+
+  it('every key has a memory of its own', () => {
+    const driver = new TopologyDriver(museum);
+    driver.feed([seats('hall', 2), seats('attic', 9)]);
+    expect(words(driver.feed([visitors('attic', 3), visitors('hall', 3), visitors('hall', -2)]))).toEqual([
+      'hall full',
+      'hall free',
+    ]);
+    expect(driver.memoryOf('hall').inside).toBe(1);
+    expect(driver.memoryOf('attic').inside).toBe(3);
+  });
+
+  it('how records are cut into transactions changes nothing', () => {
+    const records = [seats('hall', 2), ...[1, 2, -2, 4, -5].map((change) => visitors('hall', change))];
+    const together = new TopologyDriver(museum);
+    together.feed(records);
+    const oneByOne = new TopologyDriver(museum);
+    for (const record of records) oneByOne.feed(record);
+    expect(words(oneByOne.outputs)).toEqual(['hall full', 'hall free', 'hall full', 'hall free']);
+    expect(words(together.outputs)).toEqual(words(oneByOne.outputs));
+  });
+});

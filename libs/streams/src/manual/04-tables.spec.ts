@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { MemoryLog, type RunningTopology, runTopology } from '../index';
+import { eventually, museum, museumBroker, put, quick, words } from './museum';
+
+/**
+ * 4. Tables.
+ *
+ * An input is a stream or a table. A stream is what happens; a table is what must be known about it, such as how
+ * many seats a room has: the newest record of each key counts. A stage reads its tables up to their present end
+ * before it begins with its stream, and whatever comes into them later before it goes on with the stream.
+ *
+ * Between two topics there is no order, so a visitor may be read before the seats of his room. `ready` says
+ * whether the memory knows enough; if not, the tables are read up to the end they have now, and the input is told
+ * then, whatever came of it.
+ */
+describe('tables', () => {
+  let stage: RunningTopology | undefined;
+  afterEach(async () => stage?.stop());
+
+  it('are read before the stream', async () => {
+    const broker = museumBroker(1);
+    put(broker, 'visitors', 'hall', '3');
+    put(broker, 'seats', 'hall', '3');
+    stage = await runTopology(museum, new MemoryLog(broker), { settings: quick });
+    await eventually(() => broker.records('signs').length > 0);
+    expect(words(broker.records('signs'))).toEqual(['hall full']);
+  });
+
+  it('are waited for by an input that needs them', async () => {
+    const broker = museumBroker(1);
+    stage = await runTopology(museum, new MemoryLog(broker), { settings: quick });
+    for (const room of ['hall', 'attic', 'cellar']) {
+      put(broker, 'seats', room, '2');
+      put(broker, 'visitors', room, '2');
+    }
+    await eventually(() => broker.records('signs').length === 3);
+    expect(words(broker.records('signs'))).toEqual(['hall full', 'attic full', 'cellar full']);
+  });
+
+  it('change the memory, and say nothing by themselves unless the decider does', async () => {
+    const broker = museumBroker(1);
+    put(broker, 'seats', 'hall', '9');
+    put(broker, 'visitors', 'hall', '3');
+    stage = await runTopology(museum, new MemoryLog(broker), { settings: quick });
+    await eventually(() => broker.committed('museum', { topic: 'visitors', partition: 0 }) === 1);
+    put(broker, 'seats', 'hall', '3');
+    await eventually(() => broker.committed('museum', { topic: 'seats', partition: 0 }) === 2);
+    expect(broker.records('signs')).toEqual([]);
+    put(broker, 'visitors', 'hall', '0');
+    await eventually(() => broker.records('signs').length > 0);
+    expect(words(broker.records('signs'))).toEqual(['hall full']);
+  });
+});

@@ -1,0 +1,66 @@
+/**
+ * Whole numbers as text of one byte a character, by their differences: an engine holds such text in as many
+ * bytes, without a buffer of its own beside it. A difference is a zigzag varint (7 bits a byte, the least
+ * first); a 0 is followed by the number of zeros after it.
+ */
+export function deltaText(first: number, rest: readonly number[]): string {
+  const codes: number[] = [];
+  varint(codes, zigzag(first));
+  let zeros = -1;
+  for (const delta of rest) {
+    if (delta === 0) {
+      zeros += 1;
+      continue;
+    }
+    if (zeros >= 0) codes.push(0);
+    if (zeros >= 0) varint(codes, zeros);
+    zeros = -1;
+    varint(codes, zigzag(delta));
+  }
+  if (zeros >= 0) codes.push(0);
+  if (zeros >= 0) varint(codes, zeros);
+  return String.fromCharCode(...codes);
+}
+
+/** Differences and first numbers beyond this do not survive the doubling of zigzag. */
+export const deltaLimit = 2 ** 51;
+
+/** Reads the numbers of a delta text one after the other; asking for more than were written gives nonsense. */
+export class DeltaReader {
+  private at = 0;
+  private zeros = 0;
+
+  constructor(private readonly text: string) {}
+
+  /** The next number as it was given to `deltaText`. */
+  next(): number {
+    if (this.zeros > 0) {
+      this.zeros -= 1;
+      return 0;
+    }
+    const coded = this.varint();
+    // The first number may be 0 itself, and no run begins there.
+    if (coded === 0 && this.at > 1) this.zeros = this.varint();
+    return coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2;
+  }
+
+  private varint(): number {
+    let byte = this.text.charCodeAt(this.at++);
+    let value = byte & 127;
+    for (let scale = 128; byte >= 128; scale *= 128) {
+      byte = this.text.charCodeAt(this.at++);
+      value += (byte & 127) * scale;
+    }
+    return value;
+  }
+}
+
+function zigzag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+
+function varint(codes: number[], value: number): void {
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) codes.push((rest % 128) + 128);
+  codes.push(rest);
+}
