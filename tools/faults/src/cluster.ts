@@ -26,7 +26,7 @@ export type BrokerEnd = 'stop' | 'kill';
 export class Cluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'panto-faults-'));
   private readonly brokers = new Map<number, Child>();
-  private readonly folders = { logs: join(this.folder, 'logs'), run: join(this.folder, 'run') };
+  readonly folders = { logs: join(this.folder, 'logs'), run: join(this.folder, 'run') };
   private registry: Child | undefined;
   private registryPort = 0;
   private ports: readonly BrokerPorts[] = [];

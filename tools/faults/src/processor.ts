@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -28,6 +29,7 @@ export class Processor {
     readonly slot: string,
     root: string,
     { script, env }: Program,
+    logs: string | undefined,
   ) {
     const preload = join(root, 'tools', 'faults', 'preload.mjs');
     const words = ['--enable-source-maps', '--import', preload, join(root, 'dist', script)];
@@ -40,6 +42,7 @@ export class Processor {
     this.port = new Promise((resolve) => {
       const take = (chunk: unknown) => {
         const lines = String(chunk).split('\n').filter(Boolean);
+        if (logs !== undefined) appendFileSync(join(logs, `${slot.replace(' ', '-')}.log`), String(chunk));
         this.lines.push(...lines);
         this.alarms.push(...lines.filter((line) => alarming.some((pattern) => pattern.test(line))));
         if (this.lines.length > kept) this.lines.splice(0, this.lines.length - kept);

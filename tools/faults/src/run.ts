@@ -49,11 +49,13 @@ export async function runFaults(plan: RunPlan): Promise<RunReport> {
       const fault = nextFault(plan, world, round);
       const before = Date.now();
       const done = await fault.strike(world, round);
-      const took = ((Date.now() - before) / 1000).toFixed(1);
-      tell(`  ${String(round + 1).padStart(3)}/${rounds} ${fault.name}: ${done} (${took} s)`);
+      const after = Date.now();
       // Now and then the next one comes before this one is over.
-      if (world.random() < 0.3) await sleep(world.random() * 1_500);
-      else await world.settle();
+      const waits = world.random() >= 0.3;
+      if (waits) await world.settle();
+      else await sleep(world.random() * 1_500);
+      const took = `${secondsFrom(before, after)} s${waits ? `, well after ${secondsFrom(after)} s` : ''}`;
+      tell(`  ${String(round + 1).padStart(3)}/${rounds} ${fault.name}: ${done} (${took})`);
     }
     const end = await rest(world);
     const wrong = [...(await audit(world)), ...world.alarms.map((line) => `said: ${line.slice(0, 500)}`)];
@@ -69,6 +71,8 @@ export async function runFaults(plan: RunPlan): Promise<RunReport> {
     await world.close();
   }
 }
+
+const secondsFrom = (from: number, to = Date.now()) => ((to - from) / 1000).toFixed(1);
 
 function nextFault({ faults, order }: RunPlan, { random }: World, round: number): Fault {
   const inTurn = faults[round % faults.length];

@@ -122,7 +122,7 @@ export class World {
       script: own ? `apps/${app}/main.js` : 'tools/faults/stage-process.js',
       env: { ...this.env, [signs]: '0', PANTO_FAULTS_STAGE: app, ...extra },
     };
-    const processor = new Processor(slot, this.options.root, program);
+    const processor = new Processor(slot, this.options.root, program, this.options.cluster?.folders.logs);
     this.extras.set(slot, extra);
     this.processors.set(slot, processor);
     return processor;
