@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { TopologyDriver } from '../index';
+import { museum, words } from './museum';
+
+const minute = 60_000;
+const visitors = (room: string, change: number, at = 0) => ({
+  topic: 'visitors',
+  key: room,
+  value: Buffer.from(String(change)),
+  timestamp: at * minute,
+});
+const seats = (room: string, count: number) => ({ ...visitors(room, count), topic: 'seats' });
+
+/** Hardly any snapshot is written unless it must be. */
+const lazy = { within: 1e12, atMost: 1 };
+
+/**
+ * 6. Snapshots and restore.
+ *
+ * A memory lives in the process. Writing all of it into a changelog with every record, as other runtimes do, would
+ * cost more than the work itself. Here a key is written (a snapshot) when it said something, when a table changed
+ * it, and else from time to time. Whoever takes a partition over reads the newest snapshot of every key, and then
+ * the records of the stream that no snapshot covers, silently: they are only seen; what followed from them was
+ * written long ago.
+ */
+describe('snapshots and restore', () => {
+  it('what was seen since the last snapshot is found in the stream again', () => {
+    const first = new TopologyDriver(museum, { pace: lazy });
+    first.feed(seats('hall', 9));
+    first.feed([visitors('hall', 3), visitors('hall', 4)]);
+    const kept = first.state();
+
+    // Of the hall there is a snapshot from when its seats became known, and two records that it does not cover.
+    const [partition] = kept.partitions;
+    expect(partition?.replay.map(({ value }) => String(value))).toEqual(['3', '4']);
+
+    // Another process goes on from what was kept.
+    const second = new TopologyDriver(museum, { pace: lazy }, kept);
+    expect(second.memoryOf('hall').inside).toBe(7);
+    expect(second.outputs).toEqual([]);
+    expect(words(second.feed(visitors('hall', 2)))).toEqual(['hall full']);
+  });
+
+  it('what was said is in a snapshot of the same transaction, so that nobody says it twice', () => {
+    const first = new TopologyDriver(museum, { pace: lazy });
+    first.feed([seats('hall', 2), visitors('hall', 2)]);
+    expect(words(first.outputs)).toEqual(['hall full']);
+
+    const second = new TopologyDriver(museum, { pace: lazy }, first.state());
+    expect(second.memoryOf('hall').full).toBe(true);
+    expect(second.feed(visitors('hall', 1))).toEqual([]);
+  });
+
+  it('time is restored as well: what was due before is not forgotten, what was told is not told again', () => {
+    const first = new TopologyDriver(museum, { pace: lazy });
+    first.feed([seats('hall', 9), seats('attic', 9), visitors('hall', 1, 0), visitors('attic', 1, 5)]);
+    first.tick(12 * minute);
+    expect(words(first.outputs)).toEqual(['hall quiet']);
+
+    const second = new TopologyDriver(museum, { pace: lazy }, first.state());
+    second.tick(20 * minute);
+    expect(words(second.outputs)).toEqual(['attic quiet']);
+  });
+
+  it('at an eager pace there is nothing left to replay', () => {
+    const first = new TopologyDriver(museum, { pace: { within: 1, atMost: 100 } });
+    first.feed([seats('hall', 9), visitors('hall', 3)]);
+    first.tick(minute);
+    first.tick(2 * minute);
+    expect(first.state().partitions[0]?.replay).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Feed, MemoryLog, type Reader, type RunningTopology, runTopology } from '../index';
+import { eventually, museum, museumBroker, put, quick, words } from './museum';
+
+const batchRecords = 10;
+
+/**
+ * 11. Back-pressure.
+ *
+ * A stage takes records only when it can write what follows from them. While the log is slow to commit, nothing
+ * more is taken than for the next transaction, and the feeds fetch ahead up to a bound of their own. So memory does
+ * not grow with the backlog: what waits, waits where it is kept anyway, in the log.
+ */
+describe('back-pressure', () => {
+  let stage: RunningTopology | undefined;
+  afterEach(async () => stage?.stop());
+
+  it('a slow log bounds what is in flight, and everything is said in the end', async () => {
+    const broker = museumBroker(1);
+    put(broker, 'seats', 'hall', '5');
+    for (let round = 0; round < 40; round += 1) {
+      put(broker, 'visitors', 'hall', '5');
+      put(broker, 'visitors', 'hall', '-5');
+    }
+    const slow = new SlowLog(new MemoryLog(broker));
+    stage = await runTopology(museum, slow.log, { settings: { ...quick, batchRecords } });
+    await eventually(() => broker.records('signs').length === 80);
+
+    // One transaction is on its way, and at most one more is being made.
+    expect(slow.mostInFlight).toBe(1);
+    expect(slow.mostTaken).toBeGreaterThan(0);
+    expect(slow.mostTaken).toBeLessThanOrEqual(2 * batchRecords);
+    expect(words(broker.records('signs')).slice(0, 2)).toEqual(['hall full', 'hall free']);
+  });
+});
+
+/** A log that takes its time to commit, and counts what was taken of the stream and is not committed yet. */
+class SlowLog {
+  readonly log: MemoryLog;
+  mostInFlight = 0;
+  mostTaken = 0;
+  private inFlight = 0;
+  private taken = 0;
+  private committed = 0;
+
+  constructor(inner: MemoryLog) {
+    const openWriter = inner.openWriter.bind(inner);
+    const openReader = inner.openReader.bind(inner);
+    inner.openReader = async () => this.counting(await openReader());
+    inner.openWriter = async (id) => {
+      const writer = await openWriter(id);
+      return {
+        close: () => writer.close(),
+        commit: async (transaction) => {
+          this.inFlight += 1;
+          this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          await writer.commit(transaction);
+          this.inFlight -= 1;
+          this.committed =
+            transaction.offsets.find(({ topic }) => topic === 'visitors')?.offset ?? this.committed;
+        },
+      };
+    };
+    this.log = inner;
+  }
+
+  private counting(reader: Reader): Reader {
+    const follow = reader.follow.bind(reader);
+    return {
+      close: () => reader.close(),
+      follow: (from, listener) => {
+        const feed: Feed = follow(from, listener);
+        const take = feed.take.bind(feed);
+        feed.take = (atMost) => {
+          const records = take(atMost);
+          if (from.topic === 'visitors') this.count(records.length);
+          return records;
+        };
+        return feed;
+      },
+    };
+  }
+
+  private count(records: number): void {
+    this.taken += records;
+    this.mostTaken = Math.max(this.mostTaken, this.taken - this.committed);
+  }
+}
