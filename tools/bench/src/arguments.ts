@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** Cases that can be run. */
-export const caseNames = ['healthy', 'down'] as const;
+export const caseNames = ['healthy', 'down', 'history', 'restart', 'latency', 'floor'] as const;
 export type CaseName = (typeof caseNames)[number];
 
 /** What the command line asks for. */
@@ -10,6 +10,11 @@ export interface BenchArguments {
   readonly runs: number;
   readonly results: number;
   readonly checks: number;
+  /** Checks of the case `restart`, and Results that each of them had before. */
+  readonly restartChecks: number;
+  readonly warmUp: number;
+  /** Checks of the case `history`. */
+  readonly series: number;
   readonly jitter: number;
   readonly seed: number;
   readonly json: string | undefined;
@@ -25,10 +30,13 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
 
   npm run bench [-- options]
 
-  --case A,B       ${caseNames.join(', ')} (all)
+  --case A,B       ${caseNames.join(', ')} (healthy,down)
   --runs N         runs of each contender, in turn (3)
   --results N      measured Results (2000000)
   --checks N       Checks (10000)
+  --restart-checks N  of case restart (100000)
+  --warm-up N      Results that each of them had (62)
+  --series N       Checks of case history, 24 h of history each (2000)
   --jitter MS      timestamps lie up to this much after the interval (10)
   --seed N         other numbers (1)
   --processes A,B  numbers of processes of Panto (1,2)
@@ -46,10 +54,13 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
     args: [...words],
     options: {
       help: { type: 'boolean', short: 'h', default: false },
-      case: { type: 'string', default: caseNames.join(',') },
+      case: { type: 'string', default: 'healthy,down' },
       runs: { type: 'string', default: '3' },
       results: { type: 'string', default: '2000000' },
       checks: { type: 'string', default: '10000' },
+      'restart-checks': { type: 'string', default: '100000' },
+      'warm-up': { type: 'string', default: '62' },
+      series: { type: 'string', default: '2000' },
       jitter: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
       processes: { type: 'string', default: '1,2' },
@@ -65,6 +76,9 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
     runs: whole('runs', values.runs, 1),
     results: whole('results', values.results, 1),
     checks: whole('checks', values.checks, 1),
+    restartChecks: whole('restart-checks', values['restart-checks'], 64),
+    warmUp: whole('warm-up', values['warm-up'], 1),
+    series: whole('series', values.series, 1),
     jitter: whole('jitter', values.jitter, 0),
     seed: whole('seed', values.seed, 0),
     json: values.json,

@@ -30,6 +30,11 @@ export class Cluster {
     return new Cluster(settings, client, admin);
   }
 
+  /** Address of a broker. */
+  get broker(): string {
+    return this.settings.brokers[0] ?? '';
+  }
+
   /** The product's own log, for reading fast. */
   openLog(): Promise<Log> {
     return createKafkaLog(this.settings, { clientId: 'bench' });

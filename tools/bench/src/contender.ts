@@ -1,4 +1,4 @@
-import type { Backlog } from './backlog';
+import type { Bed } from './bed';
 import type { Cluster } from './cluster';
 import type { Child } from './child';
 import type { Servers } from './servers';
@@ -15,8 +15,8 @@ export interface Contender {
   readonly name: string;
   /** Whether it is the one that the others are measured against. */
   readonly rival: boolean;
-  /** Starts it over a backlog, with nothing remembered from before. */
-  prepare(stage: Stage, backlog: Backlog): Promise<Prepared>;
+  /** Starts it on a bed, with nothing remembered from before. */
+  prepare(stage: Stage, bed: Bed): Promise<Prepared>;
 }
 
 /** A contender that is about to run. */

@@ -1,16 +1,45 @@
 // Compares Panto with its rival; see docs/performance.md. Started by tools/bin/bench.mjs, which builds both.
 import { writeFileSync } from 'node:fs';
-import { help, readArguments, type BenchArguments } from './arguments';
+import { help, readArguments, type BenchArguments, type CaseName } from './arguments';
 import { Cluster } from './cluster';
-import type { Contender } from './contender';
+import type { Contender, Stage } from './contender';
 import { environmentOf } from './environment';
+import { floor } from './floor';
+import { history } from './history';
+import { latency } from './latency';
 import { panto } from './panto';
+import { restart } from './restart';
 import { rival } from './rival';
 import { openServers } from './servers';
 import { throughput } from './throughput';
 
 const root = process.cwd();
 const home = process.env['PANTO_BENCH_RIVAL'] ?? '';
+
+const hour = { ago: 3600, interval: 60 };
+const day = { ago: 86_400, interval: 60 };
+
+function runCase(
+  name: CaseName,
+  stage: Stage,
+  contenders: readonly Contender[],
+  asked: BenchArguments,
+): Promise<unknown> {
+  const { checks } = asked;
+  switch (name) {
+    case 'healthy':
+    case 'down':
+      return throughput(stage, contenders, { name, health: name, rules: hour, checks }, asked);
+    case 'history':
+      return history(stage, contenders, { name, health: 'healthy', rules: day, checks: asked.series }, asked);
+    case 'restart':
+      return restart(stage, contenders, asked);
+    case 'latency':
+      return latency(stage, contenders, asked);
+    case 'floor':
+      return floor(stage, { name: 'healthy', health: 'healthy', rules: hour, checks }, asked);
+  }
+}
 
 async function run(asked: BenchArguments): Promise<void> {
   const environment = environmentOf(root);
@@ -22,10 +51,10 @@ async function run(asked: BenchArguments): Promise<void> {
       const stage = { root, servers, cluster };
       const contenders: Contender[] = [
         ...(asked.rival ? [rival({ home, streams: asked.streams })] : []),
-        ...asked.processes.map(panto),
+        ...asked.processes.map((processes) => panto(processes)),
       ];
       const cases: Record<string, unknown> = {};
-      for (const name of asked.cases) cases[name] = await throughput(stage, contenders, name, asked);
+      for (const name of asked.cases) cases[name] = await runCase(name, stage, contenders, asked);
       if (asked.json !== undefined) {
         writeFileSync(asked.json, JSON.stringify({ environment, asked, cases }, null, 2));
       }

@@ -8,7 +8,7 @@ import type { Contender } from './contender';
 const written = ['states', 'state-processor-snapshots', 'dead-letters.state-processor'];
 
 /** Panto's state-processor as it is shipped, in so many processes. */
-export const panto = (processes: number): Contender => ({
+export const panto = (processes: number, flags: readonly string[] = nodeFlags()): Contender => ({
   name: `panto ${processes}`,
   rival: false,
   async prepare({ root, servers, cluster }, { prefix }) {
@@ -30,7 +30,7 @@ export const panto = (processes: number): Contender => ({
       PANTO_STATE_PROCESSOR_HTTP_PORT: '0',
       PANTO_LOG_LEVEL: 'warn',
     };
-    const words = [...nodeFlags(), join(root, 'dist/apps/state-processor/main.js')];
+    const words = [...flags, join(root, 'dist/apps/state-processor/main.js')];
     const start = (): Child[] =>
       Array.from({ length: processes }, (_, i) => new Child(`panto ${i}`, process.execPath, words, env));
     return { group, states: named(prefix, 'states'), start, clear };

@@ -36,7 +36,7 @@ export class ResultSeries {
     const slow = this.health === 'down' || random() < slowShare;
     const duration =
       this.health === 'down' ? 2.5 + random() : slow ? 1.1 + 0.8 * random() : 0.1 + 0.6 * random();
-    errors[check] = (errors[check] ?? 0) + (random() < 0.3 ? 1 : 0);
+    errors[check] = (errors[check] ?? 0) + (random() < 0.05 ? 1 : 0);
     const step = Math.floor(random() * 21) - 10;
     checkouts[check] = Math.min(1_200, Math.max(800, (checkouts[check] ?? 0) + step));
     return {

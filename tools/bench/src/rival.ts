@@ -1,7 +1,7 @@
 import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { target } from './backlog';
+import { target } from './bed';
 import { missingAfter } from './check-spec';
 import { Child } from './child';
 import { named, partitions } from './cluster';
@@ -32,7 +32,7 @@ export interface RivalOptions {
 export const rival = ({ home, streams }: RivalOptions): Contender => ({
   name: 'rival',
   rival: true,
-  async prepare({ servers, cluster }, { prefix, topic, plan, resultSchema, stateSchema }) {
+  async prepare({ servers, cluster }, { prefix, topic, rules, resultSchema, stateSchema }) {
     const application = `${prefix}rival-${randomUUID().slice(0, 8)}`;
     const states = named(prefix, 'rival-states');
     const clear = async (): Promise<void> => {
@@ -55,8 +55,8 @@ export const rival = ({ home, streams }: RivalOptions): Contender => ({
       resultSchema,
       stateSchema,
       target,
-      ago: plan.rules.ago * 1000,
-      tolerance: plan.rules.interval * 1000,
+      ago: rules.ago * 1000,
+      tolerance: rules.interval * 1000,
       missingAfter,
     };
     const given = Object.entries(settings).map(([name, value]) => `${name}=${value}`);

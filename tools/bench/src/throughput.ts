@@ -1,36 +1,47 @@
 import type { BenchArguments } from './arguments';
 import { makeBacklog } from './backlog';
+import type { Rules } from './check-spec';
 import type { Contender, Stage } from './contender';
 import { race, type Run } from './race';
 import { agreement, grouped, table } from './report';
 import type { Health } from './result-series';
 
 /** Results of each Check that fill the windows of its rules: more than an hour at an interval of a minute. */
-const warmUp = 62;
+export const windows = 62;
+
+/** What a case is made of. */
+export interface Shape {
+  readonly name: string;
+  readonly health: Health;
+  readonly rules: Rules;
+  readonly checks: number;
+}
 
 /** Lets all contenders read the same backlog in turn, several times. */
 export async function throughput(
   stage: Stage,
   contenders: readonly Contender[],
-  health: Health,
-  { checks, results, runs, jitter, seed }: BenchArguments,
+  shape: Shape,
+  { results, runs, jitter, seed }: BenchArguments,
 ): Promise<readonly Run[]> {
-  const rules = { ago: 3600, interval: 60 };
-  const plan = { name: health, health, checks, warmUp, results, rules, jitter, seed };
+  const { name, health, rules, checks } = shape;
+  // One more than the history needs, and one for the jitter.
+  const warmUp = Math.ceil(rules.ago / rules.interval) + 2;
+  const plan = { name, health, checks, warmUp, results, rules, jitter, seed };
   const began = performance.now();
   const backlog = await makeBacklog(stage.cluster, stage.servers.registry, plan);
-  console.log(`${health}: backlog of ${grouped(checks * warmUp + results)} (${seconds(began)} s)`);
+  console.log(`${name}: backlog of ${grouped(checks * warmUp + results)} (${seconds(began)} s)`);
   const all: Run[] = [];
   for (let run = 1; run <= runs; run++) {
     for (const contender of contenders) {
       const one = await race(stage, contender, backlog);
       all.push(one);
-      console.log(
-        `  ${run} ${one.contender}: ${grouped(one.resultsPerSecond)}/s, ${one.states.count} States`,
-      );
+      const { states, cpuMicroseconds, resultsPerSecond } = one;
+      const speed = `${grouped(resultsPerSecond)}/s, ${cpuMicroseconds.toFixed(1)} µs`;
+      console.log(`  ${run} ${one.contender}: ${speed}, ${grouped(states.count)} States`);
     }
   }
-  console.log(`\n${health}\n${table(all)}\n${agreement(all)}\n`);
+  console.log(`\n${name}\n${table(all)}\n${agreement(all)}\n`);
   return all;
 }
 

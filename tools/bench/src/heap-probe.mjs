@@ -1,0 +1,7 @@
+// Loaded into a measured process (`--expose-gc --import`): at SIGUSR2 it collects garbage and tells what is left.
+process.on('SIGUSR2', () => {
+  globalThis.gc();
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  process.stdout.write(`heap-probe ${heapUsed + external}\n`);
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchArguments } from './arguments';
+import { configure, openBed, removeBed, Source } from './bed';
+import { catchUp } from './catch-up';
+import type { Child } from './child';
+import type { Contender, Stage } from './contender';
+import { panto } from './panto';
+import type { Run } from './race';
+import { grouped } from './report';
+import { ResultSeries } from './result-series';
+import { throughput, type Shape } from './throughput';
+
+/** Samples of each Check at the two moments when memory is looked at: all windows but the longest are full at both. */
+const [few, many] = [200, 1_400];
+
+/** What Panto's memory of a Check takes, bytes. */
+export interface Holding {
+  readonly perSample: number;
+  readonly perCheck: number;
+}
+
+/** Throughput with a day of history, and what a held sample takes. */
+export async function history(
+  stage: Stage,
+  contenders: readonly Contender[],
+  shape: Shape,
+  asked: BenchArguments,
+): Promise<{ readonly runs: readonly Run[]; readonly holding: Holding | undefined }> {
+  const runs = await throughput(stage, contenders, shape, asked);
+  if (contenders.every(({ rival }) => rival)) return { runs, holding: undefined };
+  const holding = await hold(stage, shape, asked);
+  const { perSample, perCheck } = holding;
+  console.log(`${grouped(shape.checks)} Checks: ${perSample.toFixed(2)} bytes a held sample, ${grouped(perCheck)} a Check beside\n`); // prettier-ignore
+  return { runs, holding };
+}
+
+/** The heap after a collection with nothing, with few and with many samples a Check. */
+async function hold(
+  stage: Stage,
+  { checks, rules, health }: Shape,
+  { jitter, seed }: BenchArguments,
+): Promise<Holding> {
+  const { cluster, servers, root } = stage;
+  const bed = await openBed(cluster, servers.registry, `bench-hold-${randomUUID().slice(0, 8)}.`, rules);
+  const probed = panto(1, ['--expose-gc', '--import', join(root, 'tools/bench/src/heap-probe.mjs')]);
+  const prepared = await probed.prepare(stage, bed);
+  const children = prepared.start();
+  const interval = rules.interval * 1000;
+  const heap = async (): Promise<number> => {
+    await catchUp(stage, prepared.group, bed, children);
+    await sleep(10_000);
+    return probe(children);
+  };
+  try {
+    const nothing = await heap();
+    await configure(cluster, servers.registry, bed, checks);
+    const series = new ResultSeries(checks, health, jitter, seed);
+    const source = await Source.open(cluster, servers.registry, bed, checks, series);
+    const now = Date.now();
+    await source.fill(checks, checks * few, interval, now - (many - few) * interval);
+    const first = await heap();
+    await source.fill(checks, checks * (many - few), interval, now);
+    const second = await heap();
+    source.sender.close();
+    const perSample = (second - first) / (checks * (many - few));
+    return { perSample, perCheck: (first - nothing) / checks - few * perSample };
+  } finally {
+    await Promise.all(children.map((child) => child.end()));
+    await prepared.clear();
+    await removeBed(cluster, bed);
+  }
+}
+
+async function probe([child]: readonly Child[]): Promise<number> {
+  if (child === undefined) throw new Error('nothing is running');
+  const told = (): string[] => child.said.match(/^heap-probe \d+$/gm) ?? [];
+  const before = told().length;
+  process.kill(child.pid, 'SIGUSR2');
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
+    child.check();
+    const last = told().at(-1);
+    if (told().length > before && last !== undefined) return Number(last.slice('heap-probe '.length));
+  }
+  throw new Error('the heap was not told');
+}
