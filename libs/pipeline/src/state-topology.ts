@@ -22,6 +22,8 @@ export interface StateStage {
   readonly checks: CheckReading;
   /** Joins the four maps of a Result and tests it against the limits of metrics. */
   readonly observationOf: (result: Result, arrival: number) => Decoded<Observation>;
+  /** A short way from the bytes of a usual Result; undefined: the long way must be taken. */
+  readonly observe?: (bytes: Buffer | null, arrival: number) => Observation | undefined;
   readonly evaluate: EvaluateSettings;
   /** How far ahead of its arrival a timestamp may be, ms. */
   readonly clockAhead?: number;
@@ -55,17 +57,15 @@ export function stateTopology(stage: StateStage): Topology<CheckMemory, StateInp
 
 function readResult(stage: StateStage, record: LogRecord, clock: number): Read<StateInput> {
   const arrival = Math.max(clock, record.timestamp);
-  const dead = (reason: string, detail: string): Read<StateInput> => ({
-    kind: 'dead',
-    reason,
-    detail,
-    time: arrival,
-  });
+  const dead = (reason: string, detail: string) => ({ kind: 'dead', reason, detail, time: arrival }) as const;
   const key = readKey(record);
   if (key.kind === 'tick') return { kind: 'time', time: arrival };
   if (key.kind === 'bad') return dead('bad-key', key.detail);
   const decoded = stage.results.decode(record.value, record.headers);
-  if (!decoded.ok) return dead(decoded.reason, decoded.detail);
+  if (!decoded.ok) {
+    const refusal = dead(decoded.reason, decoded.detail);
+    return dependsOnRegistry(decoded.reason) ? { ...refusal, key: key.check } : refusal;
+  }
   const observed = stage.observationOf(decoded.value, arrival);
   if (!observed.ok) return dead(observed.reason, observed.detail);
   const ahead = observed.value.timestamp - record.timestamp;
@@ -81,6 +81,17 @@ function readResult(stage: StateStage, record: LogRecord, clock: number): Read<S
     input: { type: 'result', observation: observed.value },
     time: arrival,
   };
+}
+
+/** Whether the registry may say something else another time; all other refusals are decided by the bytes alone. */
+const dependsOnRegistry = (reason: string) => reason === 'unknown-schema' || reason === 'incompatible-schema';
+
+function observe(stage: StateStage, { value, headers }: LogRecord, arrival: number): Decoded<Observation> {
+  // With a header the schema may be another.
+  const quick = stage.observe?.(value, arrival);
+  if (quick !== undefined && !Object.hasOwn(headers, '__value_schema_id')) return { ok: true, value: quick };
+  const decoded = stage.results.decode(value, headers);
+  return decoded.ok ? stage.observationOf(decoded.value, arrival) : decoded;
 }
 
 function write(stage: StateStage, topic: string, output: StateOutput, key: string): Write {

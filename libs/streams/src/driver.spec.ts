@@ -193,3 +193,41 @@ describe('whatever happens, what is said is the same', () => {
     );
   });
 });
+
+describe('a reader that depends on more than the bytes', () => {
+  /** The counting stage, lacking at times what it needs to read records of some writer: a schema nobody knows yet. */
+  const forgetful = (lacks: () => boolean) => {
+    const topology = counting('');
+    const [amounts, ...others] = topology.inputs;
+    const read: NonNullable<typeof amounts>['read'] = (record, clock) =>
+      record.headers['writer'] !== undefined && lacks()
+        ? { kind: 'dead', reason: 'unknown-schema', detail: 'nobody knows it', key: String(record.key) }
+        : amounts!.read(record, clock);
+    return { ...topology, inputs: [{ ...amounts!, read }, ...others] };
+  };
+  const foreign = (value: number, timestamp: number) => ({
+    ...amount('a', value, timestamp),
+    headers: { writer: 'b' },
+  });
+  const slow = { pace: { within: 1e9, atMost: 0 } };
+
+  it('does not find in a replay what it has buried', () => {
+    let lacks = true;
+    const topology = forgetful(() => lacks);
+    const driver = new TopologyDriver(topology, slow);
+    for (const record of [stepOf('a', 10), amount('a', 2, 1_000), foreign(3, 2_000)]) driver.feed(record);
+    lacks = false;
+    expect(driver.deadLetters).toHaveLength(1);
+    expect(new TopologyDriver(topology, slow, driver.state()).memoryOf('a').sum).toBe(2);
+  });
+
+  it('does not go on without what it has taken', () => {
+    let lacks = false;
+    const topology = forgetful(() => lacks);
+    const driver = new TopologyDriver(topology, slow);
+    for (const record of [stepOf('a', 10), amount('a', 2, 1_000), foreign(3, 2_000)]) driver.feed(record);
+    lacks = true;
+    const restored = () => new TopologyDriver(topology, slow, driver.state());
+    expect(restored).toThrow('amounts/0@1 was taken, and cannot be read');
+  });
+});

@@ -101,6 +101,11 @@ export class KeyedFold<Memory, Input, Output> {
     this.entries.delete(entry.key);
   }
 
+  /** An input of the key was refused that could be taken at another time: a replay must not find it again. */
+  leaveOut(entry: Entry<Memory>): void {
+    this.keep(entry, this.parts.stream);
+  }
+
   private step(entry: Entry<Memory>, input: Input): string | undefined {
     const { decider } = this.topology;
     try {

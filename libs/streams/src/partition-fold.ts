@@ -176,10 +176,13 @@ export class PartitionFold<Memory, Input, Output> {
       this.keys.cause = { offset: record.offset, clock: this.clock };
       if (read.time !== undefined) this.keys.advance(read.time);
     }
-    if (read.kind !== 'input') return;
+    if (!('key' in read) || read.key === undefined) return;
+    const known = this.keys.entries.has(read.key);
     const entry = this.keys.entry(read.key);
     const missed = input.role === 'stream' ? entry.covers <= record.offset : entry.rebuild;
-    if (missed) this.keys.tell(entry, read.input);
+    if (!missed) return;
+    if (read.kind === 'input') this.keys.tell(entry, read.input);
+    else if (known && !entry.rebuild) throw new Error(takenBefore(record, read.reason));
   }
 
   /** The replay is over: from now on records are decided about. */
@@ -217,6 +220,7 @@ export class PartitionFold<Memory, Input, Output> {
         this.counts.skipped.add(read.reason);
         return;
       case 'dead':
+        if (read.key !== undefined) this.keys.leaveOut(this.keys.entry(read.key));
         this.bury(record, read.reason, read.detail);
         return;
       case 'input': {
@@ -275,6 +279,11 @@ export class PartitionFold<Memory, Input, Output> {
       tick: this.tick,
     };
   }
+}
+
+/** What was refused is covered by a snapshot: this was taken, and the memory would lack it without a word. */
+function takenBefore({ topic, partition, offset }: LogRecord, reason: string): string {
+  return `${topic}/${partition}@${offset} was taken, and cannot be read to restore what came of it: ${reason}`;
 }
 
 function dead(reason: RuntimeDeadReason, detail: string): Read<never> {

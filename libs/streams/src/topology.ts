@@ -35,8 +35,17 @@ export type Read<Input> =
   | { readonly kind: 'time'; readonly time: number }
   /** Not for this stage; counted by reason. */
   | { readonly kind: 'skip'; readonly reason: string; readonly time?: number }
-  /** Cannot be taken: goes to the dead letters with its reason, original bytes untouched. */
-  | { readonly kind: 'dead'; readonly reason: string; readonly detail: string; readonly time?: number };
+  /**
+   * Cannot be taken: goes to the dead letters with its reason, original bytes untouched. `key`: it would have been
+   * for this key, and might be read at another time (its schema becomes known); a replay will leave it out.
+   */
+  | {
+      readonly kind: 'dead';
+      readonly reason: string;
+      readonly detail: string;
+      readonly time?: number;
+      readonly key?: string;
+    };
 
 /** A topic that a stage reads. */
 export interface InputTopic<Memory, Input> {
