@@ -1,4 +1,11 @@
-import { observationOf, openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
+import {
+  observationOf,
+  openCodec,
+  QuickObservations,
+  Registry,
+  registryAddress,
+  schemaNamed,
+} from '@panto/avro';
 import { createKafkaLog } from '@panto/kafka';
 import { topicName, type Check, type Result, type State } from '@panto/model';
 import { stateTopology } from '@panto/pipeline';
@@ -15,9 +22,12 @@ async function topologyOf({ topicPrefix: prefix, severity, ...settings }: Proces
   const registry = new Registry(registryAddress(settings));
   const open = <Value>(topic: string, schema: string) =>
     openCodec<Value>(registry, topicName(prefix, topic), schemaNamed(schema));
+  const results = await open<Result>('results', 'result');
+  const quick = new QuickObservations(results);
   return stateTopology({
     prefix,
-    results: await open<Result>('results', 'result'),
+    results,
+    observe: ({ value, headers }, arrival) => quick.observe(value, arrival, headers),
     states: await open<State>('states', 'state'),
     checks: { codec: await open<Check>('config.checks', 'check'), configurationOf: checkConfigurationOf },
     observationOf,

@@ -27,6 +27,11 @@ export class AvroCodec<Value> {
     return this.decoder.prepare(values);
   }
 
+  /** Whether values of a writer's id lie in the bytes exactly as ours do. */
+  isOwn(schemaId: number): boolean {
+    return this.decoder.isOwn(schemaId);
+  }
+
   /** The value of some bytes, or why there is none; call `prepare` first. */
   decode(bytes: Buffer | null, headers?: Readonly<Record<string, string>>): Decoded<Value> {
     return this.decoder.decode(bytes, headers);

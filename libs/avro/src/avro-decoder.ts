@@ -13,6 +13,8 @@ import { Writers, type WriterLimits } from './writers';
 interface Reading {
   readonly shape: Shape;
   readonly resolver: ReturnType<avsc.Type['createResolver']>;
+  /** Whether the bytes lie exactly as our own schema writes them. */
+  readonly own: boolean;
 }
 
 /** What a decoder can be told besides its schema. */
@@ -30,10 +32,13 @@ export class AvroDecoder<Value> {
   private readonly type: avsc.Type;
   private readonly limits: DecodeLimits;
   private readonly writers: Writers<Reading>;
+  /** The fields of our own schema, with nothing in them but what reading needs. */
+  private readonly fields: string;
 
   constructor(schema: AvroSchema, source: SchemaSource, options: DecoderOptions = {}) {
     this.type = avroType(schema);
     this.limits = options.limits ?? defaultDecodeLimits;
+    this.fields = fieldsOf(readWriterSchema(JSON.stringify(schema), this.limits).schema);
     this.writers = new Writers(source, (text) => this.reading(text), options.writers, options.now);
   }
 
@@ -53,6 +58,12 @@ export class AvroDecoder<Value> {
       if (prefix.ok) ids.add(prefix.id);
     }
     await this.writers.prepare(ids);
+  }
+
+  /** Whether values of a writer's id lie in the bytes exactly as ours do. */
+  isOwn(id: number): boolean {
+    const writer = this.writers.get(id);
+    return writer?.kind === 'known' && writer.reader.own;
   }
 
   /** The value of some bytes, or why there is none. Synchronous: call `prepare` first. */
@@ -84,6 +95,11 @@ export class AvroDecoder<Value> {
     const { shape, schema } = readWriterSchema(text, this.limits);
     if (shape.kind !== 'record') throw new Error('the schema is no record');
     const writer = avsc.Type.forSchema(schema as avsc.Schema, { omitRecordMethods: true });
-    return { shape, resolver: this.type.createResolver(writer, { ignoreNamespaces: true }) };
+    const resolver = this.type.createResolver(writer, { ignoreNamespaces: true });
+    return { shape, resolver, own: fieldsOf(schema) === this.fields };
   }
+}
+
+function fieldsOf(schema: AvroSchema): string {
+  return JSON.stringify(typeof schema === 'object' && 'fields' in schema ? schema.fields : schema);
 }

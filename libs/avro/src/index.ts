@@ -8,6 +8,7 @@ export type { Decoded, DecodeReason } from './decoded';
 export { defaultMetricLimits, type MetricLimits } from './metric-limits';
 export { observationOf, type ObservationReason, type Observed } from './observation-of';
 export { openCodec, subjectOf } from './open-codec';
+export { QuickObservations } from './quick-observations';
 export { registerSchemas, schemaNamed, subjectsOf, type SubjectSchema } from './register-schemas';
 export { Registry, type RegistryAddress } from './registry';
 export { registryAddress, registrySettings } from './registry-settings';

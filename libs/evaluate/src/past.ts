@@ -41,10 +41,14 @@ export const noPast: Past = { bare: seriesOf(), trends: [], histories: [] };
 /** The Past as a plan wants it: a track for each field it needs, what is known of it kept. */
 export function pastFor(plan: Plan, known: Past): Past {
   if (plan.trends.length === 0 && plan.histories.length === 0) return noPast;
-  const trends = plan.trends.map(({ field }) => trackOf(known.trends, field));
+  const trends = plan.trends.map(({ field, reach }) =>
+    withRoom(trackOf(known.trends, field), roomFor(reach)),
+  );
   const histories = plan.histories.map(({ field }) => trackOf(known.histories, field));
-  const kept = new Set<unknown>([...trends, ...histories]);
-  const dropped = [...known.trends, ...known.histories].filter((track) => !kept.has(track));
+  const dropped = [
+    ...known.trends.filter(({ field }) => trends.every((track) => track.field !== field)),
+    ...known.histories.filter(({ field }) => histories.every((track) => track.field !== field)),
+  ];
   return { bare: dropped.reduce(withTimes, known.bare), trends, histories };
 }
 
@@ -56,6 +60,13 @@ function withTimes(bare: Series<number>, track: Track<unknown>): Series<number> 
 
 function trackOf<Value>(tracks: readonly Track<Value>[], field: string): Track<Value> {
   return tracks.find((track) => track.field === field) ?? { field, series: seriesOf() };
+}
+
+/** Every evaluation looks at all values of a trend: they are not packed, unless they are very many. */
+const roomFor = (reach: number): number => (reach <= 256 ? reach + 16 : 16);
+
+function withRoom<Value>({ field, series }: Track<Value>, room: number): Track<Value> {
+  return { field, series: series.room === room ? series : seriesFrom(samples(series), room) };
 }
 
 const looksBack = ({ trends, histories }: Past) => trends.length > 0 || histories.length > 0;

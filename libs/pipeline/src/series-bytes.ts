@@ -5,6 +5,7 @@ import type { ByteWriter } from './byte-writer';
 
 /** Writes a Series: what is packed as it is, the tip sample by sample. */
 export function writeSeries(writer: ByteWriter, series: Series<MetricValue>): void {
+  writer.count(series.room);
   writer.count(series.closed.length);
   for (const chunk of series.closed) writeChunk(writer, chunk);
   const { tip, size } = series;
@@ -19,6 +20,7 @@ export function writeSeries(writer: ByteWriter, series: Series<MetricValue>): vo
 
 /** Reads a Series that `writeSeries` wrote. */
 export function readSeries(reader: ByteReader): Series<MetricValue> {
+  const room = reader.count();
   const closed = Array.from({ length: reader.count() }, () => readChunk(reader));
   const size = reader.count();
   const tip: { times: number[]; values: MetricValue[] } = { times: [], values: [] };
@@ -27,7 +29,7 @@ export function readSeries(reader: ByteReader): Series<MetricValue> {
     tip.times.push(last);
     tip.values.push(readValue(reader));
   }
-  return { closed, tip, size, length: closed.reduce((sum, { count }) => sum + count, size) };
+  return { closed, tip, size, length: closed.reduce((sum, { count }) => sum + count, size), room };
 }
 
 const packedValues = 1;

@@ -23,7 +23,7 @@ export interface StateStage {
   /** Joins the four maps of a Result and tests it against the limits of metrics. */
   readonly observationOf: (result: Result, arrival: number) => Decoded<Observation>;
   /** A short way from the bytes of a usual Result; undefined: the long way must be taken. */
-  readonly observe?: (bytes: Buffer | null, arrival: number) => Observation | undefined;
+  readonly observe?: (record: LogRecord, arrival: number) => Observation | undefined;
   readonly evaluate: EvaluateSettings;
   /** How far ahead of its arrival a timestamp may be, ms. */
   readonly clockAhead?: number;
@@ -61,13 +61,11 @@ function readResult(stage: StateStage, record: LogRecord, clock: number): Read<S
   const key = readKey(record);
   if (key.kind === 'tick') return { kind: 'time', time: arrival };
   if (key.kind === 'bad') return dead('bad-key', key.detail);
-  const decoded = stage.results.decode(record.value, record.headers);
-  if (!decoded.ok) {
-    const refusal = dead(decoded.reason, decoded.detail);
-    return dependsOnRegistry(decoded.reason) ? { ...refusal, key: key.check } : refusal;
+  const observed = observe(stage, record, arrival);
+  if (!observed.ok) {
+    const refusal = dead(observed.reason, observed.detail);
+    return dependsOnRegistry(observed.reason) ? { ...refusal, key: key.check } : refusal;
   }
-  const observed = stage.observationOf(decoded.value, arrival);
-  if (!observed.ok) return dead(observed.reason, observed.detail);
   const ahead = observed.value.timestamp - record.timestamp;
   if (ahead > (stage.clockAhead ?? clockAheadLimit)) {
     return dead(
@@ -86,11 +84,10 @@ function readResult(stage: StateStage, record: LogRecord, clock: number): Read<S
 /** Whether the registry may say something else another time; all other refusals are decided by the bytes alone. */
 const dependsOnRegistry = (reason: string) => reason === 'unknown-schema' || reason === 'incompatible-schema';
 
-function observe(stage: StateStage, { value, headers }: LogRecord, arrival: number): Decoded<Observation> {
-  // With a header the schema may be another.
-  const quick = stage.observe?.(value, arrival);
-  if (quick !== undefined && !Object.hasOwn(headers, '__value_schema_id')) return { ok: true, value: quick };
-  const decoded = stage.results.decode(value, headers);
+function observe(stage: StateStage, record: LogRecord, arrival: number): Decoded<Observation> {
+  const quick = stage.observe?.(record, arrival);
+  if (quick !== undefined) return { ok: true, value: quick };
+  const decoded = stage.results.decode(record.value, record.headers);
   return decoded.ok ? stage.observationOf(decoded.value, arrival) : decoded;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { localCodec, observationOf, resultOf, schemaNamed } from '@panto/avro';
+import { localCodec, observationOf, QuickObservations, resultOf, schemaNamed } from '@panto/avro';
 import {
   defaultSeverity,
   type Alert,
@@ -17,6 +17,8 @@ import { scenario, type Scenario } from './oracle/scenario';
 const severity = defaultSeverity;
 const compileMatcher = (pattern: string) => (text: string) => new RegExp(pattern).test(text);
 const results = localCodec<Result>(schemaNamed('result'), 1);
+const quick = new QuickObservations(results);
+const observe = ({ value, headers }: LogRecord, arrival: number) => quick.observe(value, arrival, headers);
 const checks = localCodec<Check>(schemaNamed('check'), 2);
 const states = localCodec<State>(schemaNamed('state'), 3);
 const alerts = localCodec<Alert>(schemaNamed('alert'), 4);
@@ -32,7 +34,9 @@ class Pipeline {
     const stage = { prefix: '', states, checks: reading };
     const evaluate = { severity, compileMatcher };
     // The driver is told nothing of the types inside: what goes in and comes out are bytes.
-    this.states = new TopologyDriver(stateTopology({ ...stage, results, observationOf, evaluate })) as never;
+    this.states = new TopologyDriver(
+      stateTopology({ ...stage, results, observationOf, observe, evaluate }),
+    ) as never;
     this.alerts = new TopologyDriver(alertTopology({ ...stage, alerts, alert: { severity } })) as never;
     for (const { id, name, version } of configurations) {
       const check = {

@@ -8,7 +8,7 @@ interface Tip<Value> {
 
 /**
  * Samples of one field in strictly growing order of time (ms). Persistent: every change gives a new Series, and
- * the old one stays what it was. Adding the newest sample costs a push; what is older is packed, 16 at a time.
+ * the old one stays what it was. Adding the newest sample costs a push; what is older is packed, a tip at a time.
  */
 export interface Series<Value> {
   readonly closed: readonly PackedChunk<Value>[];
@@ -16,6 +16,8 @@ export interface Series<Value> {
   /** How many samples of the tip belong to this Series: a newer one may have added more. */
   readonly size: number;
   readonly length: number;
+  /** Samples that a tip holds before it is packed. */
+  readonly room: number;
 }
 
 /** One sample. */
@@ -33,9 +35,9 @@ export interface Columns<Value> {
 /** Samples in a tip before they are packed, and in a packed chunk. */
 const sizes = { tip: 16, chunk: 128 };
 
-/** A Series without samples. */
-export function seriesOf<Value>(): Series<Value> {
-  return { closed: [], tip: { times: [], values: [] }, size: 0, length: 0 };
+/** A Series without samples. `room`: samples that are looked at again and again should not be packed so soon. */
+export function seriesOf<Value>(room = sizes.tip): Series<Value> {
+  return { closed: [], tip: { times: [], values: [] }, size: 0, length: 0, room };
 }
 
 /** All samples, oldest first. */
@@ -45,8 +47,8 @@ export function samples<Value>(series: Series<Value>): Sample<Value>[] {
 }
 
 /** Builds a Series from samples in strictly growing order of time. */
-export function seriesFrom<Value>(list: readonly Sample<Value>[]): Series<Value> {
-  return list.reduce<Series<Value>>((series, { time, value }) => append(series, time, value), seriesOf());
+export function seriesFrom<Value>(list: readonly Sample<Value>[], room = sizes.tip): Series<Value> {
+  return list.reduce<Series<Value>>((series, { time, value }) => append(series, time, value), seriesOf(room));
 }
 
 /** Adds a sample at its place in time; where one stands already, the first one stays. */
@@ -56,7 +58,7 @@ export function insert<Value>(series: Series<Value>, time: number, value: Value)
   if (has(series, time)) return series;
   const list = samples(series);
   const place = list.findIndex((sample) => sample.time > time);
-  return seriesFrom([...list.slice(0, place), { time, value }, ...list.slice(place)]);
+  return seriesFrom([...list.slice(0, place), { time, value }, ...list.slice(place)], series.room);
 }
 
 /** The time of the newest sample. */
@@ -108,8 +110,14 @@ export function dropBefore<Value>(series: Series<Value>, floor: number): Series<
   return dropChunks(series, drop);
 }
 
-/** Forgets the oldest samples beyond `count`, a chunk at a time: some more may stay. */
+/** Forgets the oldest samples beyond `count`, a chunk or a full tip at a time: some more may stay. */
 export function keepNewest<Value>(series: Series<Value>, count: number): Series<Value> {
+  const { tip, size, room } = series;
+  if (size >= room && size > count) {
+    const times = tip.times.slice(size - count, size);
+    const values = tip.values.slice(size - count, size);
+    return { closed: [], tip: { times, values }, size: count, length: count, room };
+  }
   let drop = 0;
   let left = series.length;
   for (const chunk of series.closed) {
@@ -123,22 +131,23 @@ export function keepNewest<Value>(series: Series<Value>, count: number): Series<
 function dropChunks<Value>(series: Series<Value>, drop: number): Series<Value> {
   if (drop === 0) return series;
   const gone = series.closed.slice(0, drop).reduce((sum, { count }) => sum + count, 0);
-  const { tip, size } = series;
-  return { closed: series.closed.slice(drop), tip, size, length: series.length - gone };
+  const { tip, size, room } = series;
+  return { closed: series.closed.slice(drop), tip, size, length: series.length - gone, room };
 }
 
 /** Adds a sample newer than all others. */
 function append<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
-  const { closed, tip, size, length } = series;
-  if (size >= sizes.tip) {
-    return { closed: withTip(series), tip: { times: [time], values: [value] }, size: 1, length: length + 1 };
+  const { closed, tip, size, length, room } = series;
+  if (size >= room) {
+    const fresh = { times: [time], values: [value] };
+    return { closed: withTip(series), tip: fresh, size: 1, length: length + 1, room };
   }
   // Somebody has gone on from this Series before: what was added there is not ours.
   const own =
     tip.times.length === size ? tip : { times: tip.times.slice(0, size), values: tip.values.slice(0, size) };
   own.times.push(time);
   own.values.push(value);
-  return { closed, tip: own, size: size + 1, length: length + 1 };
+  return { closed, tip: own, size: size + 1, length: length + 1, room };
 }
 
 /** The packed chunks with the tip among them: in the last one while there is room, else in a new one. */
