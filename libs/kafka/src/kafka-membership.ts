@@ -29,6 +29,10 @@ export class KafkaMembership implements Membership {
   private generation = -1;
   private failures = 0;
   private left = false;
+  private member = false;
+  /** How far the wall clock is ahead of the one that is never set, ms. */
+  private ahead = Date.now() - performance.now();
+  private watch: NodeJS.Timeout | undefined;
   private waiters: { beats: number; readonly resolve: () => void }[] = [];
 
   constructor(
@@ -40,6 +44,7 @@ export class KafkaMembership implements Membership {
   /** Joins; resolves with the first assignment. */
   async join(): Promise<void> {
     const joined = new Promise<void>((resolve) => this.waiters.push({ beats: 1, resolve }));
+    this.watch = setInterval(() => this.watchClock(), this.timing.heartbeatInterval);
     await this.enter();
     await joined;
     if (this.left) throw new LogError('unavailable', `joining ${this.options.group} failed`, true);
@@ -52,6 +57,7 @@ export class KafkaMembership implements Membership {
 
   async leave(): Promise<void> {
     this.left = true;
+    clearInterval(this.watch);
     await this.consumer?.disconnect();
   }
 
@@ -85,6 +91,7 @@ export class KafkaMembership implements Membership {
     const all = Object.values(partitions).flat();
     this.tasks = [...new Set(all.map((partition) => partition % this.options.tasks))].sort((a, b) => a - b);
     this.failures = 0;
+    this.member = true;
     this.heardAt = Date.now();
     this.options.onAssigned(this.tasks);
     this.wake(Infinity);
@@ -102,9 +109,22 @@ export class KafkaMembership implements Membership {
     this.waiters = this.waiters.filter((waiter) => waiter.beats > 0);
   }
 
+  /**
+   * kafkajs sends heartbeats by the wall clock: when that is set back, none goes out for as long, and the group takes
+   * the tasks away from somebody who is never told.
+   */
+  private watchClock(): void {
+    const ahead = Date.now() - performance.now();
+    const back = this.ahead - ahead;
+    this.ahead = ahead;
+    if (!this.member || back < this.timing.heartbeatInterval) return;
+    void this.crashed(new LogError('unavailable', `the clock was set back by ${Math.round(back)} ms`, true));
+  }
+
   /** kafkajs gave the consumer up: another one takes its place, after a while that grows. */
   private async crashed(error: unknown): Promise<void> {
     if (this.left) return;
+    this.member = false;
     this.failures += 1;
     const { group, onLost } = this.options;
     const fault = kafkaError(`membership in ${group}`, error);
@@ -112,6 +132,7 @@ export class KafkaMembership implements Membership {
     await this.consumer?.disconnect().catch(() => undefined);
     if (this.failures >= attempts || fault.code === 'not-authorised' || fault.code === 'topic-missing') {
       this.left = true;
+      clearInterval(this.watch);
       this.wake(Infinity);
       onLost(fault);
       return;

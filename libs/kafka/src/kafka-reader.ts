@@ -86,7 +86,7 @@ export class KafkaReader implements Reader {
 
   private async loop(nodeId: string): Promise<void> {
     while (!this.closed) {
-      const now = Date.now();
+      const now = performance.now();
       const feeds = [...this.feeds].filter(
         ({ leader, full, quietUntil }) => leader === nodeId && !full && quietUntil <= now,
       );
@@ -149,7 +149,7 @@ export class KafkaReader implements Reader {
 
   private loseLeader(feed: KafkaFeed): void {
     feed.leader = undefined;
-    feed.quietUntil = Date.now() + pause;
+    feed.quietUntil = performance.now() + pause;
     this.findLeaders();
   }
 

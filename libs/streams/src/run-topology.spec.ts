@@ -156,6 +156,20 @@ describe('a stage on a log', () => {
     expect(stage.ready()).toBe(false);
   });
 
+  it('blames nobody for silence because the clock was set', async () => {
+    const errors: Error[] = [];
+    let ahead = 0;
+    const stage = await runTopology(topology, new MemoryLog(broker()), {
+      settings,
+      now: () => Date.now() + ahead,
+      onFatal: (error) => errors.push(error),
+    });
+    running.push(stage);
+    ahead = 3 * 3_600_000;
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect(errors).toEqual([]);
+  });
+
   it('refuses topics that are not co-partitioned', async () => {
     const log = new MemoryBroker();
     for (const topic of ['amounts', 'steps', 'sums', 'dead-letters.counting']) log.create(topic, 4);

@@ -1,0 +1,57 @@
+import { jest } from '@jest/globals';
+import { silentLogger } from '@panto/streams';
+import type { KafkaClient } from './kafka-client';
+import { KafkaMembership } from './kafka-membership';
+import { kafkaSettings } from './kafka-settings';
+
+type Listener = (event: { readonly payload: object }) => void;
+
+/** Consumers that join at once; counts them. */
+function consumers() {
+  const made = { count: 0, left: 0 };
+  const consumer = () => {
+    made.count += 1;
+    const listeners = new Map<string, Listener>();
+    return {
+      on: (name: string, listener: Listener) => void listeners.set(name, listener),
+      connect: async () => undefined,
+      subscribe: async () => undefined,
+      pause: () => undefined,
+      disconnect: async () => void (made.left += 1),
+      run: async () => listeners.get('consumer.group_join')?.({ payload: { memberAssignment: { t: [0] } } }),
+    };
+  };
+  // Of kafkajs nothing but consumers is used here.
+  const client = { kafka: { consumer }, settings: kafkaSettings({}), logger: silentLogger };
+  return { made, client: client as unknown as KafkaClient };
+}
+
+describe('a membership whose clock is set', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  const member = async (by: number) => {
+    const { made, client } = consumers();
+    const options = {
+      group: 'g',
+      topics: ['t'],
+      tasks: 1,
+      onAssigned: () => undefined,
+      onLost: () => undefined,
+    };
+    const membership = new KafkaMembership(client, options, { sessionTimeout: 1_000, heartbeatInterval: 20 });
+    await membership.join();
+    const now = Date.now;
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + by);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await membership.leave();
+    return made;
+  };
+
+  it('joins anew when it was set back, since kafkajs would send no heartbeat until then', async () => {
+    expect(await member(-3_600_000)).toEqual({ count: 2, left: 2 });
+  });
+
+  it('stays when it was set forward', async () => {
+    expect(await member(3_600_000)).toEqual({ count: 1, left: 1 });
+  });
+});
