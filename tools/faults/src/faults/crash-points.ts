@@ -12,7 +12,7 @@ async function crash(world: World, round: number): Promise<string> {
   const slot = `${app} ${pick(world.random, [1, 2] as const)}`;
   // A task opens and is restored a few times only; the other points are passed many times a second.
   const rare = point === 'opening' || point === 'opened' || point === 'restored';
-  const times = 1 + Math.floor(world.random() * (rare ? 2 : 40));
+  const times = 1 + Math.floor(world.random() * (rare ? 2 : 12));
   await world.end(slot, 'SIGKILL');
   const doomed = world.start(slot, { PANTO_FAULTS_CRASH: `${point}:${times}` });
   for (const end = Date.now() + 40_000; !doomed.isOver && Date.now() < end;) await sleep(50);

@@ -3,7 +3,7 @@ import type { Fault } from '../fault';
 import { pick } from '../randomness';
 import type { RegistryMood } from '../registry-proxy';
 import type { World } from '../world';
-import { pairs } from './processes';
+import { longerThanSession, pairs } from './processes';
 
 const common = { brokers: 0, program: 'app' } as const;
 
@@ -28,14 +28,18 @@ const registryFault = (mood: RegistryMood, what: string): Fault => ({
   strike: (world) => moody(world, mood),
 });
 
-/** Sends every process into another time. */
+/** Sends all processes, or one, into another time for longer than the session, and back. */
 async function jump(world: World, times: readonly number[]): Promise<string> {
   await sleep(world.random() * 1_500);
   const clock = pick(world.random, times);
-  for (const slot of world.slots) world.processor(slot).tell({ clock });
-  await sleep(4_000 + world.random() * 3_000);
-  for (const slot of world.slots) world.processor(slot).tell({ clock: 0 });
-  return `${clock / 1000} s`;
+  const slots = world.random() < 0.5 ? world.slots : [world.pickSlot()];
+  const tell = (ahead: number) => {
+    for (const slot of slots) if (world.slots.includes(slot)) world.processor(slot).tell({ clock: ahead });
+  };
+  tell(clock);
+  await sleep(longerThanSession(world) + world.random() * 6_000);
+  tell(0);
+  return `${slots.length === 1 ? slots[0] : 'all'} by ${clock / 1000} s`;
 }
 
 const minute = 60_000;
@@ -64,13 +68,15 @@ export const surroundingFaults: readonly Fault[] = [
   {
     ...common,
     name: 'clock-ahead',
-    what: 'the clock of all processes jumps ahead by a minute, ten, or three hours, and later back',
+    what: 'the clock of all processes, or of one, jumps ahead by a minute, ten, or three hours, and later back',
+    prepare: pairs,
     strike: (world) => jump(world, [minute, 10 * minute, 180 * minute]),
   },
   {
     ...common,
     name: 'clock-behind',
-    what: 'the clock of all processes jumps back by a minute, ten, or three hours, and later forth',
+    what: 'the clock of all processes, or of one, jumps back by a minute, ten, or three hours, and later forth',
+    prepare: pairs,
     strike: (world) => jump(world, [-minute, -10 * minute, -180 * minute]),
   },
   {
