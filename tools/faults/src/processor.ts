@@ -70,6 +70,11 @@ export class Processor {
     return this.child.signalCode ?? `code ${this.child.exitCode ?? 'unknown'}`;
   }
 
+  /** It will end by itself, as it is meant to. */
+  mayEnd(): void {
+    this.wanted = true;
+  }
+
   /** Whether it processes everything it has been given, as it says itself. */
   async isReady(): Promise<boolean> {
     if (this.isOver || this.held) return false;

@@ -39,6 +39,8 @@ export class World {
   readonly ownEnds: string[] = [];
   readonly alarms: string[] = [];
   private readonly processors = new Map<string, Processor>();
+  /** Those that ended by themselves and come back in a moment. */
+  private readonly absent = new Map<string, NodeJS.Timeout>();
   private readonly extras = new Map<string, Readonly<Record<string, string>>>();
   private env: Readonly<Record<string, string>> = {};
   private tending: NodeJS.Timeout | undefined;
@@ -77,6 +79,7 @@ export class World {
   /** Ends everything that is left. */
   async close(): Promise<void> {
     clearInterval(this.tending);
+    for (const timer of this.absent.values()) clearTimeout(timer);
     await Promise.all([...this.processors.values()].map((processor) => processor.end('SIGKILL')));
     this.wire.close();
     this.registry.close();
@@ -98,7 +101,7 @@ export class World {
 
   /** Names of the processes that should run: a stage and a number. */
   get slots(): readonly string[] {
-    return [...this.processors.keys()];
+    return [...this.processors.keys(), ...this.absent.keys()];
   }
 
   /** One of the processes. */
@@ -106,11 +109,9 @@ export class World {
     return pick(this.random, this.slots);
   }
 
-  /** The process of a slot. */
+  /** The process of a slot; one that has just ended by itself is started again at once. */
   processor(slot: string): Processor {
-    const found = this.processors.get(slot);
-    if (found === undefined) throw new Error(`nothing runs as ${slot}`);
-    return found;
+    return this.processors.get(slot) ?? this.start(slot);
   }
 
   /** Starts a process; `extra` is added to its environment, also when it is started again. */
@@ -123,6 +124,7 @@ export class World {
       env: { ...this.env, [signs]: '0', PANTO_FAULTS_STAGE: app, ...extra },
     };
     const processor = new Processor(slot, this.options.root, program, this.options.cluster?.folders.logs);
+    this.forgetAbsence(slot);
     this.extras.set(slot, extra);
     this.processors.set(slot, processor);
     return processor;
@@ -130,7 +132,9 @@ export class World {
 
   /** Ends the process of a slot; it is not started again before `start`. */
   async end(slot: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const processor = this.processor(slot);
+    const processor = this.processors.get(slot);
+    this.forgetAbsence(slot);
+    if (processor === undefined) return;
     this.processors.delete(slot);
     await processor.end(signal);
     this.alarms.push(...processor.alarms);
@@ -148,7 +152,7 @@ export class World {
     const end = Date.now() + within;
     for (; ; await sleep(250)) {
       const ready = await Promise.all([...this.processors.values()].map((processor) => processor.isReady()));
-      if (ready.length > 0 && ready.every(Boolean)) break;
+      if (this.absent.size === 0 && ready.length > 0 && ready.every(Boolean)) break;
       if (Date.now() > end) throw new Error(`not ready after ${within} ms:\n${this.lastLines()}`);
     }
     await this.passed(Date.now(), end);
@@ -188,9 +192,15 @@ export class World {
       this.alarms.push(...processor.alarms);
       const why = processor.log.findLast((line) => /"level":(60|"fatal")|fatal|gives up/.test(line)) ?? '';
       this.ownEnds.push(`${slot}: ${how} ${why.slice(0, 300)}`);
-      setTimeout(() => {
-        if (!this.processors.has(slot)) this.start(slot);
-      }, away);
+      this.absent.set(
+        slot,
+        setTimeout(() => this.start(slot), away),
+      );
     }
+  }
+
+  private forgetAbsence(slot: string): void {
+    clearTimeout(this.absent.get(slot));
+    this.absent.delete(slot);
   }
 }

@@ -15,6 +15,7 @@ async function crash(world: World, round: number): Promise<string> {
   const times = 1 + Math.floor(world.random() * (rare ? 2 : 12));
   await world.end(slot, 'SIGKILL');
   const doomed = world.start(slot, { PANTO_FAULTS_CRASH: `${point}:${times}` });
+  doomed.mayEnd();
   for (const end = Date.now() + 40_000; !doomed.isOver && Date.now() < end;) await sleep(50);
   const hit = doomed.isOver;
   await world.end(slot, 'SIGKILL');
