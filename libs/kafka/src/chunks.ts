@@ -4,10 +4,13 @@ import type { OutRecord } from '@panto/streams';
  * Most of one produce request: brokers take batches of 1 MiB by default, framing included, and kafkajs groups the
  * messages of a call in a time that grows with the square of their number.
  */
-const most = { bytes: 700 * 1024, records: 1_000 };
+const mostOfRequest = { bytes: 700 * 1024, records: 1_000 };
 
 /** Splits records, in order, into what one batch can hold. A record beyond that stands alone. */
-export function chunks(records: readonly OutRecord[]): readonly (readonly OutRecord[])[] {
+export function chunks(
+  records: readonly OutRecord[],
+  most = mostOfRequest,
+): readonly (readonly OutRecord[])[] {
   const parts: OutRecord[][] = [];
   let part: OutRecord[] = [];
   let bytes = 0;

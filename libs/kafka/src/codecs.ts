@@ -33,6 +33,11 @@ export const compressionTypes: Readonly<Record<KafkaSettings['compression'], num
   lz4: compression.lz4,
 };
 
+/** Packs the records of a batch. */
+export function pack(kind: Exclude<KafkaSettings['compression'], 'none'>, records: Buffer): Promise<Buffer> {
+  return codecs[kind]({ buffer: records });
+}
+
 /** Gives kafkajs its codecs, each with a bound on what it unpacks. */
 export function registerCodecs(): void {
   const known: Record<number, () => KafkaCodec> = kafkajs.CompressionCodecs;

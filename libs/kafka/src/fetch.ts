@@ -3,6 +3,7 @@ import type { Broker } from 'kafkajs';
 import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
 import { ByteCursor } from './byte-cursor';
 import type { AbortedTransaction } from './record-batch';
+import { isSender } from './sender';
 
 /** What is wanted of one partition. */
 export interface Wanted extends TopicPartition {
@@ -28,21 +29,6 @@ export interface FetchLimits {
 
 const readCommitted = 1;
 const consumerReplica = -1;
-
-/** The part of a kafkajs broker that sends any request; not in its types. */
-interface Sender {
-  readonly connectionPool: {
-    send(call: {
-      request: object;
-      response: { decode(payload: Buffer): Promise<object>; parse(answer: object): Promise<object> };
-      requestTimeout: number;
-    }): Promise<unknown>;
-  };
-}
-
-function isSender(broker: object): broker is Sender {
-  return 'connectionPool' in broker;
-}
 
 /**
  * One Fetch (version 11: zstd, read committed) of some partitions that one broker leads. kafkajs would unpack

@@ -35,6 +35,9 @@ export async function createKafkaLog(settings: KafkaSettings, options: KafkaLogO
 }
 
 class KafkaLog implements Log {
+  /** Connections that all writers share. */
+  private writing: Promise<OpenCluster> | undefined;
+
   constructor(
     private readonly client: KafkaClient,
     private readonly admin: Admin,
@@ -64,8 +67,14 @@ class KafkaLog implements Log {
     return membership;
   }
 
-  openWriter(id: string): Promise<Writer> {
-    return openWriter(this.client, id);
+  async openWriter(id: string): Promise<Writer> {
+    this.writing ??= openCluster(this.client);
+    // A connection that could not be made is made anew for the next one who asks.
+    const open = await this.writing.catch((error: unknown) => {
+      this.writing = undefined;
+      throw kafkaError(`opening the writer ${id}`, error);
+    });
+    return openWriter(open, id, this.client.settings.compression);
   }
 
   openAppender(): Promise<Appender> {
@@ -105,6 +114,7 @@ class KafkaLog implements Log {
   async close(): Promise<void> {
     await this.admin.disconnect();
     await this.open.close();
+    await this.writing?.then((open) => open.close()).catch(() => undefined);
   }
 
   private async said<Value>(what: string, ask: () => Promise<Value>): Promise<Value> {

@@ -1,102 +1,178 @@
-import type { Append, Transaction, TopicPartitionOffset, Writer } from '@panto/streams';
+import type { Append, Transaction, TopicPartition, TopicPartitionOffset, Writer } from '@panto/streams';
 import { LogError } from '@panto/streams';
-import type { Producer, Transaction as KafkaTransaction } from 'kafkajs';
+import createError from 'kafkajs/src/protocol/error.js';
+import { type BatchOrigin, batchBytes } from './batch-bytes';
 import { chunks } from './chunks';
-import { compressionTypes } from './codecs';
-import type { KafkaClient } from './kafka-client';
+import { Coordinators, type Producer } from './coordinators';
 import { kafkaError } from './kafka-error';
-import { toMessage } from './to-message';
+import type { KafkaSettings } from './kafka-settings';
+import type { OpenCluster } from './open-cluster';
+import { type Batch, produceTo } from './produce';
+import { isPassing, retrying } from './retrying';
 
 /** An open transaction holds readers of committed data back: a dead writer may do so this long, ms. */
 const transactionTimeout = 15_000;
 
+/** Brokers take batches of 1 MiB by default, framing included. */
+const mostOfBatch = { bytes: 700 * 1024, records: 20_000 };
+
+/** The broker has this batch already: an answer was lost, and it was sent again. */
+const duplicateSequence = 46;
+
 /**
- * Opens the transactional producer of an id. InitProducerId fences older producers of it, and the broker answers
- * only when their open transaction has ended.
+ * Opens the transactional producer of an id, over a cluster that writers share. InitProducerId fences older
+ * producers of it, and the broker answers only when their open transaction has ended.
  */
-export async function openWriter(client: KafkaClient, id: string): Promise<Writer> {
-  const producer = client.kafka.producer({
-    transactionalId: id,
-    transactionTimeout,
-    allowAutoTopicCreation: false,
-    // Every message names its partition.
-    createPartitioner:
-      () =>
-      ({ message }) =>
-        message.partition ?? 0,
-  });
+export async function openWriter(
+  open: OpenCluster,
+  id: string,
+  compression: KafkaSettings['compression'],
+): Promise<Writer> {
+  const coordinators = new Coordinators(open.cluster, id);
   try {
-    await producer.connect();
-    const empty = await producer.transaction();
-    await empty.abort();
+    const producer = await coordinators.initialise(transactionTimeout);
+    return new KafkaWriter(open, producer, coordinators, compression);
   } catch (error) {
-    await producer.disconnect().catch(() => undefined);
+    coordinators.close();
     throw kafkaError(`opening the writer ${id}`, error);
   }
-  return new KafkaWriter(client, id, producer);
 }
 
 /**
- * After any error the producer is of no use: kafkajs rolls sequences back after an indefinite answer, and cannot
- * leave a failed commit.
+ * A transaction in four steps: its partitions are announced, then records and offsets are written at the same time,
+ * then it ends. What is said to pass is tried again, records with the same sequence, so that nothing is doubled.
+ * After any other error the writer is of no use: whoever opens another one learns what became of its transaction.
  */
 class KafkaWriter implements Writer {
   private broken = false;
-  private readonly compression: number;
+  /** Records written to each partition by this producer: the sequence of its next batch. */
+  private readonly sequences = new Map<string, number>();
 
   constructor(
-    client: KafkaClient,
-    private readonly id: string,
+    private readonly open: OpenCluster,
     private readonly producer: Producer,
-  ) {
-    this.compression = compressionTypes[client.settings.compression];
-  }
+    private readonly coordinators: Coordinators,
+    private readonly compression: KafkaSettings['compression'],
+  ) {}
 
   async commit({ appends, group, offsets, passing }: Transaction): Promise<void> {
-    if (this.broken)
-      throw new LogError('failed', `the writer ${this.id} has failed before: open another`, false);
+    const { id } = this.producer;
+    if (this.broken) throw new LogError('failed', `the writer ${id} has failed before: open another`, false);
     this.broken = true;
     try {
-      const transaction = await this.producer.transaction();
+      await this.open.cluster.addMultipleTargetTopics([...new Set(appends.map(({ topic }) => topic))]);
+      await this.coordinators.addPartitions(this.producer, byTopic(appends));
       await passing?.('begun');
-      for (const append of appends) {
-        await this.send(transaction, append);
-        await passing?.('appended');
-      }
-      await transaction.sendOffsets({ consumerGroupId: group, topics: byTopic(offsets) });
+      await allOf([
+        this.append(appends).then(async () => {
+          for (const _ of appends) await passing?.('appended');
+        }),
+        this.coordinators.commitOffsets(this.producer, group, offsetsByTopic(offsets)),
+      ]);
       await passing?.('offsets-sent');
-      await transaction.commit();
+      await this.coordinators.end(this.producer);
       await passing?.('ended');
     } catch (error) {
-      throw kafkaError(`transaction of ${this.id}`, error);
+      throw kafkaError(`transaction of ${id}`, error);
     }
     this.broken = false;
   }
 
   async close(): Promise<void> {
-    await this.producer.disconnect();
+    this.broken = true;
+    this.coordinators.close();
   }
 
-  /** One partition a call: with several brokers in one call kafkajs can lose or double records. */
-  private async send(transaction: KafkaTransaction, { topic, partition, records }: Append): Promise<void> {
-    for (const part of chunks(records)) {
-      await transaction.send({
-        topic,
-        acks: -1,
-        compression: this.compression,
-        messages: part.map((record) => toMessage(record, partition)),
+  /** One batch for each partition at a time: the batches of a partition must arrive in the order of their sequence. */
+  private async append(appends: readonly Append[]): Promise<void> {
+    const parts = appends.map(({ records }) => chunks(records, mostOfBatch));
+    for (let round = 0; parts.some((list) => round < list.length); round += 1) {
+      const batches = appends.map(async ({ topic, partition }, i): Promise<readonly Batch[]> => {
+        const records = parts[i]?.[round];
+        if (records === undefined) return [];
+        const bytes = await batchBytes(
+          records,
+          this.origin({ topic, partition }, records.length),
+          this.compression,
+        );
+        return [{ topic, partition, bytes }];
       });
+      await this.produce((await Promise.all(batches)).flat());
     }
+  }
+
+  private origin({ topic, partition }: TopicPartition, records: number): BatchOrigin {
+    const place = `${topic}/${partition}`;
+    const sequence = this.sequences.get(place) ?? 0;
+    // Sequences are int32 and begin again at 0.
+    this.sequences.set(place, (sequence + records) % 2 ** 31);
+    return { producerId: BigInt(this.producer.producerId), epoch: this.producer.producerEpoch, sequence };
+  }
+
+  private async produce(batches: readonly Batch[]): Promise<void> {
+    const { cluster } = this.open;
+    let left = batches;
+    await retrying(
+      async () => {
+        const answers = await Promise.allSettled(
+          [...this.byLeader(left)].map(async ([nodeId, list]) =>
+            produceTo(await cluster.findBroker({ nodeId }), this.producer.id, list),
+          ),
+        );
+        const produced = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+        const done = produced.filter(({ error }) => error === 0 || error === duplicateSequence);
+        left = left.filter((batch) => !done.some((one) => isSamePlace(one, batch)));
+        if (left.length === 0) return;
+        const refused = produced.filter(({ error }) => error !== 0 && error !== duplicateSequence);
+        const errors = refused.map(({ error }) => createError.createErrorFromCode(error));
+        const failures = answers.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
+        throw [...errors, ...failures].find((error) => !isPassing(error)) ?? errors[0] ?? failures[0];
+      },
+      {
+        stopped: () => this.coordinators.closed,
+        repair: async (error) => {
+          this.coordinators.forgetConnection(error);
+          await cluster.refreshMetadata();
+        },
+      },
+    );
+  }
+
+  private byLeader(batches: readonly Batch[]): ReadonlyMap<string, readonly Batch[]> {
+    const leaders = new Map<string, Batch[]>();
+    for (const batch of batches) {
+      const [leader] = Object.keys(this.open.cluster.findLeaderForPartitions(batch.topic, [batch.partition]));
+      // LEADER_NOT_AVAILABLE: it is looked for again.
+      if (leader === undefined) throw createError.createErrorFromCode(5);
+      const same = leaders.get(leader);
+      if (same === undefined) leaders.set(leader, [batch]);
+      else same.push(batch);
+    }
+    return leaders;
   }
 }
 
-type Topics = Parameters<KafkaTransaction['sendOffsets']>[0]['topics'];
+function isSamePlace(one: TopicPartition, other: TopicPartition): boolean {
+  return one.topic === other.topic && one.partition === other.partition;
+}
 
-function byTopic(offsets: readonly TopicPartitionOffset[]): Topics {
-  const topics = new Map<string, { partition: number; offset: string }[]>();
+/** Waits for all, also when one has failed: nothing may be under way when the writer is said to be broken. */
+async function allOf(steps: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(steps))
+    if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+function byTopic(places: readonly TopicPartition[]) {
+  const topics = new Map<string, number[]>();
+  for (const { topic, partition } of places) topics.set(topic, [...(topics.get(topic) ?? []), partition]);
+  return [...topics].map(([topic, partitions]) => ({ topic, partitions: [...new Set(partitions)] }));
+}
+
+function offsetsByTopic(offsets: readonly TopicPartitionOffset[]) {
+  const topics = new Map<string, { partition: number; offset: string; metadata: null }[]>();
   for (const { topic, partition, offset } of offsets) {
     const list = topics.get(topic) ?? [];
-    list.push({ partition, offset: String(offset) });
+    list.push({ partition, offset: String(offset), metadata: null });
     topics.set(topic, list);
   }
   return [...topics].map(([topic, partitions]) => ({ topic, partitions }));

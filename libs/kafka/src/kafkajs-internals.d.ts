@@ -18,3 +18,15 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
   const request: (fetch: FetchRequest) => object;
   export default request;
 }
+
+/** The checksum of record batches. */
+declare module 'kafkajs/src/protocol/recordBatch/crc32C/index.js' {
+  const crc32c: (bytes: Buffer) => number;
+  export default crc32c;
+}
+
+/** The errors of the protocol by their codes. */
+declare module 'kafkajs/src/protocol/error.js' {
+  const errors: { createErrorFromCode(code: number): Error & { readonly retriable: boolean } };
+  export default errors;
+}

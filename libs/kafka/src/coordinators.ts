@@ -1,0 +1,129 @@
+import type { Cluster } from 'kafkajs';
+import { retrying } from './retrying';
+
+/** An identity under which transactions are written. */
+export interface Producer {
+  /** The transactional id. */
+  readonly id: string;
+  readonly producerId: string;
+  readonly producerEpoch: number;
+}
+
+interface Topics<Place> {
+  readonly topic: string;
+  readonly partitions: readonly Place[];
+}
+
+/** The offset of one partition, as kafkajs takes it. */
+interface Offset {
+  readonly partition: number;
+  readonly offset: string;
+  readonly metadata: null;
+}
+
+interface Identity {
+  readonly transactionalId: string;
+  readonly producerId: string;
+  readonly producerEpoch: number;
+}
+
+/** The parts of a kafkajs broker that its types leave out. */
+interface Coordinator {
+  initProducerId(request: {
+    readonly transactionalId: string;
+    readonly transactionTimeout: number;
+  }): Promise<{ readonly producerId: string; readonly producerEpoch: number }>;
+  addPartitionsToTxn(request: Identity & { readonly topics: readonly Topics<number>[] }): Promise<unknown>;
+  addOffsetsToTxn(request: Identity & { readonly groupId: string }): Promise<unknown>;
+  txnOffsetCommit(
+    request: Identity & { readonly groupId: string; readonly topics: readonly Topics<Offset>[] },
+  ): Promise<unknown>;
+  endTxn(request: Identity & { readonly transactionResult: boolean }): Promise<unknown>;
+}
+
+function isCoordinator(broker: object): broker is Coordinator {
+  return 'endTxn' in broker && 'txnOffsetCommit' in broker && 'initProducerId' in broker;
+}
+
+/** Kinds of coordinators in the protocol. */
+const kinds = { group: 0, transaction: 1 } as const;
+
+/** What the coordinators of a transactional id and of a group are asked, each wherever it is by then. */
+export class Coordinators {
+  closed = false;
+  private readonly known = new Map<string, Coordinator>();
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly id: string,
+  ) {}
+
+  /** From now on nothing is tried again. */
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Takes the id over from whoever had it. `transactionTimeout` in ms. */
+  async initialise(transactionTimeout: number): Promise<Producer> {
+    const { id } = this;
+    const taken = await this.ask('transaction', id, (coordinator) =>
+      coordinator.initProducerId({ transactionalId: id, transactionTimeout }),
+    );
+    return { id, producerId: taken.producerId, producerEpoch: taken.producerEpoch };
+  }
+
+  /** Announces the partitions that the transaction will write to; begins it. */
+  async addPartitions(producer: Producer, topics: readonly Topics<number>[]): Promise<void> {
+    if (topics.length === 0) return;
+    const identity = identityOf(producer);
+    await this.ask('transaction', this.id, (one) => one.addPartitionsToTxn({ ...identity, topics }));
+  }
+
+  /** Writes the offsets of a group as part of the transaction. */
+  async commitOffsets(producer: Producer, groupId: string, topics: readonly Topics<Offset>[]): Promise<void> {
+    const identity = identityOf(producer);
+    await this.ask('transaction', this.id, (one) => one.addOffsetsToTxn({ ...identity, groupId }));
+    await this.ask('group', groupId, (one) => one.txnOffsetCommit({ ...identity, groupId, topics }));
+  }
+
+  /** Commits. Asking again after a lost answer is safe: a transaction that was committed stays it. */
+  async end(producer: Producer): Promise<void> {
+    const identity = identityOf(producer);
+    await this.ask('transaction', this.id, (one) => one.endTxn({ ...identity, transactionResult: true }));
+  }
+
+  /** kafkajs keeps a closed connection in its pool until it is told. */
+  forgetConnection(error: unknown): void {
+    if (typeof error !== 'object' || error === null || !('host' in error) || !('port' in error)) return;
+    const { host, port } = error;
+    if (typeof host === 'string' && typeof port === 'number') this.cluster.removeBroker({ host, port });
+  }
+
+  private ask<Answer>(
+    kind: keyof typeof kinds,
+    name: string,
+    question: (coordinator: Coordinator) => Promise<Answer>,
+  ): Promise<Answer> {
+    return retrying(async () => question(await this.find(kind, name)), {
+      stopped: () => this.closed,
+      repair: async (error) => {
+        this.known.delete(`${kind} ${name}`);
+        this.forgetConnection(error);
+      },
+    });
+  }
+
+  private async find(kind: keyof typeof kinds, name: string): Promise<Coordinator> {
+    const known = this.known.get(`${kind} ${name}`);
+    if (known !== undefined) return known;
+    const wanted = { groupId: name, coordinatorType: kinds[kind] };
+    const found = await this.cluster.findGroupCoordinator(wanted);
+    if (!isCoordinator(found)) throw new Error('kafkajs is not the pinned version');
+    this.known.set(`${kind} ${name}`, found);
+    return found;
+  }
+}
+
+function identityOf({ id, producerId, producerEpoch }: Producer): Identity {
+  return { transactionalId: id, producerId, producerEpoch };
+}
