@@ -31,7 +31,7 @@ export const defaultRunSettings: RunSettings = {
   ticker: false,
   pace: defaultPace,
   batchRecords: 5_000,
-  linger: 50,
+  linger: 25,
   callTimeout: 60_000,
   stallAfter: 120_000,
   attempts: 12,

@@ -39,6 +39,8 @@ export class Task<Memory, Input, Output> {
   private places: readonly Place<Memory, Input, Output>[] = [];
   private failures = 0;
   private dropped = false;
+  /** The transaction that is under way while the next records are told to the folds. */
+  private underWay: Promise<void> = Promise.resolve();
   private finished: Promise<void> | undefined;
   /** When the task last did something, if only looking for records, ms. */
   movedAt: number;
@@ -116,8 +118,11 @@ export class Task<Memory, Input, Output> {
       while (!this.dropped) await this.cycle(writer);
       for (const { fold } of this.places) fold.snapshotOldest(settings.batchRecords);
       await this.commit(writer);
+      await this.underWay;
     } finally {
       this.processing = false;
+      await this.underWay.catch(() => undefined);
+      this.underWay = Promise.resolve();
       for (const place of this.places) place.stop();
       this.places = [];
       await writer.close().catch((error: unknown) => {
@@ -179,11 +184,20 @@ export class Task<Memory, Input, Output> {
     return this.places.reduce((sum, place) => sum + place.waiting, 0);
   }
 
+  /** Begins to commit what was told, once the transaction before it is over; a failure of that one is thrown here. */
   private async commit(writer: Writer): Promise<void> {
-    const { group, settings, meter, now, passing } = this.context;
+    await this.underWay;
+    const { now, passing } = this.context;
     const effects = this.places.flatMap(({ fold }) => fold.take(now()) ?? []);
     if (effects.length === 0) return;
     await passing?.('told');
+    this.underWay = this.write(writer, effects);
+    // It is awaited by the next commit; until then a failure has nobody to tell, and is no unhandled rejection.
+    this.underWay.catch(() => this.signal.raise());
+  }
+
+  private async write(writer: Writer, effects: readonly Effects[]): Promise<void> {
+    const { group, settings, meter, passing } = this.context;
     const transaction: Transaction = {
       appends: effects.flatMap(appendsOf),
       group,
