@@ -39,10 +39,17 @@ function trend(condition: TrendCondition, track: number, now: Past): Measure | u
   const last = series && newest(series, condition.last);
   const oldest = last?.times[0];
   if (last === undefined || oldest === undefined) return undefined;
-  const ys = condition.counter ? unwrapCounter(last.values) : last.values.map(Number);
+  const ys = condition.counter ? unwrapCounter(last.values) : numbersOf(last.values);
   if (condition.per === 'occurrence') return { value: slope(ys.map((_, i) => i), ys), reference: null }; // prettier-ignore
-  const seconds = last.times.map((time) => (time - oldest) / 1000);
+  const seconds: number[] = [];
+  for (const time of last.times) seconds.push((time - oldest) / 1000);
   return { value: slope(seconds, ys) * secondsPer[condition.per], reference: null };
+}
+
+function numbersOf(values: readonly (number | bigint)[]): readonly number[] {
+  return values.some((value) => typeof value === 'bigint')
+    ? values.map(Number)
+    : (values as readonly number[]);
 }
 
 /** The present value against the sample nearest to `ago` before it. */

@@ -11,9 +11,8 @@ export {
   seriesFrom,
   seriesOf,
   type Columns,
-  type Sample,
   type Series,
 } from './series';
-export type { PackedChunk } from './packed-chunk';
+export type { PackedChunk, Sample } from './packed-chunk';
 export { slope } from './slope';
 export { unwrapCounter } from './unwrap-counter';

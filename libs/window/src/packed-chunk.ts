@@ -1,5 +1,19 @@
 import { deltaLimit, DeltaReader, deltaText } from './delta-text';
 
+/** One sample. */
+export interface Sample<Value> {
+  readonly time: number;
+  readonly value: Value;
+}
+
+/** The samples at both sides of a time. */
+export interface Around<Value> {
+  /** The last sample before it. */
+  readonly before: Sample<Value> | undefined;
+  /** The first sample at or after it. */
+  readonly after: Sample<Value> | undefined;
+}
+
 /** Samples that do not change any more, in few bytes. Plain data. */
 export interface PackedChunk<Value> {
   /** Time of the first sample, ms. */
@@ -11,6 +25,8 @@ export interface PackedChunk<Value> {
   readonly scale: number;
   /** Differences between those whole numbers; the values themselves where that would not be exact. */
   readonly values: string | readonly Value[];
+  /** Where it was last searched: searches move on with time. No part of the data, and never kept. */
+  cursor?: ChunkReader<Value> | undefined;
 }
 
 /** Most decimals of a value that is packed. */
@@ -21,7 +37,7 @@ const powers = Array.from({ length: mostDecimals + 1 }, (_, scale) => Number(`1e
 /** Packs samples in strictly growing order of time; at least one. */
 export function packed<Value>(times: readonly number[], values: readonly Value[]): PackedChunk<Value> {
   const from = times[0] ?? 0;
-  const chunk = { from, count: times.length, times: distances(times) };
+  const chunk = { from, count: times.length, times: distances(times), cursor: undefined };
   const scale = scaleOf(values);
   if (scale === undefined) return { ...chunk, scale: 0, values: [...values] };
   const power = powers[scale] ?? 1;
@@ -41,13 +57,35 @@ export class ChunkReader<Value> {
   private whole = 0;
   private timesRead = 0;
   private valuesRead = 0;
+  private readonly count: number;
+  /** The sample before the one that `seek` stands at. */
+  private before: Sample<Value> | undefined;
+  private at: Sample<Value> | undefined;
 
   constructor(chunk: PackedChunk<Value>) {
+    this.count = chunk.count;
     this.times = new DeltaReader(chunk.times);
     this.time = chunk.from;
     this.power = powers[chunk.scale] ?? 1;
     this.deltas = typeof chunk.values === 'string' ? new DeltaReader(chunk.values) : undefined;
     this.list = typeof chunk.values === 'string' ? [] : chunk.values;
+  }
+
+  /** Whether a search for a time can go on from here: it has not been passed. */
+  canSeek(time: number): boolean {
+    return this.before === undefined || this.before.time < time;
+  }
+
+  /** The last sample before a time, and the first at or after it. A reader that seeks is good for nothing else. */
+  seek(time: number): Around<Value> {
+    if (this.timesRead === 0) this.step();
+    while (this.at !== undefined && this.at.time < time) this.step();
+    return { before: this.before, after: this.at };
+  }
+
+  private step(): void {
+    this.before = this.at;
+    this.at = this.timesRead < this.count ? { time: this.nextTime(), value: this.nextValue() } : undefined;
   }
 
   /** Time of the next sample, ms. */

@@ -1,4 +1,4 @@
-import { ChunkReader, packed, type PackedChunk } from './packed-chunk';
+import { type Around, ChunkReader, packed, type PackedChunk, type Sample } from './packed-chunk';
 
 /** The newest samples, not packed yet. Grows in place, and is shared by the Series that see the first of it. */
 interface Tip<Value> {
@@ -18,12 +18,6 @@ export interface Series<Value> {
   readonly length: number;
   /** Samples that a tip holds before it is packed. */
   readonly room: number;
-}
-
-/** One sample. */
-export interface Sample<Value> {
-  readonly time: number;
-  readonly value: Value;
 }
 
 /** The newest samples, oldest first, as two lists of one length. */
@@ -186,13 +180,6 @@ function unpacked<Value>(chunk: PackedChunk<Value>): Columns<Value> {
   return { times, values };
 }
 
-interface Around<Value> {
-  /** The last sample before a time. */
-  readonly before?: Sample<Value> | undefined;
-  /** The first sample at or after it. */
-  readonly after?: Sample<Value> | undefined;
-}
-
 function around<Value>(series: Series<Value>, time: number): Around<Value> {
   const { closed, tip, size } = series;
   if (size > 0 && (tip.times[0] as number) <= time) return inTip(tip, size, time);
@@ -200,7 +187,7 @@ function around<Value>(series: Series<Value>, time: number): Around<Value> {
   const next = closed[index + 1];
   const following = next ? firstOf(next) : size > 0 ? sampleOf(tip, 0) : undefined;
   const chunk = closed[index];
-  if (chunk === undefined) return { after: following };
+  if (chunk === undefined) return { before: undefined, after: following };
   const { before, after } = inChunk(chunk, time);
   return { before, after: after ?? following };
 }
@@ -215,21 +202,8 @@ function inTip<Value>(tip: Tip<Value>, size: number, time: number): Around<Value
 }
 
 function inChunk<Value>(chunk: PackedChunk<Value>, time: number): Around<Value> {
-  const reader = new ChunkReader(chunk);
-  let earlier = -Infinity;
-  let place = 0;
-  let at = reader.nextTime();
-  for (; at < time; at = reader.nextTime()) {
-    earlier = at;
-    place += 1;
-    if (place === chunk.count) break;
-  }
-  let value: Value | undefined;
-  for (let i = 0; i < place; i++) value = reader.nextValue();
-  return {
-    before: place > 0 ? { time: earlier, value: value as Value } : undefined,
-    after: place < chunk.count ? { time: at, value: reader.nextValue() } : undefined,
-  };
+  if (chunk.cursor?.canSeek(time) !== true) chunk.cursor = new ChunkReader(chunk);
+  return chunk.cursor.seek(time);
 }
 
 /** Index of the last chunk that begins no later than a time; -1: none does. */

@@ -4,20 +4,23 @@
  * points or more with at least two different x; else NaN.
  */
 export function slope(xs: readonly number[], ys: readonly number[]): number {
-  const mx = mean(xs);
+  const count = xs.length;
   const oldest = ys[0] ?? 0;
-  const rises = ys.map((y) => y - oldest);
-  const my = mean(rises);
+  let sumX = 0;
+  let sumY = 0;
+  // Loops and no lists: this runs for every result of a Check with a trend.
+  for (let i = 0; i < count; i++) {
+    sumX += xs[i] as number;
+    sumY += (ys[i] as number) - oldest;
+  }
+  const mx = sumX / count;
+  const my = sumY / count;
   let over = 0;
   let under = 0;
-  for (let i = 0; i < xs.length; i++) {
+  for (let i = 0; i < count; i++) {
     const dx = (xs[i] as number) - mx;
-    over += dx * ((rises[i] as number) - my);
+    over += dx * ((ys[i] as number) - oldest - my);
     under += dx * dx;
   }
   return over / under;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,11 +3,13 @@
  * reached before it is added to it and to all after it. Resets are told exactly, totals are IEEE doubles.
  */
 export function unwrapCounter(readings: readonly (number | bigint)[]): number[] {
+  const totals: number[] = [];
   let base = 0;
   let previous: number | bigint | undefined;
-  return readings.map((reading) => {
+  for (const reading of readings) {
     if (previous !== undefined && reading < previous) base += Number(previous);
     previous = reading;
-    return base + Number(reading);
-  });
+    totals.push(base + Number(reading));
+  }
+  return totals;
 }
