@@ -15,6 +15,7 @@ import {
 } from '@panto/evaluate';
 import type { Alert, CheckConfiguration, Observation, State } from '@panto/model';
 import { TimerHeap, type Timed } from '@panto/streams';
+import { SharedRules } from './shared-rules';
 
 /** What a simulation says, in the order of deciding. */
 export type Decision =
@@ -45,6 +46,7 @@ interface Subject {
 export class Simulation {
   private readonly subjects = new Map<string, Subject>();
   private readonly timers = new TimerHeap<Timer>();
+  private readonly rules = new SharedRules();
   private readonly states;
   private readonly alerts;
 
@@ -60,7 +62,8 @@ export class Simulation {
   configure(check: string, configuration: CheckConfiguration | null, time: number): void {
     this.passBefore(time);
     const subject = this.subjects.get(check) ?? this.begin(check);
-    const input = { type: 'check', configuration, time } as const;
+    const shared = configuration && this.rules.share(configuration);
+    const input = { type: 'check', configuration: shared, time } as const;
     this.tellStates(subject, input);
     this.tellAlerts(subject, input);
   }
