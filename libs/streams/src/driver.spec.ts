@@ -194,6 +194,17 @@ describe('whatever happens, what is said is the same', () => {
   });
 });
 
+describe('snapshots', () => {
+  it('bear the time of the partition: a broker refuses those of a processor whose clock is far ahead', () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(10_800_000);
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10), amount('a', 12, 5_000)]);
+    clock.mockRestore();
+    const [kept] = driver.state().partitions;
+    expect([...kept!.snapshots.values()].map(({ timestamp }) => timestamp)).toEqual([5_000, 5_000]);
+  });
+});
+
 describe('a reader that depends on more than the bytes', () => {
   /** The counting stage, lacking at times what it needs to read records of some writer: a schema nobody knows yet. */
   const forgetful = (lacks: () => boolean) => {

@@ -97,8 +97,10 @@ export class PartitionFold<Memory, Input, Output> {
     if (!this.changed) return undefined;
     const { deadLetters, counts, keys } = this;
     const records = keys.said;
-    const snapshots = this.snapshots(now);
-    snapshots.push(metaRecord(this.topology.snapshots, this.whereabouts(), now));
+    // A broker refuses what is far ahead of its own time. Our clock may be wrong; the partition's came from brokers.
+    const time = this.clock > 0 ? this.clock : now;
+    const snapshots = this.snapshots(now, time);
+    snapshots.push(metaRecord(this.topology.snapshots, this.whereabouts(), time));
     keys.said = [];
     this.deadLetters = [];
     this.tickEnd = -1;
@@ -247,7 +249,7 @@ export class PartitionFold<Memory, Input, Output> {
     this.tickEnd = said.length;
   }
 
-  private snapshots(now: number): OutRecord[] {
+  private snapshots(now: number, time: number): OutRecord[] {
     const { topology, keys } = this;
     const position = this.streamPosition();
     const records: OutRecord[] = [];
@@ -259,7 +261,7 @@ export class PartitionFold<Memory, Input, Output> {
         if (!forgettable && (chosen & (1 << i)) === 0) return;
         const covers = part.changedBy.includes('stream') ? position : undefined;
         const bytes = forgettable ? null : part.encode(memory);
-        records.push(snapshotRecord(topology.snapshots, { part: part.name, key, covers, bytes }, now));
+        records.push(snapshotRecord(topology.snapshots, { part: part.name, key, covers, bytes }, time));
       });
     });
     return records;

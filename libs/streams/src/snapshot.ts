@@ -38,15 +38,15 @@ const coversHeader = 'covers';
 export function snapshotRecord(
   topic: string,
   { part, key, covers, bytes }: SnapshotPart,
-  now: number,
+  time: number,
 ): OutRecord {
-  const record = { topic, key: `${part}/${key}`, value: bytes, timestamp: now };
+  const record = { topic, key: `${part}/${key}`, value: bytes, timestamp: time };
   return covers === undefined ? record : { ...record, headers: { [coversHeader]: String(covers) } };
 }
 
 /** Where a partition stands, as a record of the snapshot topic. */
-export function metaRecord(topic: string, meta: Meta, now: number): OutRecord {
-  return { topic, key: metaKey, value: Buffer.from(JSON.stringify(meta)), timestamp: now };
+export function metaRecord(topic: string, meta: Meta, time: number): OutRecord {
+  return { topic, key: metaKey, value: Buffer.from(JSON.stringify(meta)), timestamp: time };
 }
 
 /** Reads a record of a snapshot topic; never throws. */
