@@ -70,6 +70,13 @@ export class DirtyKeys<Item extends Dirtiable> {
     }
   }
 
+  /** A snapshot covers every change of the item. */
+  clean(item: Item): void {
+    if (item.since < 0) return;
+    item.since = -1;
+    this.waiting.delete(item);
+  }
+
   /** Requires the oldest changed keys, up to a number, so that little is left to replay; false: there are none. */
   requireOldest(atMost: number): boolean {
     for (const item of this.waiting) {
@@ -77,11 +84,6 @@ export class DirtyKeys<Item extends Dirtiable> {
       this.require(item, this.streamed);
     }
     return this.must.length > 0;
-  }
-
-  private clean(item: Item): void {
-    item.since = -1;
-    this.waiting.delete(item);
   }
 
   private earn(now: number): void {

@@ -1,8 +1,9 @@
+import { Adoption } from './adoption';
 import { deadLetter, type RuntimeDeadReason } from './dead-letter';
 import { defaultPace, type SnapshotPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
 import { KeyedFold } from './keyed-fold';
-import { type Meta, metaRecord, snapshotRecord, type SnapshotPart, type SnapshotRead } from './snapshot';
+import { type Meta, metaRecord, snapshotRecord, type SnapshotRead } from './snapshot';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
 
@@ -21,9 +22,7 @@ export class PartitionFold<Memory, Input, Output> {
     notes: new Tally(),
   };
   private deadLetters: OutRecord[] = [];
-  private found: Meta | undefined;
-  /** The newest bytes of each part of each key, while snapshots are read. */
-  private readonly adopted = new Map<string, SnapshotPart>();
+  private readonly adoption: Adoption<Memory, Input, Output>;
   private changed = false;
   private tick = 0;
   /** How much was said when the last tick was passed on: if it is the same, that tick can be replaced. */
@@ -37,6 +36,7 @@ export class PartitionFold<Memory, Input, Output> {
     this.streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
     // Two streams have no common order, so a replay of them would not be the same.
     this.keys = new KeyedFold(topology, this.counts.notes, this.streams.length === 1, pace);
+    this.adoption = new Adoption(topology, this.keys);
     const { dueAt, tick } = topology.decider;
     if (dueAt !== undefined && tick === undefined) {
       throw new Error(`The decider of ${topology.name} has dueAt but no tick: give it both.`);
@@ -55,7 +55,7 @@ export class PartitionFold<Memory, Input, Output> {
 
   /** Where the snapshots say that the partition stood; undefined: they do not. */
   get meta(): Meta | undefined {
-    return this.found;
+    return this.adoption.meta;
   }
 
   /** The memory of a key, as it is now. */
@@ -123,49 +123,24 @@ export class PartitionFold<Memory, Input, Output> {
     if (this.keys.dirty.requireOldest(atMost)) this.changed = true;
   }
 
-  /** Takes over what a snapshot topic says, record by record in its order. */
+  /** Takes over what a snapshot topic says, record by record in its order; `remember` makes memories of it. */
   adopt(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): void {
-    if (read.kind === 'meta') {
-      this.found = read.meta;
-      return;
-    }
-    this.adopted.set(`${read.part}/${read.key}`, read);
+    this.adoption.adopt(read);
   }
 
-  /** All snapshots are adopted: now they are memories. */
-  private remember(): void {
-    const { memory } = this.topology;
-    const parts = new Map(memory.map((part) => [part.name, part]));
-    for (const { part: name, key, covers, bytes } of this.adopted.values()) {
-      const part = parts.get(name);
-      const entry = this.keys.entry(key);
-      this.keys.entries.set(key, entry);
-      entry.covers = covers ?? entry.covers;
-      if (bytes === null || part === undefined || entry.rebuild) continue;
-      try {
-        entry.memory = part.decode(bytes, entry.memory);
-      } catch {
-        entry.rebuild = true;
-      }
-    }
-    this.adopted.clear();
-    for (const entry of this.keys.entries.values()) {
-      if (entry.rebuild)
-        Object.assign(entry, { memory: this.topology.decider.initial(entry.key), covers: 0 });
-    }
+  /** Makes memories of what was adopted, so many of its records at most; false: there is more. */
+  remember(atMost: number): boolean {
+    return this.adoption.remember(atMost);
   }
 
-  /** How many snapshots could not be decoded: their keys are rebuilt from the whole input. */
+  /** How many keys have snapshots that could not be decoded: they are rebuilt from the whole input. */
   unreadable(): number {
-    this.remember();
-    let count = 0;
-    for (const { rebuild } of this.keys.entries.values()) count += rebuild ? 1 : 0;
-    return count;
+    return this.adoption.unreadable;
   }
 
   /** Snapshots are read; what they do not cover is told by `replay`, from the clock of the floor, until `live`. */
   beginReplay(clock: number): void {
-    this.remember();
+    this.adoption.remember();
     this.keys.silent = true;
     this.keys.clock = clock;
     for (const entry of this.keys.entries.values()) this.keys.arm(entry);
@@ -187,14 +162,21 @@ export class PartitionFold<Memory, Input, Output> {
     else if (known && !entry.rebuild) throw new Error(takenBefore(record, read.reason));
   }
 
+  /** The replay has come to where the snapshots were written, if only for now. */
+  settle(): void {
+    this.adoption.settle();
+  }
+
   /** The replay is over: from now on records are decided about. */
   live(): void {
     this.keys.silent = false;
-    if (this.found !== undefined) this.standAt(this.found);
+    // What the replay noted was counted when it was said.
+    this.counts.notes.take();
+    if (this.meta !== undefined) this.standAt(this.meta);
     for (const entry of this.keys.entries.values()) {
       entry.rebuild = false;
       this.keys.arm(entry);
-      if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
+      this.adoption.dropIdle(entry);
     }
   }
 

@@ -52,6 +52,7 @@ export async function restore<Memory, Input, Output>(
     start: starts[index] ?? 0,
     committed: committed[index],
   }));
+  fold.remember(Infinity);
   const plan = planResume(inputs, fold.meta, fold.unreadable());
   fold.beginReplay(plan.replay?.clock ?? fold.meta?.clock ?? 0);
   const replayed = plan.replay === undefined ? 0 : await replay(context, fold, plan, plan.replay);
