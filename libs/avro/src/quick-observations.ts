@@ -1,11 +1,14 @@
 import type { MetricValue, Observation, Result } from '@panto/model';
 import type { AvroCodec } from './avro-codec';
 import { defaultMetricLimits, type MetricLimits } from './metric-limits';
-import { NameTable } from './name-table';
+import { MetricShape } from './metric-shape';
+import { ShapedMetrics } from './shaped-metrics';
 import { prefixLength, schemaIdHeader } from './wire';
 
 /** 9999-12-31, as in `observationOf`. */
 const latest = 253_402_300_799_999;
+/** Most shapes that are known; beyond it they are learnt anew, because strangers may send any number. */
+const mostShapes = 4_096;
 
 /**
  * Reads Observations straight from the bytes of Results that were written with our own schema, and have nothing
@@ -13,7 +16,10 @@ const latest = 253_402_300_799_999;
  * undefined, and the long way (`decode`, then `observationOf`) finds the value, or the reason why there is none.
  */
 export class QuickObservations {
-  private readonly names: NameTable;
+  private empty = MetricShape.empty();
+  /** How many shapes there are. */
+  private known = 0;
+  private shape = this.empty;
   private bytes: Buffer = Buffer.alloc(0);
   private at = 0;
   /** Something unusual was met; what was read so far is of no use. */
@@ -22,9 +28,7 @@ export class QuickObservations {
   constructor(
     private readonly codec: AvroCodec<Result>,
     private readonly limits: MetricLimits = defaultMetricLimits,
-  ) {
-    this.names = new NameTable(limits.name);
-  }
+  ) {}
 
   /** The Observation of some bytes, or undefined when the long way must be taken. */
   observe(
@@ -39,25 +43,26 @@ export class QuickObservations {
     this.at = prefixLength;
     this.odd = false;
     const timestamp = this.long();
-    const metrics = new Map<string, MetricValue>();
-    this.metricsInto(metrics, 'long');
-    this.metricsInto(metrics, 'double');
-    this.metricsInto(metrics, 'text');
-    this.metricsInto(metrics, 'boolean');
+    this.shape = this.empty;
+    const values: MetricValue[] = [];
+    this.metricsInto(values, 'long');
+    this.metricsInto(values, 'double');
+    this.metricsInto(values, 'text');
+    this.metricsInto(values, 'boolean');
+    const metrics = new ShapedMetrics(this.shape, values);
     const error = this.textOrNull(this.limits.text);
     this.textOrNull(this.limits.name);
     const whole = this.at === bytes.length && timestamp >= 0 && timestamp <= latest;
     return this.odd || !whole ? undefined : { timestamp, arrival, metrics, error };
   }
 
-  private metricsInto(metrics: Map<string, MetricValue>, kind: 'long' | 'double' | 'text' | 'boolean'): void {
+  private metricsInto(values: MetricValue[], kind: 'long' | 'double' | 'text' | 'boolean'): void {
     // A block with its size before it has a negative count: unusual, and left to the long way.
     for (let count = this.long(); count !== 0 && !this.odd; count = this.long()) {
-      if (count < 0 || metrics.size + count > this.limits.metrics) this.odd = true;
+      if (count < 0 || values.length + count > this.limits.metrics) this.odd = true;
       for (; count > 0 && !this.odd; count -= 1) {
-        const name = this.name();
-        if (metrics.has(name)) this.odd = true;
-        metrics.set(name, this.value(kind));
+        this.name();
+        values.push(this.value(kind));
       }
     }
   }
@@ -94,11 +99,24 @@ export class QuickObservations {
     return this.odd ? '' : this.bytes.toString('utf8', from, this.at);
   }
 
-  private name(): string {
+  /** Reads a name, and moves on to the shape that has it. */
+  private name(): void {
     const length = this.long();
     if (length < 1 || length > this.limits.name) this.odd = true;
     const from = this.take(length);
-    return this.odd ? '' : this.names.at(this.bytes, from, this.at);
+    if (this.odd) return;
+    const shape = this.shape.known(this.bytes, from, this.at) ?? this.learn(from);
+    if (shape === undefined) this.odd = true;
+    else this.shape = shape;
+  }
+
+  private learn(from: number): MetricShape | undefined {
+    if (this.known >= mostShapes) {
+      this.known = 0;
+      this.empty = MetricShape.empty();
+    }
+    this.known += 1;
+    return this.shape.learn(this.bytes.toString('utf8', from, this.at));
   }
 
   /** Steps over so many bytes, and tells where they began. */

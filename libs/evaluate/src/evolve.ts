@@ -41,17 +41,21 @@ export function seeResult(
   if (configuration === null || kind === 'unassigned') return memory;
   if (kind === 'duplicate') return { seen: { ...seen, arrival }, said };
   const plan = planOf(configuration);
-  const now = remember(seen.past, observation);
-  if (kind === 'late') return { seen: { ...seen, arrival, past: forget(now, plan, newest ?? 0) }, said };
+  // What was read from a snapshot may have been written by a version that had the fields in another order.
+  const before = pastFor(plan, seen.past);
+  const late = kind === 'late';
+  const now = remember(before, plan, observation, late ? (newest ?? 0) : observation.timestamp);
+  if (late) return { seen: { ...seen, arrival, past: now }, said };
   const { timestamp } = observation;
-  const { worth, latches: next } = evaluate(plan, observation, { before: seen.past, now }, latches, settings);
+  const sight = { observation, before, now, latches };
+  const { worth, latches: next } = evaluate(plan, sight, settings.severity);
   return {
     // Written out field by field: this runs for every result, and a spread costs many times as much.
     seen: {
       configuration,
       newest: timestamp,
       arrival,
-      past: forget(now, plan, timestamp),
+      past: now,
       latches: next,
       recent: withWorth(recent, worth, confirmationDepth(configuration.confirm)),
     },

@@ -1,5 +1,5 @@
 import type { HistoryCondition, MetricValue, Observation, TrendCondition } from '@panto/model';
-import { nearest, newest, slope, unwrapCounter } from '@panto/window';
+import { nearest, newestSlope } from '@panto/window';
 import { isNumeric } from './compare';
 import type { Past } from './past';
 import type { PlannedCondition } from './plan';
@@ -34,22 +34,12 @@ export function measure(
 }
 
 /** Least-squares slope over the last values, the present one included. */
-function trend(condition: TrendCondition, track: number, now: Past): Measure | undefined {
-  const series = now.trends[track]?.series;
-  const last = series && newest(series, condition.last);
-  const oldest = last?.times[0];
-  if (last === undefined || oldest === undefined) return undefined;
-  const ys = condition.counter ? unwrapCounter(last.values) : numbersOf(last.values);
-  if (condition.per === 'occurrence') return { value: slope(ys.map((_, i) => i), ys), reference: null }; // prettier-ignore
-  const seconds: number[] = [];
-  for (const time of last.times) seconds.push((time - oldest) / 1000);
-  return { value: slope(seconds, ys) * secondsPer[condition.per], reference: null };
-}
-
-function numbersOf(values: readonly (number | bigint)[]): readonly number[] {
-  return values.some((value) => typeof value === 'bigint')
-    ? values.map(Number)
-    : (values as readonly number[]);
+function trend({ last, counter, per }: TrendCondition, track: number, now: Past): Measure | undefined {
+  const series = now.trends[track];
+  const over = per === 'occurrence' ? 'occurrences' : 'seconds';
+  const slope = series && newestSlope(series, { last, counter, over });
+  if (slope === undefined) return undefined;
+  return { value: per === 'occurrence' ? slope : slope * secondsPer[per], reference: null };
 }
 
 /** The present value against the sample nearest to `ago` before it. */
@@ -61,7 +51,7 @@ function history(
   before: Past,
 ): Measure | undefined {
   const wanted = timestamp - condition.ago;
-  const series = before.histories[track]?.series;
+  const series = before.histories[track];
   const sample = series && nearest(series, wanted);
   if (sample === undefined || Math.abs(sample.time - wanted) > condition.tolerance) return undefined;
   const reference = sample.value;

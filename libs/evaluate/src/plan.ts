@@ -8,6 +8,7 @@ import type {
 } from '@panto/model';
 import { compareSeverity } from '@panto/model';
 import type { Matcher } from './compare';
+import type { Need, Needs } from './past';
 
 /** A condition of any of the three algorithms, told apart by `type`. */
 export type Condition =
@@ -40,20 +41,10 @@ export interface PlannedRule {
   readonly entries: readonly PlannedEntry[];
 }
 
-/** A field that rules look back on, and how far. */
-export interface Need {
-  readonly field: string;
-  readonly reach: number;
-}
-
 /** What an evaluation needs of a configuration, worked out once per version. */
-export interface Plan {
+export interface Plan extends Needs {
   readonly rules: readonly PlannedRule[];
   readonly conditions: readonly PlannedCondition[];
-  /** Fields whose last numeric values are kept; `reach` is how many. */
-  readonly trends: readonly Need[];
-  /** Fields whose samples are kept; `reach` is how long back, ms. */
-  readonly histories: readonly Need[];
 }
 
 /** Settings of evaluation that are not part of a Check. */
@@ -82,12 +73,11 @@ export function planOf(states: CheckConfiguration['states'], settings: EvaluateS
       .map((entry) => ({ ...entry, conditions: entry.conditions.map((c) => plan(rule.name, c)) }))
       .sort((a, b) => compareSeverity(settings.severity, b.state, a.state)),
   }));
-  return {
-    rules,
-    conditions,
-    trends,
-    histories,
+  const fields = {
+    trends: trends.map(({ field }) => field),
+    histories: histories.map(({ field }) => field),
   };
+  return { rules, conditions, fields, trends, histories };
 }
 
 function planCondition(rule: string, condition: Condition, index: number, settings: EvaluateSettings) {

@@ -1,5 +1,5 @@
 import type { MetricValue, Operator, Reason, StateName } from '@panto/model';
-import { decidingFindings, type Evaluation, type Finding } from './evaluation';
+import { decidingFindings, type Explanation, type Finding } from './evaluation';
 import { formatNumber } from './format-number';
 
 /** How an operator reads in a sentence. */
@@ -15,10 +15,10 @@ const words: Readonly<Record<Operator, string>> = {
 };
 
 /** Why the rules said what they said: the findings of the rules that gave the worst State, worst first. */
-export function reasonsOf(evaluation: Evaluation): Reason[] {
-  const deciding = evaluation.rules.filter((rule) => rule.worth === evaluation.worth);
+export function reasonsOf({ worth, rules, findings }: Explanation): Reason[] {
+  const deciding = rules.filter((rule) => rule.worth === worth);
   return deciding.flatMap((rule) =>
-    decidingFindings(rule, evaluation.findings).map((finding) => reasonOf(rule.rule.name, finding)),
+    decidingFindings(rule, findings).map((finding) => reasonOf(rule.rule.name, finding)),
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Decider } from '@panto/decider';
 import type { CheckConfiguration, Observation, Reason, State, StateName } from '@panto/model';
 import { arrivalOf } from './arrival-of';
-import { evaluate } from './evaluation';
+import { explain } from './evaluation';
 import { rememberState, seeConfiguration, seeResult } from './evolve';
 import { blank, deadlineOf, type CheckMemory } from './memory';
+import { pastFor } from './past';
 import { planOf, type EvaluateSettings, type Plan } from './plan';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
 import { takeover } from './takeover';
@@ -91,21 +92,17 @@ function decideResult(
   if (state === 'OK' && memory.said?.state === 'OK') return [];
   const { timestamp, arrival } = observation;
   const late = arrival - timestamp > configuration.missingAfter;
-  const reasons = reasonsFor(told, plan(configuration), state, settings);
+  const reasons = reasonsFor(told, plan(configuration), state);
   return [stateOutput(memory, configuration, { state, timestamp, arrival, late, reasons })];
 }
 
-/** Why the State is what it is. Found by evaluating once more: most results say nothing, and keep nothing for it. */
-function reasonsFor(
-  { memory, before, observation }: Told,
-  plan: Plan,
-  state: StateName,
-  settings: EvaluateSettings,
-): Reason[] {
-  const pasts = { before: before.seen.past, now: memory.seen.past };
-  const evaluation = evaluate(plan, observation, pasts, before.seen.latches, settings);
-  const { worth } = evaluation;
-  const reasons = observation.error === null ? reasonsOf(evaluation) : [errorReason(observation.error)];
+/** Why the State is what it is. Found by looking once more: most results say nothing, and keep nothing for it. */
+function reasonsFor({ memory, before, observation }: Told, plan: Plan, state: StateName): Reason[] {
+  const worth = memory.seen.recent.at(-1) ?? state;
+  const { past, latches } = before.seen;
+  const sight = { observation, before: pastFor(plan, past), now: memory.seen.past, latches };
+  const reasons =
+    observation.error === null ? reasonsOf(explain(plan, sight, worth)) : [errorReason(observation.error)];
   return worth === state ? reasons : [confirmingReason(worth, state), ...reasons];
 }
 

@@ -1,4 +1,4 @@
-import type { Metrics } from './metric';
+import type { MetricLookup } from './metric';
 
 /** A Result as the folds see it: what was measured, or why nothing could be, and when it arrived. */
 export interface Observation {
@@ -6,7 +6,7 @@ export interface Observation {
   readonly timestamp: number;
   /** The clock of arrivals (Kafka timestamp, never running backwards) when it came, ms. */
   readonly arrival: number;
-  readonly metrics: Metrics;
+  readonly metrics: MetricLookup;
   /** Why the Probe could not run; null when it ran. */
   readonly error: string | null;
 }

@@ -1,10 +1,10 @@
-import { compareSeverity, defaultSeverity, severityOf, worst } from './severity';
+import { compareSeverity, defaultSeverity, severityOf, worse } from './severity';
 
 describe('severity', () => {
   it('finds the worst, in the order of the contract', () => {
-    expect(worst(defaultSeverity, ['ERROR', 'CRITICAL', 'OK'], 'OK')).toBe('CRITICAL');
-    expect(worst(defaultSeverity, ['OK', 'UNKNOWN'], 'OK')).toBe('UNKNOWN');
-    expect(worst(defaultSeverity, [], 'OK')).toBe('OK');
+    expect(worse(defaultSeverity, 'ERROR', 'CRITICAL')).toBe('CRITICAL');
+    expect(worse(defaultSeverity, 'UNKNOWN', 'OK')).toBe('UNKNOWN');
+    expect(worse(defaultSeverity, 'OK', 'OK')).toBe('OK');
     expect(compareSeverity(defaultSeverity, 'MISSING_DATA', 'WARNING')).toBeGreaterThan(0);
   });
 

@@ -18,13 +18,9 @@ export function compareSeverity(order: SeverityOrder, a: StateName, b: StateName
   return order.indexOf(a) - order.indexOf(b);
 }
 
-/** The worst of some States; `fallback` when there are none. */
-export function worst(order: SeverityOrder, states: readonly StateName[], fallback: StateName): StateName {
-  let found = states[0] ?? fallback;
-  for (const state of states) {
-    if (state !== found && compareSeverity(order, state, found) > 0) found = state;
-  }
-  return found;
+/** The worse of two States. */
+export function worse(order: SeverityOrder, a: StateName, b: StateName): StateName {
+  return a !== b && compareSeverity(order, b, a) > 0 ? b : a;
 }
 
 /** The order that a text names: each State once, separated by commas, OK first; undefined when it does not. */

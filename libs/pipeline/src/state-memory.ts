@@ -1,6 +1,7 @@
-import { blank, type CheckMemory, type Past, type Said, type Seen, type Track } from '@panto/evaluate';
+import { blank, type CheckMemory, type Past, type Said, type Seen } from '@panto/evaluate';
 import type { CheckConfiguration, MetricValue, StateName } from '@panto/model';
 import type { MemoryPart } from '@panto/streams';
+import type { Series } from '@panto/window';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { memoryCodec } from './memory-codec';
@@ -63,14 +64,21 @@ function seenBytes(writer: ByteWriter, { newest, arrival, past, latches, recent 
   writer.count(recent.length);
   for (const state of recent) writer.count(states.indexOf(state));
   writeSeries(writer, past.bare);
-  for (const tracks of [past.trends, past.histories]) {
-    writer.count(tracks.length);
-    for (const { field, series } of tracks) {
-      writer.text(field);
-      writeSeries(writer, series);
-    }
-  }
+  writeNamed(writer, past.fields.trends, past.trends);
+  writeNamed(writer, past.fields.histories, past.histories);
   return writer.take();
+}
+
+function writeNamed(
+  writer: ByteWriter,
+  fields: readonly string[],
+  list: readonly Series<MetricValue>[],
+): void {
+  writer.count(list.length);
+  list.forEach((series, i) => {
+    writer.text(fields[i] ?? '');
+    writeSeries(writer, series);
+  });
 }
 
 function readSeen(bytes: Buffer, configuration: CheckConfiguration | null): Seen {
@@ -80,13 +88,25 @@ function readSeen(bytes: Buffer, configuration: CheckConfiguration | null): Seen
   const latches = listOf(reader, () => reader.count() === 1);
   const recent = listOf(reader, () => stateAt(reader.count()));
   const bare = numbersOnly(readSeries(reader));
-  const trends = listOf(reader, () => ({ field: reader.text(), series: numericOnly(readSeries(reader)) }));
-  const histories = listOf(reader, (): Track<MetricValue> => ({
-    field: reader.text(),
-    series: readSeries(reader),
-  }));
+  const trends = readNamed(reader);
+  const histories = readNamed(reader);
   reader.end();
-  return { configuration, newest, arrival, past: { bare, trends, histories }, latches, recent };
+  const past: Past = {
+    fields: { trends: trends.fields, histories: histories.fields },
+    bare,
+    trends: trends.list.map(numericOnly),
+    histories: histories.list,
+  };
+  return { configuration, newest, arrival, past, latches, recent };
+}
+
+function readNamed(reader: ByteReader): { fields: string[]; list: Series<MetricValue>[] } {
+  const fields: string[] = [];
+  const list = listOf(reader, () => {
+    fields.push(reader.text());
+    return readSeries(reader);
+  });
+  return { fields, list };
 }
 
 function saidBytes(writer: ByteWriter, said: Said | null): Buffer {
@@ -141,11 +161,11 @@ function listOf<Item>(reader: ByteReader, read: () => Item): Item[] {
 }
 
 /** Only numbers were written: of another type no trend takes a sample. */
-function numericOnly(series: ReturnType<typeof readSeries>): Past['trends'][number]['series'] {
-  return series as Past['trends'][number]['series'];
+function numericOnly(series: Series<MetricValue>): Past['trends'][number] {
+  return series as Past['trends'][number];
 }
 
 /** The values of bare times are 0. */
-function numbersOnly(series: ReturnType<typeof readSeries>): Past['bare'] {
+function numbersOnly(series: Series<MetricValue>): Past['bare'] {
   return series as Past['bare'];
 }

@@ -1,25 +1,41 @@
 /**
  * Whole numbers as text of one byte a character, by their differences: an engine holds such text in as many
  * bytes, without a buffer of its own beside it. A difference is a zigzag varint (7 bits a byte, the least
- * first); a 0 is followed by the number of zeros after it.
+ * first); a 0 is followed by the number of zeros after it. More differences may be appended (`deltaTail`).
  */
 export function deltaText(first: number, rest: readonly number[]): string {
   const codes: number[] = [];
   varint(codes, zigzag(first));
+  writeDeltas(codes, rest);
+  return String.fromCharCode(...codes);
+}
+
+/** Text to be appended to a delta text, of the differences that follow. */
+export function deltaTail(deltas: readonly number[]): string {
+  const codes: number[] = [];
+  writeDeltas(codes, deltas);
+  return String.fromCharCode(...codes);
+}
+
+function writeDeltas(codes: number[], deltas: readonly number[]): void {
   let zeros = -1;
-  for (const delta of rest) {
+  for (const delta of deltas) {
     if (delta === 0) {
       zeros += 1;
       continue;
     }
-    if (zeros >= 0) codes.push(0);
-    if (zeros >= 0) varint(codes, zeros);
+    writeZeros(codes, zeros);
     zeros = -1;
     varint(codes, zigzag(delta));
   }
-  if (zeros >= 0) codes.push(0);
-  if (zeros >= 0) varint(codes, zeros);
-  return String.fromCharCode(...codes);
+  writeZeros(codes, zeros);
+}
+
+/** A zero, and how many follow it; -1: there was none. */
+function writeZeros(codes: number[], zeros: number): void {
+  if (zeros < 0) return;
+  codes.push(0);
+  varint(codes, zeros);
 }
 
 /** Differences and first numbers beyond this do not survive the doubling of zigzag. */

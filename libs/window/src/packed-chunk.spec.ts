@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ChunkReader, packed } from './packed-chunk';
+import { ChunkReader, extended, packed } from './packed-chunk';
 
 const read = <Value>(times: readonly number[], values: readonly Value[]) => {
   const chunk = packed(times, values);
@@ -43,6 +43,35 @@ describe('a packed chunk', () => {
         expect(back.values.every((one, i) => Object.is(one, values[i]))).toBe(true);
       }),
     );
+  });
+
+  it('is extended by samples that fit in its form, and then gives back all of them', () => {
+    const whole = fc.integer({ min: -500, max: 500 }).map((n) => n / 10);
+    const list = fc.array(fc.tuple(fc.constantFrom(60_000, 60_000, 59_000), whole), {
+      minLength: 3,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(list, fc.nat(), (samples, where) => {
+        let time = 0;
+        const times = samples.map(([distance]) => (time += distance));
+        const values = samples.map(([, value]) => value);
+        const cut = 2 + (where % (samples.length - 2));
+        const chunk = packed([...times.slice(0, cut)], [0.5, ...values.slice(1, cut)]);
+        const longer = extended(chunk, times.slice(cut), values.slice(cut));
+        const reader = new ChunkReader(longer ?? chunk);
+        expect(times.map(() => reader.nextTime())).toEqual(times);
+        expect(values.map(() => reader.nextValue())).toEqual([0.5, ...values.slice(1)]);
+      }),
+    );
+  });
+
+  it.each([
+    ['more decimals than it has', 0.25],
+    ['no number', 'text'],
+    ['a zero that is not zero', -0],
+  ])('is not extended by %s', (_, value: unknown) => {
+    expect(extended(packed<unknown>([1, 2], [0.5, 1]), [3], [value])).toBeUndefined();
   });
 
   it.each<[string, number[], unknown[], number]>([

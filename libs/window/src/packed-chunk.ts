@@ -1,4 +1,4 @@
-import { deltaLimit, DeltaReader, deltaText } from './delta-text';
+import { deltaLimit, DeltaReader, deltaTail, deltaText } from './delta-text';
 
 /** One sample. */
 export interface Sample<Value> {
@@ -46,6 +46,54 @@ export function packed<Value>(times: readonly number[], values: readonly Value[]
   return { ...chunk, scale, values: deltaText(wholes[0] ?? 0, rest) };
 }
 
+/**
+ * The chunk with newer samples after its own, of which nothing is packed anew; undefined: their values do not fit in
+ * the form that it has.
+ */
+export function extended<Value>(
+  chunk: PackedChunk<Value>,
+  times: readonly number[],
+  values: readonly Value[],
+): PackedChunk<Value> | undefined {
+  const { scale } = chunk;
+  if (chunk.count < 2) return undefined;
+  const reader = new ChunkReader(chunk);
+  const packedValues =
+    typeof chunk.values === 'string'
+      ? moreWholes(chunk.values, reader.lastWhole(), values, scale)
+      : [...chunk.values, ...values];
+  if (packedValues === undefined) return undefined;
+  const { time, distance } = reader.lastTime();
+  const deltas = distancesAfter(time, distance, times);
+  return {
+    from: chunk.from,
+    count: chunk.count + times.length,
+    times: chunk.times + deltaTail(deltas),
+    scale,
+    values: packedValues,
+    cursor: undefined,
+  };
+}
+
+/** Text of whole numbers with more values after them; undefined: they are no whole numbers at this scale. */
+function moreWholes(
+  text: string,
+  last: number,
+  values: readonly unknown[],
+  scale: number,
+): string | undefined {
+  const power = powers[scale] ?? 1;
+  const deltas: number[] = [];
+  let before = last;
+  for (const value of values) {
+    if (typeof value !== 'number' || Object.is(value, -0) || !isExact(value, scale)) return undefined;
+    const whole = Math.round(value * power);
+    deltas.push(whole - before);
+    before = whole;
+  }
+  return text + deltaTail(deltas);
+}
+
 /** Reads the samples of a chunk from its first; `values` may be asked for as often as `times` was. */
 export class ChunkReader<Value> {
   private readonly times: DeltaReader;
@@ -88,6 +136,18 @@ export class ChunkReader<Value> {
     this.at = this.timesRead < this.count ? { time: this.nextTime(), value: this.nextValue() } : undefined;
   }
 
+  /** Reads all times: the last one, ms, and its distance from the one before. */
+  lastTime(): { readonly time: number; readonly distance: number } {
+    while (this.timesRead < this.count) this.nextTime();
+    return { time: this.time, distance: this.distance };
+  }
+
+  /** Reads all values: the last one as a whole number. */
+  lastWhole(): number {
+    while (this.valuesRead < this.count) this.nextValue();
+    return this.whole;
+  }
+
   /** Time of the next sample, ms. */
   nextTime(): number {
     if (this.timesRead > 0) {
@@ -110,14 +170,20 @@ export class ChunkReader<Value> {
 
 /** Distances of second order: 0 for a steady interval. The first is the first distance itself. */
 function distances(times: readonly number[]): string {
-  const rest: number[] = [];
-  let distance = 0;
-  for (let i = 1; i < times.length; i++) {
-    const next = (times[i] ?? 0) - (times[i - 1] ?? 0);
-    rest.push(next - distance);
-    distance = next;
+  const [from = 0, second = from] = times;
+  return deltaText(second - from, distancesAfter(second, second - from, times.slice(2)));
+}
+
+/** Distances of second order of times that come after a time, which has its distance from the one before. */
+function distancesAfter(time: number, distance: number, times: readonly number[]): number[] {
+  const deltas: number[] = [];
+  let [last, step] = [time, distance];
+  for (const next of times) {
+    deltas.push(next - last - step);
+    step = next - last;
+    last = next;
   }
-  return deltaText(rest[0] ?? 0, rest.slice(1));
+  return deltas;
 }
 
 /** The fewest decimals with which all values come back exactly; undefined: they do not. */

@@ -1,4 +1,4 @@
-import { type Around, ChunkReader, packed, type PackedChunk, type Sample } from './packed-chunk';
+import { type Around, ChunkReader, extended, packed, type PackedChunk, type Sample } from './packed-chunk';
 
 /** The newest samples, not packed yet. Grows in place, and is shared by the Series that see the first of it. */
 interface Tip<Value> {
@@ -20,10 +20,15 @@ export interface Series<Value> {
   readonly room: number;
 }
 
-/** The newest samples, oldest first, as two lists of one length. */
-export interface Columns<Value> {
+/** Samples, oldest first, as two lists. */
+interface Columns<Value> {
   readonly times: readonly number[];
   readonly values: readonly Value[];
+}
+
+/** The newest samples: those from a place on. The lists may go on after them, with samples of a newer Series. */
+export interface Newest<Value> extends Columns<Value> {
+  readonly from: number;
 }
 
 /** Samples in a tip before they are packed, and in a packed chunk. */
@@ -81,17 +86,15 @@ export function nearest<Value>(series: Series<Value>, time: number): Sample<Valu
 }
 
 /** The newest `count` samples; undefined when there are fewer. */
-export function newest<Value>(series: Series<Value>, count: number): Columns<Value> | undefined {
+export function newest<Value>(series: Series<Value>, count: number): Newest<Value> | undefined {
   const { closed, tip, size, length } = series;
   if (length < count) return undefined;
-  if (count <= size) {
-    return { times: tip.times.slice(size - count, size), values: tip.values.slice(size - count, size) };
-  }
+  if (count <= size) return { times: tip.times, values: tip.values, from: size - count };
   let missing = count - size;
   let chunk = closed.length;
   while (missing > 0) missing -= closed[--chunk]?.count ?? missing;
   const { times, values } = columns({ ...series, closed: closed.slice(chunk) });
-  return { times: times.slice(-count), values: values.slice(-count) };
+  return { times, values, from: times.length - count };
 }
 
 /** Forgets samples before `floor`, a chunk at a time: some older ones may stay. */
@@ -150,8 +153,17 @@ function withTip<Value>({ closed, tip, size }: Series<Value>): readonly PackedCh
   const values = tip.values.slice(0, size);
   const last = closed.at(-1);
   if (last === undefined || last.count + size > sizes.chunk) return [...closed, packed(times, values)];
-  const old = unpacked(last);
-  return [...closed.slice(0, -1), packed([...old.times, ...times], [...old.values, ...values])];
+  return [...closed.slice(0, -1), extended(last, times, values) ?? repacked(last, times, values)];
+}
+
+/** The chunk with newer samples after its own, all packed anew. */
+function repacked<Value>(
+  chunk: PackedChunk<Value>,
+  times: readonly number[],
+  values: readonly Value[],
+): PackedChunk<Value> {
+  const old = unpacked(chunk);
+  return packed([...old.times, ...times], [...old.values, ...values]);
 }
 
 function columns<Value>({ closed, tip, size }: Series<Value>): Columns<Value> {
@@ -184,12 +196,12 @@ function around<Value>(series: Series<Value>, time: number): Around<Value> {
   const { closed, tip, size } = series;
   if (size > 0 && (tip.times[0] as number) <= time) return inTip(tip, size, time);
   const index = lastFrom(closed, time);
-  const next = closed[index + 1];
-  const following = next ? firstOf(next) : size > 0 ? sampleOf(tip, 0) : undefined;
   const chunk = closed[index];
-  if (chunk === undefined) return { before: undefined, after: following };
-  const { before, after } = inChunk(chunk, time);
-  return { before, after: after ?? following };
+  const found = chunk && inChunk(chunk, time);
+  if (found?.after !== undefined) return found;
+  const next = closed[index + 1];
+  const after = next ? firstOf(next) : size > 0 ? sampleOf(tip, 0) : undefined;
+  return { before: found?.before, after };
 }
 
 function inTip<Value>(tip: Tip<Value>, size: number, time: number): Around<Value> {

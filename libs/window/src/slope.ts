@@ -1,10 +1,9 @@
 /**
- * Slope of the ordinary least-squares line through points (x, y): sum((x - mx)(y - my)) / sum((x - mx)^2),
- * in IEEE double, after the oldest y is subtracted from all, so that a constant series has slope 0. Needs two
- * points or more with at least two different x; else NaN.
+ * Slope of the ordinary least-squares line through the first `count` points (x, y):
+ * sum((x - mx)(y - my)) / sum((x - mx)^2), in IEEE double, after the oldest y is subtracted from all, so that a
+ * constant series has slope 0. Needs two points or more with at least two different x; else NaN.
  */
-export function slope(xs: readonly number[], ys: readonly number[]): number {
-  const count = xs.length;
+export function slope(xs: Float64Array, ys: Float64Array, count: number): number {
   const oldest = ys[0] ?? 0;
   let sumX = 0;
   let sumY = 0;

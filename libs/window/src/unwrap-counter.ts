@@ -1,15 +1,20 @@
 /**
- * The totals behind the readings of a counter: a reading lower than the one before is a reset, and the total
- * reached before it is added to it and to all after it. Resets are told exactly, totals are IEEE doubles.
+ * Makes the totals behind `count` readings of a counter from a place on: a reading lower than the one before is a
+ * reset, and the total reached before it is added to it and to all after it. Resets are told exactly, totals are
+ * IEEE doubles.
  */
-export function unwrapCounter(readings: readonly (number | bigint)[]): number[] {
-  const totals: number[] = [];
+export function unwrapCounter(
+  readings: readonly (number | bigint)[],
+  from: number,
+  totals: Float64Array,
+  count: number,
+): void {
   let base = 0;
-  let previous: number | bigint | undefined;
-  for (const reading of readings) {
-    if (previous !== undefined && reading < previous) base += Number(previous);
+  let previous = readings[from] ?? 0;
+  for (let i = 0; i < count; i++) {
+    const reading = readings[from + i] ?? 0;
+    if (reading < previous) base += Number(previous);
     previous = reading;
-    totals.push(base + Number(reading));
+    totals[i] = base + Number(reading);
   }
-  return totals;
 }

@@ -187,7 +187,11 @@ function askOracle(id: string, partition: CommittedPartition, codecs: Codecs, en
     metrics: new Map(),
     error: null,
   };
-  const lines = own.map(({ observation }): Line => ({ check: id, ...observation }));
+  const lines = own.map(({ observation }): Line => ({
+    check: id,
+    ...observation,
+    metrics: new Map(observation.metrics),
+  }));
   const expected = expectation([configuration], [first, ...lines], cut);
   const mine = ({ key, timestamp }: LogRecord) => key?.toString() === id && timestamp <= cut;
   const [foundStates, foundAlerts] = [states.filter(mine), alerts.filter(mine)];
