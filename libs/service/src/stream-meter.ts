@@ -11,8 +11,15 @@ export function streamMeter(meters: Meters): Meter {
   ]);
   const noted = meters.counter('panto_decisions_noted_total', 'Decisions that are no records.', ['reason']);
   const transaction = meters.histogram('panto_transaction_seconds', 'Time of one transaction.', ['outcome']);
-  const restored = meters.histogram('panto_restore_seconds', 'Time to restore the memory of a partition.');
-  const restoredRecords = meters.counter('panto_restored_records_total', 'Records read to restore memory.');
+  const restored = meters.histogram('panto_restore_seconds', 'Time to restore the memory of a partition.', [
+    'standby',
+  ]);
+  const restoredRecords = meters.counter('panto_restored_records_total', 'Records read to restore memory.', [
+    'standby',
+  ]);
+  const restoring = meters.gauge('panto_restoring_records', 'Records of the restorations under way.', [
+    'status',
+  ]);
   const lagRecords = meters.gauge('panto_lag_records', 'Records behind the ends of the inputs.');
   const lagSeconds = meters.gauge(
     'panto_lag_seconds',
@@ -27,10 +34,15 @@ export function streamMeter(meters: Meters): Meter {
     deadLettered: (reason, records) => dead.add(records, { reason }),
     noted: (reason, times) => noted.add(times, { reason }),
     transaction: (outcome, seconds) => transaction.observe(seconds, { outcome }),
-    restored: (records, seconds) => {
-      restored.observe(seconds);
-      restoredRecords.add(records);
+    restored: (records, seconds, warm) => {
+      restored.observe(seconds, { standby: String(warm) });
+      restoredRecords.add(records, { standby: String(warm) });
     },
+    restoring: (read, left) => {
+      restoring.set(read, { status: 'read' });
+      restoring.set(left, { status: 'left' });
+    },
+    ...standbyMeter(meters),
     lagRecords: (records) => lagRecords.set(records),
     lagSeconds: (seconds) => lagSeconds.set(seconds),
     tasks: (assigned, processing) => {
@@ -38,5 +50,23 @@ export function streamMeter(meters: Meters): Meter {
       tasks.set(processing, { status: 'processing' });
     },
     keys: (count) => keys.set(count),
+  };
+}
+
+function standbyMeter(meters: Meters): Pick<Meter, 'standby' | 'standbyLost'> {
+  const standbys = meters.gauge('panto_standbys', 'Partitions of other processes that are followed.', [
+    'status',
+  ]);
+  const standbyKeys = meters.gauge('panto_standby_keys', 'Keys in the memory of standbys.');
+  const standbyLag = meters.gauge('panto_standby_lag_records', 'Snapshot records that standbys are behind.');
+  const standbysLost = meters.counter('panto_standbys_lost_total', 'Standbys that had to begin anew.');
+  return {
+    standby: (following, warm, count, lag) => {
+      standbys.set(following, { status: 'following' });
+      standbys.set(warm, { status: 'warm' });
+      standbyKeys.set(count);
+      standbyLag.set(lag);
+    },
+    standbyLost: () => standbysLost.add(),
   };
 }

@@ -9,8 +9,14 @@ export interface Meter {
   deadLettered(reason: string, records: number): void;
   noted(reason: string, times: number): void;
   transaction(outcome: 'committed' | 'failed', seconds: number): void;
-  /** A partition was restored: how many records were read for it, and how long that took. */
-  restored(records: number, seconds: number): void;
+  /** A partition was restored: how many records were read for it, how long that took, and whether a standby had begun. */
+  restored(records: number, seconds: number, warm: boolean): void;
+  /** Gauge: records read by the restorations under way, and offsets still to be read of the topics they are at. */
+  restoring(read: number, left: number): void;
+  /** Gauge: standbys of this process; how many of them have come to the end once; their keys; offsets behind. */
+  standby(following: number, warm: number, keys: number, lag: number): void;
+  /** A standby could not go on, and begins anew. */
+  standbyLost(): void;
   /** Gauge: records behind the ends of the streams, all partitions of this process together. */
   lagRecords(records: number): void;
   /** Gauge: how far the clock of the slowest partition is behind the present, seconds. */
@@ -32,6 +38,9 @@ export const silentMeter: Meter = {
   noted: nothing,
   transaction: nothing,
   restored: nothing,
+  restoring: nothing,
+  standby: nothing,
+  standbyLost: nothing,
   lagRecords: nothing,
   lagSeconds: nothing,
   tasks: nothing,

@@ -1,7 +1,7 @@
 import type { Feed, Log, Reader } from './log';
 import type { Logger } from './logger';
 import type { PartitionFold } from './partition-fold';
-import { readTo } from './restore';
+import { readTo } from './read-range';
 import type { RunSettings } from './run-settings';
 import type { Signal } from './signal';
 import type { InputTopic, LogRecord, Topology } from './topology';

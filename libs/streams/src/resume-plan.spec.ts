@@ -39,6 +39,15 @@ describe('where a partition goes on', () => {
     expect(planResume([stream(100), second], meta, 0).replay).toBeUndefined();
   });
 
+  it('goes on where a replay stands already, which is no gap though its beginning is gone', () => {
+    expect(planResume([stream(100, 80), table(7)], meta, 0, 90)).toEqual({
+      offsets: [100, 7],
+      replay: { from: 90, until: 100, clock: 5 },
+      faults: [],
+    });
+    expect(planResume([stream(100, 80), table(7)], meta, 0, 100).replay).toBeUndefined();
+  });
+
   const faults: [string, InputState[], Meta | undefined, number, string[], number[]][] = [
     ['committed offsets moved by hand', [stream(50), table(7)], meta, 0, ['offset-mismatch'], [100, 7]],
     ['committed offsets expired', [stream(undefined), table(7)], meta, 0, ['offset-mismatch'], [100, 7]],

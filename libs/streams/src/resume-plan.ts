@@ -35,12 +35,14 @@ export interface InputState {
 
 /**
  * Decides where a partition goes on. Offsets in the snapshots were written in the same transaction as the
- * committed ones and belong to the memory, so they win: committed offsets expire or are moved by hand.
+ * committed ones and belong to the memory, so they win: committed offsets expire or are moved by hand. `replayed`:
+ * a replay has come to this offset already.
  */
 export function planResume(
   inputs: readonly InputState[],
   meta: Meta | undefined,
   unreadable: number,
+  replayed?: number,
 ): ResumePlan {
   const faults: ResumeFault[] = [];
   const offsets = inputs.map(({ topic, role, start, committed }) => {
@@ -56,7 +58,7 @@ export function planResume(
     faults.push({ code: 'memory-lost', detail: 'there are committed offsets but no snapshots' });
   }
   if (unreadable > 0) faults.push({ code: 'snapshot-unreadable', detail: `${unreadable} keys` });
-  const replay = planReplay(inputs, meta, unreadable);
+  const replay = planReplay(inputs, meta, replayed, unreadable);
   const stream = inputs.find(({ role }) => role === 'stream');
   if (replay !== undefined && stream !== undefined && replay.from < stream.start) {
     const detail = `${stream.topic}: wanted from ${replay.from}, begins at ${stream.start}`;
@@ -65,16 +67,19 @@ export function planResume(
   return { offsets, replay, faults };
 }
 
-function planReplay(
-  inputs: readonly InputState[],
+/** What of the stream the snapshots do not cover, and a replay that has come to `replayed` has not seen. */
+export function planReplay(
+  inputs: readonly (Pick<InputState, 'topic' | 'role'> & Partial<InputState>)[],
   meta: Meta | undefined,
-  unreadable: number,
+  replayed?: number,
+  unreadable = 0,
 ): ResumePlan['replay'] {
   const streams = inputs.filter(({ role }) => role === 'stream');
   const [stream] = streams;
   // Of several streams every change is in the snapshots.
   if (meta === undefined || stream === undefined || streams.length > 1) return undefined;
   const until = meta.offsets[stream.topic] ?? 0;
-  if (unreadable > 0) return { from: stream.start, until, clock: 0 };
-  return meta.floor < until ? { from: meta.floor, until, clock: meta.floorClock } : undefined;
+  if (unreadable > 0) return { from: stream.start ?? 0, until, clock: 0 };
+  const from = replayed ?? meta.floor;
+  return from < until ? { from, until, clock: meta.floorClock } : undefined;
 }

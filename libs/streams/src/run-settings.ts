@@ -12,6 +12,13 @@ export interface RunSettings {
   /** Appends a tick to each owned partition of the streams every second: for the first stage only. */
   readonly ticker: boolean;
   readonly pace: SnapshotPace;
+  /**
+   * Keeps a copy of the memory of every task that this process does not have, so that it takes one over at once. It
+   * costs the memory and the reading of those tasks, without their deciding and writing.
+   */
+  readonly standby: boolean;
+  /** How often standbys look for what was committed, ms. */
+  readonly standbyEvery: number;
   /** Most records in a transaction. */
   readonly batchRecords: number;
   /** How long records are gathered for a transaction, ms. */
@@ -30,6 +37,8 @@ export const defaultRunSettings: RunSettings = {
   tasks: 8,
   ticker: false,
   pace: defaultPace,
+  standby: false,
+  standbyEvery: 1_000,
   batchRecords: 5_000,
   linger: 25,
   callTimeout: 60_000,

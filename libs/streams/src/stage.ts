@@ -2,7 +2,9 @@ import type { Passing } from './commit-point';
 import type { GroupOptions, Log, Membership, Reader } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
+import type { Restoration } from './restoration';
 import type { RunSettings } from './run-settings';
+import { Standbys } from './standbys';
 import { Task, type TaskContext } from './task';
 import { Ticker } from './ticker';
 import type { Topology } from './topology';
@@ -33,6 +35,7 @@ export class Stage<Memory, Input, Output> {
   private membership: Promise<Membership> | undefined;
   private joined: Membership | undefined;
   private ticker: Ticker | undefined;
+  private standbys: Standbys<Memory, Input, Output> | undefined;
   private watch: NodeJS.Timeout | undefined;
   private assigned = false;
   private stopping = false;
@@ -80,6 +83,7 @@ export class Stage<Memory, Input, Output> {
         this.owned.flatMap((partition) => streams.map((topic) => ({ topic, partition })));
       this.ticker = new Ticker(await log.openAppender(), places, now, logger);
     }
+    if (settings.standby) this.standbys = await this.standBy();
     this.ahead = now() - performance.now();
     this.watch = setInterval(() => this.look(), watchEvery);
   }
@@ -91,7 +95,7 @@ export class Stage<Memory, Input, Output> {
     await this.ticker?.stop();
     await Promise.all([...this.tasks.values()].map((task) => task.drop()));
     await Promise.all(this.ending.values());
-    await this.joined?.leave();
+    await Promise.all([this.joined?.leave(), this.standbys?.stop()]);
     await this.reader.close();
   }
 
@@ -125,12 +129,36 @@ export class Stage<Memory, Input, Output> {
       ...this.context,
       reader: this.reader,
       group: this.group,
+      standbys: this.handOver(id),
       membership: () => this.membership ?? Promise.reject(new Error('not a member of the group')),
       onFatal: (error) => this.fail(error),
     };
     const task = new Task(id, this.partitionsOf(id), context);
     this.tasks.set(id, task);
     task.start(this.ending.get(id));
+  }
+
+  private async standBy(): Promise<Standbys<Memory, Input, Output>> {
+    const reader = await this.context.log.openReader();
+    return new Standbys({ ...this.context, reader, group: this.group, wanted: () => this.elsewhere });
+  }
+
+  /** Partitions of other processes, as far as this one knows. */
+  private get elsewhere(): readonly number[] {
+    if (!this.assigned) return [];
+    const others = Array.from({ length: this.taskCount }, (_, id) => id).filter(
+      (id) => !this.tasks.has(id) && !this.ending.has(id),
+    );
+    return others.flatMap((id) => this.partitionsOf(id));
+  }
+
+  private handOver(id: number): ReadonlyMap<number, Restoration<Memory, Input, Output>> {
+    const begun = new Map<number, Restoration<Memory, Input, Output>>();
+    for (const partition of this.partitionsOf(id)) {
+      const restoration = this.standbys?.take(partition);
+      if (restoration !== undefined) begun.set(partition, restoration);
+    }
+    return begun;
   }
 
   private fail(error: Error): void {
@@ -146,6 +174,11 @@ export class Stage<Memory, Input, Output> {
     meter.lagRecords(tasks.reduce((sum, { lag }) => sum + lag, 0));
     meter.lagSeconds(clocks.length === 0 ? 0 : Math.max(0, now() - Math.min(...clocks)) / 1000);
     meter.keys(tasks.reduce((sum, { keys }) => sum + keys, 0));
+    meter.restoring(
+      tasks.reduce((sum, { restoring }) => sum + restoring.read, 0),
+      tasks.reduce((sum, { restoring }) => sum + restoring.left, 0),
+    );
+    this.standbys?.measure();
     const oldest = now() - settings.stallAfter;
     const silent = [
       ...(this.joined !== undefined && this.joined.heardAt < oldest ? ['the group'] : []),

@@ -3,9 +3,9 @@ import type { Effects } from './effects';
 import type { Append, Log, Membership, Reader, Transaction, TopicPartitionOffset, Writer } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
-import { PartitionFold } from './partition-fold';
 import { Place } from './place';
-import { restore } from './restore';
+import type { Restoration } from './restoration';
+import { Restorer } from './restorer';
 import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
 import type { OutRecord, Topology } from './topology';
@@ -25,6 +25,8 @@ export interface TaskContext<Memory, Input, Output> {
   /** A number from 0 to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly membership: () => Promise<Membership>;
+  /** Restorations that standbys of this process have begun, by partition. */
+  readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
   /** The task gave up. */
   readonly onFatal: (error: Error) => void;
   readonly passing?: Passing | undefined;
@@ -37,6 +39,7 @@ export interface TaskContext<Memory, Input, Output> {
 export class Task<Memory, Input, Output> {
   private readonly signal = new Signal();
   private places: readonly Place<Memory, Input, Output>[] = [];
+  private readonly restorer: Restorer<Memory, Input, Output>;
   private failures = 0;
   private dropped = false;
   /** The transaction that is under way while the next records are told to the folds. */
@@ -53,6 +56,10 @@ export class Task<Memory, Input, Output> {
     private readonly context: TaskContext<Memory, Input, Output>,
   ) {
     this.movedAt = context.now();
+    this.restorer = new Restorer(context, {
+      stopped: () => this.dropped,
+      moved: () => (this.movedAt = context.now()),
+    });
   }
 
   /** Begins; `after`: the same task, which was dropped a moment ago, must be over first. */
@@ -81,6 +88,11 @@ export class Task<Memory, Input, Output> {
   /** Keys in memory. */
   get keys(): number {
     return this.places.reduce((sum, { fold }) => sum + fold.size, 0);
+  }
+
+  /** Of the partition that is being restored: records read, and offsets still to be read. */
+  get restoring(): { readonly read: number; readonly left: number } {
+    return this.restorer.progress;
   }
 
   /** When the log was last heard by the partition that heard it longest ago, ms. */
@@ -135,29 +147,12 @@ export class Task<Memory, Input, Output> {
   }
 
   private async restore(): Promise<void> {
-    const { topology, log, reader, group, settings, logger, meter, now } = this.context;
-    const stopped = (): boolean => this.dropped;
+    const { topology, log, reader, settings, logger, now } = this.context;
+    const context = { log, reader, logger, settings, signal: this.signal, stopped: () => this.dropped };
     for (const partition of this.partitions) {
-      const began = now();
-      const fold = new PartitionFold(topology, partition, settings.pace);
-      const context = { topology, log, reader, group, patience: settings.callTimeout, stopped };
-      const { offsets, faults, records } = await restore(context, fold);
+      const { fold, offsets } = await this.restorer.restore(partition);
       if (this.dropped) return;
-      for (const fault of faults) {
-        logger.error({ stage: topology.name, partition, ...fault }, 'restored, but not as it was left');
-      }
-      meter.restored(records, (now() - began) / 1000);
-      logger.info(
-        { stage: topology.name, task: this.id, partition, records, keys: fold.size },
-        'partition restored',
-      );
-      const place = new Place(
-        { log, reader, logger, settings, signal: this.signal, stopped },
-        topology,
-        fold,
-        offsets,
-      );
-      this.places = [...this.places, place];
+      this.places = [...this.places, new Place(context, topology, fold, offsets)];
       this.movedAt = now();
     }
     for (const place of this.places) await place.readTables();

@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { counting, type CountInput, type CountMemory, type CountOutput } from './counting';
+import { type DriverRecord, TopologyDriver } from './driver';
+import { MemoryBroker } from './memory-broker';
+import { MemoryLog } from './memory-log';
+import { Restoration } from './restoration';
+import { tickKey } from './tick';
+import type { LogRecord, MemoryPart, OutRecord, Topology } from './topology';
+
+type Counting = Topology<CountMemory, CountInput, CountOutput>;
+
+const whole = counting('');
+const part = (
+  name: string,
+  changedBy: MemoryPart<CountMemory>['changedBy'],
+  fields: readonly (keyof CountMemory)[],
+): MemoryPart<CountMemory> => ({
+  name,
+  changedBy,
+  encode: (memory) => Buffer.from(JSON.stringify(Object.fromEntries(fields.map((f) => [f, memory[f]])))),
+  decode: (bytes, memory) => ({ ...memory, ...(JSON.parse(String(bytes)) as Partial<CountMemory>) }),
+});
+/** The same stage with a memory that is kept in three parts, each changed by something else. */
+const parted: Counting = {
+  ...whole,
+  memory: [
+    part('step', ['table'], ['step']),
+    part('seen', ['stream', 'table'], ['sum', 'due', 'quiet']),
+    part('said', ['output', 'table'], ['told']),
+  ],
+};
+
+const snapshots = { topic: 'counting-snapshots', partition: 0 };
+const host = { stopped: () => false, moved: () => undefined };
+
+/** One partition of the counting stage, one owner at a time, and standbys; the log is in memory. */
+class Story {
+  readonly broker = new MemoryBroker();
+  private readonly log = new MemoryLog(this.broker);
+  private readonly inputs: DriverRecord[] = [];
+  private readonly ends: number[] = [0];
+  private time = 1_000;
+  private now = 0;
+  private standby: Promise<Restoration<CountMemory, CountInput, CountOutput>>;
+  private owner: Promise<Restoration<CountMemory, CountInput, CountOutput>>;
+
+  constructor(private readonly topology: Counting) {
+    for (const topic of ['amounts', 'steps', 'sums', snapshots.topic, 'dead-letters.counting']) {
+      this.broker.create(topic, 1);
+    }
+    this.standby = this.fresh();
+    this.owner = this.fresh().then(async (restoration) => {
+      await restoration.finish(host);
+      return restoration;
+    });
+  }
+
+  /** A record comes, and the owner is told of it. */
+  async input(topic: string, key: string, value: string | null, passes: number): Promise<void> {
+    this.time += passes;
+    const bytes = value === null ? null : Buffer.from(value);
+    const record = { topic, key, value: bytes, timestamp: this.time };
+    this.inputs.push(record);
+    this.broker.append([{ topic, partition: 0, records: [record] }]);
+    this.tellOwner(await this.owner);
+  }
+
+  async commit(passes: number): Promise<void> {
+    this.now += passes;
+    const { fold } = await this.owner;
+    const effects = fold.take(this.now);
+    if (effects === undefined) return;
+    const { records, deadLetters, snapshots: kept, offsets } = effects;
+    const written = [...records, ...deadLetters, ...kept];
+    const epoch = this.broker.open('owner');
+    this.broker.commit('owner', epoch, {
+      appends: written.map((record) => ({ topic: record.topic, partition: 0, records: [record] })),
+      group: 'counting',
+      offsets: [...offsets].map(([topic, offset]) => ({ topic, partition: 0, offset })),
+    });
+    this.ends.push(this.broker.entries(snapshots).length);
+  }
+
+  /** Whatever a newer record of its key makes superfluous goes away, as a broker does it at any time. */
+  compact(): void {
+    const entries = this.broker.entries(snapshots) as (LogRecord | null)[];
+    const newest = new Map(entries.map((entry, index) => [String(entry?.key), index]));
+    entries.forEach((entry, index) => {
+      if (newest.get(String(entry?.key)) !== index) entries[index] = null;
+    });
+  }
+
+  /** The standby follows to the end that the log had so many transactions ago. */
+  async follow(ago: number): Promise<void> {
+    await this.followTo(this.ends.at(-1 - ago) ?? 0);
+  }
+
+  async followTo(end: number): Promise<void> {
+    const standby = await this.standby;
+    if (standby.behind(end) > 0) await standby.advance(end);
+  }
+
+  async standbyKeys(): Promise<number> {
+    return (await this.standby).fold.size;
+  }
+
+  /** The owner dies with what it has not committed; the standby has the partition now, and has read so many records. */
+  async takeOver(): Promise<number> {
+    const [standby, fresh] = [await this.standby, await this.fresh()];
+    const { faults, records } = await standby.finish(host);
+    await fresh.finish(host);
+    expect(faults).toEqual([]);
+    expect(memories(standby)).toEqual(memories(fresh));
+    this.owner = Promise.resolve(standby);
+    this.standby = this.fresh();
+    this.tellOwner(standby);
+    return records;
+  }
+
+  /** What was said, and what an undisturbed process would have. */
+  compare(): void {
+    const driver = new TopologyDriver(this.topology);
+    for (const record of this.inputs) driver.feed(record);
+    expect(said(this.broker.records('sums'))).toEqual(said(driver.outputs));
+    expect(said(this.broker.records('dead-letters.counting'))).toEqual(said(driver.deadLetters));
+  }
+
+  private tellOwner({ fold }: Restoration<CountMemory, CountInput, CountOutput>): void {
+    const counts = new Map<string, number>();
+    for (const { topic } of this.inputs) {
+      const offset = counts.get(topic) ?? 0;
+      counts.set(topic, offset + 1);
+      const record = this.broker.entries({ topic, partition: 0 })[offset];
+      const input = this.topology.inputs.find((known) => known.topic === topic);
+      if (record == null || input === undefined || offset < (fold.position(topic) ?? 0)) continue;
+      fold.tell(input, record, true);
+    }
+  }
+
+  private async fresh(): Promise<Restoration<CountMemory, CountInput, CountOutput>> {
+    const { topology, log } = this;
+    const reader = await log.openReader();
+    const pace = { within: 100, atMost: 2 };
+    return new Restoration({ topology, log, reader, group: 'counting', pace, patience: 2_000 }, 0, host);
+  }
+}
+
+const said = (records: readonly LogRecord[]): string[] =>
+  records
+    .filter(({ value }) => value !== null)
+    .map(({ key, value, timestamp }) => `${String(key)} ${String(value)} ${timestamp}`);
+
+const memories = ({ fold }: Restoration<CountMemory, CountInput, CountOutput>) => ({
+  clock: fold.clock,
+  size: fold.size,
+  offsets: ['amounts', 'steps'].map((topic) => fold.position(topic)),
+  byKey: keys.map((key) => [key, fold.memoryOf(key)]),
+});
+
+const keys = ['a', 'b', 'c'];
+const key = fc.constantFrom(...keys);
+const passes = fc.integer({ min: 0, max: 4_000 });
+const amount = fc.constantFrom('1', '2', '3', '5', '8', '13', '99', '-1', 'rubbish');
+const event = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(fc.constant('amounts'), key, amount, passes) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('steps'), key, fc.constantFrom('0', '4', '9'), passes) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('amounts'), fc.constant(tickKey), fc.constant(null), passes) },
+);
+const act = fc.oneof(
+  { weight: 12, arbitrary: event.map((input) => ({ input })) },
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 200 }).map((commit) => ({ commit })) },
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 3 }).map((follow) => ({ follow })) },
+  { weight: 1, arbitrary: fc.constant({ compact: true }) },
+  { weight: 1, arbitrary: fc.constant({ takeOver: true }) },
+);
+
+describe('a standby', () => {
+  it.each([
+    ['in one piece', whole],
+    ['in parts', parted],
+  ])(
+    'comes to the memory of a restore from the beginning, whenever it takes over; a memory %s',
+    async (_, topology) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 120 }), async (acts) => {
+          const story = new Story(topology);
+          for (const known of keys) await story.input('steps', known, '4', 0);
+          for (const one of acts) {
+            if ('input' in one) await story.input(...one.input);
+            else if ('commit' in one) await story.commit(one.commit);
+            else if ('follow' in one) await story.follow(one.follow);
+            else if ('compact' in one) story.compact();
+            else await story.takeOver();
+          }
+          await story.takeOver();
+          await story.commit(1_000);
+          story.compare();
+        }),
+        { numRuns: 300 },
+      );
+    },
+    60_000,
+  );
+
+  it('forgets what its owner forgets, and reads at a takeover only what came since it last looked', async () => {
+    const story = new Story(whole);
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    for (let i = 0; i < 100; i += 1) await story.input('amounts', keys[i % 3] ?? '', '1', 10);
+    await story.commit(0);
+    await story.follow(0);
+    expect(await story.standbyKeys()).toBe(3);
+
+    await story.input('steps', 'a', '0', 0);
+    await story.commit(0);
+    await story.follow(0);
+    expect(await story.standbyKeys()).toBe(2);
+
+    await story.input('amounts', 'b', '1', 0);
+    await story.commit(0);
+    // One record of the stream, and the record that says where the partition stands.
+    expect(await story.takeOver()).toBe(2);
+  });
+
+  it.each([
+    ['bytes that it does not know', [snapshot('memory/a', 'rubbish', 10)], 'cannot be read'],
+    ['a record that is no part of a memory', [snapshot('rubbish', 'x')], 'is no part of a memory'],
+    ['snapshots that go back', [snapshot('memory/a', '{}', 1)], 'goes back to 1'],
+  ])('is of no use after %s', async (_, records, message) => {
+    const story = new Story(whole);
+    for (let i = 0; i < 10; i += 1) await story.input('amounts', 'a', '1', 10);
+    await story.commit(0);
+    await story.follow(0);
+    story.broker.append([{ ...snapshots, records }]);
+    await expect(story.followTo(story.broker.entries(snapshots).length)).rejects.toThrow(message);
+  });
+});
+
+function snapshot(key: string, value: string, covers?: number): OutRecord {
+  const headers = covers === undefined ? {} : { covers: String(covers) };
+  return { topic: snapshots.topic, key, value: Buffer.from(value), timestamp: 0, headers };
+}

@@ -1,0 +1,214 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { SnapshotPace } from './dirty-keys';
+import type { Log, Reader, TopicPartition } from './log';
+import { PartitionFold } from './partition-fold';
+import { type Range, readRange } from './read-range';
+import { planReplay, planResume, type ResumeFault, type ResumePlan } from './resume-plan';
+import { readSnapshot } from './snapshot';
+import type { InputTopic, LogRecord, Topology } from './topology';
+
+/** What restoring a partition needs. */
+export interface RestorationContext<Memory, Input, Output> {
+  readonly topology: Topology<Memory, Input, Output>;
+  readonly log: Log;
+  readonly reader: Reader;
+  readonly group: string;
+  readonly pace: SnapshotPace;
+  /** Longest silence of the log, ms. */
+  readonly patience: number;
+}
+
+/** Whoever has a restoration: a standby at first, perhaps, and a task in the end. */
+export interface RestorationHost {
+  /** It is not wanted any more; what it has so far is of no use to anybody. */
+  stopped(): boolean;
+  /** It has come on. */
+  moved(): void;
+}
+
+/** How a restoration went. */
+export interface Restored<Memory, Input, Output> {
+  readonly fold: PartitionFold<Memory, Input, Output>;
+  /** Offset at which each input goes on, in the order of the topology. */
+  readonly offsets: readonly number[];
+  readonly faults: readonly ResumeFault[];
+  /** Records read to finish it. */
+  readonly records: number;
+  /** Whether most of it had been done before, by a standby. */
+  readonly warm: boolean;
+}
+
+/** So many snapshots become memories before the rest of the process has its turn. */
+const slice = 500;
+
+/**
+ * Brings a new fold to where its partition was committed: snapshots first, then what they do not cover, silently.
+ * It can be advanced while another process still has the partition, any number of times, and is finished by whoever
+ * has it then. Of no use after an error.
+ */
+export class Restoration<Memory, Input, Output> {
+  readonly fold: PartitionFold<Memory, Input, Output>;
+  /** Records read so far. */
+  records = 0;
+  /** Offsets still to be read of the topic that is being read. */
+  left = 0;
+  /** Next offset of the snapshots; undefined: none has been read. */
+  private adoptedTo: number | undefined;
+  /** Next offset of the stream; undefined: nothing says yet where it begins. */
+  private replayedTo: number | undefined;
+  private begun = false;
+  private advancing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly context: RestorationContext<Memory, Input, Output>,
+    readonly partition: number,
+    private host: RestorationHost,
+  ) {
+    this.fold = new PartitionFold(context.topology, partition, context.pace);
+  }
+
+  /** Where its snapshots are. */
+  get snapshots(): TopicPartition {
+    return { topic: this.context.topology.snapshots, partition: this.partition };
+  }
+
+  /** Offsets between what was adopted and an end of the snapshots. */
+  behind(end: number): number {
+    return Math.max(0, end - (this.adoptedTo ?? 0));
+  }
+
+  /** Follows what another process has committed, up to an end of the snapshots. Rejects when it cannot be followed. */
+  advance(end: number): Promise<void> {
+    this.advancing = this.follow(end);
+    return this.advancing;
+  }
+
+  /**
+   * Reads the rest, and makes the fold live. The writer of the task must have been opened before, so that nothing is
+   * committed any more meanwhile.
+   */
+  async finish(host: RestorationHost): Promise<Restored<Memory, Input, Output>> {
+    this.host = host;
+    const { records: before, fold } = this;
+    await this.advancing;
+    const warm = this.adoptedTo !== undefined;
+    const { topology, log, group } = this.context;
+    const places = topology.inputs.map(({ topic }) => ({ topic, partition: this.partition }));
+    const committed = await log.committed(group, places);
+    const starts = await log.starts(places);
+    const [end = 0] = await log.ends([this.snapshots]);
+    await this.adoptTo(end);
+    const inputs = topology.inputs.map(({ topic, role }, index) => ({
+      topic,
+      role,
+      start: starts[index] ?? 0,
+      committed: committed[index],
+    }));
+    const plan = planResume(inputs, fold.meta, fold.unreadable(), this.replayedTo);
+    if (warm) this.refuseFaults(plan);
+    this.begin(plan.replay?.clock);
+    await this.replay(plan, starts);
+    fold.live();
+    const { offsets, faults } = plan;
+    return { fold, offsets, faults, records: this.records - before, warm };
+  }
+
+  private async follow(end: number): Promise<void> {
+    const { fold, context } = this;
+    await this.adoptTo(end);
+    if (fold.unreadable() > 0) throw new Error(`${fold.unreadable()} snapshots cannot be read`);
+    const { inputs } = context.topology;
+    const streams = inputs.filter(({ role }) => role === 'stream');
+    const [stream] = streams;
+    // Of several streams every change is in the snapshots.
+    if (fold.meta === undefined || stream === undefined || streams.length > 1) return;
+    const replay = planReplay(inputs, fold.meta, this.replayedTo);
+    this.begin(replay?.clock);
+    if (replay !== undefined) await this.tell(stream, replay);
+    this.replayedTo = Math.max(this.replayedTo ?? 0, fold.meta.offsets[stream.topic] ?? 0);
+    fold.settle();
+  }
+
+  private begin(clock = this.fold.meta?.clock ?? 0): void {
+    if (!this.begun) this.fold.beginReplay(clock);
+    this.begun = true;
+  }
+
+  /** What a new restoration can make good, or at least tell, is no reason to go on with this one. */
+  private refuseFaults({ faults }: ResumePlan): void {
+    const fault = faults.find(({ code }) => code === 'snapshot-unreadable' || code === 'replay-gap');
+    if (fault !== undefined) throw new Error(`${fault.code}: ${fault.detail}`);
+  }
+
+  /** Adopts the snapshots up to an end. */
+  private async adoptTo(end: number): Promise<void> {
+    const { fold, snapshots } = this;
+    if (this.adoptedTo === undefined) {
+      const [start = 0] = await this.context.log.starts([snapshots]);
+      this.adoptedTo = Math.min(start, end);
+    }
+    if (end < this.adoptedTo)
+      throw new Error(`${snapshots.topic} was read to ${this.adoptedTo}, and ends at ${end}`);
+    await this.read(snapshots, { from: this.adoptedTo, until: end }, (list) => this.adopt(list));
+    this.adoptedTo = end;
+    while (!fold.remember(slice)) await turn();
+  }
+
+  private adopt(records: readonly LogRecord[]): void {
+    for (const record of records) {
+      const read = readSnapshot(record);
+      if (read.kind === 'unreadable') {
+        if (this.replayedTo !== undefined) throw new Error(read.detail);
+        continue;
+      }
+      this.fold.adopt(read);
+      const seen = read.kind === 'part' ? read.covers : read.meta.offsets[this.stream ?? ''];
+      // Every snapshot is at least as new as the transactions before it, unless somebody has tampered with them.
+      if (seen !== undefined && seen < (this.replayedTo ?? 0)) {
+        throw new Error(`${record.topic}/${record.partition}@${record.offset} goes back to ${seen}`);
+      }
+    }
+  }
+
+  private get stream(): string | undefined {
+    return this.context.topology.inputs.find(({ role }) => role === 'stream')?.topic;
+  }
+
+  private async replay({ replay, offsets }: ResumePlan, starts: readonly number[]): Promise<void> {
+    if (replay === undefined) return;
+    const { inputs } = this.context.topology;
+    for (const [index, input] of inputs.entries()) {
+      // What is rebuilt needs its tables before its stream.
+      const range = { from: starts[index] ?? 0, until: offsets[index] ?? 0 };
+      if (input.role === 'table' && this.fold.unreadable() > 0) await this.tell(input, range);
+    }
+    for (const [index, input] of inputs.entries()) {
+      const from = Math.max(replay.from, starts[index] ?? 0);
+      if (input.role === 'stream') await this.tell(input, { ...replay, from });
+    }
+  }
+
+  private tell(input: InputTopic<Memory, Input>, range: Range): Promise<void> {
+    return this.read({ topic: input.topic, partition: this.partition }, range, async (list) => {
+      await input.prepare?.(list);
+      for (const record of list) this.fold.replay(input, record);
+    });
+  }
+
+  private async read(
+    place: TopicPartition,
+    range: Range,
+    each: (records: readonly LogRecord[]) => void | Promise<void>,
+  ): Promise<void> {
+    const { reader, patience } = this.context;
+    this.left = Math.max(0, range.until - range.from);
+    const limits = { patience, stopped: () => this.host.stopped() };
+    await readRange(reader, place, range, limits, async (list) => {
+      await each(list);
+      this.records += list.length;
+      this.left = Math.max(0, range.until - 1 - (list.at(-1)?.offset ?? range.from - 1));
+      this.host.moved();
+    });
+    this.left = 0;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Log, Reader } from './log';
+import type { Logger } from './logger';
+import type { Meter } from './meter';
+import { Restoration, type RestorationHost, type Restored } from './restoration';
+import type { RunSettings } from './run-settings';
+import type { Topology } from './topology';
+
+/** What restoring the partitions of a task needs. */
+export interface RestorerContext<Memory, Input, Output> {
+  readonly topology: Topology<Memory, Input, Output>;
+  readonly log: Log;
+  readonly reader: Reader;
+  readonly group: string;
+  readonly settings: RunSettings;
+  readonly logger: Logger;
+  readonly meter: Meter;
+  /** Present time, ms. */
+  readonly now: () => number;
+  /** Restorations that standbys of this process have begun, by partition. */
+  readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
+}
+
+/** Restores the partitions of a task, one after the other, and tells how it goes. */
+export class Restorer<Memory, Input, Output> {
+  private readonly begun: Map<number, Restoration<Memory, Input, Output>>;
+  private current: Restoration<Memory, Input, Output> | undefined;
+
+  constructor(
+    private readonly context: RestorerContext<Memory, Input, Output>,
+    private readonly host: RestorationHost,
+  ) {
+    this.begun = new Map(context.standbys);
+  }
+
+  /** Of the partition that is being restored: records read, and offsets still to be read. */
+  get progress(): { readonly read: number; readonly left: number } {
+    return { read: this.current?.records ?? 0, left: this.current?.left ?? 0 };
+  }
+
+  /** Finishes what a standby has begun; else, or when that is of no use, restores from the beginning. */
+  async restore(partition: number): Promise<Restored<Memory, Input, Output>> {
+    const began = this.context.now();
+    const begun = this.begun.get(partition);
+    this.begun.delete(partition);
+    const restored =
+      (begun && (await this.finish(begun).catch((error: unknown) => this.refuse(partition, error)))) ??
+      (await this.finish(this.fresh(partition)));
+    if (!this.host.stopped()) this.report(partition, restored, (this.context.now() - began) / 1000);
+    return restored;
+  }
+
+  private fresh(partition: number): Restoration<Memory, Input, Output> {
+    const { topology, log, reader, group, settings } = this.context;
+    const { pace, callTimeout: patience } = settings;
+    return new Restoration({ topology, log, reader, group, pace, patience }, partition, this.host);
+  }
+
+  private async finish(
+    restoration: Restoration<Memory, Input, Output>,
+  ): Promise<Restored<Memory, Input, Output>> {
+    this.current = restoration;
+    try {
+      return await restoration.finish(this.host);
+    } finally {
+      this.current = undefined;
+    }
+  }
+
+  private refuse(partition: number, error: unknown): undefined {
+    const { logger, topology } = this.context;
+    const fields = { stage: topology.name, partition, error: String(error) };
+    logger.warn(fields, 'the standby is of no use; restoring from the beginning');
+  }
+
+  private report(
+    partition: number,
+    { fold, faults, records, warm }: Restored<Memory, Input, Output>,
+    seconds: number,
+  ): void {
+    const { logger, meter, topology } = this.context;
+    const stage = topology.name;
+    for (const fault of faults) {
+      logger.error({ stage, partition, ...fault }, 'restored, but not as it was left');
+    }
+    meter.restored(records, seconds, warm);
+    logger.info({ stage, partition, records, keys: fold.size, standby: warm, seconds }, 'partition restored');
+  }
+}
