@@ -162,7 +162,7 @@ const keys = ['a', 'b', 'c'];
 const key = fc.constantFrom(...keys);
 const passes = fc.integer({ min: 0, max: 4_000 });
 const amount = fc.constantFrom('1', '2', '3', '5', '8', '13', '99', '-1', 'rubbish');
-const event = fc.oneof(
+const event: fc.Arbitrary<[topic: string, key: string, value: string | null, passes: number]> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(fc.constant('amounts'), key, amount, passes) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('steps'), key, fc.constantFrom('0', '4', '9'), passes) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('amounts'), fc.constant(tickKey), fc.constant(null), passes) },
