@@ -31,7 +31,7 @@ async function run(
   onFatal: (error: Error) => void,
 ) {
   return runTopology(await topologyOf(settings), kafka, {
-    settings: { prefix: settings.topicPrefix, tasks: settings.tasks },
+    settings: { prefix: settings.topicPrefix, tasks: settings.tasks, standby: settings.standby },
     logger: log,
     meter: streamMeter(meters),
     onFatal,

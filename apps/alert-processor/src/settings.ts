@@ -14,6 +14,11 @@ export const alertProcessorSettings = {
     z.coerce.number().int().min(1).max(1024).default(8),
     'Number of tasks that share the partitions; the same in all processes of this stage.',
   ),
+  standby: setting(
+    'PANTO_STANDBY',
+    z.stringbool().default(false),
+    'Whether this process keeps copies of the memory of the tasks that it does not have, to take them over at once.',
+  ),
   severity: setting(
     'PANTO_SEVERITY_ORDER',
     z

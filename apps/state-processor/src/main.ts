@@ -43,7 +43,12 @@ async function run(
 ) {
   return runTopology(await topologyOf(settings), kafka, {
     // This is the first stage: it makes the ticks that tell all stages of passing time.
-    settings: { prefix: settings.topicPrefix, tasks: settings.tasks, ticker: true },
+    settings: {
+      prefix: settings.topicPrefix,
+      tasks: settings.tasks,
+      standby: settings.standby,
+      ticker: true,
+    },
     logger: log,
     meter: streamMeter(meters),
     onFatal,
