@@ -41,6 +41,7 @@ export class Task<Memory, Input, Output> {
   private places: readonly Place<Memory, Input, Output>[] = [];
   private readonly restorer: Restorer<Memory, Input, Output>;
   private failures = 0;
+  private beganAt = 0;
   private dropped = false;
   /** The transaction that is under way while the next records are told to the folds. */
   private underWay: Promise<void> = Promise.resolve();
@@ -103,6 +104,7 @@ export class Task<Memory, Input, Output> {
   private async live(after: Promise<void> | undefined): Promise<void> {
     await after;
     while (!this.dropped) {
+      this.beganAt = performance.now();
       try {
         await this.run();
       } catch (error) {
@@ -126,7 +128,7 @@ export class Task<Memory, Input, Output> {
       await passing?.('opened');
       await this.restore();
       await passing?.('restored');
-      this.processing = true;
+      this.beginProcessing();
       while (!this.dropped) await this.cycle(writer);
       for (const { fold } of this.places) fold.snapshotOldest(settings.batchRecords);
       await this.commit(writer);
@@ -144,6 +146,13 @@ export class Task<Memory, Input, Output> {
         );
       });
     }
+  }
+
+  private beginProcessing(): void {
+    const { logger, topology } = this.context;
+    const seconds = (performance.now() - this.beganAt) / 1000;
+    this.processing = true;
+    logger.info({ stage: topology.name, task: this.id, seconds }, 'task processes');
   }
 
   private async restore(): Promise<void> {
