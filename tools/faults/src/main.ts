@@ -20,6 +20,8 @@ const help = `npm run faults -- [--faults a,b,c] [--rounds N] [--seed N] [--mixe
              (default: what the fault says)
   --brokers  how many brokers are started (default: 3 if a fault needs them, else 1)
 
+What the processes inherit is set as ever: PANTO_STANDBY=true npm run faults
+
 ${faults.map(({ name, what }) => `  ${name.padEnd(24)}${what}`).join('\n')}
 `;
 

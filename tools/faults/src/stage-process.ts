@@ -2,6 +2,7 @@
 // can happen in a minute, and with what only a run of faults may set.
 //   PANTO_FAULTS_STAGE     state-processor or alert-processor
 //   PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
+//   PANTO_STANDBY          true: with standbys, as in the app
 //   PANTO_FAULTS_SESSION   silence after which the process is taken for dead, ms
 import { observationOf, openCodec, Registry, schemaNamed } from '@panto/avro';
 import { createKafkaLog, kafkaSettings } from '@panto/kafka';
@@ -51,7 +52,12 @@ if (crashPoint !== '' && !commitPoints.some((point) => point === crashPoint)) {
 
 const options: RunOptions = {
   passing,
-  settings: { prefix, tasks, ticker: env.PANTO_FAULTS_STAGE === 'state-processor' },
+  settings: {
+    prefix,
+    tasks,
+    standby: env.PANTO_STANDBY === 'true',
+    ticker: env.PANTO_FAULTS_STAGE === 'state-processor',
+  },
   logger,
   onFatal: fail,
 };
