@@ -32,6 +32,32 @@ describe('back-pressure', () => {
     expect(slow.mostTaken).toBeLessThanOrEqual(2 * batchRecords);
     expect(words(broker.records('signs')).slice(0, 2)).toEqual(['hall full', 'hall free']);
   });
+
+  it('a commit that hangs holds everything up, however much comes, and nothing is lost by it', async () => {
+    const broker = museumBroker(1);
+    put(broker, 'seats', 'hall', '5');
+    const slow = new SlowLog(new MemoryLog(broker));
+    const letGo = slow.hang();
+    const come = (rounds: number): void => {
+      for (let round = 0; round < rounds; round += 1) {
+        put(broker, 'visitors', 'hall', '5');
+        put(broker, 'visitors', 'hall', '-5');
+      }
+    };
+    come(20);
+    stage = await runTopology(museum, slow.log, { settings: { ...quick, batchRecords } });
+    await eventually(() => slow.uncommitted === 2 * batchRecords);
+    come(500);
+    for (let look = 0; look < 20; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(slow.uncommitted).toBe(2 * batchRecords);
+    }
+    expect(broker.records('signs')).toEqual([]);
+
+    letGo();
+    await eventually(() => broker.records('signs').length === 1_040);
+    expect(slow.mostTaken).toBe(2 * batchRecords);
+  });
 });
 
 /** A log that takes its time to commit, and counts what was taken of the stream and is not committed yet. */
@@ -39,6 +65,7 @@ class SlowLog {
   readonly log: MemoryLog;
   mostInFlight = 0;
   mostTaken = 0;
+  private held: Promise<void> | undefined;
   private inFlight = 0;
   private taken = 0;
   private committed = 0;
@@ -54,7 +81,7 @@ class SlowLog {
         commit: async (transaction) => {
           this.inFlight += 1;
           this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await (this.held ?? new Promise((resolve) => setTimeout(resolve, 5)));
           await writer.commit(transaction);
           this.inFlight -= 1;
           this.committed =
@@ -63,6 +90,21 @@ class SlowLog {
       };
     };
     this.log = inner;
+  }
+
+  /** From now on commits hang, until the returned function is called. */
+  hang(): () => void {
+    let letGo = (): void => undefined;
+    this.held = new Promise((resolve) => (letGo = resolve));
+    return () => {
+      this.held = undefined;
+      letGo();
+    };
+  }
+
+  /** Taken of the stream, and not committed. */
+  get uncommitted(): number {
+    return this.taken - this.committed;
   }
 
   private counting(reader: Reader): Reader {
