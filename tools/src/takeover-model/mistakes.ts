@@ -1,0 +1,63 @@
+import type { Rules } from './rules';
+import { type Scale, scales } from './scales';
+
+/** A mistake that one could make. */
+export interface Mistake {
+  readonly says: string;
+  readonly change: Partial<Rules>;
+  /** A small scale that shows what comes of it. */
+  readonly scale: Scale;
+}
+
+const { move, moveWithStandbys, death, deathAfterOutput } = scales;
+
+/** Every mistake; `docs/takeover.md` tells the shortest way from each to its fault. */
+export const mistakes: readonly Mistake[] = [
+  { says: 'a new owner does not fence the old one', change: { fences: false }, scale: move },
+  {
+    says: 'a new owner does not wait for the end of the old transaction',
+    change: { waitsForOldTransaction: false },
+    scale: move,
+  },
+  { says: 'every process has a transactional id of its own', change: { oneId: false }, scale: move },
+  {
+    says: 'the committed offset is read before the fence',
+    change: { readsBeforeFence: 'offsets' },
+    scale: move,
+  },
+  { says: 'snapshots are read before the fence', change: { readsBeforeFence: 'snapshots' }, scale: move },
+  { says: 'everything is read before the fence', change: { readsBeforeFence: 'everything' }, scale: move },
+  {
+    says: 'a standby takes over with what it has read before the fence',
+    change: { finishesStandbys: false },
+    scale: moveWithStandbys,
+  },
+  {
+    says: 'snapshots of transactions that are not committed are read',
+    change: { readsCommitted: false },
+    scale: move,
+  },
+  { says: 'snapshots are written before the transaction', change: { snapshotsInside: false }, scale: death },
+  { says: 'offsets are written after the transaction', change: { offsetsInside: false }, scale: death },
+  { says: 'what no snapshot covers is not replayed', change: { replays: false }, scale: death },
+  {
+    says: 'the replay decides again, and says what comes of it',
+    change: { replaysSilently: false },
+    scale: death,
+  },
+  {
+    says: 'after an error the memory is kept',
+    change: { forgetsAfterError: false },
+    scale: deathAfterOutput,
+  },
+  {
+    says: 'after an error the writer is kept: it aborts and goes on',
+    change: { newWriterAfterError: false },
+    scale: deathAfterOutput,
+  },
+  {
+    says: 'after an error the batch that was folded ahead is kept',
+    change: { dropsBatchAhead: false },
+    scale: deathAfterOutput,
+  },
+];

@@ -1,0 +1,41 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { mistakes } from './mistakes';
+import { type Rules, rules } from './rules';
+import { type Scale, scales } from './scales';
+import { exploreTakeover } from './takeover';
+
+/** A minute and more of exploration is done only where it is asked for. */
+const isLarge = process.env['PANTO_TAKEOVER'] === 'large';
+jest.setTimeout(isLarge ? 600_000 : 60_000);
+
+const explore = ({ budget, ...setting }: Scale, change: Partial<Rules> = {}) =>
+  exploreTakeover({ ...setting, rules: { ...rules, ...change } }, budget);
+
+const right: readonly (readonly [says: string, scale: Scale])[] = [
+  ['a process gives up once, before something is said', scales.death],
+  ['a process gives up once, while something is said', scales.deathAfterOutput],
+  ['the task moves once, and the other process may have read along', scales.moveWithStandbys],
+  ['tasks move, processes give up, transactions time out, any number of times', scales.anything],
+  ['the same, and processes read along', scales.anythingWithStandbys],
+  ...(isLarge ? [['the same at a larger scale', scales.large] as const] : []),
+];
+
+describe('a takeover', () => {
+  it.each(right)('is safe in every state, and can always come to its end: %s', (_, scale) => {
+    const { states, fault } = explore(scale);
+    expect(fault).toBeUndefined();
+    expect(states).toBeGreaterThan(200);
+  });
+
+  it.each(mistakes)('goes wrong if $says', ({ change, scale }) => {
+    const { fault } = explore(scale, change);
+    expect(fault?.says).toEqual(expect.any(String));
+    expect(fault?.way.length).toBeGreaterThan(0);
+  });
+
+  it('is at the mercy of a request that is sent again when no answer came, and arrives twice', () => {
+    const { fault } = explore(scales.repeat);
+    expect(fault?.way).toContain('A hears nothing of its end, and asks again');
+    expect(fault?.says).toBe('the committed offset is 1, but 2 outputs are there');
+  });
+});
