@@ -9,24 +9,36 @@ export interface Mistake {
   readonly scale: Scale;
 }
 
-const { move, moveWithStandbys, death, deathAfterOutput } = scales;
+const { moveAlarmed, moveAfterOutput, moveWithStandbys, death, deathAfterOutput } = scales;
 
 /** Every mistake; `docs/takeover.md` tells the shortest way from each to its fault. */
 export const mistakes: readonly Mistake[] = [
-  { says: 'a new owner does not fence the old one', change: { fences: false }, scale: move },
+  { says: 'a new owner does not fence the old one', change: { fences: false }, scale: moveAfterOutput },
   {
     says: 'a new owner does not wait for the end of the old transaction',
     change: { waitsForOldTransaction: false },
-    scale: move,
+    scale: moveAfterOutput,
   },
-  { says: 'every process has a transactional id of its own', change: { oneId: false }, scale: move },
+  {
+    says: 'every process has a transactional id of its own',
+    change: { oneId: false },
+    scale: moveAfterOutput,
+  },
   {
     says: 'the committed offset is read before the fence',
     change: { readsBeforeFence: 'offsets' },
-    scale: move,
+    scale: moveAlarmed,
   },
-  { says: 'snapshots are read before the fence', change: { readsBeforeFence: 'snapshots' }, scale: move },
-  { says: 'everything is read before the fence', change: { readsBeforeFence: 'everything' }, scale: move },
+  {
+    says: 'snapshots are read before the fence',
+    change: { readsBeforeFence: 'snapshots' },
+    scale: moveAfterOutput,
+  },
+  {
+    says: 'everything is read before the fence',
+    change: { readsBeforeFence: 'everything' },
+    scale: moveAfterOutput,
+  },
   {
     says: 'a standby takes over with what it has read before the fence',
     change: { finishesStandbys: false },
@@ -35,7 +47,7 @@ export const mistakes: readonly Mistake[] = [
   {
     says: 'snapshots of transactions that are not committed are read',
     change: { readsCommitted: false },
-    scale: move,
+    scale: moveAfterOutput,
   },
   { says: 'snapshots are written before the transaction', change: { snapshotsInside: false }, scale: death },
   { says: 'offsets are written after the transaction', change: { offsetsInside: false }, scale: death },

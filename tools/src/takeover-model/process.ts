@@ -124,21 +124,22 @@ export class Worker {
     return found(this.world.snap, this.self, this.setting.rules, this.setting.input);
   }
 
-  /** As planResume says: where snapshots and committed offsets do not agree, the snapshots win, and a fault is told. */
+  /** Where snapshots and committed offsets do not agree, the snapshots win, and an alarm is raised (`planResume`). */
   private restore(): Step<World> {
     const { offset, epoch, early, ...before } = this.self;
     const isDone = before.position > 0 && !this.setting.rules.finishesStandbys;
     const { memory, position, covered, echo } = early ?? (isDone ? before : this.found());
     const change = { at: 'restored', memory, position, covered, echo, early: null, offset: -1 } as const;
     const step = this.step('restores its memory and seeks', change);
+    const wrong =
+      memory !== memoryAt(position)
+        ? `the memory is ${memory || 'empty'} at offset ${position}`
+        : position !== offset && this.setting.alarms
+          ? `the committed offset is ${offset}, but the memory stands at ${position}`
+          : undefined;
     // Whoever is fenced may find what it likes: it can write nothing.
     const isFenced = coordinatorOf(this.world, this.writer.id).epoch !== epoch;
-    if (isFenced || (position === offset && memory === memoryAt(position))) return step;
-    const wrong =
-      position === offset
-        ? `the memory is ${memory || 'empty'} at offset ${position}`
-        : `the committed offset is ${offset}, but the memory stands at ${position}`;
-    return { says: step.says, to: { ...step.to, wrong } };
+    return isFenced || wrong === undefined ? step : { says: step.says, to: { ...step.to, wrong } };
   }
 
   private take(): Steps {

@@ -36,6 +36,8 @@ export interface Setting {
   readonly input: Input;
   /** Whether processes read along what others commit. */
   readonly standbys: boolean;
+  /** Whether it is a fault when a restore raises an alarm because of the committed offset, which is made good at once. */
+  readonly alarms: boolean;
 }
 
 /** What `libs/streams` and `libs/kafka` do. */

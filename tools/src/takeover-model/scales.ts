@@ -1,10 +1,9 @@
 import type { Input } from './fold';
+import type { Setting } from './rules';
 import type { Budget } from './world';
 
 /** How large a world is explored. */
-export interface Scale {
-  readonly input: Input;
-  readonly standbys: boolean;
+export interface Scale extends Omit<Setting, 'rules'> {
   readonly budget: Budget;
 }
 
@@ -16,14 +15,29 @@ const nothing: Budget = { deaths: 0, moves: 0, timeouts: 0, repeats: 0 };
 /** Without an end, and still there is an end to the states (`settle`). */
 const anything: Budget = { ...nothing, deaths: Infinity, moves: Infinity, timeouts: Infinity };
 
+const alone = { standbys: false, alarms: true };
+const aMove: Budget = { ...nothing, moves: 1 };
+const aDeath: Budget = { ...nothing, deaths: 1 };
+
 /** What is explored: the small ones show mistakes, those where anything may happen show that there is none. */
 export const scales = {
-  move: { input: quietThenTold, standbys: false, budget: { ...nothing, moves: 1 } },
-  moveWithStandbys: { input: quietThenTold, standbys: true, budget: { ...nothing, moves: 1 } },
-  death: { input: quietThenTold, standbys: false, budget: { ...nothing, deaths: 1 } },
-  deathAfterOutput: { input: toldThenQuiet, standbys: false, budget: { ...nothing, deaths: 1 } },
-  anything: { input: toldThenQuiet, standbys: false, budget: anything },
-  anythingWithStandbys: { input: { ...toldThenQuiet, records: 1 }, standbys: true, budget: anything },
-  repeat: { input: { ...toldThenQuiet, quiet: [] }, standbys: false, budget: { ...nothing, repeats: 1 } },
-  large: { input: { records: 3, quiet: [1], batch: 2 }, standbys: true, budget: anything },
+  moveAlarmed: { ...alone, input: quietThenTold, budget: aMove },
+  moveWithStandbys: { standbys: true, alarms: false, input: quietThenTold, budget: aMove },
+  moveAfterOutput: { ...alone, alarms: false, input: toldThenQuiet, budget: aMove },
+  death: { ...alone, input: quietThenTold, budget: aDeath },
+  deathAfterOutput: { ...alone, input: toldThenQuiet, budget: aDeath },
+  anything: { ...alone, input: toldThenQuiet, budget: anything },
+  anythingWithStandbys: {
+    standbys: true,
+    alarms: true,
+    input: { ...toldThenQuiet, records: 1 },
+    budget: anything,
+  },
+  repeat: { ...alone, input: { ...toldThenQuiet, quiet: [] }, budget: { ...nothing, repeats: 1 } },
+  large: {
+    standbys: true,
+    alarms: true,
+    input: { records: 3, quiet: [1], batch: 2 },
+    budget: anything,
+  },
 } as const satisfies Readonly<Record<string, Scale>>;
