@@ -28,6 +28,12 @@ const watchEvery = 2_000;
 /** A clock that moves by so much more than time does was set: for a while nobody is blamed for silence, ms. */
 const clockStep = 10_000;
 
+/** Tasks that are behind by more than so many transactions are not to be held up by standbys. */
+const idleBatches = 4;
+
+/** A process joins so long after its start at the latest, though its standbys are not warm, ms. */
+const warmUpWithin = 300_000;
+
 /** One process's part of a stage: the tasks that the group gives it, and what watches them. */
 export class Stage<Memory, Input, Output> {
   private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
@@ -36,6 +42,7 @@ export class Stage<Memory, Input, Output> {
   private joined: Membership | undefined;
   private ticker: Ticker | undefined;
   private standbys: Standbys<Memory, Input, Output> | undefined;
+  private joining: Promise<void> | undefined;
   private watch: NodeJS.Timeout | undefined;
   private assigned = false;
   private stopping = false;
@@ -65,8 +72,33 @@ export class Stage<Memory, Input, Output> {
     return [...this.tasks.keys()].flatMap((task) => this.partitionsOf(task));
   }
 
-  /** Joins the group; tasks begin as they are assigned. */
+  /** Joins the group, with standbys as soon as they are warm; tasks begin as they are assigned. */
   async start(): Promise<void> {
+    const { settings, now } = this.context;
+    if (settings.standby) {
+      this.standbys = await this.standBy();
+      this.joining = this.joinWarm(this.standbys).catch((error: unknown) => this.fail(asError(error)));
+    } else await this.join();
+    this.ahead = now() - performance.now();
+    this.watch = setInterval(() => this.look(), watchEvery);
+  }
+
+  /** Finishes the transactions under way and leaves the group. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.watch);
+    const standbys = this.standbys?.stop();
+    // It is awaited below; until then a failure has nobody to tell.
+    standbys?.catch(() => undefined);
+    await this.joining;
+    await this.ticker?.stop();
+    await Promise.all([...this.tasks.values()].map((task) => task.drop()));
+    await Promise.all(this.ending.values());
+    await Promise.all([this.joined?.leave(), standbys]);
+    await this.reader.close();
+  }
+
+  private async join(): Promise<void> {
     const { log, settings, topology, now, logger } = this.context;
     const streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
     const options: GroupOptions = {
@@ -83,20 +115,19 @@ export class Stage<Memory, Input, Output> {
         this.owned.flatMap((partition) => streams.map((topic) => ({ topic, partition })));
       this.ticker = new Ticker(await log.openAppender(), places, now, logger);
     }
-    if (settings.standby) this.standbys = await this.standBy();
-    this.ahead = now() - performance.now();
-    this.watch = setInterval(() => this.look(), watchEvery);
   }
 
-  /** Finishes the transactions under way and leaves the group. */
-  async stop(): Promise<void> {
-    this.stopping = true;
-    clearInterval(this.watch);
-    await this.ticker?.stop();
-    await Promise.all([...this.tasks.values()].map((task) => task.drop()));
-    await Promise.all(this.ending.values());
-    await Promise.all([this.joined?.leave(), this.standbys?.stop()]);
-    await this.reader.close();
+  /** A task that came here cold would stand still while it is restored: others keep theirs until this process is warm. */
+  private async joinWarm(standbys: Standbys<Memory, Input, Output>): Promise<void> {
+    const { logger, topology, now } = this.context;
+    const began = now();
+    const all = Array.from({ length: this.partitions }, (_, partition) => partition);
+    await standbys.warmUp(all, warmUpWithin).catch((error: unknown) => {
+      logger.warn({ stage: topology.name, error: String(error) }, 'joins before its standbys are warm');
+    });
+    if (this.stopping) return;
+    logger.info({ stage: topology.name, seconds: (now() - began) / 1000 }, 'standbys are warm; joins');
+    await this.join();
   }
 
   private get taskCount(): number {
@@ -140,12 +171,20 @@ export class Stage<Memory, Input, Output> {
 
   private async standBy(): Promise<Standbys<Memory, Input, Output>> {
     const reader = await this.context.log.openReader();
-    return new Standbys({ ...this.context, reader, group: this.group, wanted: () => this.elsewhere });
+    const [wanted, idle] = [() => this.elsewhere, () => this.idle];
+    return new Standbys({ ...this.context, reader, group: this.group, wanted, idle });
+  }
+
+  /** Every task processes, and none is far behind; before there are any, there is nothing else to do. */
+  private get idle(): boolean {
+    if (!this.assigned) return true;
+    const most = idleBatches * this.context.settings.batchRecords;
+    return this.ready && [...this.tasks.values()].every(({ lag }) => lag <= most);
   }
 
   /** Partitions of other processes, as far as this one knows. */
-  private get elsewhere(): readonly number[] {
-    if (!this.assigned) return [];
+  private get elsewhere(): readonly number[] | undefined {
+    if (!this.assigned) return undefined;
     const others = Array.from({ length: this.taskCount }, (_, id) => id).filter(
       (id) => !this.tasks.has(id) && !this.ending.has(id),
     );
@@ -192,4 +231,8 @@ export class Stage<Memory, Input, Output> {
       this.fail(new Error(`silent for more than ${settings.stallAfter} ms: ${silent.join(', ')}`));
     }
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

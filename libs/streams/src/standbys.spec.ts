@@ -123,6 +123,35 @@ describe('standbys', () => {
     for (const { records } of taken) expect(records).toBeLessThan(10);
   });
 
+  it('are warm before a new process joins those that are at work', async () => {
+    const broker = openBroker();
+    await start(new MemoryLog(broker));
+    let time = 0;
+    const traffic = setInterval(() => {
+      time += 1;
+      for (const key of keys) produce(broker, 'amounts', key, '1', time);
+    }, 3);
+    try {
+      await eventually(() => time > 50);
+      const second = await start(new MemoryLog(broker));
+      expect(second.stage.partitions).toEqual([]);
+      await eventually(() => second.stage.partitions.length === 2 && second.stage.ready());
+      expect(second.restored.map(({ warm }) => warm)).toEqual([true, true]);
+    } finally {
+      clearInterval(traffic);
+    }
+    await eventually(() => committed(broker));
+    expect(said(broker.records('sums'))).toEqual(undisturbed(broker));
+  });
+
+  it('do not keep a process that is stopped meanwhile', async () => {
+    const broker = openBroker();
+    const second = await start(new MemoryLog(broker));
+    await second.stage.stop();
+    expect(second.stage.partitions).toEqual([]);
+    expect(second.stage.ready()).toBe(false);
+  });
+
   it('harm nobody when they cannot read: the task is restored from the beginning', async () => {
     const broker = openBroker();
     const first = await start(new MemoryLog(broker));

@@ -21,8 +21,10 @@ export interface StandbysContext<Memory, Input, Output> {
   readonly now: () => number;
   /** A number from 0 to 1, for the jitter of retries. */
   readonly random: () => number;
-  /** Partitions that want a standby now: those of other processes. */
-  readonly wanted: () => readonly number[];
+  /** Partitions that want a standby now: those of other processes; undefined before this one takes part. */
+  readonly wanted: () => readonly number[] | undefined;
+  /** Whether the tasks of this process can do without the processor for a while: they come first. */
+  readonly idle: () => boolean;
 }
 
 interface Standby<Memory, Input, Output> {
@@ -37,6 +39,8 @@ interface Standby<Memory, Input, Output> {
  * the log (`delete.retention.ms` of the snapshots, a day), ms.
  */
 const tooOld = 600_000;
+/** Whoever is at work commits at least once in so many looks: ticks come every second. */
+const signOfLife = 2.5;
 /** Longest wait before a standby that failed is begun anew, ms. */
 const longestWait = 300_000;
 
@@ -48,6 +52,9 @@ export class Standbys<Memory, Input, Output> {
   private readonly standbys = new Map<number, Standby<Memory, Input, Output>>();
   private readonly failures = new Map<number, { readonly count: number; readonly until: number }>();
   private readonly signal = new Signal();
+  private readonly warmingUp = new Signal();
+  /** Partitions that others are at work on, before this process takes part. */
+  private readonly atWork = new Set<number>();
   private readonly host: RestorationHost;
   private stopping = false;
   private readonly running: Promise<void>;
@@ -55,6 +62,26 @@ export class Standbys<Memory, Input, Output> {
   constructor(private readonly context: StandbysContext<Memory, Input, Output>) {
     this.host = { stopped: () => this.stopping, moved: () => undefined };
     this.running = this.live();
+  }
+
+  /**
+   * Before this process takes part: follows what others are at work on until it could take it over at once, for so
+   * long at most. Where nothing is committed nobody is waited for, because somebody must begin.
+   */
+  async warmUp(partitions: readonly number[], atMost: number): Promise<void> {
+    const { log, topology, settings } = this.context;
+    const places = partitions.map((partition) => ({ topic: topology.snapshots, partition }));
+    const look = async (): Promise<readonly number[]> =>
+      within(settings.callTimeout, 'ends of the snapshots', log.ends(places));
+    const deadline = performance.now() + atMost;
+    for (let ends = await look(); !this.stopping && performance.now() < deadline;) {
+      await this.warmingUp.wait(signOfLife * settings.standbyEvery);
+      const before = ends;
+      ends = await look();
+      const moving = partitions.filter((_, index) => (ends[index] ?? 0) > (before[index] ?? 0));
+      for (const partition of moving) this.atWork.add(partition);
+      if (moving.every((partition) => this.standbys.get(partition)?.stoodAt !== undefined)) return;
+    }
   }
 
   /** Hands a standby over to whoever has its partition from now on; undefined: there is none that is of use. */
@@ -79,6 +106,7 @@ export class Standbys<Memory, Input, Output> {
   async stop(): Promise<void> {
     this.stopping = true;
     this.signal.raise();
+    this.warmingUp.raise();
     await this.running;
     this.standbys.clear();
     await this.context.reader.close();
@@ -96,22 +124,22 @@ export class Standbys<Memory, Input, Output> {
 
   /** Brings all standbys to where their owners are, one after the other. */
   private async round(): Promise<void> {
+    const { log, settings, idle } = this.context;
     this.choose();
     const chosen = [...this.standbys];
-    if (chosen.length === 0) return;
-    const { log, settings } = this.context;
+    if (chosen.length === 0 || !idle()) return;
     const places = chosen.map(([, { restoration }]) => restoration.snapshots);
     const ends = await within(settings.callTimeout, 'ends of the snapshots', log.ends(places));
     chosen.forEach(([, standby], index) => (standby.lag = standby.restoration.behind(ends[index] ?? 0)));
     for (const [index, [partition, standby]] of chosen.entries()) {
-      if (this.stopping) return;
+      if (this.stopping || !idle()) return;
       if (this.standbys.get(partition) === standby) await this.advance(partition, standby, ends[index] ?? 0);
     }
   }
 
   private choose(): void {
     const { now, wanted, topology, log, reader, group, settings } = this.context;
-    const partitions = new Set(wanted());
+    const partitions = new Set(wanted() ?? this.atWork);
     for (const [partition, standby] of this.standbys) {
       if (!partitions.has(partition) || this.isTooOld(standby)) this.standbys.delete(partition);
     }
