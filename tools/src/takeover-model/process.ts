@@ -240,8 +240,9 @@ export class Worker {
     const { self } = this;
     const world = self.at === 'off' ? undefined : spend(this.world, 'deaths');
     if (world === undefined) return [];
-    const end: Message = { ...this.request('end'), process: -1, last: true };
-    const wire = self.at === 'writing' ? [...world.wire, end] : world.wire;
+    const sent = world.wire;
+    const wire =
+      self.at === 'writing' ? [...sent, { ...this.request('end'), process: -1, last: true }] : sent;
     return [this.within({ ...world, wire }).fail('gives up')];
   }
 
