@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** Cases that can be run. */
-export const caseNames = ['healthy', 'down', 'history', 'restart', 'latency', 'floor'] as const;
+export const caseNames = ['healthy', 'down', 'history', 'restart', 'latency', 'floor', 'takeover'] as const;
 export type CaseName = (typeof caseNames)[number];
 
 /** What the command line asks for. */
@@ -35,7 +35,7 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --results N      measured Results (2000000)
   --checks N       Checks (10000)
   --restart-checks N  of case restart (100000)
-  --warm-up N      Results that each of them had (62)
+  --warm-up N      Results that each of them had, of case takeover too (62)
   --series N       Checks of case history, 24 h of history each (2000)
   --jitter MS      timestamps lie up to this much after the interval (10)
   --seed N         other numbers (1)

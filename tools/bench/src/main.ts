@@ -11,6 +11,7 @@ import { panto } from './panto';
 import { restart } from './restart';
 import { rival } from './rival';
 import { openServers } from './servers';
+import { takeover } from './takeover';
 import { throughput } from './throughput';
 
 const root = process.cwd();
@@ -36,6 +37,8 @@ function runCase(
       return restart(stage, contenders, asked);
     case 'latency':
       return latency(stage, contenders, asked);
+    case 'takeover':
+      return takeover(stage, asked);
     case 'floor':
       return floor(stage, { name: 'healthy', health: 'healthy', rules: hour, checks }, asked);
   }

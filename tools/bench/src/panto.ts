@@ -38,7 +38,7 @@ export const panto = (processes: number, flags: readonly string[] = nodeFlags())
 });
 
 /** What the guide tells to give a processor, and docker/Dockerfile gives it. */
-const advised = '--max-semi-space-size=64';
+export const advised = '--max-semi-space-size=64';
 
 /** Flags for node of the measured processes; more for a profile: PANTO_BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=...". */
 const nodeFlags = (): string[] =>
