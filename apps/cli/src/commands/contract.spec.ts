@@ -145,7 +145,7 @@ async function simulate(input: Row): Promise<{ output: Told[]; errors: string }>
   } finally {
     out.mockRestore();
     err.mockRestore();
-    process.exitCode = 0;
+    process.exitCode = undefined;
   }
   const lines = written.join('').split('\n');
   return { output: lines.filter(Boolean).map((line) => JSON.parse(line) as Told), errors: errors.join('\n') };

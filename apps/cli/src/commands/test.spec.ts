@@ -23,6 +23,7 @@ describe('panto test', () => {
   let printed: string[] = [];
 
   beforeEach(() => {
+    process.exitCode = undefined;
     folder = mkdtempSync(join(tmpdir(), 'panto-timeline-'));
     writeFileSync(join(folder, 'shop.yaml'), shop);
     printed = [];

@@ -73,7 +73,9 @@ export async function prepareKafka(plan: Plan): Promise<void> {
   await writeFile(logging, log4j);
   if (existsSync(formatted)) return;
   const cluster = randomBytes(16).toString('base64url');
-  const words = [...jvm(plan), 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties];
+  // In one word: an id that begins with a dash would be taken for another option.
+  const id = `--cluster-id=${cluster}`;
+  const words = [...jvm(plan), 'kafka.tools.StorageTool', 'format', id, '--config', properties];
   await run('java', words, { timeout: 60_000 }).catch((error: unknown) => {
     const { stderr } = error as { stderr?: string };
     throw new StackFault(
