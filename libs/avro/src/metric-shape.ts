@@ -1,7 +1,13 @@
+/** The types that a metric can have on the wire, in the order of the maps of a Result. */
+export const metricKinds = ['long', 'double', 'text', 'boolean'] as const;
+
+/** One of them. */
+export type MetricKind = (typeof metricKinds)[number];
+
 /** Shapes of which the bytes are compared one after the other before their name is looked up. */
 const compared = 8;
 
-/** The names of the metrics of a Result in the order in which they come. Results of one Probe share theirs. */
+/** The names and types of the metrics of a Result in the order in which they come. Results of one Probe share theirs. */
 export class MetricShape {
   private readonly longer = new Map<string, MetricShape>();
   private readonly first: MetricShape[] = [];
@@ -9,13 +15,16 @@ export class MetricShape {
 
   private constructor(
     private readonly names: readonly string[],
+    private readonly kinds: readonly MetricKind[],
     /** The last name as it is on the wire. */
     private readonly bytes: Buffer,
+    /** The last type. */
+    private readonly kind: MetricKind | undefined,
   ) {}
 
   /** The shape without names. */
   static empty(): MetricShape {
-    return new MetricShape([], Buffer.alloc(0));
+    return new MetricShape([], [], Buffer.alloc(0), undefined);
   }
 
   /** How many names it has. */
@@ -29,27 +38,36 @@ export class MetricShape {
     return this.places.get(name);
   }
 
+  /** The type of the metric at a place. */
+  kindAt(place: number): MetricKind {
+    return this.kinds[place] ?? 'long';
+  }
+
   /** The names and their places. */
   entries(): IterableIterator<[number, string]> {
     return this.names.entries();
   }
 
   /** The shape with one more name, if that is known: the name stands in some bytes. */
-  known(bytes: Buffer, from: number, until: number): MetricShape | undefined {
-    for (const shape of this.first) if (isSame(shape.bytes, bytes, from, until)) return shape;
+  known(kind: MetricKind, bytes: Buffer, from: number, until: number): MetricShape | undefined {
+    for (const shape of this.first) {
+      if (shape.kind === kind && isSame(shape.bytes, bytes, from, until)) return shape;
+    }
     if (this.first.length < compared) return undefined;
-    return this.longer.get(bytes.toString('utf8', from, until));
+    return this.longer.get(keyOf(kind, bytes.toString('utf8', from, until)));
   }
 
   /** The shape with one more name, which was not known; undefined: it has that one already. */
-  learn(name: string): MetricShape | undefined {
+  learn(kind: MetricKind, name: string): MetricShape | undefined {
     if (this.names.includes(name)) return undefined;
-    const shape = new MetricShape([...this.names, name], Buffer.from(name));
-    this.longer.set(name, shape);
+    const shape = new MetricShape([...this.names, name], [...this.kinds, kind], Buffer.from(name), kind);
+    this.longer.set(keyOf(kind, name), shape);
     if (this.first.length < compared) this.first.push(shape);
     return shape;
   }
 }
+
+const keyOf = (kind: MetricKind, name: string): string => `${kind} ${name}`;
 
 function isSame(known: Buffer, bytes: Buffer, from: number, until: number): boolean {
   if (known.length !== until - from) return false;

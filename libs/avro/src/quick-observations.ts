@@ -1,7 +1,7 @@
-import type { MetricValue, Observation, Result } from '@panto/model';
+import type { Observation, Result } from '@panto/model';
 import type { AvroCodec } from './avro-codec';
 import { defaultMetricLimits, type MetricLimits } from './metric-limits';
-import { MetricShape } from './metric-shape';
+import { type MetricKind, metricKinds, MetricShape } from './metric-shape';
 import { ShapedMetrics } from './shaped-metrics';
 import { prefixLength, schemaIdHeader } from './wire';
 
@@ -22,6 +22,8 @@ export class QuickObservations {
   private shape = this.empty;
   private bytes: Buffer = Buffer.alloc(0);
   private at = 0;
+  /** Where the text began that was stepped over last. */
+  private textFrom = 0;
   /** Something unusual was met; what was read so far is of no use. */
   private odd = false;
 
@@ -44,79 +46,84 @@ export class QuickObservations {
     this.odd = false;
     const timestamp = this.long();
     this.shape = this.empty;
-    const values: MetricValue[] = [];
-    this.metricsInto(values, 'long');
-    this.metricsInto(values, 'double');
-    this.metricsInto(values, 'text');
-    this.metricsInto(values, 'boolean');
-    const metrics = new ShapedMetrics(this.shape, values);
-    const error = this.textOrNull(this.limits.text);
-    this.textOrNull(this.limits.name);
+    const starts: number[] = [];
+    for (const kind of metricKinds) this.metricsInto(starts, kind);
+    const metrics = new ShapedMetrics(this.shape, bytes, starts);
+    const error = this.error();
+    this.skipTextOrNull(this.limits.name);
     const whole = this.at === bytes.length && timestamp >= 0 && timestamp <= latest;
     return this.odd || !whole ? undefined : { timestamp, arrival, metrics, error };
   }
 
-  private metricsInto(values: MetricValue[], kind: 'long' | 'double' | 'text' | 'boolean'): void {
+  private metricsInto(starts: number[], kind: MetricKind): void {
     // A block with its size before it has a negative count: unusual, and left to the long way.
     for (let count = this.long(); count !== 0 && !this.odd; count = this.long()) {
-      if (count < 0 || values.length + count > this.limits.metrics) this.odd = true;
+      if (count < 0 || starts.length + count > this.limits.metrics) this.odd = true;
       for (; count > 0 && !this.odd; count -= 1) {
-        this.name();
-        values.push(this.value(kind));
+        this.name(kind);
+        starts.push(this.at);
+        this.skip(kind);
       }
     }
   }
 
-  private value(kind: 'long' | 'double' | 'text' | 'boolean'): MetricValue {
+  /** Steps over a value, and sees whether it is right. */
+  private skip(kind: MetricKind): void {
     switch (kind) {
       case 'long':
-        return this.long();
-      case 'double': {
-        const from = this.take(8);
-        return this.odd ? 0 : this.bytes.readDoubleLE(from);
-      }
+        this.long();
+        return;
+      case 'double':
+        this.take(8);
+        return;
       case 'text':
-        return this.text(this.limits.text);
+        this.skipText(this.limits.text);
+        return;
       case 'boolean': {
         const byte = this.bytes[this.take(1)];
         if (byte !== 0 && byte !== 1) this.odd = true;
-        return byte === 1;
       }
     }
   }
 
-  private textOrNull(most: number): string | null {
-    const branch = this.long();
-    if (branch === 0) return null;
-    if (branch !== 1) this.odd = true;
-    return this.text(most);
+  private error(): string | null {
+    if (!this.skipTextOrNull(this.limits.text)) return null;
+    return this.odd ? null : this.bytes.toString('utf8', this.textFrom, this.at);
   }
 
-  private text(most: number): string {
+  /** Whether there is a text. */
+  private skipTextOrNull(most: number): boolean {
+    const branch = this.long();
+    if (branch === 0) return false;
+    if (branch !== 1) this.odd = true;
+    this.skipText(most);
+    return true;
+  }
+
+  private skipText(most: number): void {
     const length = this.long();
     if (length > most) this.odd = true;
-    const from = this.take(length);
-    return this.odd ? '' : this.bytes.toString('utf8', from, this.at);
+    this.textFrom = this.take(length);
   }
 
   /** Reads a name, and moves on to the shape that has it. */
-  private name(): void {
+  private name(kind: MetricKind): void {
     const length = this.long();
     if (length < 1 || length > this.limits.name) this.odd = true;
     const from = this.take(length);
     if (this.odd) return;
-    const shape = this.shape.known(this.bytes, from, this.at) ?? this.learn(from);
+    const shape = this.shape.known(kind, this.bytes, from, this.at) ?? this.learn(kind, from);
     if (shape === undefined) this.odd = true;
     else this.shape = shape;
   }
 
-  private learn(from: number): MetricShape | undefined {
+  private learn(kind: MetricKind, from: number): MetricShape | undefined {
     if (this.known >= mostShapes) {
       this.known = 0;
       this.empty = MetricShape.empty();
     }
     this.known += 1;
-    return this.shape.learn(this.bytes.toString('utf8', from, this.at));
+    return this.shape.learn(kind, this.bytes.toString('utf8', from, this.at));
   }
 
   /** Steps over so many bytes, and tells where they began. */

@@ -1,5 +1,5 @@
+import { crc32c } from '@node-rs/crc32';
 import type { OutRecord } from '@panto/streams';
-import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
 import { compressionTypes, pack } from './codecs';
 import type { KafkaSettings } from './kafka-settings';
 
@@ -51,6 +51,8 @@ export async function batchBytes(
   return batch;
 }
 
+const noTexts: readonly string[] = [];
+
 /** Records one after the other, with room for the header before them. */
 class RecordBuffer {
   private bytes: Buffer;
@@ -67,9 +69,9 @@ class RecordBuffer {
   record({ key, value, headers }: OutRecord, offset: number, delta: number): void {
     const keyLength = lengthOf(key);
     const valueLength = lengthOf(value);
-    const names = headers === undefined ? [] : Object.keys(headers);
-    const texts = names.flatMap((name) => [name, headers?.[name] ?? '']);
-    let size = 1 + varintSize(delta) + varintSize(offset) + varintSize(names.length);
+    const texts = headers === undefined ? noTexts : Object.entries(headers).flat();
+    const names = texts.length / 2;
+    let size = 1 + varintSize(delta) + varintSize(offset) + varintSize(names);
     size +=
       varintSize(keyLength) + Math.max(0, keyLength) + varintSize(valueLength) + Math.max(0, valueLength);
     for (const text of texts) {
@@ -83,7 +85,7 @@ class RecordBuffer {
     this.varint(offset);
     this.part(key, keyLength);
     this.part(value, valueLength);
-    this.varint(names.length);
+    this.varint(names);
     for (const text of texts) this.part(text, Buffer.byteLength(text));
   }
 

@@ -43,7 +43,7 @@ export function registerCodecs(): void {
   const known: Record<number, () => KafkaCodec> = kafkajs.CompressionCodecs;
   for (const name of ['gzip', 'snappy', 'lz4', 'zstd'] as const) {
     const code = compression[name];
-    const codec = { compress: codecs[name], decompress: (packed: Buffer) => unpack(code, packed) };
+    const codec = { compress: codecs[name], decompress: async (packed: Buffer) => unpack(code, packed) };
     known[code] = () => codec;
   }
 }

@@ -1,32 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogRecord } from '@panto/streams';
+import type { OutRecord } from '@panto/streams';
+import { batchBytes } from './batch-bytes';
 import { KafkaFeed } from './kafka-feed';
+import { committedBatches } from './record-batch';
 
+const place = { topic: 'results', partition: 0 };
 const open = (): KafkaFeed =>
-  new KafkaFeed(
-    { topic: 'results', partition: 0, offset: 0 },
-    { wake: () => undefined, gap: () => undefined },
-    () => undefined,
-  );
+  new KafkaFeed({ ...place, offset: 0 }, { wake: () => undefined, gap: () => undefined }, () => undefined);
 
-/** What a broker answers: so many records of so many bytes each. */
-const receive = (feed: KafkaFeed, count: number, bytes: number): void => {
-  const value = Buffer.alloc(bytes);
-  const records = Array.from({ length: count }, (_, index): LogRecord => {
-    const offset = feed.fetched + index;
-    return { topic: 'results', partition: 0, offset, timestamp: 0, key: null, value, headers: {} };
-  });
-  feed.receive({ records, next: feed.fetched + count }, 1_000_000);
+const batchOf = (count: number, bytes = 10): Promise<Buffer> => {
+  const record: OutRecord = { topic: 'results', key: null, value: Buffer.alloc(bytes), timestamp: 0 };
+  const origin = { producerId: 1n, epoch: 0, sequence: 0 };
+  return batchBytes(
+    Array.from({ length: count }, () => record),
+    origin,
+    'none',
+  );
+};
+
+/** What a broker answers: a batch of so many records of so many bytes each. */
+const receive = async (feed: KafkaFeed, count: number, bytes: number): Promise<void> => {
+  const batch = await batchOf(count, bytes);
+  batch.writeBigInt64BE(BigInt(feed.fetched), 0);
+  feed.receive(committedBatches(place, batch, feed.fetched, []), 1_000_000);
 };
 
 describe('what a feed fetches ahead', () => {
   it.each([
     ['20,000 records', 1_000, 10, 21],
     ['8 MiB', 10, 100_000, 9],
-  ])('is no more than %s and one answer; taking makes room', (_, count, bytes, answers) => {
+  ])('is no more than %s and one answer; taking makes room', async (_, count, bytes, answers) => {
     const feed = open();
     let asked = 0;
-    for (; !feed.full && asked < 100; asked += 1) receive(feed, count, bytes);
+    for (; !feed.full && asked < 100; asked += 1) await receive(feed, count, bytes);
     expect(asked).toBe(answers);
     expect(feed.waiting).toBe(answers * count);
 
@@ -35,9 +41,29 @@ describe('what a feed fetches ahead', () => {
     expect(feed.position).toBe(count);
   });
 
+  it('is taken in the order of the log, batch by batch or across batches', async () => {
+    const feed = open();
+    for (const count of [3, 1, 5]) await receive(feed, count, 10);
+    const taken: number[][] = [];
+    while (feed.waiting > 0) {
+      taken.push(feed.take(2).map(({ offset }) => offset));
+      expect(feed.position).toBe((taken.at(-1)?.at(-1) ?? 0) + 1);
+    }
+    expect(taken).toEqual([[0, 1], [2, 3], [4, 5], [6, 7], [8]]);
+  });
+
+  it('begins in the middle of a batch when that is where it was begun', async () => {
+    const [batch] = committedBatches(place, await batchOf(4), 2, []).batches;
+    const late = new KafkaFeed({ ...place, offset: 2 }, { wake: () => undefined, gap: () => undefined }, () => undefined); // prettier-ignore
+    late.receive({ batches: batch === undefined ? [] : [batch], next: 4 }, 4);
+    expect(late.position).toBe(2);
+    expect(late.take(10).map(({ offset }) => offset)).toEqual([2, 3]);
+    expect([late.waiting, late.position]).toEqual([0, 4]);
+  });
+
   it('is not silent while it is full: nothing is asked then', async () => {
     const feed = open();
-    receive(feed, 20_001, 1);
+    await receive(feed, 20_001, 1);
     const before = feed.seenAt;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(feed.seenAt).toBeGreaterThan(before);

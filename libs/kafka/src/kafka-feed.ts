@@ -1,10 +1,13 @@
 import type { Feed, FeedListener, LogRecord, TopicPartitionOffset } from '@panto/streams';
-import type { Unpacked } from './record-batch';
+import { recordsOf, type Committed, type CommittedBatch } from './record-batch';
 
 /** Fetched ahead per partition: no more is asked for beyond one of these. */
 const most = { records: 20_000, bytes: 8 * 1024 * 1024 };
 
-/** A partition that a reader follows: what was fetched and not yet taken. */
+/**
+ * A partition that a reader follows: what was fetched and not yet taken. It waits as the broker sent it, and is
+ * unpacked a batch at a time: records that wait would be copied by every collection of the young generation.
+ */
 export class KafkaFeed implements Feed {
   readonly topic: string;
   readonly partition: number;
@@ -17,9 +20,12 @@ export class KafkaFeed implements Feed {
   /** Not asked for before this time, after an error, ms. */
   quietUntil = 0;
   private answeredAt = Date.now();
-  private buffered: readonly LogRecord[] = [];
+  private batches: CommittedBatch[] = [];
+  /** Sums over the batches. */
+  private packed = { records: 0, bytes: 0 };
+  /** The records of the batch that is being taken, and how many of them were. */
+  private open: readonly LogRecord[] = [];
   private index = 0;
-  private bytes = 0;
 
   constructor(
     from: TopicPartitionOffset,
@@ -32,11 +38,14 @@ export class KafkaFeed implements Feed {
   }
 
   get waiting(): number {
-    return this.buffered.length - this.index;
+    return this.open.length - this.index + this.packed.records;
   }
 
   get position(): number {
-    return this.buffered[this.index]?.offset ?? this.fetched;
+    const [next] = this.batches;
+    return (
+      this.open[this.index]?.offset ?? (next ? Math.max(next.from, next.header.baseOffset) : this.fetched)
+    );
   }
 
   get seenAt(): number {
@@ -45,38 +54,58 @@ export class KafkaFeed implements Feed {
 
   /** Whether enough is waiting. */
   get full(): boolean {
-    return this.waiting > most.records || this.bytes > most.bytes;
+    return this.waiting > most.records || this.packed.bytes > most.bytes;
   }
 
   take(atMost: number): readonly LogRecord[] {
-    const taken = this.buffered.slice(this.index, this.index + Math.max(0, atMost));
-    this.index += taken.length;
-    for (const { key, value } of taken) this.bytes -= (key?.length ?? 0) + (value?.length ?? 0);
-    if (this.index === this.buffered.length) {
-      this.buffered = [];
-      this.index = 0;
-      this.bytes = 0;
+    const taken: LogRecord[] = [];
+    while (taken.length < atMost) {
+      if (this.index === this.open.length && !this.openNext()) break;
+      const until = Math.min(this.open.length, this.index + atMost - taken.length);
+      for (; this.index < until; this.index += 1) taken.push(this.open[this.index] as LogRecord);
     }
+    if (this.index === this.open.length) this.openNothing();
     return taken;
   }
 
   /** A broker answered with these. */
-  receive({ records, next }: Unpacked, end: number): void {
+  receive({ batches, next }: Committed, end: number): void {
     const moved = next > this.fetched || end !== this.end;
     this.answeredAt = Date.now();
     this.end = end;
     this.fetched = next;
-    if (records.length > 0) {
-      this.buffered = this.waiting === 0 ? records : [...this.buffered.slice(this.index), ...records];
-      this.index = 0;
-      for (const { key, value } of records) this.bytes += (key?.length ?? 0) + (value?.length ?? 0);
+    for (const batch of batches) {
+      this.batches.push(batch);
+      this.count(batch, 1);
     }
     if (moved) this.listener.wake();
   }
 
   stop(): void {
     this.stopped = true;
-    this.buffered = [];
+    this.batches = [];
+    this.packed = { records: 0, bytes: 0 };
+    this.openNothing();
     this.onStop(this);
+  }
+
+  private openNext(): boolean {
+    const batch = this.batches.shift();
+    if (batch === undefined) return false;
+    this.count(batch, -1);
+    this.open = recordsOf(batch);
+    this.index = 0;
+    return true;
+  }
+
+  private openNothing(): void {
+    this.open = [];
+    this.index = 0;
+  }
+
+  /** A batch says itself how many records it has; one that is damaged comes to one. */
+  private count({ header, packed }: CommittedBatch, sign: 1 | -1): void {
+    this.packed.records += sign * Math.max(1, header.count);
+    this.packed.bytes += sign * packed.length;
   }
 }

@@ -3,7 +3,7 @@ import type { Cluster } from 'kafkajs';
 import { type Fetched, fetchFrom } from './fetch';
 import { KafkaFeed } from './kafka-feed';
 import type { OpenCluster } from './open-cluster';
-import { unpackBatches } from './record-batch';
+import { committedBatches } from './record-batch';
 import { topicOffsets } from './topic-offsets';
 
 /** Bounds of one fetch: bytes of all partitions and of one, and how long a broker waits for something, ms. */
@@ -127,10 +127,10 @@ export class KafkaReader implements Reader {
 
   private async handle(feed: KafkaFeed, answer: Fetched, nothing: boolean): Promise<void> {
     if (answer.error === 0) {
-      const unpacked = await unpackBatches(answer, answer.bytes, feed.fetched, answer.aborted);
+      const committed = committedBatches(answer, answer.bytes, feed.fetched, answer.aborted);
       // Nothing at all before the end, and no limit was reached: what was there is compacted away.
-      const next = nothing ? Math.max(unpacked.next, answer.end) : unpacked.next;
-      if (!feed.stopped) feed.receive({ ...unpacked, next }, answer.end);
+      const next = nothing ? Math.max(committed.next, answer.end) : committed.next;
+      feed.receive({ ...committed, next }, answer.end);
     } else if (answer.error === offsetOutOfRange) {
       await this.skipGap(feed);
     } else {

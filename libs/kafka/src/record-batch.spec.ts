@@ -1,8 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { unpackBatches } from './record-batch';
+import { committedBatches, recordsOf, type AbortedTransaction } from './record-batch';
 
 const place = { topic: 'topic', partition: 3 };
+
+const unpackBatches = (at: typeof place, bytes: Buffer, from: number, aborted: AbortedTransaction[]) => {
+  const { batches, next } = committedBatches(at, bytes, from, aborted);
+  return { records: batches.flatMap(recordsOf), next };
+};
 
 const varint = (value: number): Buffer => {
   const bytes: number[] = [];
@@ -55,8 +60,8 @@ const batchOf = (base: number, keys: readonly string[], options: BatchOptions = 
   head.writeInt32BE(list.length, 57);
   return Buffer.concat([head, body]);
 };
-const keysOf = async (batches: readonly Buffer[], from = 0, aborted: [bigint, number][] = []) => {
-  const { records, next } = await unpackBatches(
+const keysOf = (batches: readonly Buffer[], from = 0, aborted: [bigint, number][] = []) => {
+  const { records, next } = unpackBatches(
     place,
     Buffer.concat(batches),
     from,
@@ -66,8 +71,8 @@ const keysOf = async (batches: readonly Buffer[], from = 0, aborted: [bigint, nu
 };
 
 describe('unpacking a fetch', () => {
-  it('gives records with their offsets, times and headers', async () => {
-    const { records } = await unpackBatches(place, batchOf(5, ['a', 'b']), 0, []);
+  it('gives records with their offsets, times and headers', () => {
+    const { records } = unpackBatches(place, batchOf(5, ['a', 'b']), 0, []);
     expect(records).toEqual([
       expect.objectContaining({
         topic: 'topic',
@@ -81,29 +86,29 @@ describe('unpacking a fetch', () => {
     expect(Object.entries(records[0]?.headers ?? {})).toEqual([['__proto__', 'h']]);
   });
 
-  it('takes the time of the broker where the topic wants it', async () => {
-    const { records } = await unpackBatches(place, batchOf(0, ['a'], { appendTime: true }), 0, []);
+  it('takes the time of the broker where the topic wants it', () => {
+    const { records } = unpackBatches(place, batchOf(0, ['a'], { appendTime: true }), 0, []);
     expect(records[0]?.timestamp).toBe(9_000);
   });
 
-  it('leaves out what lies before the wanted offset, and stops where the fetch was cut', async () => {
+  it('leaves out what lies before the wanted offset, and stops where the fetch was cut', () => {
     const whole = batchOf(0, ['a', 'b', 'c'], { gzip: true });
     const cut = batchOf(3, ['d']);
-    expect(await keysOf([whole, cut.subarray(0, cut.length - 1)], 1)).toEqual({
+    expect(keysOf([whole, cut.subarray(0, cut.length - 1)], 1)).toEqual({
       keys: ['b@1', 'c@2'],
       next: 3,
     });
   });
 
-  it('passes batches that compaction has emptied', async () => {
-    expect(await keysOf([batchOf(0, [], { span: 10 }), batchOf(20, ['a'])])).toEqual({
+  it('passes batches that compaction has emptied', () => {
+    expect(keysOf([batchOf(0, [], { span: 10 }), batchOf(20, ['a'])])).toEqual({
       keys: ['a@20'],
       next: 21,
     });
-    expect(await keysOf([batchOf(0, [], { span: 10 })])).toEqual({ keys: [], next: 10 });
+    expect(keysOf([batchOf(0, [], { span: 10 })])).toEqual({ keys: [], next: 10 });
   });
 
-  it('leaves out aborted transactions, also when two writers overlap', async () => {
+  it('leaves out aborted transactions, also when two writers overlap', () => {
     const one = { transactional: true, producer: 1n };
     const two = { transactional: true, producer: 2n };
     const batches = [
@@ -122,22 +127,22 @@ describe('unpacking a fetch', () => {
       [2n, 1],
       [1n, 0],
     ];
-    expect(await keysOf(batches, 0, aborted)).toEqual({
+    expect(keysOf(batches, 0, aborted)).toEqual({
       keys: ['plain@2', '2 committed@5', '1 committed@7'],
       next: 9,
     });
   });
 
-  it('takes a key of four zero bytes for a key', async () => {
-    const { records } = await unpackBatches(place, batchOf(0, ['\0\0\0\0', 'b']), 0, [
+  it('takes a key of four zero bytes for a key', () => {
+    const { records } = unpackBatches(place, batchOf(0, ['\0\0\0\0', 'b']), 0, [
       { producerId: 1n, firstOffset: 0 },
     ]);
     expect(records).toHaveLength(2);
   });
 
-  it('gives a batch that cannot be unpacked as one record that says why, and goes on', async () => {
+  it('gives a batch that cannot be unpacked as one record that says why, and goes on', () => {
     const broken = batchOf(0, ['a', 'b'], { body: Buffer.from('no records here'), span: 2 });
-    const { records, next } = await unpackBatches(place, Buffer.concat([broken, batchOf(2, ['c'])]), 0, []);
+    const { records, next } = unpackBatches(place, Buffer.concat([broken, batchOf(2, ['c'])]), 0, []);
     expect(records.map(({ offset, damage, key }) => [offset, damage !== undefined, String(key)])).toEqual([
       [0, true, 'null'],
       [2, false, 'c'],

@@ -8,10 +8,21 @@ export interface AbortedTransaction {
   readonly firstOffset: number;
 }
 
-/** What a broker sent of one partition, unpacked. */
-export interface Unpacked {
-  /** Committed records from the wanted offset on. */
-  readonly records: readonly LogRecord[];
+/** A batch that is committed and not unpacked yet. */
+export interface CommittedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  /** Its records before this offset are not wanted. */
+  readonly from: number;
+  readonly header: BatchHeader;
+  /** Its records, packed. */
+  readonly packed: Buffer;
+}
+
+/** What a broker sent of one partition. */
+export interface Committed {
+  /** Batches with committed records from the wanted offset on. */
+  readonly batches: readonly CommittedBatch[];
   /** Offset after everything that was looked at, also what is for nobody. */
   readonly next: number;
 }
@@ -20,7 +31,8 @@ export interface Unpacked {
 const headerSize = 61;
 const lengthEnd = 12;
 
-interface Header {
+/** What stands before the records of a batch. */
+export interface BatchHeader {
   readonly baseOffset: number;
   readonly lastOffset: number;
   readonly compression: number;
@@ -34,19 +46,19 @@ interface Header {
 }
 
 /**
- * Unpacks the batches of a fetch, leaving out what is not committed. Aborted transactions are sorted by their
- * first offset, as the Java client does: brokers give them in the order of abortion, and with several writers in
- * a partition only the sorted list tells right. A batch that cannot be unpacked becomes one record with `damage`.
+ * The batches of a fetch, without those that are not committed. Aborted transactions are sorted by their first
+ * offset, as the Java client does: brokers give them in the order of abortion, and with several writers in a
+ * partition only the sorted list tells right.
  */
-export async function unpackBatches(
-  place: TopicPartition,
+export function committedBatches(
+  { topic, partition }: TopicPartition,
   bytes: Buffer,
   from: number,
   aborted: readonly AbortedTransaction[],
-): Promise<Unpacked> {
+): Committed {
   const pending = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
   const undone = new Set<bigint>();
-  const records: LogRecord[] = [];
+  const batches: CommittedBatch[] = [];
   let next = from;
   for (let at = 0; bytes.length - at >= lengthEnd;) {
     const end = at + lengthEnd + bytes.readInt32BE(at + 8);
@@ -64,13 +76,13 @@ export async function unpackBatches(
     if (header.control) {
       if (isAbort(batch)) undone.delete(header.producerId);
     } else if (!header.transactional || !undone.has(header.producerId)) {
-      await unpackInto(records, place, header, batch.subarray(headerSize), from);
+      batches.push({ topic, partition, from, header, packed: batch.subarray(headerSize) });
     }
   }
-  return { records, next };
+  return { batches, next };
 }
 
-function readHeader(batch: Buffer): Header {
+function readHeader(batch: Buffer): BatchHeader {
   const cursor = new ByteCursor(batch);
   const baseOffset = cursor.int64();
   cursor.at = 16;
@@ -93,7 +105,7 @@ function readHeader(batch: Buffer): Header {
   };
 }
 
-function oldFormat(baseOffset: number): Header {
+function oldFormat(baseOffset: number): BatchHeader {
   return {
     baseOffset,
     lastOffset: baseOffset,
@@ -119,32 +131,28 @@ function isAbort(batch: Buffer): boolean {
   return key !== null && key.length >= 4 && key.readInt16BE(2) === 0;
 }
 
-async function unpackInto(
-  records: LogRecord[],
-  place: TopicPartition,
-  header: Header,
-  packed: Buffer,
-  from: number,
-): Promise<void> {
-  const before = records.length;
+/** The records of a batch; of one that cannot be unpacked one record with `damage`. */
+export function recordsOf(batch: CommittedBatch): readonly LogRecord[] {
+  const { header, packed, from, topic, partition } = batch;
   try {
-    const cursor = new ByteCursor(await unpack(header.compression, packed));
+    const records: LogRecord[] = [];
+    const cursor = new ByteCursor(unpack(header.compression, packed));
     for (let index = 0; index < header.count; index += 1) {
-      const record = readRecord(cursor, place, header);
+      const record = readRecord(cursor, batch);
       if (record.offset >= from) records.push(record);
     }
+    return records;
   } catch (error) {
-    records.length = before;
     const damage = error instanceof Error ? error.message : String(error);
     const offset = Math.max(header.baseOffset, from);
     const timestamp = Math.max(0, header.maxTimestamp);
-    records.push({ ...place, offset, timestamp, key: null, value: packed, headers: {}, damage });
+    return [{ topic, partition, offset, timestamp, key: null, value: packed, headers: {}, damage }];
   }
 }
 
 const noHeaders: Readonly<Record<string, string>> = Object.freeze({});
 
-function readRecord(cursor: ByteCursor, { topic, partition }: TopicPartition, header: Header): LogRecord {
+function readRecord(cursor: ByteCursor, { topic, partition, header }: CommittedBatch): LogRecord {
   const end = cursor.varint() + cursor.at;
   cursor.int8();
   const delta = cursor.varint();

@@ -44,7 +44,7 @@ describe('unpacking a batch', () => {
         async (bytes, times) => {
           const plain = Buffer.concat(Array.from({ length: times + 1 }, () => Buffer.from(bytes)));
           const packed = Buffer.from(await kinds[kind](plain));
-          expect((await unpack(codeOf(kind), packed)).equals(plain)).toBe(true);
+          expect(unpack(codeOf(kind), packed).equals(plain)).toBe(true);
         },
       ),
       { numRuns: 30 },
@@ -54,23 +54,30 @@ describe('unpacking a batch', () => {
   it.each(names)('refuses what %s blows up beyond the limit', async (kind) => {
     const packed = Buffer.from(await kinds[kind](zeros));
     expect(packed.length).toBeLessThan(limit / 5);
-    await expect(unpack(codeOf(kind), packed, limit)).rejects.toThrow();
+    expect(() => unpack(codeOf(kind), packed, limit)).toThrow();
   });
 
   it('unpacks zstd, and refuses what it blows up', async () => {
-    expect((await unpack(compression.zstd, zstd.text)).toString()).toBe(text.toString());
-    expect((await unpack(compression.zstd, zstd.zeros)).equals(zeros)).toBe(true);
-    await expect(unpack(compression.zstd, zstd.zeros, limit)).rejects.toThrow();
+    expect(unpack(compression.zstd, zstd.text).toString()).toBe(text.toString());
+    expect(unpack(compression.zstd, zstd.zeros).equals(zeros)).toBe(true);
+    expect(() => unpack(compression.zstd, zstd.zeros, limit)).toThrow();
   });
 
   it.each([...names, 'zstd' as const])(
     'throws, and does not hang or crash, on bytes that are not %s',
-    async (kind) => {
+    (kind) => {
       const code = kind === 'zstd' ? compression.zstd : codeOf(kind);
-      await fc.assert(
-        fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-          const outcome = await unpack(code, Buffer.from(bytes), limit).catch(() => 'refused' as const);
-          expect(outcome === 'refused' || outcome.length <= limit).toBe(true);
+      const lengthOf = (bytes: Uint8Array): number | 'refused' => {
+        try {
+          return unpack(code, Buffer.from(bytes), limit).length;
+        } catch {
+          return 'refused';
+        }
+      };
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+          const length = lengthOf(bytes);
+          expect(length === 'refused' || length <= limit).toBe(true);
         }),
       );
     },
@@ -80,12 +87,12 @@ describe('unpacking a batch', () => {
   it.each(['12fc5ecd2afc6b0eab', '75fcfbfc03e809fad567', '03fc072f05fc'])(
     'refuses the snappy block %s at once',
     async (hex) => {
-      await expect(unpack(compression.snappy, Buffer.from(hex, 'hex'))).rejects.toThrow();
+      expect(() => unpack(compression.snappy, Buffer.from(hex, 'hex'))).toThrow();
     },
   );
 
   it('does not know a fifth kind', async () => {
-    await expect(unpack(5, text)).rejects.toThrow('unknown compression 5');
+    expect(() => unpack(5, text)).toThrow('unknown compression 5');
   });
 
   it('knows the size of an LZ4 frame without unpacking it', () => {

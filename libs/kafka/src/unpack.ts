@@ -11,7 +11,7 @@ export const unpackedLimit = 64 * 1024 * 1024;
 export const compression = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 } as const;
 
 /** Unpacks the records of a batch. Throws when they are corrupt, beyond the limit or of an unknown kind. */
-export async function unpack(code: number, packed: Buffer, limit = unpackedLimit): Promise<Buffer> {
+export function unpack(code: number, packed: Buffer, limit = unpackedLimit): Buffer {
   switch (code) {
     case compression.none:
       return packed;

@@ -8,13 +8,13 @@ export function writeSeries(writer: ByteWriter, series: Series<MetricValue>): vo
   writer.count(series.room);
   writer.count(series.closed.length);
   for (const chunk of series.closed) writeChunk(writer, chunk);
-  const { tip, size } = series;
+  const { times, values, size } = series;
   writer.count(size);
   for (let i = 0, last = 0; i < size; i++) {
-    const time = tip.times[i] ?? 0;
+    const time = times[i] ?? 0;
     writer.count(time - last);
     last = time;
-    writeValue(writer, tip.values[i] ?? 0);
+    writeValue(writer, values[i] ?? 0);
   }
 }
 
@@ -23,13 +23,13 @@ export function readSeries(reader: ByteReader): Series<MetricValue> {
   const room = reader.count();
   const closed = Array.from({ length: reader.count() }, () => readChunk(reader));
   const size = reader.count();
-  const tip: { times: number[]; values: MetricValue[] } = { times: [], values: [] };
+  const [times, values]: [number[], MetricValue[]] = [[], []];
   for (let i = 0, last = 0; i < size; i++) {
     last += reader.count();
-    tip.times.push(last);
-    tip.values.push(readValue(reader));
+    times.push(last);
+    values.push(readValue(reader));
   }
-  return { closed, tip, size, length: closed.reduce((sum, { count }) => sum + count, size), room };
+  return { closed, times, values, size, length: closed.reduce((sum, { count }) => sum + count, size), room };
 }
 
 const packedValues = 1;

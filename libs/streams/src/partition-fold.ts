@@ -2,7 +2,7 @@ import { Adoption } from './adoption';
 import { deadLetter, type RuntimeDeadReason } from './dead-letter';
 import { defaultPace, type SnapshotPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
-import { KeyedFold } from './keyed-fold';
+import { type Entry, KeyedFold } from './keyed-fold';
 import { type Meta, metaRecord, snapshotRecord, type SnapshotRead } from './snapshot';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
@@ -80,15 +80,16 @@ export class PartitionFold<Memory, Input, Output> {
   tell(input: InputTopic<Memory, Input>, record: LogRecord, awaited = false): boolean {
     const stream = input.role === 'stream';
     const read = this.read(input, record);
-    if (stream && !awaited && read.kind === 'input') {
-      if (input.ready?.(read.input, this.memoryOf(read.key)) === false) return false;
+    const entry = read.kind === 'input' ? this.keys.entry(read.key) : undefined;
+    if (stream && !awaited && read.kind === 'input' && entry !== undefined) {
+      if (input.ready?.(read.input, entry.memory) === false) return false;
     }
     this.changed = true;
     this.counts.taken.add(record.topic);
     this.offsets.set(record.topic, record.offset + 1);
     this.keys.cause = { offset: stream ? record.offset : -1, clock: this.clock };
     if (stream && read.time !== undefined) this.keys.advance(read.time);
-    this.route(read, record);
+    this.route(read, record, entry);
     return true;
   }
 
@@ -195,7 +196,8 @@ export class PartitionFold<Memory, Input, Output> {
     }
   }
 
-  private route(read: Read<Input>, record: LogRecord): void {
+  /** `entry`: that of the key, where it was looked up already. */
+  private route(read: Read<Input>, record: LogRecord, entry?: Entry<Memory>): void {
     switch (read.kind) {
       case 'time':
         this.passTick();
@@ -208,7 +210,7 @@ export class PartitionFold<Memory, Input, Output> {
         this.bury(record, read.reason, read.detail);
         return;
       case 'input': {
-        const failure = this.keys.tell(this.keys.entry(read.key), read.input);
+        const failure = this.keys.tell(entry ?? this.keys.entry(read.key), read.input);
         if (failure !== undefined) this.bury(record, 'decide-failed', failure);
       }
     }

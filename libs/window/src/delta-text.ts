@@ -46,7 +46,12 @@ export class DeltaReader {
   private at = 0;
   private zeros = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(private text: string) {}
+
+  /** Goes on in a text that begins as the one before did. */
+  goOn(text: string): void {
+    this.text = text;
+  }
 
   /** The next number as it was given to `deltaText`. */
   next(): number {

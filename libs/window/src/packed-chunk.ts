@@ -27,6 +27,17 @@ export interface PackedChunk<Value> {
   readonly values: string | readonly Value[];
   /** Where it was last searched: searches move on with time. No part of the data, and never kept. */
   cursor?: ChunkReader<Value> | undefined;
+  /** What it ends with; found by reading all of it where it is not known. No part of the data, and never kept. */
+  end?: ChunkEnd | undefined;
+}
+
+/** The last sample of a chunk as the next one is told from it. */
+export interface ChunkEnd {
+  readonly time: number;
+  /** Its distance from the sample before it, ms. */
+  readonly distance: number;
+  /** Its value as a whole number; 0 where values are not packed. */
+  readonly whole: number;
 }
 
 /** Most decimals of a value that is packed. */
@@ -37,7 +48,7 @@ const powers = Array.from({ length: mostDecimals + 1 }, (_, scale) => Number(`1e
 /** Packs samples in strictly growing order of time; at least one. */
 export function packed<Value>(times: readonly number[], values: readonly Value[]): PackedChunk<Value> {
   const from = times[0] ?? 0;
-  const chunk = { from, count: times.length, times: distances(times), cursor: undefined };
+  const chunk = { from, count: times.length, times: distances(times), cursor: undefined, end: undefined };
   const scale = scaleOf(values);
   if (scale === undefined) return { ...chunk, scale: 0, values: [...values] };
   const power = powers[scale] ?? 1;
@@ -57,22 +68,31 @@ export function extended<Value>(
 ): PackedChunk<Value> | undefined {
   const { scale } = chunk;
   if (chunk.count < 2) return undefined;
-  const reader = new ChunkReader(chunk);
+  const { time, distance, whole } = (chunk.end ??= new ChunkReader(chunk).toEnd());
   const packedValues =
     typeof chunk.values === 'string'
-      ? moreWholes(chunk.values, reader.lastWhole(), values, scale)
+      ? moreWholes(chunk.values, whole, values, scale)
       : [...chunk.values, ...values];
   if (packedValues === undefined) return undefined;
-  const { time, distance } = reader.lastTime();
-  const deltas = distancesAfter(time, distance, times);
-  return {
+  const last = times.at(-1) ?? time;
+  const power = typeof packedValues === 'string' ? (powers[scale] ?? 1) : 0;
+  const longer: PackedChunk<Value> = {
     from: chunk.from,
     count: chunk.count + times.length,
-    times: chunk.times + deltaTail(deltas),
+    times: chunk.times + deltaTail(distancesAfter(time, distance, times)),
     scale,
     values: packedValues,
-    cursor: undefined,
+    cursor: chunk.cursor,
+    end: {
+      time: last,
+      distance: last - (times.at(-2) ?? time),
+      whole: Math.round(Number(values.at(-1) ?? 0) * power),
+    },
   };
+  // Whoever still has the shorter chunk searches it from its beginning.
+  chunk.cursor = undefined;
+  longer.cursor?.goOn(longer);
+  return longer;
 }
 
 /** Text of whole numbers with more values after them; undefined: they are no whole numbers at this scale. */
@@ -98,17 +118,20 @@ function moreWholes(
 export class ChunkReader<Value> {
   private readonly times: DeltaReader;
   private readonly deltas: DeltaReader | undefined;
-  private readonly list: readonly Value[];
+  private list: readonly Value[];
   private readonly power: number;
   private distance = 0;
   private time: number;
   private whole = 0;
   private timesRead = 0;
   private valuesRead = 0;
-  private readonly count: number;
-  /** The sample before the one that `seek` stands at. */
-  private before: Sample<Value> | undefined;
-  private at: Sample<Value> | undefined;
+  private count: number;
+  /** Where `seek` stands: the sample that was read last, if it was not passed, and the one before it. */
+  private stands = false;
+  private value: Value | undefined;
+  private passed = false;
+  private timeBefore = 0;
+  private valueBefore: Value | undefined;
 
   constructor(chunk: PackedChunk<Value>) {
     this.count = chunk.count;
@@ -119,33 +142,46 @@ export class ChunkReader<Value> {
     this.list = typeof chunk.values === 'string' ? [] : chunk.values;
   }
 
+  /** Goes on in a chunk that begins as the one before did, and has more samples. */
+  goOn({ count, times, values }: PackedChunk<Value>): void {
+    this.count = count;
+    this.times.goOn(times);
+    if (typeof values === 'string') this.deltas?.goOn(values);
+    else this.list = values;
+  }
+
   /** Whether a search for a time can go on from here: it has not been passed. */
   canSeek(time: number): boolean {
-    return this.before === undefined || this.before.time < time;
+    return !this.passed || this.timeBefore < time;
   }
 
   /** The last sample before a time, and the first at or after it. A reader that seeks is good for nothing else. */
   seek(time: number): Around<Value> {
-    if (this.timesRead === 0) this.step();
-    while (this.at !== undefined && this.at.time < time) this.step();
-    return { before: this.before, after: this.at };
+    // No sample is made on the way: what is kept between searches would outlive the young generation.
+    for (;;) {
+      if (!this.stands) {
+        if (this.timesRead >= this.count) break;
+        this.nextTime();
+        this.value = this.nextValue();
+        this.stands = true;
+      }
+      if (this.time >= time) break;
+      this.stands = false;
+      this.passed = true;
+      this.timeBefore = this.time;
+      this.valueBefore = this.value;
+    }
+    return {
+      before: this.passed ? { time: this.timeBefore, value: this.valueBefore as Value } : undefined,
+      after: this.stands ? { time: this.time, value: this.value as Value } : undefined,
+    };
   }
 
-  private step(): void {
-    this.before = this.at;
-    this.at = this.timesRead < this.count ? { time: this.nextTime(), value: this.nextValue() } : undefined;
-  }
-
-  /** Reads all times: the last one, ms, and its distance from the one before. */
-  lastTime(): { readonly time: number; readonly distance: number } {
+  /** Reads all that is left, and tells what the chunk ends with. */
+  toEnd(): ChunkEnd {
     while (this.timesRead < this.count) this.nextTime();
-    return { time: this.time, distance: this.distance };
-  }
-
-  /** Reads all values: the last one as a whole number. */
-  lastWhole(): number {
     while (this.valuesRead < this.count) this.nextValue();
-    return this.whole;
+    return { time: this.time, distance: this.distance, whole: this.whole };
   }
 
   /** Time of the next sample, ms. */

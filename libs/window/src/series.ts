@@ -1,18 +1,14 @@
 import { type Around, ChunkReader, extended, packed, type PackedChunk, type Sample } from './packed-chunk';
 
-/** The newest samples, not packed yet. Grows in place, and is shared by the Series that see the first of it. */
-interface Tip<Value> {
-  readonly times: number[];
-  readonly values: Value[];
-}
-
 /**
  * Samples of one field in strictly growing order of time (ms). Persistent: every change gives a new Series, and
  * the old one stays what it was. Adding the newest sample costs a push; what is older is packed, a tip at a time.
  */
 export interface Series<Value> {
   readonly closed: readonly PackedChunk<Value>[];
-  readonly tip: Tip<Value>;
+  /** The tip: the newest samples, not packed yet. Grows in place, and is shared by Series that see the first of it. */
+  readonly times: number[];
+  readonly values: Value[];
   /** How many samples of the tip belong to this Series: a newer one may have added more. */
   readonly size: number;
   readonly length: number;
@@ -36,7 +32,7 @@ const sizes = { tip: 16, chunk: 128 };
 
 /** A Series without samples. `room`: samples that are looked at again and again should not be packed so soon. */
 export function seriesOf<Value>(room = sizes.tip): Series<Value> {
-  return { closed: [], tip: { times: [], values: [] }, size: 0, length: 0, room };
+  return { closed: [], times: [], values: [], size: 0, length: 0, room };
 }
 
 /** All samples, oldest first. */
@@ -61,15 +57,15 @@ export function insert<Value>(series: Series<Value>, time: number, value: Value)
 }
 
 /** The time of the newest sample. */
-export function newestTime<Value>({ closed, tip, size }: Series<Value>): number | undefined {
-  if (size > 0) return tip.times[size - 1];
+export function newestTime<Value>({ closed, times, size }: Series<Value>): number | undefined {
+  if (size > 0) return times[size - 1];
   const last = closed.at(-1);
   return last && unpacked(last).times.at(-1);
 }
 
 /** The time of the oldest sample. */
-export function oldestTime<Value>({ closed, tip, size }: Series<Value>): number | undefined {
-  return closed[0]?.from ?? (size > 0 ? tip.times[0] : undefined);
+export function oldestTime<Value>({ closed, times, size }: Series<Value>): number | undefined {
+  return closed[0]?.from ?? (size > 0 ? times[0] : undefined);
 }
 
 /** Whether a sample stands at exactly this time. */
@@ -87,9 +83,9 @@ export function nearest<Value>(series: Series<Value>, time: number): Sample<Valu
 
 /** The newest `count` samples; undefined when there are fewer. */
 export function newest<Value>(series: Series<Value>, count: number): Newest<Value> | undefined {
-  const { closed, tip, size, length } = series;
+  const { closed, size, length } = series;
   if (length < count) return undefined;
-  if (count <= size) return { times: tip.times, values: tip.values, from: size - count };
+  if (count <= size) return { times: series.times, values: series.values, from: size - count };
   let missing = count - size;
   let chunk = closed.length;
   while (missing > 0) missing -= closed[--chunk]?.count ?? missing;
@@ -99,8 +95,9 @@ export function newest<Value>(series: Series<Value>, count: number): Newest<Valu
 
 /** Forgets samples before `floor`, a chunk at a time: some older ones may stay. */
 export function dropBefore<Value>(series: Series<Value>, floor: number): Series<Value> {
-  const { closed, tip, size } = series;
-  const afterAll = (size > 0 ? tip.times[0] : undefined) ?? Infinity;
+  const { closed, times, size } = series;
+  if (closed.length === 0) return series;
+  const afterAll = (size > 0 ? times[0] : undefined) ?? Infinity;
   let drop = 0;
   // A chunk is of no use when the next one begins no later than the floor.
   while (drop < closed.length && (closed[drop + 1]?.from ?? afterAll) <= floor) drop += 1;
@@ -109,11 +106,11 @@ export function dropBefore<Value>(series: Series<Value>, floor: number): Series<
 
 /** Forgets the oldest samples beyond `count`, a chunk or a full tip at a time: some more may stay. */
 export function keepNewest<Value>(series: Series<Value>, count: number): Series<Value> {
-  const { tip, size, room } = series;
+  const { size, room } = series;
   if (size >= room && size > count) {
-    const times = tip.times.slice(size - count, size);
-    const values = tip.values.slice(size - count, size);
-    return { closed: [], tip: { times, values }, size: count, length: count, room };
+    const times = series.times.slice(size - count, size);
+    const values = series.values.slice(size - count, size);
+    return { closed: [], times, values, size: count, length: count, room };
   }
   let drop = 0;
   let left = series.length;
@@ -128,27 +125,27 @@ export function keepNewest<Value>(series: Series<Value>, count: number): Series<
 function dropChunks<Value>(series: Series<Value>, drop: number): Series<Value> {
   if (drop === 0) return series;
   const gone = series.closed.slice(0, drop).reduce((sum, { count }) => sum + count, 0);
-  const { tip, size, room } = series;
-  return { closed: series.closed.slice(drop), tip, size, length: series.length - gone, room };
+  const { times, values, size, room } = series;
+  return { closed: series.closed.slice(drop), times, values, size, length: series.length - gone, room };
 }
 
 /** Adds a sample newer than all others. */
 function append<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
-  const { closed, tip, size, length, room } = series;
+  const { closed, times, values, size, length, room } = series;
   if (size >= room) {
-    const fresh = { times: [time], values: [value] };
-    return { closed: withTip(series), tip: fresh, size: 1, length: length + 1, room };
+    return { closed: withTip(series), times: [time], values: [value], size: 1, length: length + 1, room };
   }
   // Somebody has gone on from this Series before: what was added there is not ours.
-  const own =
-    tip.times.length === size ? tip : { times: tip.times.slice(0, size), values: tip.values.slice(0, size) };
-  own.times.push(time);
-  own.values.push(value);
-  return { closed, tip: own, size: size + 1, length: length + 1, room };
+  const shared = times.length === size;
+  const ownTimes = shared ? times : times.slice(0, size);
+  const ownValues = shared ? values : values.slice(0, size);
+  ownTimes.push(time);
+  ownValues.push(value);
+  return { closed, times: ownTimes, values: ownValues, size: size + 1, length: length + 1, room };
 }
 
 /** The packed chunks with the tip among them: in the last one while there is room, else in a new one. */
-function withTip<Value>({ closed, tip, size }: Series<Value>): readonly PackedChunk<Value>[] {
+function withTip<Value>({ closed, size, ...tip }: Series<Value>): readonly PackedChunk<Value>[] {
   const times = tip.times.slice(0, size);
   const values = tip.values.slice(0, size);
   const last = closed.at(-1);
@@ -166,7 +163,7 @@ function repacked<Value>(
   return packed([...old.times, ...times], [...old.values, ...values]);
 }
 
-function columns<Value>({ closed, tip, size }: Series<Value>): Columns<Value> {
+function columns<Value>({ closed, size, ...tip }: Series<Value>): Columns<Value> {
   const times: number[] = [];
   const values: Value[] = [];
   for (const chunk of closed) {
@@ -193,23 +190,24 @@ function unpacked<Value>(chunk: PackedChunk<Value>): Columns<Value> {
 }
 
 function around<Value>(series: Series<Value>, time: number): Around<Value> {
-  const { closed, tip, size } = series;
-  if (size > 0 && (tip.times[0] as number) <= time) return inTip(tip, size, time);
+  const { closed, size } = series;
+  if (size > 0 && (series.times[0] as number) <= time) return inTip(series, time);
   const index = lastFrom(closed, time);
   const chunk = closed[index];
   const found = chunk && inChunk(chunk, time);
   if (found?.after !== undefined) return found;
   const next = closed[index + 1];
-  const after = next ? firstOf(next) : size > 0 ? sampleOf(tip, 0) : undefined;
+  const after = next ? firstOf(next) : size > 0 ? sampleOf(series, 0) : undefined;
   return { before: found?.before, after };
 }
 
-function inTip<Value>(tip: Tip<Value>, size: number, time: number): Around<Value> {
+function inTip<Value>(series: Series<Value>, time: number): Around<Value> {
+  const { times, size } = series;
   let place = size;
-  while (place > 0 && (tip.times[place - 1] as number) >= time) place -= 1;
+  while (place > 0 && (times[place - 1] as number) >= time) place -= 1;
   return {
-    before: place > 0 ? sampleOf(tip, place - 1) : undefined,
-    after: place < size ? sampleOf(tip, place) : undefined,
+    before: place > 0 ? sampleOf(series, place - 1) : undefined,
+    after: place < size ? sampleOf(series, place) : undefined,
   };
 }
 
@@ -234,6 +232,6 @@ function firstOf<Value>(chunk: PackedChunk<Value>): Sample<Value> {
   return { time: chunk.from, value: new ChunkReader(chunk).nextValue() };
 }
 
-function sampleOf<Value>({ times, values }: Tip<Value>, index: number): Sample<Value> {
+function sampleOf<Value>({ times, values }: Columns<Value>, index: number): Sample<Value> {
   return { time: times[index] as number, value: values[index] as Value };
 }
