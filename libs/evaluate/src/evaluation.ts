@@ -38,11 +38,10 @@ export interface Explanation {
   readonly findings: readonly Finding[];
 }
 
-/** What is looked at: a Result, the past without it and with it, and the latches before it. */
+/** What is looked at: a Result, the past with it, and the latches before it. */
 export interface Sight {
   readonly observation: Observation;
-  readonly before: Past;
-  readonly now: Past;
+  readonly past: Past;
   readonly latches: readonly boolean[];
 }
 
@@ -54,7 +53,7 @@ export function evaluate(plan: Plan, sight: Sight, severity: SeverityOrder): Eva
   if (sight.observation.error !== null) return { worth: 'ERROR', latches: sight.latches };
   const truths: Truth[] = [];
   for (const planned of plan.conditions) {
-    const measured = measure(planned, sight.observation, sight.before, sight.now);
+    const measured = measure(planned, sight.observation, sight.past);
     truths.push(truthOf(planned, measured, operandOf(planned, measured, isLatched(planned, sight))));
   }
   let worth: StateName | undefined;
@@ -78,7 +77,7 @@ export function explain(plan: Plan, sight: Sight, worth: StateName): Explanation
 
 function look(planned: PlannedCondition, sight: Sight): Finding {
   const latched = isLatched(planned, sight);
-  const measured = measure(planned, sight.observation, sight.before, sight.now);
+  const measured = measure(planned, sight.observation, sight.past);
   const operand = operandOf(planned, measured, latched);
   return { planned, measure: measured, truth: truthOf(planned, measured, operand), operand, latched };
 }

@@ -2,7 +2,7 @@ import type { CheckConfiguration, Observation, State, StateName } from '@panto/m
 import { arrivalOf } from './arrival-of';
 import { evaluate } from './evaluation';
 import { blank, type CheckMemory, type Seen } from './memory';
-import { forget, pastFor, remember } from './past';
+import { forget, grownBy, joinedBy, ownPast, pastFor } from './past';
 import type { EvaluateSettings, Plan } from './plan';
 import { confirmationDepth } from './takeover';
 
@@ -21,7 +21,7 @@ export function seeConfiguration(
     ...seen,
     configuration,
     latches: plan.conditions.map((c) => latched.has(c.identity)),
-    past: forget(pastFor(plan, seen.past), plan, seen.newest ?? 0),
+    past: forget(pastFor(plan, ownPast(seen.past, seen.newest)), plan, seen.newest ?? 0),
     recent: seen.recent.slice(-confirmationDepth(configuration.confirm)),
   };
   return { seen: next, said: memory.said };
@@ -42,12 +42,10 @@ export function seeResult(
   if (kind === 'duplicate') return { seen: { ...seen, arrival }, said };
   const plan = planOf(configuration);
   // What was read from a snapshot may have been written by a version that had the fields in another order.
-  const before = pastFor(plan, seen.past);
-  const late = kind === 'late';
-  const now = remember(before, plan, observation, late ? (newest ?? 0) : observation.timestamp);
-  if (late) return { seen: { ...seen, arrival, past: now }, said };
+  const past = pastFor(plan, ownPast(seen.past, newest));
+  if (kind === 'late') return { seen: { ...seen, arrival, past: joinedBy(past, plan, observation) }, said };
   const { timestamp } = observation;
-  const sight = { observation, before, now, latches };
+  const sight = { observation, past: grownBy(past, plan, observation), latches };
   const { worth, latches: next } = evaluate(plan, sight, settings.severity);
   return {
     // Written out field by field: this runs for every result, and a spread costs many times as much.
@@ -55,7 +53,7 @@ export function seeResult(
       configuration,
       newest: timestamp,
       arrival,
-      past: now,
+      past: sight.past,
       latches: next,
       recent: withWorth(recent, worth, confirmationDepth(configuration.confirm)),
     },

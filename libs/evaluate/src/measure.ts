@@ -14,12 +14,11 @@ export interface Measure {
 /** Seconds in the unit of a slope. */
 const secondsPer = { second: 1, minute: 60, hour: 3600 } as const;
 
-/** Measures a condition; undefined: undetermined. `before` is the past without, `now` with the present Result. */
+/** Measures a condition; undefined: undetermined. The past has the present Result in it. */
 export function measure(
   { condition, track }: PlannedCondition,
   observation: Observation,
-  before: Past,
-  now: Past,
+  past: Past,
 ): Measure | undefined {
   const value = observation.metrics.get(condition.field);
   if (value === undefined) return undefined;
@@ -27,15 +26,15 @@ export function measure(
     case 'threshold':
       return { value, reference: null };
     case 'trend':
-      return isNumeric(value) ? trend(condition, track, now) : undefined;
+      return isNumeric(value) ? trend(condition, track, past) : undefined;
     case 'history':
-      return history(condition, track, value, observation.timestamp, before);
+      return history(condition, track, value, observation.timestamp, past);
   }
 }
 
 /** Least-squares slope over the last values, the present one included. */
-function trend({ last, counter, per }: TrendCondition, track: number, now: Past): Measure | undefined {
-  const series = now.trends[track];
+function trend({ last, counter, per }: TrendCondition, track: number, past: Past): Measure | undefined {
+  const series = past.trends[track];
   const over = per === 'occurrence' ? 'occurrences' : 'seconds';
   const slope = series && newestSlope(series, { last, counter, over });
   if (slope === undefined) return undefined;
@@ -48,11 +47,11 @@ function history(
   track: number,
   value: MetricValue,
   timestamp: number,
-  before: Past,
+  past: Past,
 ): Measure | undefined {
   const wanted = timestamp - condition.ago;
-  const series = before.histories[track];
-  const sample = series && nearest(series, wanted);
+  const series = past.histories[track];
+  const sample = series && nearest(series, wanted, timestamp);
   if (sample === undefined || Math.abs(sample.time - wanted) > condition.tolerance) return undefined;
   const reference = sample.value;
   if (condition.compare === 'same') return { value, reference };

@@ -1,6 +1,8 @@
 import type { MetricValue, Observation } from '@panto/model';
 import {
   dropBefore,
+  forked,
+  grow,
   has,
   insert,
   keepNewest,
@@ -9,6 +11,7 @@ import {
   seriesFrom,
   seriesOf,
   type Series,
+  until,
 } from '@panto/window';
 import { isNumeric } from './compare';
 
@@ -33,18 +36,24 @@ export interface Needs {
   readonly histories: readonly Need[];
 }
 
-/** The samples that rules of a Check look back on. Nothing is held that no rule needs. */
+/**
+ * The samples that rules of a Check look back on. Nothing is held that no rule needs. A Past grows in place with every
+ * Result that comes in order, and belongs to the newest memory that has it (`ownPast`): what is replaced with every
+ * Result, and lives until the next, costs a collector more than the whole evaluation.
+ */
 export interface Past {
   readonly fields: Fields;
+  /** The newest timestamp that it has seen, ms: that of the memory to which it belongs. */
+  newest: number | null;
   /**
    * Timestamps of results that gave no sample (an error, or the field is missing) and may still meet a
    * duplicate; the values are 0. Those of the others are in the samples.
    */
-  readonly bare: Series<number>;
+  bare: Series<number>;
   /** Numeric values of the fields, exact, for trends. */
-  readonly trends: readonly Series<number | bigint>[];
+  readonly trends: Series<number | bigint>[];
   /** Values of the fields, for histories. */
-  readonly histories: readonly Series<MetricValue>[];
+  readonly histories: Series<MetricValue>[];
 }
 
 /** How many bare timestamps are held for a Check at most; of older results a duplicate is taken for a late one. */
@@ -53,27 +62,38 @@ const bareLimit = 20_000;
 /** A Past that remembers nothing. */
 export const noPast: Past = {
   fields: { trends: [], histories: [] },
+  newest: null,
   bare: seriesOf(),
   trends: [],
   histories: [],
 };
 
+/** The Past of a memory that has seen results up to `newest`; a copy when another memory has gone on from it. */
+export function ownPast(past: Past, newest: number | null): Past {
+  if (past.newest === newest || !looksBack(past)) return past;
+  const known = <Value>(series: Series<Value>) => until(series, newest ?? -Infinity);
+  const { fields, bare, trends, histories } = past;
+  return { fields, newest, bare: known(bare), trends: trends.map(known), histories: histories.map(known) };
+}
+
 /** The Past as rules want it: the samples of the fields they need, what is known of them kept. */
 export function pastFor(needs: Needs, known: Past): Past {
   const { fields } = needs;
   if (known.fields === fields) return known;
-  if (needs.trends.length === 0 && needs.histories.length === 0) return { ...noPast, fields };
+  if (needs.trends.length === 0 && needs.histories.length === 0)
+    return { ...noPast, fields, newest: known.newest };
   const trends = needs.trends.map(({ field, reach }) =>
-    withRoom(seriesFor(field, known.fields.trends, known.trends), roomFor(reach)),
+    forked(withRoom(seriesFor(field, known.fields.trends, known.trends), roomFor(reach))),
   );
   const histories = needs.histories.map(({ field }) =>
-    seriesFor(field, known.fields.histories, known.histories),
+    forked(seriesFor(field, known.fields.histories, known.histories)),
   );
   const dropped = [
     ...known.trends.filter((_, i) => !fields.trends.includes(known.fields.trends[i] ?? '')),
     ...known.histories.filter((_, i) => !fields.histories.includes(known.fields.histories[i] ?? '')),
   ];
-  return { fields, bare: dropped.reduce(withTimes, known.bare), trends, histories };
+  const bare = forked(dropped.reduce(withTimes, known.bare));
+  return { fields, newest: known.newest, bare, trends, histories };
 }
 
 function seriesFor<Value>(
@@ -105,44 +125,70 @@ export function isHeld({ bare, trends, histories }: Past, timestamp: number): bo
   return holds(bare) || trends.some(holds) || histories.some(holds);
 }
 
-/**
- * The Past with a result at its place in time, without what no rule can need at a timestamp newer than `newest`. A
- * result with an error leaves the samples untouched.
- */
-export function remember(past: Past, needs: Needs, observation: Observation, newest: number): Past {
+/** Adds a result that is newer than all others, in place, and forgets what no rule can need after it. */
+export function grownBy(past: Past, needs: Needs, { timestamp, metrics, error }: Observation): Past {
   if (!looksBack(past)) return past;
-  const { timestamp, metrics, error } = observation;
   let sampled = false;
-  const trends: Series<number | bigint>[] = [];
   for (let i = 0; i < needs.trends.length; i++) {
     const { field, reach } = needs.trends[i] as Need;
-    const series = past.trends[i] as Series<number | bigint>;
     const value = error === null ? metrics.get(field) : undefined;
-    const taken = value !== undefined && isNumeric(value);
-    trends.push(keepNewest(taken ? insert(series, timestamp, value) : series, reach));
-    sampled ||= taken;
+    if (value === undefined || !isNumeric(value)) continue;
+    const series = past.trends[i] as Series<number | bigint>;
+    put(past.trends, i, keepNewest(grow(series, timestamp, value), reach));
+    sampled = true;
   }
-  const histories: Series<MetricValue>[] = [];
   for (let i = 0; i < needs.histories.length; i++) {
     const { field, reach } = needs.histories[i] as Need;
-    const series = past.histories[i] as Series<MetricValue>;
     const value = error === null ? metrics.get(field) : undefined;
-    const grown = value === undefined ? series : insert(series, timestamp, value);
-    histories.push(dropBefore(grown, newest - reach));
+    const series = past.histories[i] as Series<MetricValue>;
+    const grown = value === undefined ? series : grow(series, timestamp, value);
+    put(past.histories, i, dropBefore(grown, timestamp - reach));
     sampled ||= value !== undefined;
   }
-  const bare = sampled ? past.bare : insert(past.bare, timestamp, 0);
-  return { fields: past.fields, bare: bareFrom(bare, needs, trends, newest), trends, histories };
+  if (!sampled) past.bare = grow(past.bare, timestamp, 0);
+  past.bare = bareFrom(past.bare, needs, past.trends, timestamp);
+  past.newest = timestamp;
+  return past;
 }
 
-/** The Past without what no rule can need at a timestamp newer than `newest`. */
+/** Writes only what is new: a store tells the collector to look. */
+function put<Item>(list: Item[], index: number, item: Item): void {
+  if (list[index] !== item) list[index] = item;
+}
+
+/** A copy of the Past with an older result at its place in time. One with an error leaves the samples untouched. */
+export function joinedBy(past: Past, needs: Needs, observation: Observation): Past {
+  if (!looksBack(past)) return past;
+  const { timestamp, metrics, error } = observation;
+  const newest = past.newest ?? timestamp;
+  const valueOf = (need: Need | undefined) =>
+    error === null && need !== undefined ? metrics.get(need.field) : undefined;
+  let sampled = false;
+  const trends = past.trends.map((series, i) => {
+    const value = valueOf(needs.trends[i]);
+    if (value === undefined || !isNumeric(value)) return series;
+    sampled = true;
+    return insert(series, timestamp, value);
+  });
+  const histories = past.histories.map((series, i) => {
+    const value = valueOf(needs.histories[i]);
+    if (value === undefined) return series;
+    sampled = true;
+    return insert(series, timestamp, value);
+  });
+  const bare = sampled ? past.bare : insert(past.bare, timestamp, 0);
+  return forget({ fields: past.fields, newest: past.newest, bare, trends, histories }, needs, newest);
+}
+
+/** A copy of the Past without what no rule can need at a timestamp newer than `newest`. */
 export function forget(past: Past, needs: Needs, newest: number): Past {
   if (!looksBack(past)) return past;
-  const trends = past.trends.map((series, i) => keepNewest(series, needs.trends[i]?.reach ?? 0));
+  const trends = past.trends.map((series, i) => forked(keepNewest(series, needs.trends[i]?.reach ?? 0)));
   const histories = past.histories.map((series, i) =>
-    dropBefore(series, newest - (needs.histories[i]?.reach ?? 0)),
+    forked(dropBefore(series, newest - (needs.histories[i]?.reach ?? 0))),
   );
-  return { fields: past.fields, bare: bareFrom(past.bare, needs, trends, newest), trends, histories };
+  const bare = forked(bareFrom(past.bare, needs, trends, newest));
+  return { fields: past.fields, newest: past.newest, bare, trends, histories };
 }
 
 /** Results that can join no sample that matters any more are forgotten: nobody need know them again. */

@@ -4,7 +4,6 @@ import { arrivalOf } from './arrival-of';
 import { explain } from './evaluation';
 import { rememberState, seeConfiguration, seeResult } from './evolve';
 import { blank, deadlineOf, type CheckMemory } from './memory';
-import { pastFor } from './past';
 import { planOf, type EvaluateSettings, type Plan } from './plan';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
 import { takeover } from './takeover';
@@ -99,8 +98,7 @@ function decideResult(
 /** Why the State is what it is. Found by looking once more: most results say nothing, and keep nothing for it. */
 function reasonsFor({ memory, before, observation }: Told, plan: Plan, state: StateName): Reason[] {
   const worth = memory.seen.recent.at(-1) ?? state;
-  const { past, latches } = before.seen;
-  const sight = { observation, before: pastFor(plan, past), now: memory.seen.past, latches };
+  const sight = { observation, past: memory.seen.past, latches: before.seen.latches };
   const reasons =
     observation.error === null ? reasonsOf(explain(plan, sight, worth)) : [errorReason(observation.error)];
   return worth === state ? reasons : [confirmingReason(worth, state), ...reasons];

@@ -93,6 +93,7 @@ function readSeen(bytes: Buffer, configuration: CheckConfiguration | null): Seen
   reader.end();
   const past: Past = {
     fields: { trends: trends.fields, histories: histories.fields },
+    newest,
     bare,
     trends: trends.list.map(numericOnly),
     histories: histories.list,

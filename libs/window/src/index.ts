@@ -1,5 +1,7 @@
 export {
   dropBefore,
+  forked,
+  grow,
   has,
   insert,
   keepNewest,
@@ -10,6 +12,7 @@ export {
   seriesFrom,
   seriesOf,
   type Series,
+  until,
 } from './series';
 export type { PackedChunk, Sample } from './packed-chunk';
 export { newestSlope, type SlopeOptions } from './newest-slope';

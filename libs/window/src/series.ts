@@ -9,9 +9,9 @@ export interface Series<Value> {
   /** The tip: the newest samples, not packed yet. Grows in place, and is shared by Series that see the first of it. */
   readonly times: number[];
   readonly values: Value[];
-  /** How many samples of the tip belong to this Series: a newer one may have added more. */
-  readonly size: number;
-  readonly length: number;
+  /** How many samples of the tip belong to this Series: a newer one may have added more. Changed by `grow` alone. */
+  size: number;
+  length: number;
   /** Samples that a tip holds before it is packed. */
   readonly room: number;
 }
@@ -56,6 +56,33 @@ export function insert<Value>(series: Series<Value>, time: number, value: Value)
   return seriesFrom([...list.slice(0, place), { time, value }, ...list.slice(place)], series.room);
 }
 
+/**
+ * Adds a sample that is newer than all others, in place while the tip has room: for the owner of the Series, who
+ * gives it to nobody but `forked`. What is given back is to be used in its place.
+ */
+export function grow<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
+  const { times, values, size, room } = series;
+  if (size >= room || times.length !== size) return append(series, time, value);
+  times.push(time);
+  values.push(value);
+  series.size += 1;
+  series.length += 1;
+  return series;
+}
+
+/** A Series with the same samples for another owner: what one of them grows by, the other does not see. */
+export function forked<Value>(series: Series<Value>): Series<Value> {
+  return { ...series };
+}
+
+/** The Series without the samples after a time. */
+export function until<Value>(series: Series<Value>, time: number): Series<Value> {
+  return seriesFrom(
+    samples(series).filter((sample) => sample.time <= time),
+    series.room,
+  );
+}
+
 /** The time of the newest sample. */
 export function newestTime<Value>({ closed, times, size }: Series<Value>): number | undefined {
   if (size > 0) return times[size - 1];
@@ -73,11 +100,15 @@ export function has<Value>(series: Series<Value>, time: number): boolean {
   return around(series, time).after?.time === time;
 }
 
-/** The sample nearest to a time, the earlier of two equally near. */
-export function nearest<Value>(series: Series<Value>, time: number): Sample<Value> | undefined {
+/** Of the samples before `limit` the one nearest to a time, the earlier of two equally near. */
+export function nearest<Value>(
+  series: Series<Value>,
+  time: number,
+  limit = Infinity,
+): Sample<Value> | undefined {
   const { before, after } = around(series, time);
+  if (after === undefined || after.time >= limit) return before;
   if (before === undefined) return after;
-  if (after === undefined) return before;
   return after.time - time < time - before.time ? after : before;
 }
 

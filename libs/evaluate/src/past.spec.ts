@@ -1,0 +1,106 @@
+import type { CheckConfiguration, MetricValue, Observation } from '@panto/model';
+import { defaultSeverity } from '@panto/model';
+import fc from 'fast-check';
+import type { CheckMemory } from './memory';
+import { stateDecider, type StateInput, type StateOutput } from './state-decider';
+
+const decider = stateDecider({ severity: defaultSeverity, compileMatcher: () => () => false });
+
+const configuration: CheckConfiguration = {
+  id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
+  target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
+  name: 'check',
+  labels: {},
+  version: 1,
+  createdAt: 0,
+  interval: 10_000,
+  missingAfter: 1e9,
+  confirm: { worse: 1, better: 1, error: 1 },
+  states: [
+    {
+      name: 'rises',
+      type: 'trend',
+      states: [
+        {
+          state: 'WARNING',
+          match: 'all',
+          conditions: [{ field: 'a', last: 3, per: 'second', counter: true, operator: 'ge', value: 1 }],
+        },
+      ],
+    },
+    {
+      name: 'before',
+      type: 'history',
+      states: [
+        {
+          state: 'CRITICAL',
+          match: 'all',
+          conditions: [
+            { field: 'b', ago: 20_000, tolerance: 5_000, compare: 'difference', operator: 'gt', value: 3 },
+          ],
+        },
+      ],
+    },
+  ],
+  alerts: [],
+};
+
+const result = fc.record({
+  seconds: fc.nat(200),
+  a: fc.option(fc.oneof(fc.nat(20), fc.constant(2n ** 60n)), { nil: undefined }),
+  b: fc.option(fc.nat(10), { nil: undefined }),
+  error: fc.constantFrom(null, null, null, 'broken'),
+});
+const results = fc.array(result, { maxLength: 60 }).map((list): StateInput[] =>
+  list.map(({ seconds, a, b, error }) => {
+    const metrics = new Map<string, MetricValue>();
+    if (a !== undefined) metrics.set('a', a);
+    if (b !== undefined) metrics.set('b', b);
+    const observation: Observation = { timestamp: seconds * 1_000, arrival: 0, metrics, error };
+    return { type: 'result', observation };
+  }),
+);
+
+/** What is said about some inputs, and the memory after them. */
+function told(memory: CheckMemory, inputs: readonly StateInput[]) {
+  const said: StateOutput[] = [];
+  let current = memory;
+  for (const input of inputs) {
+    const seen = decider.evolve(current, input);
+    const outputs = decider.decide(input, seen, current);
+    current = outputs.reduce((one, output) => decider.evolve(one, output), seen);
+    said.push(...outputs);
+  }
+  return { memory: current, said };
+}
+
+const configured = () => told(decider.initial('check'), [{ type: 'check', configuration, time: 0 }]).memory;
+
+describe('a memory from which another one has gone on', () => {
+  it('decides as if it were the only one', () => {
+    fc.assert(
+      fc.property(results, results, results, (common, one, other) => {
+        const { memory } = told(configured(), common);
+        told(memory, one);
+        const again = told(memory, other);
+        expect(again.said).toEqual(told(told(configured(), common).memory, other).said);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('decides so too when both began with the same configuration, or one was configured again', () => {
+    fc.assert(
+      fc.property(results, results, (one, other) => {
+        const memory = configured();
+        const first = told(memory, one);
+        expect(told(memory, other).said).toEqual(told(configured(), other).said);
+        const again: StateInput = { type: 'check', configuration: { ...configuration }, time: 1 };
+        const { memory: renewed } = told(first.memory, [again]);
+        told(renewed, other);
+        expect(told(first.memory, other).said).toEqual(told(told(configured(), one).memory, other).said);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
