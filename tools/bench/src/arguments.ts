@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** Cases that can be run. */
-export const caseNames = ['healthy', 'down', 'history', 'restart', 'latency', 'floor', 'takeover'] as const;
+export const caseNames = [
+  'healthy',
+  'down',
+  'history',
+  'restart',
+  'latency',
+  'floor',
+  'takeover',
+  'scale',
+] as const;
 export type CaseName = (typeof caseNames)[number];
 
 /** What the command line asks for. */
@@ -10,6 +19,7 @@ export interface BenchArguments {
   readonly runs: number;
   readonly results: number;
   readonly checks: number;
+  readonly partitions: number;
   /** Checks of the case `restart`, and Results that each of them had before. */
   readonly restartChecks: number;
   readonly warmUp: number;
@@ -18,6 +28,8 @@ export interface BenchArguments {
   readonly jitter: number;
   readonly seed: number;
   readonly json: string | undefined;
+  /** File for the picture of case `scale`. */
+  readonly plot: string | undefined;
   readonly rival: boolean;
   /** Numbers of processes of Panto. */
   readonly processes: readonly number[];
@@ -34,6 +46,7 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --runs N         runs of each contender, in turn (3)
   --results N      measured Results (2000000)
   --checks N       Checks (10000)
+  --partitions N   partitions of each topic (4)
   --restart-checks N  of case restart (100000)
   --warm-up N      Results that each of them had, of case takeover too (62)
   --series N       Checks of case history, 24 h of history each (2000)
@@ -42,6 +55,7 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --processes A,B  numbers of processes of Panto (1,2)
   --panto-only, --rival-only
   --streams K=V    a setting of Kafka Streams; any number of them
+  --plot FILE      the picture of case scale, as SVG
   --json FILE      everything that was measured, with the machine
 
 PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL, both set: servers to be used, and backlogs are kept there
@@ -58,6 +72,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
       runs: { type: 'string', default: '3' },
       results: { type: 'string', default: '2000000' },
       checks: { type: 'string', default: '10000' },
+      partitions: { type: 'string', default: '4' },
       'restart-checks': { type: 'string', default: '100000' },
       'warm-up': { type: 'string', default: '62' },
       series: { type: 'string', default: '2000' },
@@ -68,6 +83,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
       'rival-only': { type: 'boolean', default: false },
       streams: { type: 'string', multiple: true, default: [] },
       json: { type: 'string' },
+      plot: { type: 'string' },
     },
   });
   if (values.help) return undefined;
@@ -76,12 +92,14 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
     runs: whole('runs', values.runs, 1),
     results: whole('results', values.results, 1),
     checks: whole('checks', values.checks, 1),
+    partitions: whole('partitions', values.partitions, 1),
     restartChecks: whole('restart-checks', values['restart-checks'], 64),
     warmUp: whole('warm-up', values['warm-up'], 1),
     series: whole('series', values.series, 1),
     jitter: whole('jitter', values.jitter, 0),
     seed: whole('seed', values.seed, 0),
     json: values.json,
+    plot: values.plot,
     rival: !values['panto-only'],
     processes: values['rival-only']
       ? []

@@ -31,7 +31,7 @@ export async function makeBacklog(
   plan: BacklogPlan,
 ): Promise<Backlog> {
   const { name, health, checks, warmUp, results, rules, jitter, seed } = plan;
-  const words = [name, checks, warmUp, results, rules.ago, rules.interval, jitter, seed];
+  const words = [name, cluster.partitions, checks, warmUp, results, rules.ago, rules.interval, jitter, seed];
   const bed = await openBed(cluster, registryUrl, `bench-${words.join('-')}.`, rules);
   const mark = `${bed.prefix}backlog`;
   let ends = await cluster.committed(mark, bed.topic);

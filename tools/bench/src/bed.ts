@@ -2,7 +2,7 @@ import { openCodec, Registry, registerSchemas, schemaNamed, subjectOf, subjectsO
 import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
 import { partitionOf, uuidV5, type Check, type Result } from '@panto/model';
 import { checkSpec, type Rules } from './check-spec';
-import { named, partitions, type Cluster } from './cluster';
+import { named, type Cluster } from './cluster';
 import type { ResultSeries } from './result-series';
 import { Sender } from './sender';
 
@@ -34,7 +34,8 @@ export async function openBed(
   const topic = named(prefix, 'results');
   if (!(await cluster.has(topic))) {
     const topics = await openTopicAdmin(cluster.client);
-    await topics.apply(planTopics(wantedTopics({ prefix, partitions, replicationFactor: 1 }), []));
+    const layout = { prefix, partitions: cluster.partitions, replicationFactor: 1 };
+    await topics.apply(planTopics(wantedTopics(layout), []));
     await topics.close();
   }
   const wanted = ['results', 'states', 'config.checks'].map((name) => subjectOf(named(prefix, name)));
@@ -63,7 +64,7 @@ export async function configure(
   const same = { labels: {}, version: 1, createdAt: now, updatedAt: now, target, agent: null, spec };
   for (const [i, id] of checkIds(checks).entries()) {
     const value = codec.encode({ id, name: `check-${i}`, ...same });
-    const sent = sender.send(topic, partitionOf(id, partitions), Buffer.from(id), value);
+    const sent = sender.send(topic, partitionOf(id, cluster.partitions), Buffer.from(id), value);
     if (sent !== undefined) await sent;
   }
   await sender.flush();
@@ -91,7 +92,7 @@ export class Source {
     const sender = await Sender.open(cluster.broker);
     const keys = checkIds(checks).map((id) => ({
       key: Buffer.from(id),
-      partition: partitionOf(id, partitions),
+      partition: partitionOf(id, cluster.partitions),
     }));
     return new Source(sender, (result) => codec.encode(result), topic, keys, series);
   }

@@ -11,23 +11,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Admin = ReturnType<KafkaClient['kafka']['admin']>;
 
-/** Partitions of every topic of the bench. */
-export const partitions = 4;
-
 /** What the bench asks of Kafka beside records, by the plain client: topics, groups, positions. */
 export class Cluster {
   private constructor(
     readonly settings: KafkaSettings,
     readonly client: KafkaClient,
     private readonly admin: Admin,
+    /** Partitions of every topic that is made here. */
+    readonly partitions: number,
   ) {}
 
-  static async open(brokers: string): Promise<Cluster> {
+  static async open(brokers: string, partitions: number): Promise<Cluster> {
     const settings = kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: brokers });
     const client = createClient(settings, 'bench');
     const admin = client.kafka.admin();
     await admin.connect();
-    return new Cluster(settings, client, admin);
+    return new Cluster(settings, client, admin, partitions);
   }
 
   /** Address of a broker. */
@@ -68,13 +67,13 @@ export class Cluster {
 
   /** Ends of a topic, by partition. */
   async ends(topic: string): Promise<number[]> {
-    return byPartition(await this.admin.fetchTopicOffsets(topic));
+    return this.byPartition(await this.admin.fetchTopicOffsets(topic));
   }
 
   /** Committed positions of a group, by partition; 0 where there is none. */
   async committed(group: string, topic: string): Promise<number[]> {
     const [found] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
-    return byPartition(found?.partitions ?? []);
+    return this.byPartition(found?.partitions ?? []);
   }
 
   /** Keeps positions under a name of their own, so that another run finds them. */
@@ -90,12 +89,12 @@ export class Cluster {
   close(): Promise<void> {
     return this.admin.disconnect();
   }
-}
 
-function byPartition(entries: readonly { partition: number; offset: string }[]): number[] {
-  const offsets = Array.from({ length: partitions }, () => 0);
-  for (const { partition, offset } of entries) offsets[partition] = Math.max(0, Number(offset));
-  return offsets;
+  private byPartition(entries: readonly { partition: number; offset: string }[]): number[] {
+    const offsets = Array.from({ length: this.partitions }, () => 0);
+    for (const { partition, offset } of entries) offsets[partition] = Math.max(0, Number(offset));
+    return offsets;
+  }
 }
 
 /** Sum of positions. */

@@ -9,6 +9,7 @@ import { history } from './history';
 import { latency } from './latency';
 import { panto } from './panto';
 import { restart } from './restart';
+import { scale } from './scale';
 import { rival } from './rival';
 import { openServers } from './servers';
 import { takeover } from './takeover';
@@ -39,6 +40,8 @@ function runCase(
       return latency(stage, contenders, asked);
     case 'takeover':
       return takeover(stage, asked);
+    case 'scale':
+      return scale(stage, asked);
     case 'floor':
       return floor(stage, { name: 'healthy', health: 'healthy', rules: hour, checks }, asked);
   }
@@ -49,7 +52,7 @@ async function run(asked: BenchArguments): Promise<void> {
   console.log(JSON.stringify(environment));
   const servers = await openServers(root);
   try {
-    const cluster = await Cluster.open(servers.kafka);
+    const cluster = await Cluster.open(servers.kafka, asked.partitions);
     try {
       const stage = { root, servers, cluster };
       const contenders: Contender[] = [

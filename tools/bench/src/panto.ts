@@ -1,7 +1,7 @@
 import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
 import { join } from 'node:path';
 import { Child } from './child';
-import { named, partitions } from './cluster';
+import { named } from './cluster';
 import type { Contender } from './contender';
 
 /** What the stage writes: made anew for every run. */
@@ -20,7 +20,7 @@ export const panto = (processes: number, flags: readonly string[] = nodeFlags())
     };
     await clear();
     const topics = await openTopicAdmin(cluster.client);
-    const wanted = wantedTopics({ prefix, partitions, replicationFactor: 1 });
+    const wanted = wantedTopics({ prefix, partitions: cluster.partitions, replicationFactor: 1 });
     await topics.apply(planTopics(wanted.filter(({ name }) => names.includes(name)), [])); // prettier-ignore
     await topics.close();
     const env = {

@@ -4,7 +4,6 @@ import type { BenchArguments } from './arguments';
 import { configure, openBed, removeBed, Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
 import type { Child } from './child';
-import { partitions } from './cluster';
 import type { Contender, Prepared, Stage } from './contender';
 import { usageOfAll } from './process-usage';
 import { columns, grouped, median } from './report';
@@ -88,9 +87,9 @@ async function killAndStart(
   for (const end = Date.now() + 900_000; Date.now() < end; await sleep(20)) {
     for (const child of started) child.check();
     const answered = watch.seen.filter(isFresh);
-    if (new Set(answered.map(({ partition }) => partition)).size === partitions) {
+    if (new Set(answered.map(({ partition }) => partition)).size === cluster.partitions) {
       await watch.close();
-      const firsts = Array.from({ length: partitions }, (_, p) =>
+      const firsts = Array.from({ length: cluster.partitions }, (_, p) =>
         Math.min(...answered.filter(({ partition }) => partition === p).map(({ at }) => at)),
       );
       const seconds = (at: number): number => (at - began) / 1000;

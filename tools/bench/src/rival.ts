@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { target } from './bed';
 import { missingAfter } from './check-spec';
 import { Child } from './child';
-import { named, partitions } from './cluster';
+import { named } from './cluster';
 import type { Contender } from './contender';
 
 /** What Kafka Streams was tuned to; kafka-streams/README.md says how. */
@@ -40,7 +40,7 @@ export const rival = ({ home, streams }: RivalOptions): Contender => ({
       await cluster.deleteTopics((name) => name.startsWith(application) || name === states);
     };
     await clear();
-    const [like] = wantedTopics({ prefix, partitions, replicationFactor: 1 }).filter(
+    const [like] = wantedTopics({ prefix, partitions: cluster.partitions, replicationFactor: 1 }).filter(
       ({ name }) => name === named(prefix, 'states'),
     );
     if (like === undefined) throw new Error('the catalogue has no states');

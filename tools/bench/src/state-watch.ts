@@ -2,7 +2,7 @@ import { localCodec, schemaNamed } from '@panto/avro';
 import { tickKey, type State } from '@panto/model';
 import type { Log, Reader } from '@panto/streams';
 import { setImmediate as turn } from 'node:timers/promises';
-import { partitions, type Cluster } from './cluster';
+import type { Cluster } from './cluster';
 
 /** A State and when it could be read, ms since 1970 with fractions. */
 export interface Seen {
@@ -28,7 +28,7 @@ export class StateWatch {
     const reader = await log.openReader();
     const watch = new StateWatch(log, reader);
     const codec = localCodec<State>(schemaNamed('state'));
-    const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));
+    const places = Array.from({ length: cluster.partitions }, (_, partition) => ({ topic, partition }));
     const ends = await log.ends(places);
     for (const [i, place] of places.entries()) {
       const take = (): void => {

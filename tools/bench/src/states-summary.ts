@@ -1,7 +1,7 @@
 import { localCodec, schemaNamed } from '@panto/avro';
 import { tickKey, type State } from '@panto/model';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { partitions, type Cluster } from './cluster';
+import type { Cluster } from './cluster';
 
 /** The States of a run, as far as two runs over the same Results must agree. */
 export interface StatesSummary {
@@ -16,7 +16,7 @@ export async function summarise(cluster: Cluster, topic: string): Promise<States
   const log = await cluster.openLog();
   const reader = await log.openReader();
   const codec = localCodec<State>(schemaNamed('state'));
-  const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));
+  const places = Array.from({ length: cluster.partitions }, (_, partition) => ({ topic, partition }));
   const ends = await log.ends(places);
   const listener = { wake: () => undefined, gap: () => undefined };
   const feeds = places.map((place) => reader.follow({ ...place, offset: 0 }, listener));
