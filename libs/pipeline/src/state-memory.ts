@@ -4,9 +4,8 @@ import type { MemoryPart } from '@panto/streams';
 import type { Series } from '@panto/window';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
-import { memoryCodec } from './memory-codec';
+import { configurationPart } from './configuration-part';
 import { readSeries, writeSeries } from './series-bytes';
-import { SharedRules } from './shared-rules';
 
 /** Grows when bytes written before can no longer be read. */
 const version = 2;
@@ -35,24 +34,6 @@ export function stateMemory(): readonly MemoryPart<CheckMemory>[] {
       decode: (bytes, { seen }) => ({ seen, said: readSaid(bytes) }),
     },
   ];
-}
-
-interface Configured {
-  readonly configuration: CheckConfiguration | null;
-}
-
-function configurationPart(): MemoryPart<CheckMemory> {
-  const codec = memoryCodec((value): value is Configured => 'configuration' in value);
-  const rules = new SharedRules();
-  return {
-    name: 'configuration',
-    changedBy: ['table'],
-    encode: ({ seen: { configuration } }) => codec.encode({ configuration }),
-    decode(bytes, { seen, said }) {
-      const { configuration } = codec.decode(bytes);
-      return { seen: { ...seen, configuration: configuration && rules.share(configuration) }, said };
-    },
-  };
 }
 
 function seenBytes(writer: ByteWriter, { newest, arrival, past, latches, recent }: Seen): Buffer {

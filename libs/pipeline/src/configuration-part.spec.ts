@@ -1,0 +1,59 @@
+import { blank, type CheckMemory } from '@panto/evaluate';
+import type { CheckConfiguration } from '@panto/model';
+import { configurationPart } from './configuration-part';
+
+const configuration: CheckConfiguration = {
+  id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
+  target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
+  name: 'checkout-http',
+  labels: { $number: 'five', service: 'checkout' },
+  version: 3,
+  createdAt: 1_760_000_000_000,
+  interval: 30_000,
+  missingAfter: 90_000,
+  confirm: { worse: 1, better: 2, error: 1 },
+  states: [
+    {
+      name: 'large',
+      type: 'threshold',
+      states: [
+        {
+          state: 'CRITICAL',
+          match: 'any',
+          conditions: [{ field: 'bytes', operator: 'gt', value: 2n ** 60n }],
+        },
+      ],
+    },
+  ],
+  alerts: [{ name: 'any', type: 'change', onlyWorse: false }],
+};
+const memory = (one: CheckConfiguration | null): CheckMemory => ({
+  ...blank,
+  seen: { ...blank.seen, configuration: one },
+});
+
+describe('the configuration of a Check as a part of its memory', () => {
+  const part = configurationPart();
+  const back = (one: CheckConfiguration | null) =>
+    part.decode(part.encode(memory(one)), blank).seen.configuration;
+
+  it.each([
+    ['a configuration', configuration],
+    ['that there is none', null],
+  ])('gives back %s', (_, one) => {
+    expect(back(one)).toEqual(one);
+  });
+
+  it('holds rules that Checks have in common once', () => {
+    const other = { ...configuration, id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5e' };
+    expect(back(other)?.states).toBe(back(configuration)?.states);
+  });
+
+  it.each([
+    ['of another version', Buffer.from([1, 0])],
+    ['that are cut off', part.encode(memory(configuration)).subarray(0, -1)],
+    ['with something behind them', Buffer.concat([part.encode(memory(configuration)), Buffer.from([0])])],
+  ])('refuses bytes %s', (_, bytes) => {
+    expect(() => part.decode(bytes, blank)).toThrow();
+  });
+});
