@@ -22,20 +22,8 @@ export interface Evaluation {
   readonly worth: StateName;
   /** The latches after it, one per condition of the plan. */
   readonly latches: readonly boolean[];
-}
-
-/** What a rule was worth, and the entry that matched, if one did. */
-export interface RuleWorth {
-  readonly rule: PlannedRule;
-  readonly worth: StateName;
-  readonly entry: PlannedEntry | undefined;
-}
-
-/** How it came about that a Result is worth something. */
-export interface Explanation {
-  readonly worth: StateName;
-  readonly rules: readonly RuleWorth[];
-  readonly findings: readonly Finding[];
+  /** What the conditions were, in the order of the plan; nothing of an error. */
+  readonly truths: readonly Truth[];
 }
 
 /** What is looked at: a Result, the past with it, and the latches before it. */
@@ -47,39 +35,48 @@ export interface Sight {
 
 /**
  * Evaluates a Result: every condition of every entry is looked at, so that every latch moves. An error moves none.
- * This runs for every result, and most say nothing: how it came about is told by `explain`.
+ * This runs for every result, and most say nothing: how it came about is found by `look` where it is asked for.
  */
 export function evaluate(plan: Plan, sight: Sight, severity: SeverityOrder): Evaluation {
-  if (sight.observation.error !== null) return { worth: 'ERROR', latches: sight.latches };
-  const truths: Truth[] = [];
-  for (const planned of plan.conditions) {
-    const measured = measure(planned, sight.observation, sight.past);
-    truths.push(truthOf(planned, measured, operandOf(planned, measured, isLatched(planned, sight))));
-  }
+  if (sight.observation.error !== null) return { worth: 'ERROR', latches: sight.latches, truths: [] };
+  const truths = truthsOf(plan, sight);
   let worth: StateName | undefined;
   for (const rule of plan.rules) {
     const found = worthOf(rule, matchIn(rule, truths), truths);
     worth = worth === undefined ? found : worse(severity, worth, found);
   }
-  return { worth: worth ?? 'OK', latches: nextLatches(plan, truths, sight.latches) };
+  return { worth: worth ?? 'OK', latches: nextLatches(plan, truths, sight.latches), truths };
 }
 
-/** Tells how it came about that a Result is worth what `evaluate` said. */
-export function explain(plan: Plan, sight: Sight, worth: StateName): Explanation {
-  const findings = plan.conditions.map((planned) => look(planned, sight));
-  const truths = findings.map(({ truth }) => truth);
-  const rules = plan.rules.map((rule) => {
-    const entry = matchIn(rule, truths);
-    return { rule, worth: worthOf(rule, entry, truths), entry };
-  });
-  return { worth, rules, findings };
+/** What the conditions of a plan are, in its order. */
+export function truthsOf(plan: Plan, sight: Sight): readonly Truth[] {
+  const truths: Truth[] = [];
+  for (const planned of plan.conditions) {
+    const measured = measure(planned, sight.observation, sight.past);
+    truths.push(truthOf(planned, measured, operandOf(planned, measured, isLatched(planned, sight))));
+  }
+  return truths;
 }
 
-function look(planned: PlannedCondition, sight: Sight): Finding {
+/** Looks at a condition. */
+export function look(planned: PlannedCondition, sight: Sight): Finding {
   const latched = isLatched(planned, sight);
   const measured = measure(planned, sight.observation, sight.past);
   const operand = operandOf(planned, measured, latched);
   return { planned, measure: measured, truth: truthOf(planned, measured, operand), operand, latched };
+}
+
+/** The conditions that say why a rule is worth what it is, if that is what is asked for. */
+export function decidingConditions(
+  rule: PlannedRule,
+  truths: readonly Truth[],
+  worth: StateName,
+): readonly PlannedCondition[] {
+  const entry = matchIn(rule, truths);
+  if (worthOf(rule, entry, truths) !== worth) return [];
+  if (entry !== undefined) return entry.conditions.filter(({ index }) => truths[index] === true);
+  const all = rule.entries.flatMap(({ conditions }) => conditions);
+  return worth === 'UNKNOWN' ? all.filter(({ index }) => truths[index] === undefined) : all;
 }
 
 const isLatched = ({ index }: PlannedCondition, { latches }: Sight) => latches[index] ?? false;
@@ -104,7 +101,7 @@ function truthOf(
 
 /** A true condition latches, a false one lets go, an undetermined one leaves its latch as it was. */
 function nextLatches(
-  { conditions }: Plan,
+  { conditions, unlatched }: Plan,
   truths: readonly Truth[],
   latches: readonly boolean[],
 ): readonly boolean[] {
@@ -115,7 +112,7 @@ function nextLatches(
     next ??= conditions.map((_, j) => latches[j] ?? false);
     next[i] = latched;
   }
-  return next ?? latches;
+  return next === undefined ? latches : next.includes(true) ? next : unlatched;
 }
 
 /** The first entry, worst first, whose conditions match. */
@@ -136,12 +133,4 @@ function truthOfEntry({ match, conditions }: PlannedEntry, truths: readonly Trut
   if (conditions.length === 1 && only !== undefined) return truths[only.index];
   const own = conditions.map(({ index }) => truths[index]);
   return match === 'all' ? allOf(own) : anyOf(own);
-}
-
-/** The findings that say why a rule was worth what it was. */
-export function decidingFindings({ rule, worth, entry }: RuleWorth, findings: readonly Finding[]): Finding[] {
-  const conditions = entry ? entry.conditions : rule.entries.flatMap((one) => one.conditions);
-  const own = conditions.flatMap(({ index }) => findings[index] ?? []);
-  if (entry) return own.filter((finding) => finding.truth === true);
-  return worth === 'UNKNOWN' ? own.filter((finding) => finding.truth === undefined) : own;
 }

@@ -1,10 +1,11 @@
-import type { CheckConfiguration, Observation, State, StateName } from '@panto/model';
+import type { CheckConfiguration, Observation, SeverityOrder, State, StateName } from '@panto/model';
 import { arrivalOf } from './arrival-of';
 import { evaluate } from './evaluation';
 import { blank, type CheckMemory, type Seen } from './memory';
 import { forget, grownBy, joinedBy, ownPast, pastFor } from './past';
-import type { EvaluateSettings, Plan } from './plan';
+import type { Plan } from './plan';
 import { confirmationDepth } from './takeover';
+import type { Truth } from './truth';
 
 /** The memory after a change of the configuration; latches of conditions that stayed as they were are kept. */
 export function seeConfiguration(
@@ -20,19 +21,31 @@ export function seeConfiguration(
   const next: Seen = {
     ...seen,
     configuration,
-    latches: plan.conditions.map((c) => latched.has(c.identity)),
+    latches: latched.size === 0 ? plan.unlatched : plan.conditions.map((c) => latched.has(c.identity)),
     past: forget(pastFor(plan, ownPast(seen.past, seen.newest)), plan, seen.newest ?? 0),
     recent: seen.recent.slice(-confirmationDepth(configuration.confirm)),
   };
   return { seen: next, said: memory.said };
 }
 
+/** What the conditions were when a Result was evaluated last: its reasons are asked for next, if at all. */
+export interface LastEvaluation {
+  observation: Observation | undefined;
+  truths: readonly Truth[];
+}
+
+/** What evaluating takes beside a Result and a memory. */
+export interface Evaluating {
+  readonly planOf: (configuration: CheckConfiguration) => Plan;
+  readonly severity: SeverityOrder;
+  readonly last: LastEvaluation;
+}
+
 /** The memory after a Result. A Check that is not configured is not remembered: anybody may produce results. */
 export function seeResult(
   memory: CheckMemory,
   observation: Observation,
-  planOf: (configuration: CheckConfiguration) => Plan,
-  settings: EvaluateSettings,
+  { planOf, severity, last }: Evaluating,
 ): CheckMemory {
   const { seen, said } = memory;
   const { configuration, newest, latches, recent } = seen;
@@ -46,7 +59,9 @@ export function seeResult(
   if (kind === 'late') return { seen: { ...seen, arrival, past: joinedBy(past, plan, observation) }, said };
   const { timestamp } = observation;
   const sight = { observation, past: grownBy(past, plan, observation), latches };
-  const { worth, latches: next } = evaluate(plan, sight, settings.severity);
+  const { worth, latches: next, truths } = evaluate(plan, sight, severity);
+  last.observation = observation;
+  last.truths = truths;
   return {
     // Written out field by field: this runs for every result, and a spread costs many times as much.
     seen: {
@@ -61,8 +76,18 @@ export function seeResult(
   };
 }
 
+/** Lists of one, shared by all Checks. */
+const only: Readonly<Record<StateName, readonly StateName[]>> = {
+  UNKNOWN: ['UNKNOWN'],
+  OK: ['OK'],
+  WARNING: ['WARNING'],
+  CRITICAL: ['CRITICAL'],
+  MISSING_DATA: ['MISSING_DATA'],
+  ERROR: ['ERROR'],
+};
+
 function withWorth(recent: readonly StateName[], worth: StateName, depth: number): readonly StateName[] {
-  if (depth === 1) return recent.length === 1 && recent[0] === worth ? recent : [worth];
+  if (depth === 1) return only[worth];
   return [...recent, worth].slice(-depth);
 }
 

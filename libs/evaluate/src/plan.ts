@@ -45,6 +45,8 @@ export interface PlannedRule {
 export interface Plan extends Needs {
   readonly rules: readonly PlannedRule[];
   readonly conditions: readonly PlannedCondition[];
+  /** The latches of a Check of which none is closed. Most are so: they share this list. */
+  readonly unlatched: readonly boolean[];
 }
 
 /** Settings of evaluation that are not part of a Check. */
@@ -77,7 +79,7 @@ export function planOf(states: CheckConfiguration['states'], settings: EvaluateS
     trends: trends.map(({ field }) => field),
     histories: histories.map(({ field }) => field),
   };
-  return { rules, conditions, fields, trends, histories };
+  return { rules, conditions, unlatched: conditions.map(() => false), fields, trends, histories };
 }
 
 function planCondition(rule: string, condition: Condition, index: number, settings: EvaluateSettings) {

@@ -1,6 +1,8 @@
 import type { MetricValue, Operator, Reason, StateName } from '@panto/model';
-import { decidingFindings, type Explanation, type Finding } from './evaluation';
+import { decidingConditions, type Finding, look, type Sight } from './evaluation';
 import { formatNumber } from './format-number';
+import type { Plan } from './plan';
+import type { Truth } from './truth';
 
 /** How an operator reads in a sentence. */
 const words: Readonly<Record<Operator, string>> = {
@@ -14,12 +16,15 @@ const words: Readonly<Record<Operator, string>> = {
   notmatch: 'not matching',
 };
 
-/** Why the rules said what they said: the findings of the rules that gave the worst State, worst first. */
-export function reasonsOf({ worth, rules, findings }: Explanation): Reason[] {
-  const deciding = rules.filter((rule) => rule.worth === worth);
-  return deciding.flatMap((rule) =>
-    decidingFindings(rule, findings).map((finding) => reasonOf(rule.rule.name, finding)),
-  );
+/** Why the rules said what they said: the conditions of the rules that gave the worst State, worst first. */
+export function reasonsOf(plan: Plan, sight: Sight, truths: readonly Truth[], worth: StateName): Reason[] {
+  const reasons: Reason[] = [];
+  for (const rule of plan.rules) {
+    for (const planned of decidingConditions(rule, truths, worth)) {
+      reasons.push(reasonOf(rule.name, look(planned, sight)));
+    }
+  }
+  return reasons;
 }
 
 /** The reason of an error result. */

@@ -1,8 +1,8 @@
 import type { Decider } from '@panto/decider';
 import type { CheckConfiguration, Observation, Reason, State, StateName } from '@panto/model';
 import { arrivalOf } from './arrival-of';
-import { explain } from './evaluation';
-import { rememberState, seeConfiguration, seeResult } from './evolve';
+import { truthsOf } from './evaluation';
+import { type LastEvaluation, rememberState, seeConfiguration, seeResult } from './evolve';
 import { blank, deadlineOf, type CheckMemory } from './memory';
 import { planOf, type EvaluateSettings, type Plan } from './plan';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
@@ -34,6 +34,7 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
     plans.set(states, made);
     return made;
   };
+  const last: LastEvaluation = { observation: undefined, truths: [] };
   return {
     initial: () => blank,
     evolve(memory, fact) {
@@ -41,7 +42,7 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
         case 'check':
           return seeConfiguration(memory, fact.configuration, plan);
         case 'result':
-          return seeResult(memory, fact.observation, plan, settings);
+          return seeResult(memory, fact.observation, { planOf: plan, severity: settings.severity, last });
         case 'state':
           return rememberState(memory, fact.state);
         case 'tick':
@@ -55,7 +56,7 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
         case 'check':
           return input.configuration === null ? [{ type: 'removed', time: input.time }] : [];
         case 'result':
-          return decideResult({ before, memory, observation: input.observation }, plan, settings);
+          return decideResult({ before, memory, observation: input.observation, last }, plan, settings);
         case 'tick':
           return decideTime(memory, input.time);
       }
@@ -74,6 +75,7 @@ interface Told {
   readonly observation: Observation;
   readonly before: CheckMemory;
   readonly memory: CheckMemory;
+  readonly last: LastEvaluation;
 }
 
 function decideResult(
@@ -96,11 +98,12 @@ function decideResult(
 }
 
 /** Why the State is what it is. Found by looking once more: most results say nothing, and keep nothing for it. */
-function reasonsFor({ memory, before, observation }: Told, plan: Plan, state: StateName): Reason[] {
+function reasonsFor({ memory, before, observation, last }: Told, plan: Plan, state: StateName): Reason[] {
   const worth = memory.seen.recent.at(-1) ?? state;
   const sight = { observation, past: memory.seen.past, latches: before.seen.latches };
+  const truths = last.observation === observation ? last.truths : truthsOf(plan, sight);
   const reasons =
-    observation.error === null ? reasonsOf(explain(plan, sight, worth)) : [errorReason(observation.error)];
+    observation.error === null ? reasonsOf(plan, sight, truths, worth) : [errorReason(observation.error)];
   return worth === state ? reasons : [confirmingReason(worth, state), ...reasons];
 }
 
