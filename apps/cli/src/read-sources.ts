@@ -13,7 +13,7 @@ export function readSources(paths: readonly string[]): readonly Source[] {
     try {
       return filesOf(path).map((file) => ({ file, text: readFileSync(file === '-' ? 0 : file, 'utf8') }));
     } catch (error) {
-      faults.push(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      faults.push(`${path}: ${reasonOf(error)}`);
       return [];
     }
   });
@@ -22,6 +22,13 @@ export function readSources(paths: readonly string[]): readonly Source[] {
     throw new CliError(exitCode.refused, [`${paths.join(', ')}: no file that ends in ${endings.join(', ')}`]);
   }
   return sources;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return `cannot be read: ${String(error)}`;
+  return 'code' in error && error.code === 'ENOENT'
+    ? 'no such file or folder'
+    : `cannot be read: ${error.message}`;
 }
 
 function filesOf(path: string): readonly string[] {

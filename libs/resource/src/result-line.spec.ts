@@ -16,6 +16,10 @@ describe('parseTimestamp', () => {
     ['a day alone is refused', '2023-11-14', undefined],
     ['no offset is refused: nobody knows when it was', '2023-11-14T22:13:20', undefined],
     ['the 13th month is refused', '2023-13-14T22:13:20Z', undefined],
+    ['the 30th of February is refused', '2026-02-30T12:00:05Z', undefined],
+    ['the 29th is a day of a leap year', '2024-02-29T00:00:00Z', 1_709_164_800_000],
+    ['and of no other', '2026-02-29T00:00:00Z', undefined],
+    ['the day ends with 23:59:59', '2026-11-23T24:00:00Z', undefined],
     ['null is refused', null, undefined],
   ])('%s', (_, value, expected) => {
     expect(parseTimestamp(value)).toBe(expected);
@@ -55,7 +59,7 @@ describe('parseResultLine', () => {
   it.each([
     ['no JSON', '{"check":', 'this is no JSON'],
     ['a list', '[1]', 'one JSON object'],
-    ['an unknown key', `{"check":"${check}","timestamp":1,"metric":{}}`, 'unknown key "metric"'],
+    ['a misspelt key', `{"check":"${check}","timestamp":1,"metric":{}}`, 'metrics or error is missing'],
     ['a check that is no UUID', '{"check":"web","timestamp":1,"metrics":{}}', 'check:'],
     ['a missing timestamp', `{"check":"${check}","metrics":{}}`, 'timestamp:'],
     ['a bad arrival', `{"check":"${check}","timestamp":1,"arrival":"x","metrics":{}}`, 'arrival:'],

@@ -18,11 +18,13 @@ export interface ResultLine {
 export type LineReading =
   { readonly ok: true; readonly line: ResultLine } | { readonly ok: false; readonly message: string };
 
-const fields = ['check', 'timestamp', 'arrival', 'metrics', 'error'];
 const longest = 2n ** 63n;
 const refuse = (message: string): LineReading => ({ ok: false, message });
 
-/** Reads `{"check": UUID, "timestamp": RFC 3339 or ms, "metrics": {...} | "error": "text", "arrival"?: ...}`. */
+/**
+ * Reads `{"check": UUID, "timestamp": RFC 3339 or ms, "metrics": {...} | "error": "text", "arrival"?: ...}`. A
+ * recording may know more than that: other keys are not looked at.
+ */
 export function parseResultLine(text: string): LineReading {
   let value: unknown;
   try {
@@ -32,8 +34,6 @@ export function parseResultLine(text: string): LineReading {
   }
   if (!isObject(value))
     return refuse('a line is one JSON object: {"check": ..., "timestamp": ..., "metrics": {...}}');
-  const unknown = Object.keys(value).find((key) => !fields.includes(key));
-  if (unknown !== undefined) return refuse(`unknown key "${unknown}"; known are ${fields.join(', ')}`);
   const empty = Object.keys(value).find((key) => value[key] === null);
   if (empty !== undefined) return refuse(`${empty}: null says nothing; leave the key away`);
   return readFields(value);

@@ -62,7 +62,7 @@ type Reading = ReturnType<typeof readDocuments>;
 
 function readDocument(file: string, document: Document.Parsed, lines: LineCounter): Reading {
   const broken = [...document.errors, ...document.warnings].map((error) => ({
-    ...unread(file, explainYaml(error.code, error.message)),
+    ...unread(file, explainYaml(file, error.code, error.message)),
     ...place(lines, error.pos[0]),
   }));
   if (broken.length > 0) return { documents: [], faults: firstOfLines(broken) };

@@ -9,9 +9,9 @@ const words: ReadonlyMap<string, string> = new Map([
   ['MULTILINE_IMPLICIT_KEY', 'a key must stand on one line; is a `:` or a quote missing?'],
 ]);
 
-/** The sentence for an error of the YAML parser. */
-export function explainYaml(code: string, message: string): string {
+/** The sentence for an error of the YAML parser, which reads JSON too. */
+export function explainYaml(file: string, code: string, message: string): string {
   const known = words.get(code);
   const own = message.replace(/\s+/g, ' ');
-  return `not YAML: ${known === undefined ? own : `${known} (${own})`}`;
+  return `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${known === undefined ? own : `${known} (${own})`}`;
 }

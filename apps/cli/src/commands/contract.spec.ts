@@ -834,6 +834,21 @@ describe('9.7 lines that are bad are named with their number, and the next one i
     expect(output.map(toShort)).toEqual(['0 OK after UNKNOWN 1/0']);
     expect(errors).toContain('results.jsonl:2:');
   });
+
+  it('all of them, however many there are', async () => {
+    const bad = Array.from({ length: 100 }, () => 'v=1');
+    const { errors } = await simulate(row('', [limits], [...bad, ok], []));
+    const named = [...errors.matchAll(/results\.jsonl:(\d+): this is no JSON/g)].map(([, number]) =>
+      Number(number),
+    );
+    expect(named).toEqual(bad.map((_, index) => index + 1));
+  });
+
+  it('but a key that nobody asked for makes no line bad', async () => {
+    const more = json(`"timestamp":${start},"metrics":{"v":1},"agent":"edge-1"`);
+    const { output, errors } = await simulate(row('', [limits], [more], []));
+    expect([output.map(toShort), errors]).toEqual([['0 OK after UNKNOWN 1/0'], '']);
+  });
 });
 
 describe('2, 4.3, 4.5, 5.3 and 9.1: faults of a configuration are named with the line, and nothing runs', () => {

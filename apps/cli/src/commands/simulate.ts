@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { defaultSeverity, type CheckConfiguration } from '@panto/model';
 import { ArrivalClock, Simulation, type Decision } from '@panto/pipeline';
@@ -12,6 +12,8 @@ import {
   toCheckConfiguration,
 } from '@panto/resource';
 import { Command, InvalidArgumentError } from 'commander';
+import { CliError } from '../cli-error';
+import { readSources } from '../read-sources';
 import { decisionLine } from './decision-line';
 
 interface Options {
@@ -20,16 +22,13 @@ interface Options {
   readonly until?: number;
 }
 
-/** Lines in the way of a simulation are told one by one up to this many, then counted. */
-const toldFaults = 20;
-
 /** `panto simulate`: the folds of production over recorded Results (contract, 7). */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description(
       'run the rules of Checks over recorded results: the same code as in production, without Kafka',
     )
-    .requiredOption('-c, --config <file...>', 'resources, YAML or JSON')
+    .requiredOption('-c, --config <file...>', 'resources, YAML or JSON; of folders all files')
     .requiredOption('-r, --results <file>', 'recorded results, one JSON object a line; - is standard input')
     .option(
       '-u, --until <time>',
@@ -61,10 +60,8 @@ function isThere(file: string): boolean {
 
 /** The Checks of all files, or undefined after every fault was printed. */
 function readConfigurations(files: readonly string[]): CheckConfiguration[] | undefined {
-  const missing = files.filter((file) => !existsSync(file));
-  for (const file of missing) console.error(`${file}: no such file; give resources with --config`);
-  if (missing.length > 0) return undefined;
-  const sources = files.map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const sources = readAll(files);
+  if (sources === undefined) return undefined;
   const reading = parseResources(sources, { references: 'lenient' });
   if (!reading.ok) {
     for (const fault of reading.faults) console.error(formatFault(fault));
@@ -73,6 +70,16 @@ function readConfigurations(files: readonly string[]): CheckConfiguration[] | un
   return reading.resources.flatMap((resource) =>
     resource.kind === 'Check' ? [toCheckConfiguration(resource, { version: 1, createdAt: 0 })] : [],
   );
+}
+
+function readAll(files: readonly string[]): ReturnType<typeof readSources> | undefined {
+  try {
+    return readSources(files);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    for (const line of error.lines) console.error(line);
+    return undefined;
+  }
 }
 
 /** Feeds the lines of a recording to a Simulation; stops at the first line that arrives after `until`. */
@@ -163,14 +170,12 @@ async function flush(lines: string[], output: Writable, enough = 1000): Promise<
 /** What a person should know of the lines that made no State; goes to standard error. */
 class Report {
   private readonly notes = new Map<string, number>();
-  private faults = 0;
 
   constructor(private readonly name: string) {}
 
   /** A line that could not be taken; production puts it into the dead letters and goes on. */
   fault(line: number, message: string): void {
-    this.faults += 1;
-    if (this.faults <= toldFaults) console.error(`${this.name}:${line}: ${message}`);
+    console.error(`${this.name}:${line}: ${message}`);
   }
 
   note(decision: Decision): void {
@@ -178,8 +183,6 @@ class Report {
   }
 
   finish(): void {
-    if (this.faults > toldFaults)
-      console.error(`${this.name}: ${this.faults - toldFaults} more lines not taken`);
     for (const [reason, count] of this.notes) console.error(`${this.name}: ${count} results ${reason}`);
   }
 }
