@@ -31,6 +31,8 @@ export interface BenchArguments {
   /** File for the picture of case `scale`. */
   readonly plot: string | undefined;
   readonly rival: boolean;
+  /** Whether Kafka Streams runs with its own settings, too. */
+  readonly untuned: boolean;
   /** Numbers of processes of Panto. */
   readonly processes: readonly number[];
   /** Settings of Kafka Streams that differ from the tuned ones. */
@@ -54,6 +56,7 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --seed N         other numbers (1)
   --processes A,B  numbers of processes of Panto (1,2)
   --panto-only, --rival-only
+  --untuned        Kafka Streams with its own settings, too
   --streams K=V    a setting of Kafka Streams; any number of them
   --plot FILE      the picture of case scale, as SVG
   --json FILE      everything that was measured, with the machine
@@ -81,6 +84,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
       processes: { type: 'string', default: '1,2' },
       'panto-only': { type: 'boolean', default: false },
       'rival-only': { type: 'boolean', default: false },
+      untuned: { type: 'boolean', default: false },
       streams: { type: 'string', multiple: true, default: [] },
       json: { type: 'string' },
       plot: { type: 'string' },
@@ -101,6 +105,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
     json: values.json,
     plot: values.plot,
     rival: !values['panto-only'],
+    untuned: values.untuned,
     processes: values['rival-only']
       ? []
       : values.processes.split(',').map((one) => whole('processes', one, 1)),

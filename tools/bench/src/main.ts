@@ -57,6 +57,7 @@ async function run(asked: BenchArguments): Promise<void> {
       const stage = { root, servers, cluster };
       const contenders: Contender[] = [
         ...(asked.rival ? [rival({ home, streams: asked.streams })] : []),
+        ...(asked.untuned ? [rival({ home, untuned: true })] : []),
         ...asked.processes.map((processes) => panto(processes)),
       ];
       const cases: Record<string, unknown> = {};

@@ -26,12 +26,15 @@ const jvm = ['-XX:+UseParallelGC', '-Xms1g', '-Xmx2g'];
 export interface RivalOptions {
   readonly home: string;
   readonly streams?: Readonly<Record<string, string>>;
+  /** As Kafka Streams comes: nothing set but what the case needs. */
+  readonly untuned?: boolean;
 }
 
 /** The same fold on Kafka Streams. */
-export const rival = ({ home, streams }: RivalOptions): Contender => ({
-  name: 'rival',
-  rival: true,
+export const rival = ({ home, streams, untuned = false }: RivalOptions): Contender => ({
+  name: untuned ? 'rival untuned' : 'rival',
+  // The ratios are those to the better of the two.
+  rival: !untuned,
   async prepare({ servers, cluster }, { prefix, topic, rules, resultSchema, stateSchema }) {
     const application = `${prefix}rival-${randomUUID().slice(0, 8)}`;
     const states = named(prefix, 'rival-states');
@@ -60,7 +63,9 @@ export const rival = ({ home, streams }: RivalOptions): Contender => ({
       missingAfter,
     };
     const given = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-    const set = Object.entries({ ...tuned, ...streams }).map(([name, value]) => `streams.${name}=${value}`);
+    const set = Object.entries({ ...(untuned ? {} : tuned), ...streams }).map(
+      ([name, value]) => `streams.${name}=${value}`,
+    );
     const words = [...jvm, '-cp', `${join(home, 'classes')}:${join(home, 'lib')}/*`, 'panto.rival.Main'];
     const start = (): Child[] => [new Child('rival', 'java', [...words, ...given, ...set], {})];
     return { group: application, states, start, clear };
