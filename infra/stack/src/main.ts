@@ -1,6 +1,7 @@
 // Runs the local stack until it is told to stop: `npm start`, and the servers under `npm test`.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lookAtGiven } from './given';
 import { layOut } from './layout/lay-out';
 import { addressesOf } from './make-plan';
 import { environmentOf, Stack } from './stack';
@@ -23,6 +24,7 @@ async function run(): Promise<void> {
   const environment = { ...process.env, ...asked.environment };
   const settings = readStackSettings(root, environment);
   if (asked.layoutOnly) {
+    await lookAtGiven(settings.given);
     const made = await layOut(addressesOf(settings.given, settings.ports), settings, environment);
     return console.log(`Topics and schemas are there; ${made.length} topics are new.`);
   }
@@ -61,7 +63,10 @@ function stopOnSignal(stack: Stack): Promise<never> {
     asked = true;
     console.log('\nPanto stops (once more: at once).');
     stack.stop().then(
-      () => process.exit(0),
+      () => {
+        console.log('Panto has stopped.');
+        process.exit(0);
+      },
       (error: unknown) => {
         fail(error);
         process.exit(1);

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { engineIsLikely, startContainers, type Containers } from './containers';
 import { clearDataFolder, openDataFolder } from './data-folder';
 import { applyDemo } from './demo/demo';
+import { lookAtGiven } from './given';
 import { layOut } from './layout/lay-out';
 import { lockFolder } from './lock';
 import { makePlan } from './make-plan';
@@ -64,6 +65,7 @@ export class Stack {
     mkdirSync(this.folders.run, { recursive: true });
     this.unlock = await lockFolder(this.folders.run, settings.dataDir);
     await endLeftovers(this.folders.run, this.leash);
+    await lookAtGiven(settings.given);
     if (options.reset) await clearDataFolder(settings.dataDir);
     for (const folder of [this.folders.logs, this.folders.run]) mkdirSync(folder, { recursive: true });
     const inContainers = await this.needsContainers();

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Ending } from './process/child';
 import type { Part } from './part';
-import type { Plan } from './parts/plan';
+import { addressVariables, type Plan } from './parts/plan';
 
 const wide = 17;
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
@@ -16,6 +16,14 @@ export function crashLine(part: Part, { code, signal }: Ending, again: number, l
   return `  ${part.title.padEnd(wide)} ${how}, starts again in ${seconds(again / 1000)}; log: ${logs}/${part.name}.log`;
 }
 
+/** Where the command line and the examples look for things unless they are told. */
+const usual: Readonly<Record<string, string>> = {
+  PANTO_SERVER_PORT: '8080',
+  PANTO_KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9092',
+  PANTO_SCHEMA_REGISTRY_URL: 'http://127.0.0.1:8081/apis/ccompat/v7',
+  PANTO_CLICKHOUSE_URL: 'http://127.0.0.1:8123',
+};
+
 /** What is up, where, and what to try next. */
 export function summary(plan: Plan, took: number): string {
   const { addresses, ports } = plan;
@@ -24,20 +32,45 @@ export function summary(plan: Plan, took: number): string {
   const head = `
 Panto is up after ${seconds(took)}.
 
-  Server (API)       ${server}        documentation: ${server}/api
+  Server (API)       ${server}        documentation: ${server}/api${overTls(plan)}
   Kafka              ${addresses.kafka}
   schema registry    ${addresses.registry}
   ClickHouse         ${addresses.clickhouse}
-  data and logs      ${plan.dataDir}
+  data and logs      ${plan.dataDir}${signs(plan)}
 `;
   const next = `
 Try next, in another terminal:
 
-  npx panto status                         the States of all Checks; this machine is called ${hostname()}
+${settings(plan)}  npx panto status                         how everything is: stages, Agents, States
+  npx panto get states                     the State of every Check, and why; this machine is called ${hostname()}
   npx panto --help                         everything else the command line does
   curl '${database}' -d 'SHOW TABLES'
 
 Ctrl-C stops everything; the next start takes up where this one ended.
 `;
   return plan.apps.length === 0 ? head : head + next;
+}
+
+const overTls = ({ tls }: Plan): string =>
+  tls === undefined
+    ? ''
+    : `\n                     https://127.0.0.1:${tls.port}       the same over TLS, by a certificate of its own`;
+
+const signs = ({ apps }: Plan): string =>
+  apps.length === 0
+    ? ''
+    : `\n  signs of life      /metrics, /livez, /readyz on the ports ${apps.map(({ name, signsPort }) => `${signsPort} ${name}`).join(', ')}`;
+
+/** The settings that another terminal needs to find what is not where it is by default. */
+function settings({ addresses, ports }: Plan): string {
+  const present: Readonly<Record<string, string>> = {
+    PANTO_SERVER_PORT: String(ports.server),
+    ...addressVariables(addresses),
+  };
+  const lines = Object.entries(usual).flatMap(([name, value]) => {
+    const here = present[name] ?? value;
+    if (here === value) return [];
+    return [`  export ${name}=${/^\d+$/.test(here) ? here : `'${here.replaceAll("'", `'\\''`)}'`}\n`];
+  });
+  return lines.length === 0 ? '' : `${lines.join('')}\n`;
 }

@@ -2,6 +2,7 @@ import { Registry, registerSchemas, registryAddress, registrySettings, subjectsO
 import { createClient, kafkaSettings, openTopicLayout } from '@panto/kafka';
 import { readSettings } from '@panto/service';
 import { addressVariables, type Addresses } from '../parts/plan';
+import { StackFault } from '../stack-fault';
 import type { StackSettings } from '../stack-settings';
 
 /** Creates the topics that are missing, sets what differs, registers the schemas. Idempotent; gives what was new. */
@@ -12,13 +13,24 @@ export async function layOut(
 ): Promise<readonly string[]> {
   const variables = { ...environment, ...addressVariables(addresses) };
   const client = createClient(kafkaSettings(variables), 'panto-layout');
-  const layout = await openTopicLayout(client, { prefix, partitions });
+  const layout = await openTopicLayout(client, { prefix, partitions }).catch(
+    refuse(`Kafka at ${addresses.kafka} does not serve`),
+  );
   try {
     await layout.apply();
   } finally {
     await layout.close();
   }
   const registry = readSettings(registrySettings, variables);
-  await registerSchemas(new Registry(registryAddress(registry)), subjectsOf(prefix));
+  await registerSchemas(new Registry(registryAddress(registry)), subjectsOf(prefix)).catch(
+    refuse(`The schema registry at ${addresses.registry} does not take the schemas`),
+  );
   return layout.steps.flatMap(({ kind, topic }) => (kind === 'create' ? [topic.name] : []));
 }
+
+/** What a server refuses is for the user to put right: a sentence, and no stack. */
+const refuse =
+  (what: string) =>
+  (error: unknown): never => {
+    throw new StackFault(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  };

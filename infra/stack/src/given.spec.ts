@@ -1,0 +1,42 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { lookAtGiven } from './given';
+
+const nothing = { kafka: undefined, registry: undefined, clickhouse: undefined };
+
+describe('the servers that are set', () => {
+  const server = createServer((socket) => socket.destroy());
+  let port = 0;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(() => server.close());
+
+  it('are looked at only where they are set', async () => {
+    await expect(lookAtGiven(nothing, 0)).resolves.toBeUndefined();
+  });
+
+  it('are there when somebody listens; one broker of several will do', async () => {
+    const given = {
+      kafka: `127.0.0.1:1,SASL_SSL://127.0.0.1:${port}`,
+      registry: `https://127.0.0.1:${port}/apis/ccompat/v7`,
+      clickhouse: `http://127.0.0.1:${port}`,
+    };
+    await expect(lookAtGiven(given, 0)).resolves.toBeUndefined();
+  });
+
+  it('are named, each in one sentence, where nobody listens', async () => {
+    const given = { ...nothing, kafka: '127.0.0.1:1', registry: 'http://127.0.0.1:2/' };
+    await expect(lookAtGiven(given, 0)).rejects.toThrow(
+      'No Kafka answers at 127.0.0.1:1 (PANTO_KAFKA_BOOTSTRAP_SERVERS): start it there, or take the setting away, and npm start brings its own.\n' +
+        'No schema registry answers at http://127.0.0.1:2/ (PANTO_SCHEMA_REGISTRY_URL): start it there',
+    );
+  });
+
+  it.each([
+    [{ ...nothing, kafka: 'kafka-1' }, 'PANTO_KAFKA_BOOTSTRAP_SERVERS is no address ("kafka-1").'],
+    [{ ...nothing, clickhouse: '127.0.0.1' }, 'PANTO_CLICKHOUSE_URL is no address ("127.0.0.1").'],
+  ])('must be addresses', async (given, fault) => {
+    await expect(lookAtGiven(given, 0)).rejects.toThrow(fault);
+  });
+});
