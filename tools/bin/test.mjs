@@ -14,10 +14,15 @@ const minutes = 60_000;
 
 /** Steps in order; a step with `suite` is a jest run, and `servers` are what it needs. */
 const steps = [
-  { name: 'generate', command: [process.execPath, 'tools/bin/generate.mjs', '--check'] },
-  { name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.'] },
+  {
+    name: 'generate',
+    does: 'whether what is made from schemas/ is up to date',
+    command: [process.execPath, 'tools/bin/generate.mjs', '--check'],
+  },
+  { name: 'format', does: 'prettier', command: [bin('prettier'), '--check', '--log-level=warn', '.'] },
   {
     name: 'lint',
+    does: 'eslint, import rules included',
     command: [
       bin('eslint'),
       '--cache',
@@ -27,12 +32,28 @@ const steps = [
       '.',
     ],
   },
-  { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'] },
-  { name: 'types-pure', command: [bin('tsc'), '-p', 'tsconfig.pure.json'] },
-  { name: 'build', command: [process.execPath, 'tools/bin/build.mjs'] },
-  { name: 'spec', suite: ['--maxWorkers=2'], patience: 10 * minutes },
-  { name: 'int', suite: ['--maxWorkers=2'], servers: true, patience: 20 * minutes },
-  { name: 'e2e', suite: ['--runInBand'], servers: true, patience: 30 * minutes },
+  { name: 'types', does: 'the TypeScript compiler', command: [bin('tsc'), '-p', 'tsconfig.json'] },
+  {
+    name: 'types-pure',
+    does: 'the pure libraries by tsconfig.pure.json: no Node, no clock',
+    command: [bin('tsc'), '-p', 'tsconfig.pure.json'],
+  },
+  { name: 'build', does: 'bundles into dist/', command: [process.execPath, 'tools/bin/build.mjs'] },
+  { name: 'spec', does: 'pure tests (*.spec.ts)', suite: ['--maxWorkers=2'], patience: 10 * minutes },
+  {
+    name: 'int',
+    does: 'tests against Kafka, registry, ClickHouse (*.int.spec.ts)',
+    suite: ['--maxWorkers=2'],
+    servers: true,
+    patience: 20 * minutes,
+  },
+  {
+    name: 'e2e',
+    does: 'tests of whole processes (*.e2e.spec.ts)',
+    suite: ['--runInBand'],
+    servers: true,
+    patience: 30 * minutes,
+  },
 ];
 
 const { only, patterns } = readArguments();
@@ -176,9 +197,13 @@ async function startStack() {
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({
-      options: { only: { type: 'string' } },
+      options: { only: { type: 'string' }, help: { type: 'boolean' } },
       allowPositionals: true,
     });
+    if (values.help === true) {
+      console.log(help());
+      process.exit(0);
+    }
     const names = values.only?.split(',');
     const unknown = names?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
     if (unknown.length > 0) {
@@ -190,4 +215,15 @@ function readArguments() {
   } catch (error) {
     return refuse(error.message);
   }
+}
+
+function help() {
+  return `Runs everything that must hold before a change is done; the last line is the sum of all tests.
+
+  npm test                               all steps
+  npm test -- --only spec,int            some steps
+  npm test -- --only spec libs/alert     of the tests, those whose paths match
+
+Steps, in this order:
+${steps.map(({ name, does }) => `  ${name.padEnd(12)} ${does}`).join('\n')}`;
 }
