@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error';
 import { exitCode } from '../exit-code';
+import { unreachable } from '../unreachable';
 
 const count = z.coerce.number().int().min(1);
 
@@ -39,16 +40,14 @@ const settingsOf = () => readSettings(topicsSettings, process.env);
 
 async function withLayout(use: Use): Promise<void> {
   const settings = settingsOf();
-  const layout = await openTopicLayout(createClient(settings, 'panto-topics'), settings).catch(unreachable);
+  const layout = await openTopicLayout(createClient(settings, 'panto-topics'), settings).catch(
+    unreachable('PANTO_KAFKA_BOOTSTRAP_SERVERS', `Kafka at ${settings.brokers.join(',')} does not serve: `),
+  );
   try {
     await use(layout, settings);
   } finally {
     await layout.close();
   }
-}
-
-function unreachable(error: unknown): never {
-  throw new CliError(exitCode.unreachable, [error instanceof Error ? error.message : String(error)]);
 }
 
 function print({ steps }: TopicLayout): void {
@@ -59,7 +58,9 @@ const apply: Use = async (layout, settings) => {
   print(layout);
   await layout.apply();
   const subjects = subjectsOf(settings.prefix);
-  await registerSchemas(new Registry(registryAddress(settings)), subjects).catch(unreachable);
+  await registerSchemas(new Registry(registryAddress(settings)), subjects).catch(
+    unreachable('PANTO_SCHEMA_REGISTRY_URL'),
+  );
   console.log(`${subjects.length} schemas are registered, FULL_TRANSITIVE`);
   const conflicts = layout.steps.filter(({ kind }) => kind === 'conflict');
   if (conflicts.length > 0) throw new CliError(exitCode.refused, conflicts.map(describeStep));

@@ -1,0 +1,13 @@
+import { unreachable } from './unreachable';
+
+it('says what does not answer, and the setting that says where it is', () => {
+  const end = unreachable('PANTO_KAFKA_BOOTSTRAP_SERVERS', 'Kafka at kafka-1:9092 does not serve: ');
+  expect(() => end(new Error('connect ECONNREFUSED'))).toThrow(
+    expect.objectContaining({
+      exitCode: 3,
+      lines: [
+        'Kafka at kafka-1:9092 does not serve: connect ECONNREFUSED; is it running? (PANTO_KAFKA_BOOTSTRAP_SERVERS says where it is)',
+      ],
+    }),
+  );
+});
