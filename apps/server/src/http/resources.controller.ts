@@ -47,7 +47,10 @@ function controllerOf(kind: Kind): Type<unknown> {
 
     @Delete(':idOrName')
     @HttpCode(204)
-    @ApiOperation({ summary: `Delete a ${kind} that nothing refers to`, operationId: `delete${kind}` })
+    @ApiOperation({
+      summary: `Delete ${kind === 'Agent' ? 'an' : 'a'} ${kind} that nothing refers to`,
+      operationId: `delete${kind}`,
+    })
     @ApiParam(idOrName)
     @ApiResponse({ status: 204, description: 'deleted' })
     @ApiResponse(problemResponse(404, 'there is none'))
