@@ -12,6 +12,7 @@ Three things make a Result one that Panto takes:
 """
 
 import argparse
+import os
 import sys
 import time
 import uuid
@@ -19,7 +20,9 @@ import uuid
 from confluent_kafka import Producer
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroSerializer
+from confluent_kafka.schema_registry.error import SchemaRegistryError
 from confluent_kafka.serialization import MessageField, SerializationContext
+from httpx import HTTPError
 
 
 def metric(convert):
@@ -44,16 +47,29 @@ def boolean(text):
     return text == "true"
 
 
+def setting(name, otherwise):
+    """An environment variable as all of Panto reads it: empty is not set."""
+    return os.environ.get(name) or otherwise
+
+
 def arguments():
     """The command line."""
     parser = argparse.ArgumentParser(description="Produces one Result of a Check to Panto.")
-    parser.add_argument("--bootstrap", default="127.0.0.1:9092", help="addresses of Kafka brokers")
+    parser.add_argument(
+        "--bootstrap",
+        default=setting("PANTO_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
+        help="addresses of Kafka brokers (PANTO_KAFKA_BOOTSTRAP_SERVERS; %(default)s)",
+    )
     parser.add_argument(
         "--registry",
-        default="http://127.0.0.1:8081/apis/ccompat/v7",
-        help="Confluent's API of the schema registry",
+        default=setting("PANTO_SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081/apis/ccompat/v7"),
+        help="Confluent's API of the schema registry (PANTO_SCHEMA_REGISTRY_URL; %(default)s)",
     )
-    parser.add_argument("--prefix", default="panto.", help="what stands before every topic name")
+    parser.add_argument(
+        "--prefix",
+        default=setting("PANTO_TOPIC_PREFIX", "panto."),
+        help="what stands before every topic name (PANTO_TOPIC_PREFIX; %(default)s)",
+    )
     parser.add_argument("--check", required=True, type=uuid.UUID, help="UUID of the Check")
     parser.add_argument("--timestamp", type=int, help="when it was measured, ms (default: now)")
     parser.add_argument("--error", help="why nothing could be measured")
@@ -104,12 +120,11 @@ def main():
         else:
             print(f"{message.topic()} [{message.partition()}] at offset {message.offset()}")
 
-    producer.produce(
-        topic,
-        key=str(args.check),
-        value=serialize(result, SerializationContext(topic, MessageField.VALUE)),
-        on_delivery=delivered,
-    )
+    try:
+        value = serialize(result, SerializationContext(topic, MessageField.VALUE))
+    except (HTTPError, SchemaRegistryError) as error:
+        sys.exit(f"the schema registry at {args.registry} gives no schema of {topic}: {error}")
+    producer.produce(topic, key=str(args.check), value=value, on_delivery=delivered)
     if producer.flush(35) > 0 or failures:
         sys.exit(f"the Result was not delivered: {failures[0] if failures else 'no answer in time'}")
 
