@@ -15,7 +15,9 @@ const clickhouseUrl = process.env['PANTO_CLICKHOUSE_URL'] ?? 'http://127.0.0.1:8
 const settings = kafkaSettings(process.env);
 const prefix = `spec-${randomUUID()}.`;
 const check = randomUUID();
-const topics = ['results', 'states', 'alerts', 'notifications', 'deliveries', 'dead-letters.metrics-sink'];
+const events = ['results', 'states', 'alerts', 'notifications', 'deliveries'];
+const configuration = ['targets', 'agents', 'checks', 'channels', 'routes'].map((name) => `config.${name}`);
+const topics = [...events, ...configuration, 'dead-letters.metrics-sink'];
 
 describe('the metrics sink between Kafka and ClickHouse', () => {
   const kafka = new Kafka({ brokers: settings.brokers, logLevel: logLevel.NOTHING });

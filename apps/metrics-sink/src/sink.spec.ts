@@ -1,6 +1,6 @@
 import { fixedSchemas, localCodec, schemaNamed } from '@panto/avro';
 import { ClickHouseError, type Row, type TableName } from '@panto/clickhouse';
-import { resultSchema, type Result } from '@panto/model';
+import { checkSchema, resultSchema, type Check, type Result } from '@panto/model';
 import { createLogger } from '@panto/service';
 import { MemoryBroker, MemoryLog } from '@panto/streams';
 import { Sink } from './sink';
@@ -41,7 +41,9 @@ class ListStore implements Store {
   }
 }
 
-const topics = ['results', 'states', 'alerts', 'notifications', 'deliveries', 'dead-letters.metrics-sink'];
+const events = ['results', 'states', 'alerts', 'notifications', 'deliveries'];
+const configuration = ['targets', 'agents', 'checks', 'channels', 'routes'].map((name) => `config.${name}`);
+const topics = [...events, ...configuration, 'dead-letters.metrics-sink'];
 
 describe('the metrics sink', () => {
   let broker: MemoryBroker;
@@ -60,7 +62,12 @@ describe('the metrics sink', () => {
     const sink = new Sink({
       log: new MemoryLog(broker),
       store,
-      sources: sources('p.', fixedSchemas(new Map([[1, JSON.stringify(schemaNamed('result'))]]))),
+      sources: sources(
+        'p.',
+        fixedSchemas(
+          new Map(['result', 'check'].map((name, n) => [n + 1, JSON.stringify(schemaNamed(name))])),
+        ),
+      ),
       group: 'p.metrics-sink',
       deadLetterTopic: 'p.dead-letters.metrics-sink',
       tasks: 2,
@@ -74,10 +81,8 @@ describe('the metrics sink', () => {
     await sink.start();
     return sink;
   };
-  const produce = (value: Buffer | null, key: string = check, partition = 0): void =>
-    broker.append([
-      { topic: 'p.results', partition, records: [{ topic: 'p.results', key, value, timestamp: arrival }] },
-    ]);
+  const produce = (value: Buffer | null, key: string = check, partition = 0, topic = 'p.results'): void =>
+    broker.append([{ topic, partition, records: [{ topic, key, value, timestamp: arrival }] }]);
   const eventually = async (holds: () => boolean): Promise<void> => {
     for (let turns = 0; turns < 200 && !holds(); turns++)
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -123,6 +128,29 @@ describe('the metrics sink', () => {
       });
     },
   );
+
+  it('keeps the names of what is configured, and knows what was deleted; never the spec', async () => {
+    const configured: Check = {
+      id: check,
+      name: 'checkout',
+      labels: { service: 'checkout' },
+      version: 3,
+      createdAt: arrival,
+      updatedAt: arrival,
+      target: check,
+      agent: null,
+      spec: '{"secret":1}',
+    };
+    produce(localCodec<Check>(checkSchema, 2).encode(configured), check, 0, 'p.config.checks');
+    produce(null, check, 0, 'p.config.checks');
+    produce(null, 'tick', 0, 'p.config.checks');
+    await begin();
+    await eventually(() => store.rows.length === 2);
+    const [kept, deleted] = store.rows;
+    expect(kept).toMatchObject({ table: 'resources', kind: 'Check', name: 'checkout', target: check });
+    expect(JSON.stringify(kept)).not.toContain('secret');
+    expect(deleted).toMatchObject({ table: 'resources', id: check, name: '', deleted: true });
+  });
 
   it('waits for ClickHouse without losing or doubling anything, and is not ready meanwhile', async () => {
     store.away = true;

@@ -1,5 +1,13 @@
 import { AvroDecoder, observationOf, schemaNamed, type SchemaSource } from '@panto/avro';
-import { projections, type Projected, type Projection, type TableRow } from '@panto/clickhouse';
+import {
+  type NamedResource,
+  projections,
+  type Projected,
+  resourceRows,
+  type ResourceTopic,
+  resourceTopics,
+  type TableRow,
+} from '@panto/clickhouse';
 import { catalogue, tickKey, topicName, type Result } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 
@@ -30,34 +38,65 @@ const dead = (reason: string, detail: string): Outcome => ({ kind: 'dead', reaso
 /** A source for every stored topic. */
 export function sources(prefix: string, schemas: SchemaSource): readonly Source[] {
   return [
-    source('results', prefix, schemas, projections.results, resultFault),
-    source('states', prefix, schemas, projections.states),
-    source('alerts', prefix, schemas, projections.alerts),
-    source('notifications', prefix, schemas, projections.notifications),
-    source('deliveries', prefix, schemas, projections.deliveries),
+    event('results', prefix, schemas, resultFault),
+    event('states', prefix, schemas),
+    event('alerts', prefix, schemas),
+    event('notifications', prefix, schemas),
+    event('deliveries', prefix, schemas),
+    ...(Object.keys(resourceTopics) as ResourceTopic[]).map((name) => resource(name, prefix, schemas)),
   ];
 }
 
-function source<Name extends keyof Projected>(
+/** How the values of a topic become rows. */
+interface Reading<Value> {
+  readonly project: (value: Value, key: string, record: LogRecord) => readonly TableRow[];
+  /** What makes a value unfit though it can be decoded. */
+  readonly fault?: (value: Value, record: LogRecord) => Outcome | undefined;
+  /** What a null value says; skipped where nothing is said. */
+  readonly deleted?: (key: string, record: LogRecord) => readonly TableRow[];
+}
+
+function event<Name extends keyof Projected>(
   name: Name,
   prefix: string,
   schemas: SchemaSource,
-  project: Projection<Projected[Name]>,
-  fault: (value: Projected[Name], record: LogRecord) => Outcome | undefined = () => undefined,
+  fault?: Reading<Projected[Name]>['fault'],
+): Source {
+  return source<Projected[Name]>(name, prefix, schemas, {
+    project: projections[name],
+    ...(fault === undefined ? {} : { fault }),
+  });
+}
+
+function resource(name: ResourceTopic, prefix: string, schemas: SchemaSource): Source {
+  const rows = resourceRows(name);
+  return source<NamedResource>(name, prefix, schemas, {
+    project: rows,
+    deleted: (key, record) => rows(undefined, key, record),
+  });
+}
+
+function source<Value>(
+  name: keyof Projected | ResourceTopic,
+  prefix: string,
+  schemas: SchemaSource,
+  { project, fault, deleted }: Reading<Value>,
 ): Source {
   const schema = catalogue.find((topic) => topic.name === name)?.schema;
   if (schema == null) throw new Error(`the catalogue has no schema for the topic ${name}`);
-  const decoder = new AvroDecoder<Projected[Name]>(schemaNamed(schema), schemas);
+  const decoder = new AvroDecoder<Value>(schemaNamed(schema), schemas);
   return {
     topic: topicName(prefix, name),
     prepare: (records) => decoder.prepare(records.map(({ value }) => value)),
     read(record) {
       const key = record.key?.toString('utf8') ?? '';
-      if (record.value === null) return { kind: 'skip', reason: key === tickKey ? 'tick' : 'tombstone' };
-      if (!uuid.test(key)) return dead('bad-key', 'the key is not the lower-case UUID of a Check');
+      if (record.value === null && key === tickKey) return { kind: 'skip', reason: 'tick' };
+      if (record.value === null && deleted === undefined) return { kind: 'skip', reason: 'tombstone' };
+      if (!uuid.test(key)) return dead('bad-key', 'the key is not a UUID in lower case');
+      if (record.value === null) return { kind: 'rows', rows: deleted?.(key, record) ?? [] };
       const decoded = decoder.decode(record.value, record.headers);
       if (!decoded.ok) return dead(decoded.reason, decoded.detail);
-      return fault(decoded.value, record) ?? { kind: 'rows', rows: project(decoded.value, key, record) };
+      return fault?.(decoded.value, record) ?? { kind: 'rows', rows: project(decoded.value, key, record) };
     },
   };
 }

@@ -3,7 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result, State } from '@panto/model';
 import { z } from 'zod';
-import { ClickHouse, migrate, migrations, projections, type Place, type TableRow } from './index';
+import {
+  ClickHouse,
+  migrate,
+  migrations,
+  projections,
+  resourceRows,
+  type Place,
+  type TableRow,
+} from './index';
 
 const url = process.env['PANTO_CLICKHOUSE_URL'] ?? 'http://127.0.0.1:8123';
 const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
@@ -68,7 +76,7 @@ describe('ClickHouse', () => {
   it('has a comment on every column of every table', async () => {
     const bare = await ask(
       `SELECT table, name FROM system.columns
-       WHERE database = currentDatabase() AND comment = '' AND table IN ('results', 'samples', 'states', 'alerts', 'notifications', 'deliveries')`,
+       WHERE database = currentDatabase() AND comment = '' AND table IN ('results', 'samples', 'states', 'alerts', 'notifications', 'deliveries', 'resources')`,
     );
     expect(bare).toEqual([]);
   });
@@ -206,13 +214,63 @@ describe('ClickHouse', () => {
     expect(notes).toEqual([{ text: 'OK -> CRITICAL: f is 3 > 2' }]);
   });
 
+  it('knows the names of what is configured, and forgets what was deleted', async () => {
+    const [id, target, gone] = [randomUUID(), randomUUID(), randomUUID()];
+    const named = (name: string) => ({ name, labels: { team: 'shop' }, version: 1 });
+    const checkRows = resourceRows('config.checks');
+    await insert(resourceRows('config.targets')(named('web-1'), target, at(0)), 'r0');
+    await insert(checkRows({ ...named('checkout'), target }, id, at(0)), 'r1');
+    await insert(checkRows({ ...named('old'), target }, gone, at(0)), 'r2');
+    for (const [n, about] of [id, gone].entries()) {
+      await insert(projections.states({ ...state, check: about, target }, about, at(10)), `r3 ${n}`);
+    }
+    await insert(checkRows(undefined, gone, at(20)), 'r4');
+    expect(await ask('SELECT name, target_name FROM checks')).toEqual([
+      { name: 'checkout', target_name: 'web-1' },
+    ]);
+    expect(
+      await ask(`SELECT check_name, target_name FROM states_latest WHERE check_id IN ('${id}', '${gone}')`),
+    ).toEqual([{ check_name: 'checkout', target_name: 'web-1' }]);
+  });
+
+  it('lists results that belong to no Check, for adoption', async () => {
+    const [unknown, gone, known] = [randomUUID(), randomUUID(), randomUUID()];
+    const checkRows = resourceRows('config.checks');
+    const named = { name: 'c', labels: {}, version: 1 };
+    for (const id of [gone, known]) await insert(checkRows(named, id, at(0)), `u0 ${id}`);
+    for (const id of [unknown, gone, known]) await insert(projections.results(result, id, at(1)), `u1 ${id}`);
+    await insert(checkRows(undefined, gone, at(2)), 'u2');
+    const listed = () =>
+      ask(
+        `SELECT toString(check_id) AS id, toUInt32(results) AS results, has(metrics, 'half') AS half FROM unassigned
+         WHERE check_id IN ('${unknown}', '${gone}', '${known}')`,
+      );
+    expect(await listed()).toEqual([{ id: unknown, results: 1, half: 1 }]);
+    await insert(projections.results({ ...result, timestamp: 5 }, gone, at(3)), 'u3');
+    expect((await listed()).map(({ id }) => id).sort()).toEqual([unknown, gone].sort());
+  });
+
+  it('shows who was told what', async () => {
+    const [told] = await ask('SELECT title, decision, why, outcome, detail FROM messages');
+    expect(told).toEqual({
+      title: 't',
+      decision: 'send',
+      why: 'first',
+      outcome: 'delivered',
+      detail: '250 ok',
+    });
+  });
+
   it('answers the questions of the README', async () => {
     const readme = readFileSync(join(process.cwd(), 'libs/clickhouse/README.md'), 'utf8');
     const questions = [...readme.matchAll(/```sql\n([^]*?)```/g)].map(([, statement = '']) => statement);
     expect(questions).toHaveLength(3);
     for (const question of questions) {
       const statement = question.replaceAll('panto.', '');
-      await clickhouse.query(statement, z.record(z.string(), z.unknown()), { check, metric: 'half' });
+      await clickhouse.query(statement, z.record(z.string(), z.unknown()), {
+        check: 'checkout',
+        metric: 'half',
+      });
     }
   });
 

@@ -5,4 +5,5 @@ export { migrate } from './migrate';
 export type { Migration } from './migration';
 export { migrations } from './migrations';
 export { type Place, type Projected, type Projection, projections } from './projection';
+export { type NamedResource, resourceRows, type ResourceTopic, resourceTopics } from './resource-rows';
 export type { Cell, Row, TableName, TableRow } from './row';

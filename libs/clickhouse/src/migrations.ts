@@ -1,7 +1,8 @@
 import { eventTables } from './migrations/event-tables';
+import { resources } from './migrations/resources';
 import { resultTables } from './migrations/result-tables';
 import { views } from './migrations/views';
 import type { Migration } from './migration';
 
 /** All changes of the tables, in the order they are applied. */
-export const migrations: readonly Migration[] = [resultTables, eventTables, views];
+export const migrations: readonly Migration[] = [resultTables, eventTables, views, resources];

@@ -12,4 +12,5 @@ export interface TableRow {
 }
 
 /** Tables that hold what stands in the topics. */
-export type TableName = 'results' | 'samples' | 'states' | 'alerts' | 'notifications' | 'deliveries';
+export type TableName =
+  'results' | 'samples' | 'states' | 'alerts' | 'notifications' | 'deliveries' | 'resources';

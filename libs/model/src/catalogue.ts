@@ -35,7 +35,7 @@ const configuration = (name: string, schema: string, key: string, readers: reado
   retention: null,
   timestamps: 'arrival',
   writers: ['server'],
-  readers: ['server', ...readers],
+  readers: ['server', 'metrics-sink', ...readers],
   purpose: `Configuration: ${name}; a null value deletes.`,
 });
 const snapshots = (stage: Role): Topic => ({
