@@ -99,6 +99,20 @@ describe('a message in words', () => {
     expect(render({ ...firing, ...more }, subject).title).toBe(title);
   });
 
+  it('of a problem that lasted: the times of the alert are not passed off as those of the problem', () => {
+    const lasting = { kind: 'recurrence', rule: 'lasting', text: 'not OK for 6 occurrences' } as const;
+    const began = render({ ...firing, ...lasting, cause }, subject);
+    expect(began.text).toContain(
+      'CRITICAL since: 2026-11-23 11:47:55 UTC\nFirst alert: 2026-11-23 12:00:00 UTC\n',
+    );
+    const over = { status: 'resolved', state: 'OK', timestamp: noon + 9_000, text: 'OK again' } as const;
+    const ended = render({ ...firing, ...lasting, ...over, cause }, subject);
+    expect(ended.title).toBe('RESOLVED: checkout-http on web-1.example.com is OK, 9s after the first alert');
+    expect(ended.text).toContain(
+      'First alert: 2026-11-23 12:00:00 UTC\nEnded: 2026-11-23 12:00:09 UTC, 9s after the first alert\n',
+    );
+  });
+
   it('names the Check alone where the Target is not known', () => {
     expect(render(firing, { ...subject, targetName: null }).title).toBe('CRITICAL: checkout-http');
   });

@@ -28,13 +28,26 @@ export function render(alert: Alert, subject: Subject): Wording {
     ...(reasons.length > maxReasons ? [`and ${reasons.length - maxReasons} more reasons`] : []),
     '',
     `Rule: ${alert.rule} (${alert.kind})${alert.text === '' ? '' : `, ${alert.text}`}`,
-    `Began: ${sayTime(alert.opened)}`,
-    ...(alert.status === 'resolved'
-      ? [`Ended: ${sayTime(alert.timestamp)}, after ${sayDuration(alert.timestamp - alert.opened)}`]
-      : []),
+    ...sayTimes(alert),
     ...sayLabels(subject.labels),
   ];
   return { title: headline(alert, what), text: lines.join('\n') };
+}
+
+/**
+ * When it began and ended. The episode of a recurrence begins when the problem has lasted for a while: its times are
+ * those of the alert, and are not passed off as those of the problem.
+ */
+function sayTimes(alert: Alert): readonly string[] {
+  const late = alert.kind === 'recurrence';
+  const lasted = sayDuration(alert.timestamp - alert.opened);
+  const ended = `Ended: ${sayTime(alert.timestamp)}, ${late ? `${lasted} after the first alert` : `after ${lasted}`}`;
+  const stands = alert.status === 'firing' && late && alert.cause !== null ? alert.cause.since : undefined;
+  return [
+    ...(stands === undefined ? [] : [`${sayState(alert.state)} since: ${sayTime(stands)}`]),
+    `${late ? 'First alert' : 'Began'}: ${sayTime(alert.opened)}`,
+    ...(alert.status === 'resolved' ? [ended] : []),
+  ];
 }
 
 /** A State as people read it. */
@@ -54,7 +67,7 @@ function headline(alert: Alert, what: string): string {
     return alert.kind === 'flap'
       ? `SETTLED: ${what} is ${state} after flapping for ${lasted}`
       : alert.state === 'OK'
-        ? `RESOLVED: ${what} is OK after ${lasted}`
+        ? `RESOLVED: ${what} is OK${alert.kind === 'recurrence' ? `, ${lasted} after the first alert` : ` after ${lasted}`}`
         : `CLOSED: ${what} after ${lasted}${because(alert)}`;
   }
   if (alert.kind === 'flap') return `FLAPPING: ${what} (${state})`;
