@@ -12,3 +12,7 @@ export function kindWord(word: string): Segment {
   if (segment === undefined) throw new InvalidArgumentError(`it is one of ${segments.join(', ')}.`);
   return segment;
 }
+
+/** How one thing of a kind is called: `Check`. */
+export const kindName = (segment: Segment): string =>
+  `${segment.charAt(0).toUpperCase()}${segment.slice(1, -1)}`;

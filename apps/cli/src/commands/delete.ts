@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { kindWord, type Segment } from '../kind-word';
+import { kindName, kindWord, type Segment } from '../kind-word';
 import { ServerClient } from '../server-client';
 
 /** `panto delete`: resources that nothing refers to. */
@@ -15,7 +15,7 @@ export function deleteCommand(): Command {
         await client.ask(`/api/v1/${segment}/${encodeURIComponent(name)}`, z.undefined(), {
           method: 'DELETE',
         });
-        console.log(`${segment} ${name} deleted`);
+        console.log(`${kindName(segment)} ${name} deleted`);
       }
     });
 }
