@@ -33,7 +33,7 @@ async function run(
   return runTopology(await topologyOf(settings), kafka, {
     settings: { prefix: settings.topicPrefix, tasks: settings.tasks, standby: settings.standby },
     logger: log,
-    meter: streamMeter(meters),
+    meter: streamMeter(meters, log),
     onFatal,
   });
 }

@@ -36,7 +36,7 @@ process.exit(
         batchRecords: settings.batchRecords,
         linger: settings.linger,
         logger,
-        meter: sinkMeter(meters),
+        meter: sinkMeter(meters, logger),
         random: Math.random,
       });
       return {

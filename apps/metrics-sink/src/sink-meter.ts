@@ -1,5 +1,5 @@
 import type { TableName } from '@panto/clickhouse';
-import type { Meters } from '@panto/service';
+import { deadLetterLog, type Logger, type Meters } from '@panto/service';
 import type { Dead } from './batch';
 
 /** What the sink measures. */
@@ -8,8 +8,9 @@ export interface SinkMeter {
   stored(skipped: number, dead: readonly Dead[], lag: number): void;
 }
 
-/** The meters of the sink under the names that dashboards and alerts know. */
-export function sinkMeter(meters: Meters): SinkMeter {
+/** The meters of the sink under the names that dashboards and alerts know; dead letters are logged, too. */
+export function sinkMeter(meters: Meters, logger: Logger): SinkMeter {
+  const logDead = deadLetterLog(logger);
   const rows = meters.counter('panto_sink_rows_total', 'Rows inserted into ClickHouse.', ['table']);
   const seconds = meters.histogram('panto_sink_insert_seconds', 'Time of one insert, retries included.', [
     'table',
@@ -25,7 +26,10 @@ export function sinkMeter(meters: Meters): SinkMeter {
       seconds.observe(time, { table });
     },
     stored(count, letters, behind) {
-      for (const { reason } of letters) dead.add(1, { reason });
+      for (const { reason } of letters) {
+        dead.add(1, { reason });
+        logDead(reason, 1);
+      }
       skipped.add(count);
       lag.set(behind);
     },

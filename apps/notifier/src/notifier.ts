@@ -99,7 +99,7 @@ export class Notifier implements Runner {
     return runTopology(topology, log, {
       settings: { prefix, tasks },
       logger: this.shell.log,
-      meter: streamMeter(this.shell.meters),
+      meter: streamMeter(this.shell.meters, this.shell.log),
       onFatal: (error) => this.tell(error),
     });
   }

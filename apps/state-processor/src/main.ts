@@ -50,7 +50,7 @@ async function run(
       ticker: true,
     },
     logger: log,
-    meter: streamMeter(meters),
+    meter: streamMeter(meters, log),
     onFatal,
   });
 }

@@ -1,3 +1,4 @@
+export { deadLetterLog } from './dead-letter-log';
 export { describeSettings, type SettingRow } from './describe-settings';
 export { codeOf, exitCode } from './exit-code';
 export { createLogger, type Logger, type LogLevel } from './logger';

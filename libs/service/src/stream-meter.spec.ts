@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLogger } from './logger';
 import { Meters } from './meters';
 import { streamMeter } from './stream-meter';
 
@@ -9,7 +10,7 @@ const page = join(process.cwd(), 'docs', 'reference', 'stages.md');
 describe('the meters of a stage', () => {
   it('are those of the page about them, and no others', async () => {
     const meters = new Meters('state-processor');
-    streamMeter(meters);
+    streamMeter(meters, createLogger('spec', 'silent'));
     const text = await meters.text();
     const types = [...text.matchAll(/^# TYPE (panto_\w+) (\w+)$/gm)].map(
       ([, name, type]) => `${name} ${type}`,
@@ -20,7 +21,7 @@ describe('the meters of a stage', () => {
 
   it('show a restoration while it is under way, and whether a standby had begun it', async () => {
     const meters = new Meters('state-processor');
-    const meter = streamMeter(meters);
+    const meter = streamMeter(meters, createLogger('spec', 'silent'));
     meter.restoring(10, 90);
     meter.restored(3, 0.02, true);
     meter.standby(4, 3, 1000, 7);

@@ -1,8 +1,11 @@
 import type { Meter } from '@panto/streams';
+import { deadLetterLog } from './dead-letter-log';
+import type { Logger } from './logger';
 import type { Meters } from './meters';
 
-/** The meters of the stream runtime, under the names that dashboards and alerts know. */
-export function streamMeter(meters: Meters): Meter {
+/** The meters of the stream runtime, under the names that dashboards and alerts know; dead letters are logged, too. */
+export function streamMeter(meters: Meters, logger: Logger): Meter {
+  const logDead = deadLetterLog(logger);
   const taken = meters.counter('panto_records_read_total', 'Records read.', ['topic']);
   const written = meters.counter('panto_records_written_total', 'Records written.', ['topic']);
   const skipped = meters.counter('panto_records_skipped_total', 'Records not for this stage.', ['reason']);
@@ -31,7 +34,10 @@ export function streamMeter(meters: Meters): Meter {
     taken: (topic, records) => taken.add(records, { topic }),
     written: (topic, records) => written.add(records, { topic }),
     skipped: (reason, records) => skipped.add(records, { reason }),
-    deadLettered: (reason, records) => dead.add(records, { reason }),
+    deadLettered: (reason, records) => {
+      dead.add(records, { reason });
+      logDead(reason, records);
+    },
     noted: (reason, times) => noted.add(times, { reason }),
     transaction: (outcome, seconds) => transaction.observe(seconds, { outcome }),
     restored: (records, seconds, warm) => {

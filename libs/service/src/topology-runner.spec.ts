@@ -1,5 +1,5 @@
 import type { RunningTopology } from '@panto/streams';
-import { Meters, streamMeter, topologyRunner } from './index';
+import { createLogger, Meters, streamMeter, topologyRunner } from './index';
 
 describe('topologyRunner', () => {
   let stopped: number;
@@ -59,7 +59,7 @@ describe('topologyRunner', () => {
 describe('streamMeter', () => {
   it('shows what the runtime measures', async () => {
     const meters = new Meters('spec');
-    const meter = streamMeter(meters);
+    const meter = streamMeter(meters, createLogger('spec', 'silent'));
     meter.taken('panto.results', 3);
     meter.deadLettered('corrupt', 1);
     meter.transaction('committed', 0.02);
