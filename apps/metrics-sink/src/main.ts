@@ -16,7 +16,7 @@ const isRefusal = (error: unknown): boolean => error instanceof ClickHouseError 
 process.exit(
   await runService({
     name,
-    signsPort: 9464,
+    signsPort: 8094,
     settings: sinkSettings,
     async compose(settings, { log: logger, meters, signs }) {
       const clickhouse = new ClickHouse(clickhouseAddress(settings));

@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
+import { createServer, type AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { ready, runService, secret, setting, type Resource, type Runner } from './index';
+import { ready, runService, secret, setting, type Resource, type Runner, type Shell } from './index';
 
 /** A runner that writes down what is done to it. */
 class Scripted implements Runner {
@@ -116,6 +118,37 @@ describe('runService', () => {
       stop: () => new Promise(() => undefined),
     });
     expect(await run(runner)).toBe(3);
+  });
+
+  it('takes any free port for its signs of life where the usual one is taken, unless it was given one', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const signsPortWith = async (given: string | undefined) => {
+      let found: number | undefined;
+      const compose = (_: unknown, shell: Shell) => {
+        found = shell.signs.port;
+        throw new Error('this was all');
+      };
+      const definition = { name: 'spec', signsPort: port, settings: {}, compose };
+      await runService(definition, { ...env, PANTO_SPEC_HTTP_PORT: given });
+      return found;
+    };
+    expect(await signsPortWith(undefined)).not.toBe(port);
+    expect(await signsPortWith(undefined)).toBeGreaterThan(0);
+    expect(await signsPortWith(String(port))).toBeUndefined();
+    other.close();
+  });
+
+  it('tells its settings and does nothing else when it is asked for help', async () => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const compose = () => Promise.reject(new Error('composed'));
+    const settings = { needed: setting('PANTO_NEEDED', z.string(), 'Needed.') };
+    const code = await runService({ name: 'spec', signsPort: 0, settings, compose }, {}, ['--help']);
+    const text = String(write.mock.calls[0]?.[0]);
+    write.mockRestore();
+    expect(code).toBe(0);
+    expect(text).toContain('  PANTO_NEEDED (required)\n');
   });
 
   it('exits with 2 before anything is opened when the settings are bad', async () => {

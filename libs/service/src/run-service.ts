@@ -12,6 +12,7 @@ import { ServiceError } from './service-error';
 import { serviceSettings } from './service-settings';
 import type { Settings, SettingsShape } from './setting';
 import { settingHints } from './setting-hints';
+import { settingsHelp } from './settings-help';
 import type { Shell } from './shell';
 import { Signs } from './signs';
 import { StopRequest } from './stop-request';
@@ -42,9 +43,14 @@ export interface ServiceDefinition<Shape extends SettingsShape> {
 export async function runService<Shape extends SettingsShape>(
   definition: ServiceDefinition<Shape>,
   env: Environment = process.env,
+  words: readonly string[] = process.argv.slice(2),
 ): Promise<number> {
   const { name } = definition;
   const shape = { ...serviceSettings(name, definition.signsPort), ...definition.settings };
+  if (words.includes('--help')) {
+    process.stdout.write(settingsHelp(name, shape));
+    return exitCode.stopped;
+  }
   const early = createLogger(name);
   try {
     const settings = readSettings(shape, env);
@@ -110,7 +116,7 @@ async function begin<Shape extends SettingsShape>(
   await open({
     name: 'signs',
     start: async () => {
-      const port = await shell.signs.start(settings.signsHost, settings.signsPort);
+      const port = await startSigns(definition, settings, shell);
       shell.log.info({ host: settings.signsHost, port }, 'signs of life');
     },
     stop: () => shell.signs.stop(),
@@ -120,6 +126,24 @@ async function begin<Shape extends SettingsShape>(
   started = runner;
   runner.onFatal((error) => request.fatal(error));
   await open(await hostOf(runner, module, shell));
+}
+
+/** Several of a kind may run on one host: who finds the usual port taken, and was not given one, takes any. */
+async function startSigns(
+  { name, signsPort: usual }: ServiceDefinition<SettingsShape>,
+  { signsHost, signsPort }: Common,
+  { signs, log }: Shell,
+): Promise<number> {
+  if (signsPort !== undefined) return signs.start(signsHost, signsPort);
+  try {
+    return await signs.start(signsHost, usual);
+  } catch (error) {
+    log.info(
+      { code: codeOf(error) },
+      `port ${usual} is taken, by another ${name} perhaps: any free one will do`,
+    );
+    return signs.start(signsHost, 0);
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { setting } from './setting';
 export const port = z.coerce.number().int().min(0).max(65_535);
 
 /** The settings that every process has. Each listens on a port of its own, so that all can run on one host. */
-export function serviceSettings<Port extends number>(name: string, defaultPort: Port) {
+export function serviceSettings(name: string, usualPort: number) {
   return {
     logLevel: setting(
       'PANTO_LOG_LEVEL',
@@ -19,8 +19,8 @@ export function serviceSettings<Port extends number>(name: string, defaultPort: 
     ),
     signsPort: setting(
       `PANTO_${name.toUpperCase().replaceAll('-', '_')}_HTTP_PORT`,
-      port.default(defaultPort),
-      'Port on which /metrics, /livez and /readyz are served.',
+      port.optional(),
+      `Port on which /metrics, /livez and /readyz are served; ${usualPort} unless set, or any free one where that is taken.`,
     ),
     stopTimeout: setting(
       'PANTO_STOP_TIMEOUT_MS',
