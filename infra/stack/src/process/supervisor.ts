@@ -23,6 +23,8 @@ interface Running {
 export class Supervisor {
   private readonly running = new Map<string, Running>();
   private readonly parts: Part[] = [];
+  /** Names of the parts that have been up. */
+  private readonly wasUp = new Set<string>();
   private stopping = false;
 
   constructor(
@@ -84,7 +86,16 @@ export class Supervisor {
         throw new StackFault(this.failure(part, late));
       await pause(150);
     }
+    this.wasUp.add(part.name);
     this.told.up(part, (Date.now() - began) / 1000);
+  }
+
+  /** Tells that a part which crashed is back: whoever read that it ended would else not know. */
+  private async tellReturn(part: Part, child: Child): Promise<void> {
+    const began = Date.now();
+    const isMeant = () => !this.stopping && this.running.get(part.name)?.child === child;
+    while (isMeant() && part.sign !== undefined && !(await answers(part.sign))) await pause(150);
+    if (isMeant()) this.told.up(part, (Date.now() - began) / 1000);
   }
 
   private spawn(part: Part, restarts: number): Child {
@@ -103,7 +114,10 @@ export class Supervisor {
     if (again === undefined) return this.told.gaveUp(part, restarts);
     this.told.crashed(part, ending, again);
     await pause(again);
-    if (!this.stopping) this.spawn(part, restarts + 1);
+    if (this.stopping) return;
+    const child = this.spawn(part, restarts + 1);
+    // One that crashed while it came up is still waited for there.
+    if (this.wasUp.has(part.name)) await this.tellReturn(part, child);
   }
 
   private failure(part: Part, late: boolean): string {
