@@ -396,6 +396,24 @@ describe('the API', () => {
     expect((await server.send('GET', '/api')).status).toBe(200);
   });
 
+  it('shows an example of what each question is answered with', async () => {
+    const { json } = await server.send('GET', '/api/openapi.json');
+    interface Operation {
+      readonly responses: Readonly<
+        Record<string, { readonly content?: Record<string, { example?: object }> }>
+      >;
+    }
+    const { paths } = json as { paths: Record<string, Record<string, Operation>> };
+    const bare = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) => {
+        const answer = responses['200'];
+        const shown = answer === undefined || answer.content?.['application/json']?.example !== undefined;
+        return shown || path.startsWith('/api/v1/agents/') ? [] : [`${method} ${path}`];
+      }),
+    );
+    expect(bare).toEqual([]);
+  });
+
   it('asks for its token where it has one', async () => {
     const guarded = await TestServer.start(server.broker, { PANTO_API_TOKEN: 'a-token-that-is-long' });
     try {

@@ -7,7 +7,8 @@ import { Administration } from '../configuration/administration';
 import type { Change } from '../configuration/plan-apply';
 import { bodyOf, filesType } from './body';
 import { checked, checkedJson } from './checked';
-import { problemResponse } from './openapi';
+import { changesExample } from './examples';
+import { answerResponse, problemResponse } from './openapi';
 
 const query = z.object({
   dryRun: z
@@ -39,9 +40,13 @@ export class ApplyController {
   })
   @ApiConsumes('application/yaml', 'application/json', filesType)
   @ApiBody({
-    schema: { type: 'string', description: 'documents of kind Target, Agent, Check, Channel or Route' },
+    schema: {
+      type: 'string',
+      description: 'documents of kind Target, Agent, Check, Channel or Route',
+      example: 'kind: Target\nmetadata: { name: web-1.example.com }\nspec: { address: 192.0.2.10 }\n',
+    },
   })
-  @ApiResponse({ status: 200, description: 'what was created, changed and left as it was' })
+  @ApiResponse(answerResponse('what was created, changed and left as it was', changesExample))
   @ApiResponse(problemResponse(400, 'faults, each with file, line, column and JSON pointer'))
   async apply(@Req() request: Request, @Query() parameters: unknown) {
     const { dryRun, file } = checked(query, parameters, 'query');

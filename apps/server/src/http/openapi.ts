@@ -20,6 +20,15 @@ export function problemResponse(status: number, description: string): ApiRespons
   return { status, description, content: { 'application/problem+json': { schema: problem } } };
 }
 
+/** A good answer in the API's description, by an example. */
+export function answerResponse(description: string, example: object): ApiResponseOptions {
+  return {
+    status: 200,
+    description,
+    content: { 'application/json': { schema: { type: 'object' }, example } },
+  };
+}
+
 /** The API's description (OpenAPI). */
 export function describeApi(app: INestApplication, version: string): OpenAPIObject {
   const about = new DocumentBuilder()

@@ -5,7 +5,8 @@ import { Administration, oneOf } from '../configuration/administration';
 import { Configuration } from '../configuration/configuration';
 import { documentOf, type ResourceDocument } from '../configuration/document-of';
 import { type ConfigurationRecord, kindTopics } from '../configuration/kind-topic';
-import { problemResponse } from './openapi';
+import { resourceExample } from './examples';
+import { answerResponse, problemResponse } from './openapi';
 
 /** One controller for each kind of resource. */
 export const resourceControllers: readonly Type<unknown>[] = kinds.map(controllerOf);
@@ -24,10 +25,11 @@ function controllerOf(kind: Kind): Type<unknown> {
 
     @Get()
     @ApiOperation({ summary: `All ${segment}`, operationId: `list${segment}` })
-    @ApiResponse({
-      status: 200,
-      description: `documents of kind ${kind}; all but status can be applied again`,
-    })
+    @ApiResponse(
+      answerResponse(`documents of kind ${kind}; all but status can be applied again`, {
+        items: [resourceExample(kind)],
+      }),
+    )
     list(): { readonly items: readonly ResourceDocument[] } {
       const { present } = this.configuration;
       const records: readonly ConfigurationRecord[] = present.list(kind);
@@ -37,7 +39,7 @@ function controllerOf(kind: Kind): Type<unknown> {
     @Get(':idOrName')
     @ApiOperation({ summary: `One ${kind}`, operationId: `get${kind}` })
     @ApiParam(idOrName)
-    @ApiResponse({ status: 200, description: `document of kind ${kind}` })
+    @ApiResponse(answerResponse(`document of kind ${kind}`, resourceExample(kind)))
     @ApiResponse(problemResponse(404, 'there is none'))
     get(@Param('idOrName') reference: string): ResourceDocument {
       const { present } = this.configuration;

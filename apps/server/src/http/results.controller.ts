@@ -3,7 +3,8 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import type { Request } from 'express';
 import { Ingest, type Ingestion } from '../result/ingest';
 import { bodyOf } from './body';
-import { problemResponse } from './openapi';
+import { ingestionExample } from './examples';
+import { answerResponse, problemResponse } from './openapi';
 
 /** Takes Results of producers that do not speak Kafka. */
 @ApiTags('results')
@@ -23,10 +24,9 @@ export class ResultsController {
         '{"check":"checkout-http","timestamp":"2026-11-23T10:00:00Z","metrics":{"up":true,"duration-seconds":0.3}}',
     },
   })
-  @ApiResponse({
-    status: 200,
-    description: 'how many were taken, and which lines were not, with the reasons',
-  })
+  @ApiResponse(
+    answerResponse('how many were taken, and which lines were not, with the reasons', ingestionExample),
+  )
   @ApiResponse(problemResponse(400, 'no line could be taken'))
   take(@Req() request: Request): Promise<Ingestion> {
     return this.ingest.take(bodyOf(request, 'json').text);

@@ -6,7 +6,8 @@ import { oneOf } from '../configuration/administration';
 import { Configuration } from '../configuration/configuration';
 import { type StateDocument, States } from '../state/states';
 import { checked } from './checked';
-import { problemResponse } from './openapi';
+import { stateExample } from './examples';
+import { answerResponse, problemResponse } from './openapi';
 import { Problem } from './problem';
 
 const query = z.object({
@@ -31,7 +32,7 @@ export class StatesController {
   @Get()
   @ApiOperation({ summary: 'The present States of all Checks; UNKNOWN before the first evaluation' })
   @ApiQuery({ name: 'state', required: false, description: 'only these, such as critical' })
-  @ApiResponse({ status: 200, description: 'States by name of the Check' })
+  @ApiResponse(answerResponse('States by name of the Check', { items: [stateExample] }))
   list(@Query() parameters: unknown): { readonly items: readonly StateDocument[] } {
     const { state } = checked(query, parameters, 'query');
     const { present } = this.configuration;
@@ -43,7 +44,7 @@ export class StatesController {
   @Get(':check')
   @ApiOperation({ summary: 'The present State of a Check' })
   @ApiParam({ name: 'check', description: 'UUID or name of the Check' })
-  @ApiResponse({ status: 200, description: 'its State' })
+  @ApiResponse(answerResponse('its State', stateExample))
   @ApiResponse(problemResponse(404, 'there is no such Check'))
   get(@Param('check') reference: string): StateDocument {
     const { present } = this.configuration;

@@ -3,6 +3,8 @@ import { ApiExcludeEndpoint, ApiOperation, ApiResponse, ApiTags } from '@nestjs/
 import { METERS, type Meters } from '@panto/service';
 import type { Response } from 'express';
 import { Status, type StatusDocument } from '../status/status';
+import { statusExample } from './examples';
+import { answerResponse } from './openapi';
 
 /** How everything is, and the signs of life where the API is. */
 @ApiTags('status')
@@ -16,7 +18,7 @@ export class StatusController {
   /** Counts, Agents, and how far behind the stages are. */
   @Get('api/v1/status')
   @ApiOperation({ summary: 'Counts of resources and States, Agents, and how far behind the stages are' })
-  @ApiResponse({ status: 200, description: 'status' })
+  @ApiResponse(answerResponse('how everything is; stages are null when Kafka does not tell', statusExample))
   get(): Promise<StatusDocument> {
     return this.status.document();
   }

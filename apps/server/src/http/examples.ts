@@ -1,0 +1,85 @@
+import type { Kind } from '@panto/resource';
+import type { ResourceDocument } from '../configuration/document-of';
+import type { Ingestion } from '../result/ingest';
+import type { StateDocument } from '../state/states';
+import type { StatusDocument } from '../status/status';
+
+/** Examples of answers for the API's description; the compiler holds them to what is really answered. */
+
+const ids = {
+  check: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
+  target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
+  agent: 'c5bcf92b-b5d0-5981-9fbe-7a6b3f42e035',
+};
+const noon = '2026-11-23T12:00:00.000Z';
+
+export const stateExample: StateDocument = {
+  check: { id: ids.check, name: 'checkout-http' },
+  target: { id: ids.target, name: 'web-1.example.com' },
+  state: 'CRITICAL',
+  previous: 'CRITICAL',
+  timestamp: noon,
+  since: '2026-11-23T11:58:30.000Z',
+  occurrences: 4,
+  problemOccurrences: 6,
+  reasons: [
+    {
+      rule: 'slow',
+      kind: 'MATCHED',
+      field: 'duration-seconds',
+      value: 2.35,
+      reference: null,
+      operator: 'gt',
+      operand: 2,
+      text: 'duration-seconds is 2.35, above 2',
+    },
+  ],
+  version: 3,
+};
+
+export const statusExample: StatusDocument = {
+  server: { version: '0.1.0', startedAt: noon, missing: [] },
+  resources: { targets: 12, agents: 2, channels: 3, checks: 40, routes: 2 },
+  states: { OK: 37, UNKNOWN: 0, WARNING: 1, MISSING_DATA: 0, ERROR: 0, CRITICAL: 2 },
+  agents: [
+    {
+      id: ids.agent,
+      name: 'edge-1',
+      host: 'edge-1.example.com',
+      version: '0.1.0',
+      alive: true,
+      seenAt: noon,
+      checks: 40,
+      spooled: 0,
+      dropped: 0,
+    },
+  ],
+  stages: [{ name: 'state-processor', lag: 0 }],
+};
+
+export const ingestionExample: Ingestion = {
+  accepted: 1,
+  rejected: [{ line: 2, message: 'check: there is no Check `nope`' }],
+  rejectedCount: 1,
+};
+
+export const changesExample = {
+  dryRun: false,
+  changes: [{ kind: 'Check', id: ids.check, name: 'checkout-http', outcome: 'created', version: 1 }],
+};
+
+/** The smallest spec that each kind can have. */
+const specs: Readonly<Record<Kind, unknown>> = {
+  Target: { address: '192.0.2.10' },
+  Agent: {},
+  Check: { target: 'web-1.example.com', agent: 'edge-1', probe: 'http', interval: '30s' },
+  Channel: { type: 'email', to: ['sre@example.com'] },
+  Route: { match: { labels: { team: 'shop' } }, channels: ['mail'] },
+};
+
+export const resourceExample = (kind: Kind): ResourceDocument => ({
+  kind,
+  metadata: { id: ids.check, name: kind.toLowerCase(), labels: { team: 'shop' } },
+  spec: specs[kind],
+  status: { version: 1, createdAt: noon, updatedAt: noon },
+});
