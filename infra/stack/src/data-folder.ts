@@ -26,8 +26,11 @@ export async function openDataFolder(path: string): Promise<void> {
 export const diskFault = (path: string, free: number): string =>
   `The disk of ${path} has ${Math.floor(free / 2 ** 20)} MB left and Panto wants ${room >> 20} MB to start: free some, or set PANTO_DATA_DIR or --data-dir to a folder on another disk.`;
 
-/** Everything the stack keeps in its data folder, downloads aside. */
-const kept = ['kafka', 'clickhouse', 'agent', 'tls', 'logs', 'run', 'demo-applied'];
+/**
+ * Everything the stack keeps in its data folder, downloads aside; and `run`, for there is the lock of the very stack
+ * that deletes: without it the next start would take its processes for leftovers and end them.
+ */
+const kept = ['kafka', 'clickhouse', 'agent', 'tls', 'logs', 'demo-applied'];
 
 /** Deletes what the stack keeps in its data folder; whatever else is there stays, and so do the downloads. */
 export async function clearDataFolder(path: string): Promise<void> {
