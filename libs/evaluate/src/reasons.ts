@@ -1,7 +1,8 @@
-import type { MetricValue, Operator, Reason, StateName } from '@panto/model';
+import type { MetricValue, Observation, Operator, Reason, StateName } from '@panto/model';
+import { compare, isNumeric } from './compare';
 import { decidingConditions, type Finding, look, type Sight } from './evaluation';
 import { formatNumber } from './format-number';
-import type { Plan } from './plan';
+import type { Condition, Plan } from './plan';
 import type { Truth } from './truth';
 
 /** How an operator reads in a sentence. */
@@ -21,7 +22,7 @@ export function reasonsOf(plan: Plan, sight: Sight, truths: readonly Truth[], wo
   const reasons: Reason[] = [];
   for (const rule of plan.rules) {
     for (const planned of decidingConditions(rule, truths, worth)) {
-      reasons.push(reasonOf(rule.name, look(planned, sight)));
+      reasons.push(reasonOf(rule.name, look(planned, sight), sight.observation));
     }
   }
   return reasons;
@@ -56,7 +57,7 @@ export function confirmingReason(worth: StateName, present: StateName): Reason {
 
 const bare = { rule: '', field: null, value: null, reference: null, operator: null, operand: null } as const;
 
-function reasonOf(rule: string, finding: Finding): Reason {
+function reasonOf(rule: string, finding: Finding, observation: Observation): Reason {
   const { condition } = finding.planned;
   const kind =
     finding.truth === true ? 'MATCHED' : finding.truth === undefined ? 'UNDETERMINED' : 'RECOVERED';
@@ -68,30 +69,61 @@ function reasonOf(rule: string, finding: Finding): Reason {
     reference: plain(finding.measure?.reference ?? undefined),
     operator: condition.operator,
     operand: plain(finding.operand),
-    text: (kind === 'MATCHED' ? condition.reason : undefined) ?? sentence(finding),
+    text: (kind === 'MATCHED' ? condition.reason : undefined) ?? sentence(finding, observation),
   };
 }
 
-function sentence(finding: Finding): string {
+function sentence(finding: Finding, observation: Observation): string {
   const { condition } = finding.planned;
-  if (finding.measure === undefined) return `${condition.field}: ${absence(finding)}`;
+  if (finding.measure === undefined) return `${condition.field}: ${absence(finding, observation)}`;
   const said = `${subject(finding)} is ${show(finding.measure.value)}`;
   if (finding.operand === undefined) return said;
   const limit = `${words[condition.operator]} ${show(finding.operand)}`;
   if (finding.truth === undefined) return `${said}, which cannot be compared: ${limit}`;
+  if (tellsItself(finding)) return `${said}${failure(condition, observation)}`;
   if (finding.truth === false) return `${said}, not ${limit}`;
-  return finding.latched && finding.operand !== condition.value
+  return isHeldByLatch(finding)
     ? `${said}, still ${limit} (recovery limit)`
-    : `${said}, ${limit}`;
+    : `${said}, ${fullLimit(finding)}`;
+}
+
+/** Whether the value has told the limit: it is equal to it, or there are but two values. */
+function tellsItself({ planned: { condition }, measure, truth }: Finding): boolean {
+  const { operator } = condition;
+  if (condition.type === 'history' && condition.compare === 'same') return false;
+  if (operator !== 'eq' && operator !== 'ne') return false;
+  return typeof measure?.value === 'boolean' || truth === (operator === 'eq');
+}
+
+/** The metric that tells whether what a probe looks at is there, and the one that tells why not. */
+const [upMetric, failureMetric] = ['up', 'failure-text'];
+
+function failure({ field }: Condition, { metrics }: Observation): string {
+  const text = field === upMetric ? metrics.get(failureMetric) : undefined;
+  return typeof text === 'string' && text !== '' ? `: ${text.slice(0, 200)}` : '';
+}
+
+/** Whether the condition is true only because it was so before. */
+function isHeldByLatch({ planned: { condition }, measure, latched }: Finding): boolean {
+  if (!latched || measure === undefined || condition.value === undefined) return false;
+  return compare(measure.value, condition.operator, condition.value) === false;
+}
+
+/** The limit itself, though another one is in force to recover. */
+function fullLimit({ planned: { condition }, operand, latched }: Finding): string {
+  const limit = latched ? (condition.value ?? operand) : operand;
+  return `${words[condition.operator]} ${show(limit ?? '')}`;
 }
 
 /** Why nothing could be measured. */
-function absence({ planned: { condition } }: Finding): string {
+function absence({ planned: { condition } }: Finding, { metrics }: Observation): string {
+  const value = metrics.get(condition.field);
+  if (value === undefined) return 'no such metric in the result';
   switch (condition.type) {
     case 'threshold':
-      return 'no such metric in the result';
+      return 'cannot be compared';
     case 'trend':
-      return `fewer than ${condition.last} values, or none in the result`;
+      return isNumeric(value) ? `fewer than ${condition.last} values so far` : 'no number';
     case 'history':
       return `no value to compare with from ${formatNumber(condition.ago / 1000)} s ago`;
   }

@@ -1,0 +1,126 @@
+import type { CheckConfiguration, MetricValue } from '@panto/model';
+import { defaultSeverity } from '@panto/model';
+import { stateDecider } from './state-decider';
+
+type Rule = CheckConfiguration['states'][number];
+
+const decider = stateDecider({ severity: defaultSeverity, compileMatcher: () => () => false });
+
+/** What the last of some results is said to be, and why. */
+function lastReason(
+  rule: Rule,
+  results: readonly Readonly<Record<string, MetricValue>>[],
+): string | undefined {
+  const configuration: CheckConfiguration = {
+    id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
+    target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
+    name: 'check',
+    labels: {},
+    version: 1,
+    createdAt: 0,
+    interval: 10_000,
+    missingAfter: 1e9,
+    confirm: { worse: 1, better: 1, error: 1 },
+    states: [rule],
+    alerts: [],
+  };
+  let memory = decider.evolve(decider.initial('check'), { type: 'check', configuration, time: 0 });
+  let text: string | undefined;
+  results.forEach((metrics, i) => {
+    const observation = {
+      timestamp: i * 10_000,
+      arrival: 0,
+      metrics: new Map(Object.entries(metrics)),
+      error: null,
+    };
+    const input = { type: 'result', observation } as const;
+    const seen = decider.evolve(memory, input);
+    const [said] = decider.decide(input, seen, memory);
+    memory = said === undefined ? seen : decider.evolve(seen, said);
+    text = said?.type === 'state' ? said.state.reasons[0]?.text : undefined;
+  });
+  return text;
+}
+
+type Condition = Extract<Rule, { type: 'threshold' }>['states'][number]['conditions'][number];
+const threshold = (condition: Condition): Rule => ({
+  name: 'rule',
+  type: 'threshold',
+  states: [{ state: 'CRITICAL', match: 'all', conditions: [condition] }],
+});
+const trend: Rule = {
+  name: 'rule',
+  type: 'trend',
+  states: [
+    {
+      state: 'WARNING',
+      match: 'all',
+      conditions: [{ field: 'n', last: 3, per: 'second', counter: false, operator: 'gt', value: 1 }],
+    },
+  ],
+};
+const same: Rule = {
+  name: 'rule',
+  type: 'history',
+  states: [
+    {
+      state: 'WARNING',
+      match: 'all',
+      conditions: [{ field: 'v', ago: 10_000, tolerance: 1_000, compare: 'same', operator: 'eq' }],
+    },
+  ],
+};
+const above = threshold({ field: 'n', operator: 'gt', value: 0.98, recover: 0.9 });
+const down = threshold({ field: 'up', operator: 'eq', value: false });
+
+describe('why a State is what it is', () => {
+  it.each<[string, Rule, Record<string, MetricValue>[], string]>([
+    ['a limit that is passed', above, [{ n: 1 }], 'n is 1, above 0.98'],
+    [
+      'and passed again: it is that limit, not the one to recover',
+      above,
+      [{ n: 1 }, { n: 0.99 }],
+      'n is 0.99, above 0.98',
+    ],
+    [
+      'a limit that is not passed any more',
+      above,
+      [{ n: 1 }, { n: 0.95 }],
+      'n is 0.95, still above 0.9 (recovery limit)',
+    ],
+    ['a recovery', above, [{ n: 1 }, { n: 0.5 }], 'n is 0.5, not above 0.9'],
+    ['a switch says all by its value', down, [{ up: false }], 'up is false'],
+    [
+      'and what the probe saw',
+      down,
+      [{ up: false, 'failure-text': 'status 500, expected 2xx' }],
+      'up is false: status 500, expected 2xx',
+    ],
+    ['a switch that is back', down, [{ up: false }, { up: true }], 'up is true'],
+    [
+      'a number that is equal to the limit',
+      threshold({ field: 'n', operator: 'eq', value: 5 }),
+      [{ n: 5 }],
+      'n is 5',
+    ],
+    [
+      'a number that is not',
+      threshold({ field: 'n', operator: 'ne', value: 5 }),
+      [{ n: 4 }],
+      'n is 4, other than 5',
+    ],
+    ['a text that cannot be compared', above, [{ n: 'x' }], 'n is "x", which cannot be compared: above 0.98'],
+    ['a field that is not there', above, [{ m: 1 }], 'n: no such metric in the result'],
+    ['a trend of which there is too little', trend, [{ n: 1 }, { n: 2 }], 'n: fewer than 3 values so far'],
+    [
+      'a trend without a present value',
+      trend,
+      [{ n: 1 }, { n: 2 }, { n: 3 }, { m: 1 }],
+      'n: no such metric in the result',
+    ],
+    ['a trend of something else', trend, [{ n: 'x' }], 'n: no number'],
+    ['the same as before', same, [{ v: 'a' }, { v: 'a' }], 'v is "a", equal to "a"'],
+  ])('%s', (_, rule, results, text) => {
+    expect(lastReason(rule, results)).toBe(text);
+  });
+});
