@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { silentLogger, type Logger } from '@panto/streams';
-import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
+import kafkajs, { type Kafka } from 'kafkajs';
 import { clientConfig } from './client-config';
+import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
 import type { KafkaSettings } from './kafka-settings';
 
@@ -19,26 +20,11 @@ export function createClient(
   logger: Logger = silentLogger,
 ): KafkaClient {
   registerCodecs();
+  const log = clientLog(logger);
   const kafka = new kafkajs.Kafka({
     ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8')),
     logLevel: kafkajs.logLevel.WARN,
-    logCreator: () => (entry) => say(logger, entry),
+    logCreator: () => log,
   });
   return { kafka, settings, logger };
-}
-
-/**
- * What kafkajs says of single answers it goes on to retry or to throw: whoever asked is told, and a commit alone is
- * answered "try again" many times a minute.
- */
-const chatter =
-  /^Response (AddPartitionsToTxn|AddOffsetsToTxn|EndTxn|InitProducerId|Heartbeat|JoinGroup|SyncGroup)/;
-
-/** kafkajs reports as errors what it then retries and recovers from: here they are warnings of the client. */
-function say(logger: Logger, { namespace, level, log }: LogEntry): void {
-  const { message, timestamp: _, logger: __, ...fields } = log;
-  const text = `kafkajs ${namespace}: ${message}`;
-  const loud = level === kafkajs.logLevel.ERROR || level === kafkajs.logLevel.WARN;
-  if (loud && !chatter.test(message)) logger.warn(fields, text);
-  else logger.debug(fields, text);
 }
