@@ -396,6 +396,11 @@ describe('the API', () => {
     expect((await server.send('GET', '/api')).status).toBe(200);
   });
 
+  it('leads whoever opens its address to the description', async () => {
+    const { status, text } = await server.send('GET', '/');
+    expect([status, text]).toEqual([200, (await server.send('GET', '/api')).text]);
+  });
+
   it('shows an example of what each question is answered with', async () => {
     const { json } = await server.send('GET', '/api/openapi.json');
     interface Operation {

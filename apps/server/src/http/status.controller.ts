@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Redirect, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { METERS, type Meters } from '@panto/service';
 import type { Response } from 'express';
@@ -22,6 +22,12 @@ export class StatusController {
   get(): Promise<StatusDocument> {
     return this.status.document();
   }
+
+  /** Whoever opens the address in a browser finds what can be asked here. */
+  @Get()
+  @ApiExcludeEndpoint()
+  @Redirect('/api')
+  home(): void {}
 
   /** The process answers. */
   @Get('livez')
