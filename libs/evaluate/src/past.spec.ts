@@ -1,49 +1,38 @@
-import type { CheckConfiguration, MetricValue, Observation } from '@panto/model';
+import type { MetricValue, Observation } from '@panto/model';
 import { defaultSeverity } from '@panto/model';
 import fc from 'fast-check';
+import { configurationWith } from './configuration.fixture';
 import type { CheckMemory } from './memory';
 import { stateDecider, type StateInput, type StateOutput } from './state-decider';
 
 const decider = stateDecider({ severity: defaultSeverity, compileMatcher: () => () => false });
 
-const configuration: CheckConfiguration = {
-  id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
-  target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
-  name: 'check',
-  labels: {},
-  version: 1,
-  createdAt: 0,
-  interval: 10_000,
-  missingAfter: 1e9,
-  confirm: { worse: 1, better: 1, error: 1 },
-  states: [
-    {
-      name: 'rises',
-      type: 'trend',
-      states: [
-        {
-          state: 'WARNING',
-          match: 'all',
-          conditions: [{ field: 'a', last: 3, per: 'second', counter: true, operator: 'ge', value: 1 }],
-        },
-      ],
-    },
-    {
-      name: 'before',
-      type: 'history',
-      states: [
-        {
-          state: 'CRITICAL',
-          match: 'all',
-          conditions: [
-            { field: 'b', ago: 20_000, tolerance: 5_000, compare: 'difference', operator: 'gt', value: 3 },
-          ],
-        },
-      ],
-    },
-  ],
-  alerts: [],
-};
+const configuration = configurationWith(
+  {
+    name: 'rises',
+    type: 'trend',
+    states: [
+      {
+        state: 'WARNING',
+        match: 'all',
+        conditions: [{ field: 'a', last: 3, per: 'second', counter: true, operator: 'ge', value: 1 }],
+      },
+    ],
+  },
+  {
+    name: 'before',
+    type: 'history',
+    states: [
+      {
+        state: 'CRITICAL',
+        match: 'all',
+        conditions: [
+          { field: 'b', ago: 20_000, tolerance: 5_000, compare: 'difference', operator: 'gt', value: 3 },
+        ],
+      },
+    ],
+  },
+);
 
 const result = fc.record({
   seconds: fc.nat(200),

@@ -1,5 +1,6 @@
 import type { CheckConfiguration, MetricValue } from '@panto/model';
 import { defaultSeverity } from '@panto/model';
+import { configurationWith } from './configuration.fixture';
 import { stateDecider } from './state-decider';
 
 type Rule = CheckConfiguration['states'][number];
@@ -11,19 +12,7 @@ function lastReason(
   rule: Rule,
   results: readonly Readonly<Record<string, MetricValue>>[],
 ): string | undefined {
-  const configuration: CheckConfiguration = {
-    id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
-    target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
-    name: 'check',
-    labels: {},
-    version: 1,
-    createdAt: 0,
-    interval: 10_000,
-    missingAfter: 1e9,
-    confirm: { worse: 1, better: 1, error: 1 },
-    states: [rule],
-    alerts: [],
-  };
+  const configuration = configurationWith(rule);
   let memory = decider.evolve(decider.initial('check'), { type: 'check', configuration, time: 0 });
   let text: string | undefined;
   results.forEach((metrics, i) => {
