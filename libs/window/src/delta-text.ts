@@ -17,6 +17,16 @@ export function deltaTail(deltas: readonly number[]): string {
   return String.fromCharCode(...codes);
 }
 
+/**
+ * The text with more behind it, as one piece. An engine keeps what was added up as a tree of its parts, four times as
+ * large as these, until a character is asked for.
+ */
+export function joined(text: string, tail: string): string {
+  const whole = text + tail;
+  whole.charCodeAt(0);
+  return whole;
+}
+
 function writeDeltas(codes: number[], deltas: readonly number[]): void {
   let zeros = -1;
   for (const delta of deltas) {

@@ -1,4 +1,4 @@
-import { deltaLimit, DeltaReader, deltaTail, deltaText } from './delta-text';
+import { deltaLimit, DeltaReader, deltaTail, deltaText, joined } from './delta-text';
 
 /** One sample. */
 export interface Sample<Value> {
@@ -79,7 +79,7 @@ export function extended<Value>(
   const longer: PackedChunk<Value> = {
     from: chunk.from,
     count: chunk.count + times.length,
-    times: chunk.times + deltaTail(distancesAfter(time, distance, times)),
+    times: joined(chunk.times, deltaTail(distancesAfter(time, distance, times))),
     scale,
     values: packedValues,
     cursor: chunk.cursor,
@@ -111,7 +111,7 @@ function moreWholes(
     deltas.push(whole - before);
     before = whole;
   }
-  return text + deltaTail(deltas);
+  return joined(text, deltaTail(deltas));
 }
 
 /** Reads the samples of a chunk from its first; `values` may be asked for as often as `times` was. */

@@ -28,7 +28,7 @@ export interface Newest<Value> extends Columns<Value> {
 }
 
 /** Samples in a tip before they are packed, and in a packed chunk. */
-const sizes = { tip: 16, chunk: 128 };
+const sizes = { tip: 16, chunk: 256 };
 
 /** A Series without samples. `room`: samples that are looked at again and again should not be packed so soon. */
 export function seriesOf<Value>(room = sizes.tip): Series<Value> {
@@ -180,7 +180,11 @@ function withTip<Value>({ closed, size, ...tip }: Series<Value>): readonly Packe
   const times = tip.times.slice(0, size);
   const values = tip.values.slice(0, size);
   const last = closed.at(-1);
-  if (last === undefined || last.count + size > sizes.chunk) return [...closed, packed(times, values)];
+  if (last === undefined) return [packed(times, values)];
+  if (last.count + size > sizes.chunk) {
+    last.end = undefined;
+    return [...closed, packed(times, values)];
+  }
   return [...closed.slice(0, -1), extended(last, times, values) ?? repacked(last, times, values)];
 }
 
@@ -224,6 +228,8 @@ function around<Value>(series: Series<Value>, time: number): Around<Value> {
   const { closed, size } = series;
   if (size > 0 && (series.times[0] as number) <= time) return inTip(series, time);
   const index = lastFrom(closed, time);
+  const passed = closed[index - 1];
+  if (passed?.cursor !== undefined) passed.cursor = undefined;
   const chunk = closed[index];
   const found = chunk && inChunk(chunk, time);
   if (found?.after !== undefined) return found;
