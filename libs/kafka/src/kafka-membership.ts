@@ -13,7 +13,7 @@ export interface GroupTiming {
 }
 
 /** Timing without settings: a stall of the process of some seconds moves nothing. */
-export const defaultTiming: GroupTiming = { sessionTimeout: 20_000, heartbeatInterval: 1_000 };
+export const defaultTiming: GroupTiming = { sessionTimeout: 10_000, heartbeatInterval: 1_000 };
 
 /** After so many failures in a row to be in the group the membership is lost. */
 const attempts = 20;

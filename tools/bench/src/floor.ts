@@ -1,4 +1,4 @@
-import { localCodec, observationOf, schemaNamed } from '@panto/avro';
+import { localCodec, observationOf, QuickObservations, schemaNamed } from '@panto/avro';
 import { step } from '@panto/decider';
 import { stateDecider, type CheckMemory } from '@panto/evaluate';
 import { defaultSeverity, type Observation, type Result } from '@panto/model';
@@ -43,6 +43,8 @@ export async function floor(
     began = performance.now();
     const observations = decode(records);
     note('Avro decode to an observation', observations.length, began);
+    began = performance.now();
+    note('the short way to it', observeQuickly(records), began);
     began = performance.now();
     fold(backlog, observations);
     note('fold alone', observations.length, began);
@@ -121,27 +123,35 @@ function decode(records: readonly LogRecord[]): { key: string; observation: Obse
   return observations;
 }
 
+/** The short way, for usual Results written with our own schema; how many it was taken for. */
+function observeQuickly(records: readonly LogRecord[]): number {
+  const quick = new QuickObservations(localCodec<Result>(schemaNamed('result')));
+  return records.filter(({ value, timestamp }) => quick.observe(value, timestamp) !== undefined).length;
+}
+
 function fold(
   { rules }: Backlog,
   observations: readonly { key: string; observation: Observation }[],
 ): number {
   const decider = stateDecider({ severity: defaultSeverity, compileMatcher });
   const memories = new Map<string, CheckMemory>();
+  // Checks share their rules, as in the product.
+  const shared = checkConfigurationOf({
+    id: '',
+    name: '',
+    labels: {},
+    version: 1,
+    createdAt: 0,
+    updatedAt: 0,
+    target,
+    agent: null,
+    spec: JSON.stringify(checkSpec(target, rules)),
+  });
   let said = 0;
   for (const { key, observation } of observations) {
     let memory = memories.get(key);
     if (memory === undefined) {
-      const configuration = checkConfigurationOf({
-        id: key,
-        name: key,
-        labels: {},
-        version: 1,
-        createdAt: 0,
-        updatedAt: 0,
-        target,
-        agent: null,
-        spec: JSON.stringify(checkSpec(target, rules)),
-      });
+      const configuration = { ...shared, id: key, name: key };
       memory = step(decider, decider.initial(key), { type: 'check', configuration, time: 0 }).memory;
     }
     const next = step(decider, memory, { type: 'result', observation });

@@ -16,7 +16,7 @@ const help = `npm run faults -- [--faults a,b,c] [--rounds N] [--seed N] [--mixe
   --rounds   how often each is done (default 5)
   --seed     the same seed does the same in the same order (default: by the clock)
   --mixed    all of them to one running pipeline, as they come, so many rounds together
-  --program  app: the apps of the product; stage: the same stages in processes with a session of 6 s, not 20 s
+  --program  app: the apps of the product; stage: the same stages in processes with a session of 6 s, not 10 s
              (default: what the fault says)
   --brokers  how many brokers are started (default: 3 if a fault needs them, else 1)
 

@@ -3,8 +3,8 @@ import type { Fault } from '../fault';
 import { pick } from '../randomness';
 import { apps, type World } from '../world';
 
-/** The session of the apps is 20 s; that of the runner's own processes 6 s. */
-export const longerThanSession = ({ options }: World) => (options.program === 'app' ? 22_000 : 7_500);
+/** The session of the apps is 10 s; that of the runner's own processes 6 s. */
+export const longerThanSession = ({ options }: World) => (options.program === 'app' ? 12_000 : 7_500);
 
 /** Two processes of each stage, so that there is somebody to take over. */
 export async function pairs(world: World): Promise<void> {
