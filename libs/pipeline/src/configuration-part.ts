@@ -20,6 +20,14 @@ type Rules = Pick<CheckConfiguration, 'states' | 'alerts'>;
 export function configurationPart(): MemoryPart<CheckMemory> {
   const writer = new ByteWriter();
   const known = new Map<string, Rules>();
+  const texts = new WeakMap<Rules['states'], { readonly alerts: Rules['alerts']; readonly text: string }>();
+  const textOf = ({ states, alerts }: Rules): string => {
+    const found = texts.get(states);
+    if (found?.alerts === alerts) return found.text;
+    const text = jsonText({ states, alerts });
+    texts.set(states, { alerts, text });
+    return text;
+  };
   const rulesOf = (text: string): Rules => {
     const found = known.get(text);
     if (found !== undefined) return found;
@@ -37,7 +45,7 @@ export function configurationPart(): MemoryPart<CheckMemory> {
       if (configuration !== null) {
         const { states, alerts, ...own } = configuration;
         writer.text(jsonText(own));
-        writer.text(jsonText({ states, alerts }));
+        writer.text(textOf({ states, alerts }));
       }
       return writer.take();
     },

@@ -21,6 +21,8 @@ export interface PlaceContext {
   readonly settings: RunSettings;
   readonly signal: Signal;
   readonly stopped: () => boolean;
+  /** Commits what was told so far: a table may be longer than a transaction. */
+  readonly relieve: () => Promise<void>;
 }
 
 /** One partition of a running task: its fold, fed by the log; tables first. */
@@ -60,11 +62,15 @@ export class Place<Memory, Input, Output> {
   async readTables(): Promise<void> {
     for (const stream of this.streams) stream.tablesReadFor = stream.feed.fetched;
     const ends = await this.context.log.ends(this.tables.map(({ feed }) => feed));
-    const { signal, settings, stopped } = this.context;
+    const { signal, settings, stopped, relieve } = this.context;
+    let told = 0;
     for (const [index, source] of this.tables.entries()) {
       const limits = { patience: settings.callTimeout, stopped };
       await readTo(source.feed, signal, ends[index] ?? 0, limits, async (list) => {
-        await this.tell(source, list);
+        told += await this.tell(source, list);
+        if (told < settings.batchRecords) return;
+        told = 0;
+        await relieve();
       });
     }
   }

@@ -126,7 +126,7 @@ export class Task<Memory, Input, Output> {
     });
     try {
       await passing?.('opened');
-      await this.restore();
+      await this.restore(writer);
       await passing?.('restored');
       this.beginProcessing();
       while (!this.dropped) await this.cycle(writer);
@@ -155,9 +155,11 @@ export class Task<Memory, Input, Output> {
     logger.info({ stage: topology.name, task: this.id, seconds }, 'task processes');
   }
 
-  private async restore(): Promise<void> {
+  private async restore(writer: Writer): Promise<void> {
     const { topology, log, reader, settings, logger, now } = this.context;
-    const context = { log, reader, logger, settings, signal: this.signal, stopped: () => this.dropped };
+    const stopped = () => this.dropped;
+    const relieve = () => this.commit(writer);
+    const context = { log, reader, logger, settings, signal: this.signal, stopped, relieve };
     for (const partition of this.partitions) {
       const { fold, offsets } = await this.restorer.restore(partition);
       if (this.dropped) return;

@@ -37,6 +37,29 @@ describe('tables', () => {
     expect(words(broker.records('signs'))).toEqual(['hall full', 'attic full', 'cellar full']);
   });
 
+  it('are committed in portions: none is too long for one transaction', async () => {
+    const broker = museumBroker(1);
+    for (let room = 0; room < 2_000; room += 1) put(broker, 'seats', `room ${room}`, '3');
+    const log = new MemoryLog(broker);
+    const sizes: number[] = [];
+    const openWriter = log.openWriter.bind(log);
+    log.openWriter = async (id) => {
+      const writer = await openWriter(id);
+      return {
+        close: () => writer.close(),
+        commit: async (transaction) => {
+          sizes.push(transaction.appends.reduce((sum, { records }) => sum + records.length, 0));
+          await writer.commit(transaction);
+        },
+      };
+    };
+    const batchRecords = 500;
+    stage = await runTopology(museum, log, { settings: { ...quick, batchRecords } });
+    await eventually(() => broker.committed('museum', { topic: 'seats', partition: 0 }) === 2_000);
+    // With what a chunk of the reading brings beyond, and where the partition stands.
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * batchRecords + 1);
+  });
+
   it('change the memory, and say nothing by themselves unless the decider does', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '9');
