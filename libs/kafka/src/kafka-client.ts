@@ -4,6 +4,7 @@ import kafkajs, { type Kafka } from 'kafkajs';
 import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
+import { beginWithFreshFrames } from './fresh-frames';
 import type { KafkaSettings } from './kafka-settings';
 
 /** What every connection of this library is made from. */
@@ -20,6 +21,7 @@ export function createClient(
   logger: Logger = silentLogger,
 ): KafkaClient {
   registerCodecs();
+  beginWithFreshFrames();
   const log = clientLog(logger);
   const kafka = new kafkajs.Kafka({
     ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8')),

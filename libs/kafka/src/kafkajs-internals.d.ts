@@ -19,10 +19,28 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
   export default request;
 }
 
-/** The checksum of record batches. */
-declare module 'kafkajs/src/protocol/recordBatch/crc32C/index.js' {
-  const crc32c: (bytes: Buffer) => number;
-  export default crc32c;
+/** A connection to a broker, and what it has of the next frame. */
+declare module 'kafkajs/src/network/connection.js' {
+  export default class Connection {
+    constructor(options: {
+      readonly host: string;
+      readonly port: number;
+      readonly logger: object;
+      readonly socketFactory: (options: {
+        readonly host: string;
+        readonly port: number;
+        readonly onConnect: () => void;
+      }) => object;
+      readonly requestTimeout: number;
+      readonly connectionTimeout: number;
+    });
+    chunks: Buffer[];
+    bytesBuffered: number;
+    bytesNeeded: number;
+    isConnected(): boolean;
+    connect(): Promise<unknown>;
+    disconnect(): Promise<unknown>;
+  }
 }
 
 /** The errors of the protocol by their codes. */
