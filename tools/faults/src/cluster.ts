@@ -112,8 +112,8 @@ export class Cluster {
     const words = [
       'kafka.tools.StorageTool',
       'format',
-      '-t',
-      cluster,
+      // In one word: an id that begins with a dash would be taken for another option.
+      `--cluster-id=${cluster}`,
       '-c',
       join(folder, 'server.properties'),
     ];
