@@ -1,4 +1,4 @@
-import type { Feed, FeedListener, LogRecord, TopicPartitionOffset } from '@panto/streams';
+import type { Feed, FeedListener, Following, LogRecord } from '@panto/streams';
 import { recordsOf, type Committed, type CommittedBatch } from './record-batch';
 
 /** Fetched ahead per partition: no more is asked for beyond one of these. */
@@ -11,6 +11,10 @@ const most = { records: 20_000, bytes: 8 * 1024 * 1024 };
 export class KafkaFeed implements Feed {
   readonly topic: string;
   readonly partition: number;
+  /** Whether records may be gone from the middle. */
+  readonly compacted: boolean;
+  /** Since when brokers say that they have nothing at the next offset, ms; undefined: they do not. */
+  beyondSince: number | undefined;
   /** Next offset to be fetched. */
   fetched: number;
   end = -1;
@@ -28,12 +32,13 @@ export class KafkaFeed implements Feed {
   private index = 0;
 
   constructor(
-    from: TopicPartitionOffset,
+    from: Following,
     readonly listener: FeedListener,
     private readonly onStop: (feed: KafkaFeed) => void,
   ) {
     this.topic = from.topic;
     this.partition = from.partition;
+    this.compacted = from.compacted ?? false;
     this.fetched = from.offset;
   }
 
@@ -72,6 +77,7 @@ export class KafkaFeed implements Feed {
   receive({ batches, next }: Committed, end: number): void {
     const moved = next > this.fetched || end !== this.end;
     this.answeredAt = Date.now();
+    this.beyondSince = undefined;
     this.end = end;
     this.fetched = next;
     for (const batch of batches) {

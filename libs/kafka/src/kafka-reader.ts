@@ -1,4 +1,4 @@
-import type { Feed, FeedListener, Logger, Reader, TopicPartitionOffset } from '@panto/streams';
+import type { Feed, FeedListener, Following, Logger, Reader } from '@panto/streams';
 import type { Cluster } from 'kafkajs';
 import { type Fetched, fetchFrom } from './fetch';
 import { KafkaFeed } from './kafka-feed';
@@ -11,6 +11,9 @@ const limits = { maxBytes: 8 * 1024 * 1024, partitionBytes: 1024 * 1024, wait: 2
 
 /** How long a partition or broker with an error is left alone, ms. */
 const pause = 250;
+
+/** For so long the end of a partition may lie before the offset that is wanted before it is believed, ms. */
+const beyondPatience = 30_000;
 
 /** Error codes of the protocol. */
 const offsetOutOfRange = 1;
@@ -33,11 +36,12 @@ export class KafkaReader implements Reader {
   constructor(
     private readonly open: OpenCluster,
     private readonly logger: Logger,
+    private readonly patience = beyondPatience,
   ) {
     this.cluster = open.cluster;
   }
 
-  follow(from: TopicPartitionOffset, listener: FeedListener): Feed {
+  follow(from: Following, listener: FeedListener): Feed {
     const feed = new KafkaFeed(from, listener, (stopped) => this.feeds.delete(stopped));
     this.feeds.add(feed);
     this.findLeaders();
@@ -129,7 +133,7 @@ export class KafkaReader implements Reader {
     if (answer.error === 0) {
       const committed = committedBatches(answer, answer.bytes, feed.fetched, answer.aborted);
       // Nothing at all before the end, and no limit was reached: what was there is compacted away.
-      const next = nothing ? Math.max(committed.next, answer.end) : committed.next;
+      const next = nothing && feed.compacted ? Math.max(committed.next, answer.end) : committed.next;
       feed.receive({ ...committed, next }, answer.end);
     } else if (answer.error === offsetOutOfRange) {
       await this.skipGap(feed);
@@ -141,10 +145,22 @@ export class KafkaReader implements Reader {
     }
   }
 
+  /**
+   * Records before the first that is there were deleted. Where there should be some, others have them: brokers answer
+   * consumers as followers too, with copies that lag, or have just been begun (KIP-392). Going back would tell what was
+   * told already, so it is the last thing to do: when somebody has made the topic anew.
+   */
   private async skipGap(feed: KafkaFeed): Promise<void> {
     const [start = 0] = await topicOffsets(this.cluster, [feed], 'start');
+    const now = performance.now();
+    feed.beyondSince ??= now;
+    if (start <= feed.fetched && now - feed.beyondSince < this.patience) {
+      this.loseLeader(feed);
+      return;
+    }
     feed.listener.gap(feed.fetched, start);
     feed.fetched = start;
+    feed.beyondSince = undefined;
   }
 
   private loseLeader(feed: KafkaFeed): void {

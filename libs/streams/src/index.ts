@@ -22,6 +22,7 @@ export {
   type Appender,
   type Feed,
   type FeedListener,
+  type Following,
   type GroupOptions,
   type Log,
   LogError,

@@ -13,6 +13,15 @@ export interface TopicPartitionOffset extends TopicPartition {
   readonly offset: number;
 }
 
+/** What a reader is to follow. */
+export interface Following extends TopicPartitionOffset {
+  /**
+   * Whether records may be gone from the middle of the topic. Only then is an end that nothing leads up to believed:
+   * of another topic it is a broker that does not have the records at hand (a follower, tiered storage).
+   */
+  readonly compacted?: boolean;
+}
+
 /** Records for one partition, in order. */
 export interface Append extends TopicPartition {
   readonly records: readonly OutRecord[];
@@ -95,7 +104,7 @@ export interface FeedListener {
 
 /** Reads committed records of given partitions; belongs to no group. */
 export interface Reader {
-  follow(from: TopicPartitionOffset, listener: FeedListener): Feed;
+  follow(from: Following, listener: FeedListener): Feed;
   close(): Promise<void>;
 }
 

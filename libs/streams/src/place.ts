@@ -109,7 +109,8 @@ export class Place<Memory, Input, Output> {
 
   private follow(input: InputTopic<Memory, Input>, offset: number): Source<Memory, Input> {
     const { reader, signal, logger } = this.context;
-    const place = { topic: input.topic, partition: this.fold.partition, offset };
+    const compacted = input.role === 'table';
+    const place = { topic: input.topic, partition: this.fold.partition, offset, compacted };
     const feed = reader.follow(place, {
       wake: () => signal.raise(),
       gap: (wanted, found) => {

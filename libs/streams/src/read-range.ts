@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Feed, Reader, TopicPartition } from './log';
+import type { Feed, Following, Reader } from './log';
 import { Signal } from './signal';
 import type { LogRecord } from './topology';
 
@@ -26,7 +26,7 @@ const chunk = 500;
 /** Reads a range of a partition. Rejects when some of it was deleted. */
 export async function readRange(
   reader: Reader,
-  place: TopicPartition,
+  place: Omit<Following, 'offset'>,
   { from, until }: Range,
   limits: ReadLimits,
   each: EachChunk,

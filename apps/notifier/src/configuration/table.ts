@@ -38,7 +38,9 @@ export class Table<Value> {
     const starts = await log.starts(places);
     this.reader = await log.openReader();
     const listener = { wake: () => this.signal.raise(), gap: () => undefined };
-    this.feeds = places.map((place, i) => this.openFeed({ ...place, offset: starts[i] ?? 0 }, listener));
+    this.feeds = places.map((place, i) =>
+      this.openFeed({ ...place, offset: starts[i] ?? 0, compacted: true }, listener),
+    );
     this.done = starts.map((offset) => offset);
     this.pumping = this.pump().catch(onFatal);
     await this.readToEnd();

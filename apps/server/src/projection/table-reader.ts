@@ -135,7 +135,7 @@ export class TableReader implements Resource {
     this.reader = reader;
     const listener = { wake: () => this.wake.raise(), gap: () => this.wake.raise() };
     this.feeds = places.map((place, index) =>
-      reader.follow({ ...place, offset: starts[index] ?? 0 }, listener),
+      reader.follow({ ...place, offset: starts[index] ?? 0, compacted: true }, listener),
     );
   }
 

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { type OutRecord, silentLogger } from '@panto/streams';
+import { batchBytes } from './batch-bytes';
+import { KafkaReader } from './kafka-reader';
+import type { OpenCluster } from './open-cluster';
+
+const place = { topic: 'results', partition: 0 };
+
+/** What a broker says of the partition: an error, or records from an offset and the end. */
+type Answer =
+  { readonly error: number } | { readonly at?: number; readonly keys?: string; readonly end: number };
+
+/** An answer of Fetch, version 11, of one partition. */
+async function fetchAnswer(answer: Answer): Promise<Buffer> {
+  const { error, at, keys, end } = { error: 0, at: 0, keys: '', end: -1, ...answer };
+  const records = [...keys].map((key): OutRecord => ({ topic: place.topic, key, value: null, timestamp: 0 }));
+  const origin = { producerId: 1n, epoch: 0, sequence: 0 };
+  const batch = records.length === 0 ? Buffer.alloc(0) : await batchBytes(records, origin, 'none');
+  if (batch.length > 0) batch.writeBigInt64BE(BigInt(at), 0);
+  const head = Buffer.alloc(14 + 2 + place.topic.length + 4 + 42);
+  let to = head.writeInt32BE(1, 10);
+  to = head.writeInt16BE(place.topic.length, to);
+  to += head.write(place.topic, to);
+  to = head.writeInt32BE(1, to);
+  to = head.writeInt32BE(place.partition, to);
+  to = head.writeInt16BE(error, to);
+  for (const offset of [end, end, 0]) to = head.writeBigInt64BE(BigInt(offset), to);
+  to = head.writeInt32BE(0, to);
+  to = head.writeInt32BE(-1, to);
+  head.writeInt32BE(batch.length, to);
+  return Buffer.concat([head, batch]);
+}
+
+/** A cluster of one broker that says these things in turn, the last one for ever; `start`: the first offset there is. */
+function clusterThatSays(answers: readonly Answer[], start: number): OpenCluster {
+  const left = [...answers];
+  const broker = {
+    connectionPool: {
+      async send({ response }: { response: { decode: (payload: Buffer) => Promise<unknown> } }) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
+        await response.decode(await fetchAnswer(answer));
+      },
+    },
+  };
+  const cluster = {
+    addMultipleTargetTopics: async () => undefined,
+    refreshMetadata: async () => undefined,
+    refreshMetadataIfNecessary: async () => undefined,
+    findLeaderForPartitions: () => ({ '1': [0] }),
+    findBroker: async () => broker,
+    fetchTopicsOffset: async () => [
+      { topic: place.topic, partitions: [{ partition: 0, offset: String(start) }] },
+    ],
+  };
+  // Of a kafkajs cluster a reader uses nothing else.
+  return { cluster, close: async () => undefined } as unknown as OpenCluster;
+}
+
+/** What a reader finds that wants offset 7: keys by offset, gaps, and where it stands in the end. */
+async function read(answers: readonly Answer[], start: number, options: { compacted?: boolean } = {}) {
+  const reader = new KafkaReader(clusterThatSays(answers, start), silentLogger, 600);
+  const gaps: string[] = [];
+  const gap = (wanted: number, found: number): number => gaps.push(`${wanted} to ${found}`);
+  const feed = reader.follow({ ...place, offset: 7, ...options }, { wake: () => undefined, gap });
+  const found: string[] = [];
+  for (const end = Date.now() + 1_200; Date.now() < end && found.length === 0;) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const { offset, key } of feed.take(10)) found.push(`${offset} ${String(key)}`);
+  }
+  const { position } = feed;
+  await reader.close();
+  return { found, gaps, position };
+}
+
+const outOfRange: Answer = { error: 1 };
+
+describe('a reader that wants offset 7', () => {
+  it('goes on at the first record that is there when the wanted ones were deleted', async () => {
+    expect(await read([outOfRange, { at: 9, keys: 'ab', end: 11 }], 9)).toEqual({
+      found: ['9 a', '10 b'],
+      gaps: ['7 to 9'],
+      position: 11,
+    });
+  });
+
+  it('does not go back because a broker with a copy that lags says that there is no such offset', async () => {
+    expect(await read([outOfRange, outOfRange, { at: 7, keys: 'a', end: 8 }], 0)).toEqual({
+      found: ['7 a'],
+      gaps: [],
+      position: 8,
+    });
+  });
+
+  it('goes back when it is said for long: somebody has made the topic anew', async () => {
+    const { gaps } = await read([outOfRange], 0);
+    expect(gaps[0]).toBe('7 to 0');
+  });
+
+  it('does not believe an end that nothing leads up to: a broker may not have the records at hand', async () => {
+    expect(await read([{ end: 9 }, { at: 7, keys: 'ab', end: 9 }], 0)).toMatchObject({
+      found: ['7 a', '8 b'],
+    });
+  });
+
+  it('does so where records may be compacted away', async () => {
+    expect(await read([{ end: 9 }], 0, { compacted: true })).toEqual({ found: [], gaps: [], position: 9 });
+  });
+});
