@@ -6,8 +6,8 @@ import { kafkaSettings } from './kafka-settings';
 
 type Listener = (event: { readonly payload: object }) => void;
 
-/** Consumers that join at once; counts them. */
-function consumers() {
+/** Consumers that join at once and say nothing afterwards, the first so many of them not even that; counts them. */
+function consumers(hanging = 0) {
   const made = { count: 0, left: 0 };
   const consumer = () => {
     made.count += 1;
@@ -18,7 +18,9 @@ function consumers() {
       subscribe: async () => undefined,
       pause: () => undefined,
       disconnect: async () => void (made.left += 1),
-      run: async () => listeners.get('consumer.group_join')?.({ payload: { memberAssignment: { t: [0] } } }),
+      run: async () =>
+        made.count > hanging &&
+        listeners.get('consumer.group_join')?.({ payload: { memberAssignment: { t: [0] } } }),
     };
   };
   // Of kafkajs nothing but consumers is used here.
@@ -38,7 +40,8 @@ describe('a membership whose clock is set', () => {
       onAssigned: () => undefined,
       onLost: () => undefined,
     };
-    const membership = new KafkaMembership(client, options, { sessionTimeout: 1_000, heartbeatInterval: 20 });
+    const timing = { sessionTimeout: 1_000, heartbeatInterval: 20, rebalanceTimeout: 1_000 };
+    const membership = new KafkaMembership(client, options, timing);
     await membership.join();
     const now = Date.now;
     jest.spyOn(Date, 'now').mockImplementation(() => now() + by);
@@ -53,5 +56,31 @@ describe('a membership whose clock is set', () => {
 
   it('stays when it was set forward', async () => {
     expect(await member(3_600_000)).toEqual({ count: 1, left: 1 });
+  });
+});
+
+describe('a membership whose consumer hangs', () => {
+  it.each([
+    ['before it has joined', 1, 2],
+    ['as a member that hears nothing', 0, 2],
+  ])('takes another one after a while: %s', async (_, hanging, count) => {
+    const { made, client } = consumers(hanging);
+    const assigned: (readonly number[])[] = [];
+    const options = {
+      group: 'g',
+      topics: ['t'],
+      tasks: 1,
+      onAssigned: (tasks: readonly number[]) => void assigned.push(tasks),
+      onLost: () => undefined,
+    };
+    const timing = { sessionTimeout: 150, heartbeatInterval: 20, rebalanceTimeout: 150 };
+    const membership = new KafkaMembership(client, options, timing);
+    await membership.join();
+    for (const end = Date.now() + 5_000; Date.now() < end && made.count < count;) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await membership.leave();
+    expect(made.count).toBe(count);
+    expect(assigned[0]).toEqual([0]);
   });
 });

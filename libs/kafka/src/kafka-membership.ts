@@ -1,5 +1,6 @@
 import { type GroupOptions, LogError, type Membership } from '@panto/streams';
 import type { Consumer } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { quickRetry } from './client-config';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
@@ -10,10 +11,19 @@ export interface GroupTiming {
   /** A member that is silent for this long is taken for dead, ms. */
   readonly sessionTimeout: number;
   readonly heartbeatInterval: number;
+  /** How long a change of the group may wait for members, ms. */
+  readonly rebalanceTimeout: number;
 }
 
 /** Timing without settings: a stall of the process of some seconds moves nothing. */
-export const defaultTiming: GroupTiming = { sessionTimeout: 10_000, heartbeatInterval: 1_000 };
+export const defaultTiming: GroupTiming = {
+  sessionTimeout: 10_000,
+  heartbeatInterval: 1_000,
+  rebalanceTimeout: 30_000,
+};
+
+/** A consumer that is given up may take so long to disconnect, ms: one that hangs never does. */
+const farewell = 3_000;
 
 /** After so many failures in a row to be in the group the membership is lost. */
 const attempts = 20;
@@ -30,6 +40,8 @@ export class KafkaMembership implements Membership {
   private failures = 0;
   private left = false;
   private member = false;
+  /** When the present consumer was last known to get on, by the clock that is never set, ms. */
+  private movedAt = performance.now();
   /** How far the wall clock is ahead of the one that is never set, ms. */
   private ahead = Date.now() - performance.now();
   private watch: NodeJS.Timeout | undefined;
@@ -44,7 +56,7 @@ export class KafkaMembership implements Membership {
   /** Joins; resolves with the first assignment. */
   async join(): Promise<void> {
     const joined = new Promise<void>((resolve) => this.waiters.push({ beats: 1, resolve }));
-    this.watch = setInterval(() => this.watchClock(), this.timing.heartbeatInterval);
+    this.watch = setInterval(() => this.look(), this.timing.heartbeatInterval);
     await this.enter();
     await joined;
     if (this.left) throw new LogError('unavailable', `joining ${this.options.group} failed`, true);
@@ -66,16 +78,18 @@ export class KafkaMembership implements Membership {
     const consumer = this.client.kafka.consumer({
       groupId: group,
       ...this.timing,
-      rebalanceTimeout: 30_000,
       maxWaitTimeInMs: 250,
       allowAutoTopicCreation: false,
       partitionAssigners: [taskAssigner(tasks, () => ({ tasks: this.tasks, generation: this.generation }))],
       retry: { ...quickRetry, restartOnFailure: async () => false },
     });
     this.consumer = consumer;
-    consumer.on('consumer.group_join', ({ payload }) => this.assigned(payload.memberAssignment));
-    consumer.on('consumer.heartbeat', ({ payload }) => this.heard(payload.groupGenerationId));
-    consumer.on('consumer.crash', ({ payload }) => void this.crashed(payload.error));
+    this.movedAt = performance.now();
+    // One that was given up may still have something to say.
+    const present = (): boolean => this.consumer === consumer;
+    consumer.on('consumer.group_join', ({ payload }) => present() && this.assigned(payload.memberAssignment));
+    consumer.on('consumer.heartbeat', ({ payload }) => present() && this.heard(payload.groupGenerationId));
+    consumer.on('consumer.crash', ({ payload }) => present() && void this.crashed(payload.error));
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [...topics], fromBeginning: true });
@@ -83,7 +97,7 @@ export class KafkaMembership implements Membership {
       consumer.pause(topics.map((topic) => ({ topic })));
       await running;
     } catch (error) {
-      await this.crashed(error);
+      if (present()) await this.crashed(error);
     }
   }
 
@@ -93,6 +107,7 @@ export class KafkaMembership implements Membership {
     this.failures = 0;
     this.member = true;
     this.heardAt = Date.now();
+    this.movedAt = performance.now();
     this.options.onAssigned(this.tasks);
     this.wake(Infinity);
   }
@@ -100,6 +115,7 @@ export class KafkaMembership implements Membership {
   private heard(generation: number): void {
     this.generation = generation;
     this.heardAt = Date.now();
+    this.movedAt = performance.now();
     this.wake(1);
   }
 
@@ -111,14 +127,24 @@ export class KafkaMembership implements Membership {
 
   /**
    * kafkajs sends heartbeats by the wall clock: when that is set back, none goes out for as long, and the group takes
-   * the tasks away from somebody who is never told.
+   * the tasks away from somebody who is never told. And when a broker dies in the middle of a join it can wait for
+   * ever for an answer that nobody owes it any more.
    */
-  private watchClock(): void {
+  private look(): void {
     const ahead = Date.now() - performance.now();
     const back = this.ahead - ahead;
     this.ahead = ahead;
-    if (!this.member || back < this.timing.heartbeatInterval) return;
-    void this.crashed(new LogError('unavailable', `the clock was set back by ${Math.round(back)} ms`, true));
+    const { heartbeatInterval, sessionTimeout, rebalanceTimeout } = this.timing;
+    const silence = performance.now() - this.movedAt;
+    if (this.member && back >= heartbeatInterval)
+      this.giveUp(`the clock was set back by ${Math.round(back)} ms`);
+    else if (silence > sessionTimeout + rebalanceTimeout) {
+      this.giveUp(`the group has been silent for ${Math.round(silence / 1000)} s`);
+    }
+  }
+
+  private giveUp(why: string): void {
+    if (this.consumer !== undefined) void this.crashed(new LogError('unavailable', why, true));
   }
 
   /** kafkajs gave the consumer up: another one takes its place, after a while that grows. */
@@ -129,7 +155,12 @@ export class KafkaMembership implements Membership {
     const { group, onLost } = this.options;
     const fault = kafkaError(`membership in ${group}`, error);
     this.client.logger.warn({ group, failures: this.failures, error: fault.message }, 'out of the group');
-    await this.consumer?.disconnect().catch(() => undefined);
+    const { consumer } = this;
+    this.consumer = undefined;
+    await Promise.race([
+      consumer?.disconnect().catch(() => undefined),
+      sleep(farewell, undefined, { ref: false }),
+    ]);
     if (this.failures >= attempts || fault.code === 'not-authorised' || fault.code === 'topic-missing') {
       this.left = true;
       clearInterval(this.watch);
@@ -138,7 +169,7 @@ export class KafkaMembership implements Membership {
       return;
     }
     const pause = Math.min(5_000, 50 * 2 ** this.failures) * (0.5 + Math.random() / 2);
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await sleep(pause);
     if (!this.hasLeft()) await this.enter();
   }
 
