@@ -1,6 +1,13 @@
+import { withPart } from './frozen-memory';
 import type { Entry, KeyedFold } from './keyed-fold';
 import type { Meta, SnapshotPart, SnapshotRead } from './snapshot';
-import type { MemoryPart, Topology } from './topology';
+import type { Topology } from './topology';
+
+/**
+ * When snapshots are decoded: when somebody asks for the memory of the key, if its snapshots are all of it, or all
+ * of them before the restoration is over, so that what cannot be read is rebuilt.
+ */
+export type Thaw = 'on-demand' | 'at-once';
 
 /**
  * How the records of a snapshot topic become the memories of a partition: adopted in their order, as often as there
@@ -11,9 +18,12 @@ export class Adoption<Memory, Input, Output> {
   meta: Meta | undefined;
   /** How many keys have a snapshot that could not be decoded: they are rebuilt from the whole input. */
   unreadable = 0;
-  private readonly parts: ReadonlyMap<string, MemoryPart<Memory>>;
-  /** The newest bytes of each part of each key that are not memories yet. */
-  private readonly waiting = new Map<string, SnapshotPart>();
+  /** The place of each part in the topology, by its name. */
+  private readonly places: ReadonlyMap<string, number>;
+  /** Of keys whose memory is there: the newest snapshot of each part that is not in it yet, in the order of the topology. */
+  private readonly waiting = new Map<string, (SnapshotPart | undefined)[]>();
+  /** Keys that are frozen, and must not stay so. */
+  private readonly thawing = new Set<Entry<Memory>>();
   /** Keys that were forgotten, and the next offset of the stream that they had not seen then. */
   private readonly forgotten = new Map<string, number>();
   /** Keys that are to be dropped, unless the stream tells of them again. */
@@ -22,8 +32,9 @@ export class Adoption<Memory, Input, Output> {
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
     private readonly keys: KeyedFold<Memory, Input, Output>,
+    private readonly thaw: Thaw,
   ) {
-    this.parts = new Map(topology.memory.map((part) => [part.name, part]));
+    this.places = new Map(topology.memory.map((part, index) => [part.name, index]));
   }
 
   /** Takes over a record, in the order of the topic. */
@@ -32,26 +43,34 @@ export class Adoption<Memory, Input, Output> {
       this.meta = read.meta;
       return;
     }
-    const name = `${read.part}/${read.key}`;
-    if (read.bytes !== null) {
-      this.waiting.set(name, read);
+    const place = this.places.get(read.part);
+    if (place === undefined) return;
+    if (read.bytes === null) {
+      this.forget(read, place);
       return;
     }
-    // All parts are forgotten at once: what waits of the key beside this one is forgotten too, or newer.
-    this.waiting.delete(name);
-    this.forgotten.set(read.key, Math.max(read.covers ?? 0, this.forgotten.get(read.key) ?? 0));
+    const known = this.keys.entries.get(read.key);
+    const there = known !== undefined && known.frozen === undefined;
+    if (there || this.forgotten.has(read.key)) this.wait(place, read);
+    else this.freeze(known ?? this.keys.blank(read.key), place, read.bytes, read);
   }
 
-  /** Makes memories of what was adopted, so many of its records at most; false: there is more. */
+  /** Makes memories of what was adopted, of so many keys at most; false: there is more. */
   remember(atMost = Infinity): boolean {
     for (const [key, covers] of this.forgotten) this.blank(key, covers);
     this.forgotten.clear();
     let left = atMost;
-    for (const [name, part] of this.waiting) {
+    for (const entry of this.thawing) {
       if (left === 0) return false;
       left -= 1;
-      this.waiting.delete(name);
-      this.decode(part);
+      this.thawing.delete(entry);
+      this.decode(entry, []);
+    }
+    for (const [key, parts] of this.waiting) {
+      if (left === 0) return false;
+      left -= 1;
+      this.waiting.delete(key);
+      this.decode(this.keys.entries.get(key) ?? this.keys.blank(key), parts);
     }
     return true;
   }
@@ -67,25 +86,55 @@ export class Adoption<Memory, Input, Output> {
     if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
   }
 
+  /** All parts are forgotten at once: what waits of the key beside this one is forgotten too, or newer. */
+  private forget({ key, covers }: SnapshotPart, place: number): void {
+    const parts = this.waiting.get(key);
+    if (parts !== undefined) parts[place] = undefined;
+    this.forgotten.set(key, Math.max(covers ?? 0, this.forgotten.get(key) ?? 0));
+  }
+
+  private wait(place: number, part: SnapshotPart): void {
+    const parts = this.waiting.get(part.key) ?? this.topology.memory.map(() => undefined);
+    parts[place] = part;
+    this.waiting.set(part.key, parts);
+  }
+
+  /** The part among those that are frozen already. */
+  private freeze(entry: Entry<Memory>, place: number, bytes: Buffer, { covers, due }: SnapshotPart): void {
+    entry.frozen = withPart(entry.frozen, place, bytes);
+    const whole = due !== undefined && this.thaw === 'on-demand';
+    if (whole) {
+      entry.due = due;
+      this.thawing.delete(entry);
+    } else this.thawing.add(entry);
+    this.keep(entry, covers);
+  }
+
   private blank(key: string, covers: number): void {
-    const entry = this.keys.entry(key);
+    const entry = this.keys.entries.get(key) ?? this.keys.blank(key);
     if (entry.rebuild) return;
+    entry.frozen = undefined;
+    this.thawing.delete(entry);
     entry.memory = this.topology.decider.initial(key);
     this.idle.add(key);
     this.keep(entry, covers);
   }
 
-  private decode({ part: name, key, covers, bytes }: SnapshotPart): void {
-    const part = this.parts.get(name);
-    const entry = this.keys.entry(key);
-    if (part === undefined || bytes === null || entry.rebuild) return;
+  private decode(entry: Entry<Memory>, parts: readonly (SnapshotPart | undefined)[]): void {
+    if (entry.rebuild) return;
     try {
-      entry.memory = part.decode(bytes, entry.memory);
-      this.keep(entry, covers);
+      this.keys.thaw(entry);
+      parts.forEach((part, place) => {
+        const codec = this.topology.memory[place];
+        if (part?.bytes != null && codec !== undefined) entry.memory = codec.decode(part.bytes, entry.memory);
+        this.keep(entry, part?.covers);
+      });
+      this.keep(entry, undefined);
     } catch {
       this.unreadable += 1;
-      this.keys.entries.set(key, entry);
-      Object.assign(entry, { memory: this.topology.decider.initial(key), covers: 0, rebuild: true });
+      this.keys.entries.set(entry.key, entry);
+      const memory = this.topology.decider.initial(entry.key);
+      Object.assign(entry, { memory, frozen: undefined, covers: 0, rebuild: true });
     }
   }
 

@@ -16,8 +16,11 @@ export interface SnapshotPace {
   readonly atMost: number;
 }
 
-/** Pace without settings: within a minute, and no transaction grows by more than 2,000 snapshots. */
-export const defaultPace: SnapshotPace = { within: 60_000, atMost: 2_000 };
+/**
+ * Pace without settings: within twenty seconds, and no transaction grows by more than 2,000 snapshots. A restart replays
+ * so much of the stream, and a key that changes less often is written once a change at any pace.
+ */
+export const defaultPace: SnapshotPace = { within: 20_000, atMost: 2_000 };
 
 /** The keys whose memory is newer than their snapshot, oldest change first. */
 export class DirtyKeys<Item extends Dirtiable> {

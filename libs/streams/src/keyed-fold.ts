@@ -1,12 +1,17 @@
 import { step } from '@panto/decider';
 import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
+import { eachPart, type FrozenMemory } from './frozen-memory';
 import { type Timed, TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
+import { UnreadableSnapshot } from './unreadable-snapshot';
 
 /** What a partition holds of a key. */
 export interface Entry<Memory> extends Timed, Dirtiable {
+  /** That of a key of which nothing is known, while it is frozen. */
   memory: Memory;
+  /** The memory as it was restored, as long as nobody has asked for it. */
+  frozen: FrozenMemory | undefined;
   /** While restoring: next offset of the stream that the memory has not seen. */
   covers: number;
   /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
@@ -52,9 +57,12 @@ export class KeyedFold<Memory, Input, Output> {
     this.dirty = new DirtyKeys(pace, this.parts.stream);
   }
 
-  /** The entry of a key; a new one is not kept before it has something to remember. */
+  /**
+   * The entry of a key, with its memory; a new one is not kept before it has something to remember. Throws
+   * `UnreadableSnapshot`.
+   */
   entry(key: string): Entry<Memory> {
-    return this.entries.get(key) ?? this.blank(key);
+    return this.thaw(this.entries.get(key) ?? this.blank(key));
   }
 
   /** An entry of which nothing is known. */
@@ -62,6 +70,7 @@ export class KeyedFold<Memory, Input, Output> {
     return {
       key,
       memory: this.topology.decider.initial(key),
+      frozen: undefined,
       due: Infinity,
       queued: Infinity,
       since: -1,
@@ -89,10 +98,28 @@ export class KeyedFold<Memory, Input, Output> {
     this.clock = time;
   }
 
-  /** Sets the timer of a key by its memory. */
+  /** Makes a memory of what is frozen. Throws `UnreadableSnapshot`. */
+  thaw(entry: Entry<Memory>): Entry<Memory> {
+    if (entry.frozen === undefined) return entry;
+    try {
+      const { memory: parts, decider } = this.topology;
+      let memory = decider.initial(entry.key);
+      eachPart(entry.frozen, (place, bytes) => (memory = parts[place]?.decode(bytes, memory) ?? memory));
+      entry.memory = memory;
+      entry.frozen = undefined;
+      return entry;
+    } catch (error) {
+      throw new UnreadableSnapshot(
+        `snapshots of ${entry.key} in ${this.topology.snapshots}: ${String(error)}`,
+      );
+    }
+  }
+
+  /** Sets the timer of a key by its memory; one that is frozen knows when it is due. */
   arm(entry: Entry<Memory>): void {
-    const due = this.topology.decider.dueAt?.(entry.memory) ?? Infinity;
-    if (due !== entry.due) this.timers.arm(entry, due);
+    const { decider } = this.topology;
+    const due = entry.frozen === undefined ? (decider.dueAt?.(entry.memory) ?? Infinity) : entry.due;
+    this.timers.arm(entry, due);
   }
 
   /** Drops a key. */
@@ -151,6 +178,7 @@ export class KeyedFold<Memory, Input, Output> {
   /** Tells a key the times that are due by now. */
   private fire(entry: Entry<Memory>): void {
     const { tick } = this.topology.decider;
+    this.thaw(entry);
     for (let told = 0; tick !== undefined && entry.due <= this.clock; told += 1) {
       const before = entry.memory;
       const failure = this.step(entry, tick(entry.due));

@@ -1,4 +1,4 @@
-import { Adoption } from './adoption';
+import { Adoption, type Thaw } from './adoption';
 import { deadLetter, type RuntimeDeadReason } from './dead-letter';
 import { defaultPace, type SnapshotPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
@@ -32,11 +32,12 @@ export class PartitionFold<Memory, Input, Output> {
     private readonly topology: Topology<Memory, Input, Output>,
     readonly partition: number,
     pace: SnapshotPace = defaultPace,
+    thaw: Thaw = 'on-demand',
   ) {
     this.streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
     // Two streams have no common order, so a replay of them would not be the same.
     this.keys = new KeyedFold(topology, this.counts.notes, this.streams.length === 1, pace);
-    this.adoption = new Adoption(topology, this.keys);
+    this.adoption = new Adoption(topology, this.keys, thaw);
     const { dueAt, tick } = topology.decider;
     if (dueAt !== undefined && tick === undefined) {
       throw new Error(`The decider of ${topology.name} has dueAt but no tick: give it both.`);
@@ -175,6 +176,8 @@ export class PartitionFold<Memory, Input, Output> {
     this.counts.notes.take();
     if (this.meta !== undefined) this.standAt(this.meta);
     for (const entry of this.keys.entries.values()) {
+      // What is frozen is armed already, and nobody writes what may be forgotten.
+      if (entry.frozen !== undefined) continue;
       entry.rebuild = false;
       this.keys.arm(entry);
       this.adoption.dropIdle(entry);
@@ -239,13 +242,14 @@ export class PartitionFold<Memory, Input, Output> {
     const records: OutRecord[] = [];
     keys.dirty.take(now, (entry, chosen) => {
       const { key, memory } = entry;
+      const due = entry.since < 0 ? entry.due : undefined;
       const forgettable = topology.forgettable?.(memory) === true;
       if (forgettable) keys.forget(entry);
       topology.memory.forEach((part, i) => {
         if (!forgettable && (chosen & (1 << i)) === 0) return;
         const covers = part.changedBy.includes('stream') ? position : undefined;
         const bytes = forgettable ? null : part.encode(memory);
-        records.push(snapshotRecord(topology.snapshots, { part: part.name, key, covers, bytes }, time));
+        records.push(snapshotRecord(topology.snapshots, { part: part.name, key, covers, due, bytes }, time));
       });
     });
     return records;

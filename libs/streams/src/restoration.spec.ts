@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Thaw } from './adoption';
 import { counting, type CountInput, type CountMemory, type CountOutput } from './counting';
 import { type DriverRecord, TopologyDriver } from './driver';
 import { MemoryBroker } from './memory-broker';
@@ -107,7 +108,8 @@ class Story {
 
   /** The owner dies with what it has not committed; the standby has the partition now, and has read so many records. */
   async takeOver(): Promise<number> {
-    const [standby, fresh] = [await this.standby, await this.fresh()];
+    // The one decodes what it is asked for, the other all there is.
+    const [standby, fresh] = [await this.standby, await this.fresh('at-once')];
     const { faults, records } = await standby.finish(host);
     await fresh.finish(host);
     expect(faults).toEqual([]);
@@ -138,11 +140,15 @@ class Story {
     }
   }
 
-  private async fresh(): Promise<Restoration<CountMemory, CountInput, CountOutput>> {
+  private async fresh(thaw: Thaw = 'on-demand'): Promise<Restoration<CountMemory, CountInput, CountOutput>> {
     const { topology, log } = this;
     const reader = await log.openReader();
     const pace = { within: 100, atMost: 2 };
-    return new Restoration({ topology, log, reader, group: 'counting', pace, patience: 2_000 }, 0, host);
+    return new Restoration(
+      { topology, log, reader, group: 'counting', pace, patience: 2_000, thaw },
+      0,
+      host,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Thaw } from './adoption';
 import type { SnapshotPace } from './dirty-keys';
-import type { Log, Reader, TopicPartition } from './log';
+import type { Following, Log, Reader, TopicPartition } from './log';
 import { PartitionFold } from './partition-fold';
 import { type Range, readRange } from './read-range';
 import { planReplay, planResume, type ResumeFault, type ResumePlan } from './resume-plan';
@@ -16,6 +17,8 @@ export interface RestorationContext<Memory, Input, Output> {
   readonly pace: SnapshotPace;
   /** Longest silence of the log, ms. */
   readonly patience: number;
+  /** When snapshots are decoded; on demand by default. */
+  readonly thaw?: Thaw;
 }
 
 /** Whoever has a restoration: a standby at first, perhaps, and a task in the end. */
@@ -64,7 +67,7 @@ export class Restoration<Memory, Input, Output> {
     readonly partition: number,
     private host: RestorationHost,
   ) {
-    this.fold = new PartitionFold(context.topology, partition, context.pace);
+    this.fold = new PartitionFold(context.topology, partition, context.pace, context.thaw);
   }
 
   /** Where its snapshots are. */
@@ -149,7 +152,8 @@ export class Restoration<Memory, Input, Output> {
     }
     if (end < this.adoptedTo)
       throw new Error(`${snapshots.topic} was read to ${this.adoptedTo}, and ends at ${end}`);
-    await this.read(snapshots, { from: this.adoptedTo, until: end }, (list) => this.adopt(list));
+    const compacted = { ...snapshots, compacted: true };
+    await this.read(compacted, { from: this.adoptedTo, until: end }, (list) => this.adopt(list));
     this.adoptedTo = end;
     while (!fold.remember(slice)) await turn();
   }
@@ -189,14 +193,15 @@ export class Restoration<Memory, Input, Output> {
   }
 
   private tell(input: InputTopic<Memory, Input>, range: Range): Promise<void> {
-    return this.read({ topic: input.topic, partition: this.partition }, range, async (list) => {
+    const compacted = input.role === 'table';
+    return this.read({ topic: input.topic, partition: this.partition, compacted }, range, async (list) => {
       await input.prepare?.(list);
       for (const record of list) this.fold.replay(input, record);
     });
   }
 
   private async read(
-    place: TopicPartition,
+    place: Omit<Following, 'offset'>,
     range: Range,
     each: (records: readonly LogRecord[]) => void | Promise<void>,
   ): Promise<void> {

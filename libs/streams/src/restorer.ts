@@ -1,3 +1,4 @@
+import type { Thaw } from './adoption';
 import type { Log, Reader } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
@@ -38,21 +39,21 @@ export class Restorer<Memory, Input, Output> {
   }
 
   /** Finishes what a standby has begun; else, or when that is of no use, restores from the beginning. */
-  async restore(partition: number): Promise<Restored<Memory, Input, Output>> {
+  async restore(partition: number, thaw: Thaw): Promise<Restored<Memory, Input, Output>> {
     const began = this.context.now();
     const begun = this.begun.get(partition);
     this.begun.delete(partition);
     const restored =
       (begun && (await this.finish(begun).catch((error: unknown) => this.refuse(partition, error)))) ??
-      (await this.finish(this.fresh(partition)));
+      (await this.finish(this.fresh(partition, thaw)));
     if (!this.host.stopped()) this.report(partition, restored, (this.context.now() - began) / 1000);
     return restored;
   }
 
-  private fresh(partition: number): Restoration<Memory, Input, Output> {
+  private fresh(partition: number, thaw: Thaw): Restoration<Memory, Input, Output> {
     const { topology, log, reader, group, settings } = this.context;
     const { pace, callTimeout: patience } = settings;
-    return new Restoration({ topology, log, reader, group, pace, patience }, partition, this.host);
+    return new Restoration({ topology, log, reader, group, pace, patience, thaw }, partition, this.host);
   }
 
   private async finish(

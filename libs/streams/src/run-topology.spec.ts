@@ -125,6 +125,28 @@ describe('a stage on a log', () => {
     expect(said(log.records('dead-letters.counting'))).toEqual(expected(log, 'dead-letters'));
   });
 
+  it('rebuilds a memory whose snapshot turns out to be rubbish only when it is asked for', async () => {
+    const log = broker();
+    produce(log, 'steps', 'a', '4', 1_000);
+    for (let i = 0; i < 9; i += 1) produce(log, 'amounts', 'a', '1', 1_001 + i);
+    const { stage } = await start(new MemoryLog(log));
+    await eventually(() => processed(log));
+    await stage.stop();
+
+    const kept = log.records('counting-snapshots').filter(({ key }) => String(key) === 'memory/a');
+    const [last] = kept.slice(-1);
+    expect(last?.headers).toMatchObject({ covers: '9', due: '6009' });
+    const [topic, partition] = ['counting-snapshots', last?.partition ?? 0];
+    const headers = last?.headers ?? {};
+    const rubbish = { topic, key: 'memory/a', value: Buffer.from('rubbish'), timestamp: 1_010, headers };
+    log.append([{ topic, partition, records: [rubbish] }]);
+    const { errors } = await start(new MemoryLog(log));
+    for (let i = 0; i < 9; i += 1) produce(log, 'amounts', 'a', '1', 1_020 + i);
+    await eventually(() => processed(log));
+    expect(errors).toEqual([]);
+    expect(said(log.records('sums'))).toEqual(expected(log));
+  });
+
   it('tells the time to every partition when it is the ticker', async () => {
     const log = broker();
     await start(new MemoryLog(log), { ticker: true });

@@ -21,6 +21,11 @@ export interface SnapshotPart {
   readonly key: string;
   /** Next offset of the stream that the part has not seen; undefined for parts that the stream does not change. */
   readonly covers: number | undefined;
+  /**
+   * When the key is due, ms (Infinity: never), if its snapshots up to this one are all of its memory; undefined: they
+   * are not, something that a replay must find has changed since.
+   */
+  readonly due: number | undefined;
   /** Null: forgotten. */
   readonly bytes: Buffer | null;
 }
@@ -33,15 +38,18 @@ export type SnapshotRead =
 
 const metaKey = '!meta';
 const coversHeader = 'covers';
+const dueHeader = 'due';
 
 /** A part of a memory as a record of the snapshot topic. */
 export function snapshotRecord(
   topic: string,
-  { part, key, covers, bytes }: SnapshotPart,
+  { part, key, covers, due, bytes }: SnapshotPart,
   time: number,
 ): OutRecord {
-  const record = { topic, key: `${part}/${key}`, value: bytes, timestamp: time };
-  return covers === undefined ? record : { ...record, headers: { [coversHeader]: String(covers) } };
+  const headers: Record<string, string> = {};
+  if (covers !== undefined) headers[coversHeader] = String(covers);
+  if (due !== undefined) headers[dueHeader] = String(due);
+  return { topic, key: `${part}/${key}`, value: bytes, timestamp: time, headers };
 }
 
 /** Where a partition stands, as a record of the snapshot topic. */
@@ -49,17 +57,27 @@ export function metaRecord(topic: string, meta: Meta, time: number): OutRecord {
   return { topic, key: metaKey, value: Buffer.from(JSON.stringify(meta)), timestamp: time };
 }
 
+const slash = '/'.charCodeAt(0);
+
 /** Reads a record of a snapshot topic; never throws. */
 export function readSnapshot(record: LogRecord): SnapshotRead {
-  const key = record.key?.toString('utf8') ?? '';
-  if (key === metaKey) return readMeta(record);
-  const header = record.headers[coversHeader];
-  const covers = header === undefined ? undefined : Number(header);
-  const slash = key.indexOf('/');
-  if (slash < 1 || (covers !== undefined && !Number.isSafeInteger(covers))) {
-    return { kind: 'unreadable', detail: `record at offset ${record.offset} is no part of a memory` };
+  const { key, headers, value } = record;
+  const end = key?.indexOf(slash) ?? -1;
+  if (key === null || end < 1) {
+    return key?.toString('utf8') === metaKey ? readMeta(record) : unreadable(record, 'no part of a memory');
   }
-  return { kind: 'part', part: key.slice(0, slash), key: key.slice(slash + 1), covers, bytes: record.value };
+  const [covers, due] = [numberOf(headers[coversHeader]), numberOf(headers[dueHeader])];
+  if (covers !== undefined && !Number.isSafeInteger(covers)) return unreadable(record, 'no part of a memory');
+  const part = key.toString('utf8', 0, end);
+  return { kind: 'part', part, key: key.toString('utf8', end + 1), covers, due, bytes: value };
+}
+
+function numberOf(header: string | undefined): number | undefined {
+  return header === undefined ? undefined : Number(header);
+}
+
+function unreadable({ offset }: LogRecord, what: string): SnapshotRead {
+  return { kind: 'unreadable', detail: `record at offset ${offset} is ${what}` };
 }
 
 function readMeta(record: LogRecord): SnapshotRead {
@@ -69,7 +87,7 @@ function readMeta(record: LogRecord): SnapshotRead {
   } catch {
     // Said below, with the offset.
   }
-  return { kind: 'unreadable', detail: `meta record at offset ${record.offset} is not understood` };
+  return unreadable(record, 'a meta record that is not understood');
 }
 
 function isMeta(found: unknown): found is Meta {

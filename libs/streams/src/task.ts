@@ -1,3 +1,4 @@
+import type { Thaw } from './adoption';
 import type { Passing } from './commit-point';
 import type { Effects } from './effects';
 import type { Append, Log, Membership, Reader, Transaction, TopicPartitionOffset, Writer } from './log';
@@ -9,6 +10,7 @@ import { Restorer } from './restorer';
 import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
 import type { OutRecord, Topology } from './topology';
+import { UnreadableSnapshot } from './unreadable-snapshot';
 import { within } from './within';
 
 /** What a task needs from the process it runs in. */
@@ -41,6 +43,7 @@ export class Task<Memory, Input, Output> {
   private places: readonly Place<Memory, Input, Output>[] = [];
   private readonly restorer: Restorer<Memory, Input, Output>;
   private failures = 0;
+  private thaw: Thaw = 'on-demand';
   private beganAt = 0;
   private dropped = false;
   /** The transaction that is under way while the next records are told to the folds. */
@@ -161,7 +164,7 @@ export class Task<Memory, Input, Output> {
     const relieve = () => this.commit(writer);
     const context = { log, reader, logger, settings, signal: this.signal, stopped, relieve };
     for (const partition of this.partitions) {
-      const { fold, offsets } = await this.restorer.restore(partition);
+      const { fold, offsets } = await this.restorer.restore(partition, this.thaw);
       if (this.dropped) return;
       this.places = [...this.places, new Place(context, topology, fold, offsets)];
       this.movedAt = now();
@@ -234,6 +237,8 @@ export class Task<Memory, Input, Output> {
     if (this.dropped) return;
     const { logger, topology, settings, random, membership, onFatal } = this.context;
     this.failures += 1;
+    // What cannot be read is rebuilt, if all of it is looked at before the restoration is over.
+    if (error instanceof UnreadableSnapshot) this.thaw = 'at-once';
     const fields = { stage: topology.name, task: this.id, failures: this.failures, error: describe(error) };
     if (this.failures >= settings.attempts) {
       this.dropped = true;
