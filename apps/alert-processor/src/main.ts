@@ -1,11 +1,10 @@
 import { openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
-import { createKafkaLog } from '@panto/kafka';
+import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Alert, type Check, type State } from '@panto/model';
 import { alertTopology } from '@panto/pipeline';
 import { checkConfigurationOf } from '@panto/resource';
 import { runService, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
 import { runTopology, type Log } from '@panto/streams';
-import { hostname } from 'node:os';
 import { alertProcessorSettings } from './settings';
 
 type ProcessorSettings = Settings<typeof alertProcessorSettings>;
@@ -43,8 +42,8 @@ process.exitCode = await runService({
   signsPort: 8092,
   settings: alertProcessorSettings,
   compose: async (settings, shell) => {
-    const clientId = `alert-processor-${hostname()}-${process.pid}`;
-    const kafka = await createKafkaLog(settings, { clientId, logger: shell.log });
+    const identity = clientIdentity('alert-processor', settings.instance);
+    const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
     return {
       runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
       resources: [{ name: 'kafka', stop: () => kafka.close() }],

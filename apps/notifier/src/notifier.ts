@@ -1,11 +1,10 @@
 import { openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
 import { channels, secretReader } from '@panto/channels';
-import { createKafkaLog } from '@panto/kafka';
+import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Alert, type Channel, type Check, type Delivery, type Notification, type Route, type Target } from '@panto/model'; // prettier-ignore
 import { notifyTopology } from '@panto/pipeline';
 import { notReady, ready, streamMeter, type Runner, type Shell } from '@panto/service';
 import { runTopology, type Log, type RunningTopology } from '@panto/streams';
-import { hostname } from 'node:os';
 import { Configuration } from './configuration/configuration';
 import { createDelivery } from './delivery/delivery';
 import { deliveryMeter } from './delivery/delivery-meter';
@@ -70,8 +69,8 @@ export class Notifier implements Runner {
 
   private async open(): Promise<void> {
     const { settings, shell } = this;
-    const clientId = `notifier-${hostname()}-${process.pid}`;
-    const log = await createKafkaLog(settings, { clientId, logger: shell.log });
+    const identity = clientIdentity('notifier', settings.instance);
+    const log = await createKafkaLog(settings, { ...identity, logger: shell.log });
     this.opened.push(() => log.close());
     const codecs = await openCodecs(settings);
     const configuration = new Configuration({ log, logger: shell.log, prefix: settings.topicPrefix, codecs, patience, onFatal: (error) => this.tell(error) }); // prettier-ignore

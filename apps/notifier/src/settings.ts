@@ -1,6 +1,6 @@
 import { registrySettings } from '@panto/avro';
 import { loopback, parseRange, type ChannelSettings } from '@panto/channels';
-import { kafkaShape } from '@panto/kafka';
+import { instanceShape, kafkaShape } from '@panto/kafka';
 import { severityOf } from '@panto/model';
 import { parseDuration } from '@panto/resource';
 import { secret, setting, type Settings } from '@panto/service';
@@ -39,6 +39,7 @@ const address = (standard: string) => z.url({ protocol: /^https?$/ }).default(st
 /** Settings of the notifier. */
 export const notifierSettings = {
   ...kafkaShape,
+  ...instanceShape,
   ...registrySettings,
   topicPrefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
   tasks: setting(

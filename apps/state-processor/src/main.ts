@@ -6,13 +6,12 @@ import {
   registryAddress,
   schemaNamed,
 } from '@panto/avro';
-import { createKafkaLog } from '@panto/kafka';
+import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Check, type Result, type State } from '@panto/model';
 import { stateTopology } from '@panto/pipeline';
 import { checkConfigurationOf, compileMatcher } from '@panto/resource';
 import { runService, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
 import { runTopology, type Log } from '@panto/streams';
-import { hostname } from 'node:os';
 import { stateProcessorSettings } from './settings';
 
 type ProcessorSettings = Settings<typeof stateProcessorSettings>;
@@ -60,8 +59,8 @@ process.exitCode = await runService({
   signsPort: 8091,
   settings: stateProcessorSettings,
   compose: async (settings, shell) => {
-    const clientId = `state-processor-${hostname()}-${process.pid}`;
-    const kafka = await createKafkaLog(settings, { clientId, logger: shell.log });
+    const identity = clientIdentity('state-processor', settings.instance);
+    const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
     return {
       runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
       resources: [{ name: 'kafka', stop: () => kafka.close() }],

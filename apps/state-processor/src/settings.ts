@@ -1,5 +1,5 @@
 import { registrySettings } from '@panto/avro';
-import { kafkaShape } from '@panto/kafka';
+import { instanceShape, kafkaShape } from '@panto/kafka';
 import { severityOf } from '@panto/model';
 import { setting } from '@panto/service';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 /** Settings of the state-processor. */
 export const stateProcessorSettings = {
   ...kafkaShape,
+  ...instanceShape,
   ...registrySettings,
   topicPrefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
   tasks: setting(

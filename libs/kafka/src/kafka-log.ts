@@ -4,6 +4,7 @@ import { LogError } from '@panto/streams';
 import type { Admin } from 'kafkajs';
 import { createClient, type KafkaClient } from './kafka-client';
 import { openAppender } from './kafka-appender';
+import { endPredecessors } from './end-predecessors';
 import { kafkaError } from './kafka-error';
 import { defaultTiming, type GroupTiming, KafkaMembership } from './kafka-membership';
 import { KafkaReader } from './kafka-reader';
@@ -16,7 +17,9 @@ import { topicOffsets } from './topic-offsets';
 export interface KafkaLogOptions {
   readonly clientId: string;
   readonly logger?: Logger;
-  readonly timing?: GroupTiming;
+  readonly timing?: Partial<GroupTiming>;
+  /** The client id is that of one process at a time: whoever was in a group under it before is dead. */
+  readonly exclusive?: boolean;
 }
 
 /** Opens Kafka as the log that topologies run on. */
@@ -31,7 +34,7 @@ export async function createKafkaLog(settings: KafkaSettings, options: KafkaLogO
     await admin.disconnect().catch(() => undefined);
     throw kafkaError(`connecting to ${settings.brokers.join(', ')}`, error);
   }
-  return new KafkaLog(client, admin, open, options.timing ?? defaultTiming);
+  return new KafkaLog(client, admin, open, options);
 }
 
 class KafkaLog implements Log {
@@ -42,7 +45,7 @@ class KafkaLog implements Log {
     private readonly client: KafkaClient,
     private readonly admin: Admin,
     private readonly open: OpenCluster,
-    private readonly timing: GroupTiming,
+    private readonly options: KafkaLogOptions,
   ) {}
 
   async partitionCounts(topics: readonly string[]): Promise<readonly number[]> {
@@ -62,7 +65,9 @@ class KafkaLog implements Log {
   }
 
   async join(options: GroupOptions): Promise<Membership> {
-    const membership = new KafkaMembership(this.client, options, this.timing);
+    const { exclusive, timing } = this.options;
+    if (exclusive === true) await this.endPredecessors(options.group);
+    const membership = new KafkaMembership(this.client, options, { ...defaultTiming, ...timing });
     await membership.join();
     return membership;
   }
@@ -115,6 +120,22 @@ class KafkaLog implements Log {
     await this.admin.disconnect();
     await this.open.close();
     await this.writing?.then((open) => open.close()).catch(() => undefined);
+  }
+
+  /** Without it the group waits for them until their session is over: its own failure is no reason not to join. */
+  private async endPredecessors(group: string): Promise<void> {
+    const { clientId } = this.options;
+    const { logger } = this.client;
+    try {
+      const count = await endPredecessors(this.open.cluster, this.admin, group, clientId);
+      if (count > 0)
+        logger.info({ group, clientId, count }, 'ended the membership that this process had before');
+    } catch (error) {
+      logger.warn(
+        { group, clientId, error: String(error) },
+        'cannot end the membership that this process had before',
+      );
+    }
   }
 
   private async said<Value>(what: string, ask: () => Promise<Value>): Promise<Value> {
