@@ -23,6 +23,8 @@ export interface BenchArguments {
   /** Checks of the case `restart`, and Results that each of them had before. */
   readonly restartChecks: number;
   readonly warmUp: number;
+  /** For so many seconds each Check has a Result a minute before it is killed. */
+  readonly steady: number;
   /** Checks of the case `history`. */
   readonly series: number;
   readonly jitter: number;
@@ -51,6 +53,7 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --partitions N   partitions of each topic (4)
   --restart-checks N  of case restart (100000)
   --warm-up N      Results that each of them had, of case takeover too (62)
+  --steady N       seconds at a Result a minute and Check before the kill of case restart (60)
   --series N       Checks of case history, 24 h of history each (2000)
   --jitter MS      timestamps lie up to this much after the interval (10)
   --seed N         other numbers (1)
@@ -78,6 +81,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
       partitions: { type: 'string', default: '4' },
       'restart-checks': { type: 'string', default: '100000' },
       'warm-up': { type: 'string', default: '62' },
+      steady: { type: 'string', default: '60' },
       series: { type: 'string', default: '2000' },
       jitter: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
@@ -99,6 +103,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
     partitions: whole('partitions', values.partitions, 1),
     restartChecks: whole('restart-checks', values['restart-checks'], 64),
     warmUp: whole('warm-up', values['warm-up'], 1),
+    steady: whole('steady', values.steady, 0),
     series: whole('series', values.series, 1),
     jitter: whole('jitter', values.jitter, 0),
     seed: whole('seed', values.seed, 0),

@@ -7,6 +7,7 @@ import type { Contender, Stage } from './contender';
 import { columns, median } from './report';
 import { ResultSeries } from './result-series';
 import { StateWatch, type Seen } from './state-watch';
+import { steadily } from './steady-flow';
 import { windows } from './throughput';
 
 /** Results a second, how long, and how much of the beginning is not counted, ms. */
@@ -62,7 +63,7 @@ async function measure(stage: Stage, contender: Contender, checks: number, seed:
     await catchUp(stage, prepared.group, bed, children);
     const watch = await StateWatch.open(cluster, prepared.states);
     const began = Date.now();
-    const produced = await steadily(source, checks);
+    const produced = await steadily(source, { checks, rate, duration });
     await sleep(2_000);
     await watch.close();
     const counted = watch.seen.filter(({ state }) => state.timestamp >= began + settling);
@@ -73,24 +74,6 @@ async function measure(stage: Stage, contender: Contender, checks: number, seed:
     await prepared.clear();
     await removeBed(cluster, bed);
   }
-}
-
-/** Produces at the rate, in small portions; the timestamp of a Result is the moment at which it is sent. */
-async function steadily(source: Source, checks: number): Promise<number> {
-  const began = performance.now();
-  let sent = 0;
-  for (let passed = 0; passed < duration; passed = performance.now() - began) {
-    const due = Math.floor((passed * rate) / 1000);
-    const now = Date.now();
-    for (; sent < due; sent++) {
-      const waits = source.send(sent % checks, now);
-      if (waits !== undefined) await waits;
-    }
-    source.sender.pushAll();
-    await sleep(5);
-  }
-  await source.sender.flush();
-  return sent;
 }
 
 function percentiles(seen: readonly Seen[]): Omit<Latency, 'contender' | 'rate'> {

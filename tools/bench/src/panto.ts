@@ -32,7 +32,10 @@ export const panto = (processes: number, flags: readonly string[] = nodeFlags())
     };
     const words = [...flags, join(root, 'dist/apps/state-processor/main.js')];
     const start = (): Child[] =>
-      Array.from({ length: processes }, (_, i) => new Child(`panto ${i}`, process.execPath, words, env));
+      Array.from({ length: processes }, (_, i) => {
+        // As pods of a StatefulSet have it: what is started again has the name that it had.
+        return new Child(`panto ${i}`, process.execPath, words, { ...env, PANTO_INSTANCE: String(i) });
+      });
     return { group, states: named(prefix, 'states'), start, clear };
   },
 });

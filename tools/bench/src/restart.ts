@@ -9,6 +9,7 @@ import { usageOfAll } from './process-usage';
 import { columns, grouped, median } from './report';
 import { ResultSeries } from './result-series';
 import { StateWatch } from './state-watch';
+import { steadily } from './steady-flow';
 
 /** Results that wait for the restarted: enough for every partition to have some. */
 const fresh = 64;
@@ -40,14 +41,13 @@ export async function restart(
     const healthy = new ResultSeries(checks, 'healthy', asked.jitter, seed);
     const source = await Source.open(cluster, servers.registry, bed, checks, healthy);
     await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now() - 120_000);
-    source.sender.close();
     const prepared = await contender.prepare(stage, bed);
     let children = prepared.start();
     try {
       await catchUp(stage, prepared.group, bed, children);
       for (let run = 0; run < runs; run++) {
-        // Time for what is written behind, such as snapshots.
-        await sleep(10_000);
+        // Each Check once in its interval, as it is on any other day.
+        await steadily(source, { checks, rate: checks / rules.interval, duration: asked.steady * 1000 });
         const again = await killAndStart(stage, bed, prepared, children, seed + run);
         children = again.children;
         found.push({ contender: contender.name, ...again.measured });
@@ -56,6 +56,7 @@ export async function restart(
         );
       }
     } finally {
+      source.sender.close();
       await Promise.all(children.map((child) => child.end()));
       await prepared.clear();
       await removeBed(cluster, bed);
