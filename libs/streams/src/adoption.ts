@@ -1,4 +1,4 @@
-import { withPart } from './frozen-memory';
+import { Freezer } from './freezer';
 import type { Entry, KeyedFold } from './keyed-fold';
 import type { Meta, SnapshotPart, SnapshotRead } from './snapshot';
 import type { Topology } from './topology';
@@ -101,7 +101,8 @@ export class Adoption<Memory, Input, Output> {
 
   /** The part among those that are frozen already. */
   private freeze(entry: Entry<Memory>, place: number, bytes: Buffer, { covers, due }: SnapshotPart): void {
-    entry.frozen = withPart(entry.frozen, place, bytes);
+    entry.frozen ??= Freezer.nothing(this.topology.memory.length);
+    this.keys.freezer.put(entry.frozen, place, bytes);
     const whole = due !== undefined && this.thaw === 'on-demand';
     if (whole) {
       entry.due = due;

@@ -1,7 +1,7 @@
 import { step } from '@panto/decider';
 import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
-import { eachPart, type FrozenMemory } from './frozen-memory';
+import { Freezer, type Frozen } from './freezer';
 import { type Timed, TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
@@ -11,7 +11,7 @@ export interface Entry<Memory> extends Timed, Dirtiable {
   /** That of a key of which nothing is known, while it is frozen. */
   memory: Memory;
   /** The memory as it was restored, as long as nobody has asked for it. */
-  frozen: FrozenMemory | undefined;
+  frozen: Frozen | undefined;
   /** While restoring: next offset of the stream that the memory has not seen. */
   covers: number;
   /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
@@ -33,6 +33,7 @@ const stuckAfter = 1_000;
 export class KeyedFold<Memory, Input, Output> {
   readonly entries = new Map<string, Entry<Memory>>();
   readonly dirty: DirtyKeys<Entry<Memory>>;
+  readonly freezer = new Freezer();
   /** Time of the partition: the newest that the stream has told, ms. */
   clock = 0;
   /** Records are only seen, nothing is said: the phase of restoring. */
@@ -103,9 +104,11 @@ export class KeyedFold<Memory, Input, Output> {
     if (entry.frozen === undefined) return entry;
     try {
       const { memory: parts, decider } = this.topology;
-      let memory = decider.initial(entry.key);
-      eachPart(entry.frozen, (place, bytes) => (memory = parts[place]?.decode(bytes, memory) ?? memory));
-      entry.memory = memory;
+      const { frozen } = entry;
+      entry.memory = parts.reduce((memory, part, place) => {
+        const bytes = this.freezer.get(frozen, place);
+        return bytes === undefined ? memory : part.decode(bytes, memory);
+      }, decider.initial(entry.key));
       entry.frozen = undefined;
       return entry;
     } catch (error) {
