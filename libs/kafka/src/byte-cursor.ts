@@ -69,6 +69,15 @@ export class ByteCursor {
     return length === -1 ? null : this.slice(length);
   }
 
+  /** Text with a varint length before it; null is empty. */
+  varintText(): string {
+    const length = Math.max(0, this.varint());
+    if (length > this.left) throw new RangeError(`${length} bytes wanted, ${this.left} left`);
+    const from = this.at;
+    this.at += length;
+    return this.bytes.toString('utf8', from, this.at);
+  }
+
   /** Text with an int16 length before it; -1 is empty. */
   string(): string {
     const length = this.int16();

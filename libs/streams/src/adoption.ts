@@ -1,6 +1,5 @@
-import { Freezer } from './freezer';
 import type { Entry, KeyedFold } from './keyed-fold';
-import type { Meta, SnapshotPart, SnapshotRead } from './snapshot';
+import { keyText, type Meta, type SnapshotPart, type SnapshotRead } from './snapshot';
 import type { Topology } from './topology';
 
 /**
@@ -8,6 +7,8 @@ import type { Topology } from './topology';
  * of them before the restoration is over, so that what cannot be read is rebuilt.
  */
 export type Thaw = 'on-demand' | 'at-once';
+
+type Parts = readonly (SnapshotPart | undefined)[];
 
 /**
  * How the records of a snapshot topic become the memories of a partition: adopted in their order, as often as there
@@ -22,8 +23,8 @@ export class Adoption<Memory, Input, Output> {
   private readonly places: ReadonlyMap<string, number>;
   /** Of keys whose memory is there: the newest snapshot of each part that is not in it yet, in the order of the topology. */
   private readonly waiting = new Map<string, (SnapshotPart | undefined)[]>();
-  /** Keys that are frozen, and must not stay so. */
-  private readonly thawing = new Set<Entry<Memory>>();
+  /** Ids of cold keys that must not stay cold, unless more of them comes. */
+  private thawing: number[] = [];
   /** Keys that were forgotten, and the next offset of the stream that they had not seen then. */
   private readonly forgotten = new Map<string, number>();
   /** Keys that are to be dropped, unless the stream tells of them again. */
@@ -45,32 +46,30 @@ export class Adoption<Memory, Input, Output> {
     }
     const place = this.places.get(read.part);
     if (place === undefined) return;
-    if (read.bytes === null) {
-      this.forget(read, place);
-      return;
-    }
-    const known = this.keys.entries.get(read.key);
-    const there = known !== undefined && known.frozen === undefined;
-    if (there || this.forgotten.has(read.key)) this.wait(place, read);
-    else this.freeze(known ?? this.keys.blank(read.key), place, read.bytes, read);
+    const { bytes } = read;
+    if (bytes === null) this.forget(keyText(read), place, read);
+    else if (this.isThere(read)) this.wait(keyText(read), place, read);
+    else this.freeze(read.key, read.from, place, { ...read, bytes });
   }
 
   /** Makes memories of what was adopted, of so many keys at most; false: there is more. */
   remember(atMost = Infinity): boolean {
     for (const [key, covers] of this.forgotten) this.blank(key, covers);
     this.forgotten.clear();
+    const { cold } = this.keys;
     let left = atMost;
-    for (const entry of this.thawing) {
+    for (let id = this.thawing.pop(); id !== undefined; id = this.thawing.pop()) {
+      if (cold.has(id) && !cold.wasWhole(id)) {
+        this.warm(id);
+        left -= 1;
+      }
       if (left === 0) return false;
-      left -= 1;
-      this.thawing.delete(entry);
-      this.decode(entry, []);
     }
     for (const [key, parts] of this.waiting) {
       if (left === 0) return false;
       left -= 1;
       this.waiting.delete(key);
-      this.decode(this.keys.entries.get(key) ?? this.keys.blank(key), parts);
+      this.decode(this.added(key), parts);
     }
     return true;
   }
@@ -86,61 +85,87 @@ export class Adoption<Memory, Input, Output> {
     if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
   }
 
+  /** Whether the memory of a key is there, or is to be begun anew. */
+  private isThere(read: Extract<SnapshotRead, { kind: 'part' }>): boolean {
+    const { entries } = this.keys;
+    if (entries.size === 0 && this.forgotten.size === 0) return false;
+    const key = keyText(read);
+    return entries.has(key) || this.forgotten.has(key);
+  }
+
   /** All parts are forgotten at once: what waits of the key beside this one is forgotten too, or newer. */
-  private forget({ key, covers }: SnapshotPart, place: number): void {
+  private forget(key: string, place: number, { covers }: SnapshotPart): void {
     const parts = this.waiting.get(key);
     if (parts !== undefined) parts[place] = undefined;
     this.forgotten.set(key, Math.max(covers ?? 0, this.forgotten.get(key) ?? 0));
   }
 
-  private wait(place: number, part: SnapshotPart): void {
-    const parts = this.waiting.get(part.key) ?? this.topology.memory.map(() => undefined);
+  private wait(key: string, place: number, part: SnapshotPart): void {
+    const parts = this.waiting.get(key) ?? this.topology.memory.map(() => undefined);
     parts[place] = part;
-    this.waiting.set(part.key, parts);
+    this.waiting.set(key, parts);
   }
 
-  /** The part among those that are frozen already. */
-  private freeze(entry: Entry<Memory>, place: number, bytes: Buffer, { covers, due }: SnapshotPart): void {
-    entry.frozen ??= Freezer.nothing(this.topology.memory.length);
-    this.keys.freezer.put(entry.frozen, place, bytes);
-    const whole = due !== undefined && this.thaw === 'on-demand';
-    if (whole) {
-      entry.due = due;
-      this.thawing.delete(entry);
-    } else this.thawing.add(entry);
-    this.keep(entry, covers);
+  private freeze(
+    key: Buffer,
+    from: number,
+    place: number,
+    { bytes, due, covers }: SnapshotPart & { readonly bytes: Buffer },
+  ): void {
+    const { cold } = this.keys;
+    const id = cold.add(key, from);
+    const whole = this.thaw === 'on-demand' ? due : undefined;
+    cold.put(id, place, bytes, whole, covers);
+    if (!cold.wasWhole(id)) this.thawing.push(id);
+  }
+
+  /** The entry of a key, kept. */
+  private added(key: string): Entry<Memory> {
+    const entry = this.keys.entry(key);
+    this.keys.entries.set(key, entry);
+    return entry;
   }
 
   private blank(key: string, covers: number): void {
-    const entry = this.keys.entries.get(key) ?? this.keys.blank(key);
+    this.keys.chill(key);
+    const entry = this.added(key);
     if (entry.rebuild) return;
-    entry.frozen = undefined;
-    this.thawing.delete(entry);
     entry.memory = this.topology.decider.initial(key);
     this.idle.add(key);
-    this.keep(entry, covers);
+    this.stand(entry, covers);
   }
 
-  private decode(entry: Entry<Memory>, parts: readonly (SnapshotPart | undefined)[]): void {
-    if (entry.rebuild) return;
+  private warm(id: number): void {
+    const key = this.keys.cold.keyOf(id);
     try {
-      this.keys.thaw(entry);
-      parts.forEach((part, place) => {
-        const codec = this.topology.memory[place];
-        if (part?.bytes != null && codec !== undefined) entry.memory = codec.decode(part.bytes, entry.memory);
-        this.keep(entry, part?.covers);
-      });
-      this.keep(entry, undefined);
+      this.keys.thaw(id);
     } catch {
-      this.unreadable += 1;
-      this.keys.entries.set(entry.key, entry);
-      const memory = this.topology.decider.initial(entry.key);
-      Object.assign(entry, { memory, frozen: undefined, covers: 0, rebuild: true });
+      this.keys.chill(key);
+      this.rebuild(this.added(key));
     }
   }
 
-  private keep(entry: Entry<Memory>, covers: number | undefined): void {
-    this.keys.entries.set(entry.key, entry);
+  private decode(entry: Entry<Memory>, parts: Parts): void {
+    if (entry.rebuild) return;
+    try {
+      parts.forEach((part, place) => {
+        const codec = this.topology.memory[place];
+        if (part?.bytes != null && codec !== undefined) entry.memory = codec.decode(part.bytes, entry.memory);
+        this.stand(entry, part?.covers);
+      });
+    } catch {
+      this.rebuild(entry);
+    }
+  }
+
+  private rebuild(entry: Entry<Memory>): void {
+    this.unreadable += 1;
+    const memory = this.topology.decider.initial(entry.key);
+    Object.assign(entry, { memory, covers: 0, rebuild: true });
+  }
+
+  /** The entry stands where its snapshot was written, if the stream changes what is in it. */
+  private stand(entry: Entry<Memory>, covers: number | undefined): void {
     if (covers !== undefined) {
       entry.covers = covers;
       this.keys.dirty.clean(entry);

@@ -1,17 +1,14 @@
 import { step } from '@panto/decider';
+import { ColdKeys } from './cold-keys';
 import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
-import { Freezer, type Frozen } from './freezer';
 import { type Timed, TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
 
 /** What a partition holds of a key. */
 export interface Entry<Memory> extends Timed, Dirtiable {
-  /** That of a key of which nothing is known, while it is frozen. */
   memory: Memory;
-  /** The memory as it was restored, as long as nobody has asked for it. */
-  frozen: Frozen | undefined;
   /** While restoring: next offset of the stream that the memory has not seen. */
   covers: number;
   /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
@@ -26,6 +23,9 @@ export interface Cause {
   readonly clock: number;
 }
 
+/** Cold keys are made warm so long before they are due, ms: to find them all are looked at. */
+const warmUp = 1_000;
+
 /** A timer that is told this often without moving on is disarmed. */
 const stuckAfter = 1_000;
 
@@ -33,7 +33,8 @@ const stuckAfter = 1_000;
 export class KeyedFold<Memory, Input, Output> {
   readonly entries = new Map<string, Entry<Memory>>();
   readonly dirty: DirtyKeys<Entry<Memory>>;
-  readonly freezer = new Freezer();
+  /** What was restored, and nobody has asked for since. */
+  readonly cold: ColdKeys;
   /** Time of the partition: the newest that the stream has told, ms. */
   clock = 0;
   /** Records are only seen, nothing is said: the phase of restoring. */
@@ -56,6 +57,7 @@ export class KeyedFold<Memory, Input, Output> {
       topology.memory.reduce((bits, part, i) => bits | (part.changedBy.includes(change) ? 1 << i : 0), 0);
     this.parts = { stream: changedBy('stream'), table: changedBy('table'), output: changedBy('output') };
     this.dirty = new DirtyKeys(pace, this.parts.stream);
+    this.cold = new ColdKeys(topology.memory.length);
   }
 
   /**
@@ -63,7 +65,32 @@ export class KeyedFold<Memory, Input, Output> {
    * `UnreadableSnapshot`.
    */
   entry(key: string): Entry<Memory> {
-    return this.thaw(this.entries.get(key) ?? this.blank(key));
+    const known = this.entries.get(key);
+    if (known !== undefined) return known;
+    const id = this.coldId(key);
+    return id === undefined ? this.blank(key) : this.thaw(id);
+  }
+
+  /** Whether anything is remembered of a key. */
+  has(key: string): boolean {
+    return this.entries.has(key) || this.coldId(key) !== undefined;
+  }
+
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.entries.size + this.cold.size;
+  }
+
+  /** Of a cold key the next offset of the stream that it has not seen; of all others 0. */
+  coldCovers(key: string): number {
+    const id = this.coldId(key);
+    return id === undefined ? 0 : this.cold.coversOf(id);
+  }
+
+  /** What is cold of a key is forgotten. */
+  chill(key: string): void {
+    const id = this.coldId(key);
+    if (id !== undefined) this.cold.remove(id);
   }
 
   /** An entry of which nothing is known. */
@@ -71,7 +98,6 @@ export class KeyedFold<Memory, Input, Output> {
     return {
       key,
       memory: this.topology.decider.initial(key),
-      frozen: undefined,
       due: Infinity,
       queued: Infinity,
       since: -1,
@@ -92,6 +118,7 @@ export class KeyedFold<Memory, Input, Output> {
   /** Moves the clock on; what is due until then is told first, each at its own time. */
   advance(time: number): void {
     if (time <= this.clock) return;
+    for (const id of this.cold.dueBy(time + warmUp)) this.thaw(id);
     for (let entry = this.timers.takeDue(time); entry !== undefined; entry = this.timers.takeDue(time)) {
       this.clock = Math.max(this.clock, entry.due);
       this.fire(entry);
@@ -99,30 +126,28 @@ export class KeyedFold<Memory, Input, Output> {
     this.clock = time;
   }
 
-  /** Makes a memory of what is frozen. Throws `UnreadableSnapshot`. */
-  thaw(entry: Entry<Memory>): Entry<Memory> {
-    if (entry.frozen === undefined) return entry;
+  /** Makes an entry of a cold key. Throws `UnreadableSnapshot`; the key is cold then as before. */
+  thaw(id: number): Entry<Memory> {
+    const { cold, topology } = this;
+    const entry = this.blank(cold.keyOf(id));
     try {
-      const { memory: parts, decider } = this.topology;
-      const { frozen } = entry;
-      entry.memory = parts.reduce((memory, part, place) => {
-        const bytes = this.freezer.get(frozen, place);
+      entry.memory = topology.memory.reduce((memory, part, place) => {
+        const bytes = cold.partOf(id, place);
         return bytes === undefined ? memory : part.decode(bytes, memory);
-      }, decider.initial(entry.key));
-      entry.frozen = undefined;
-      return entry;
+      }, entry.memory);
     } catch (error) {
-      throw new UnreadableSnapshot(
-        `snapshots of ${entry.key} in ${this.topology.snapshots}: ${String(error)}`,
-      );
+      throw new UnreadableSnapshot(`snapshots of ${entry.key} in ${topology.snapshots}: ${String(error)}`);
     }
+    entry.covers = cold.coversOf(id);
+    cold.remove(id);
+    this.entries.set(entry.key, entry);
+    this.arm(entry);
+    return entry;
   }
 
-  /** Sets the timer of a key by its memory; one that is frozen knows when it is due. */
+  /** Sets the timer of a key by its memory. */
   arm(entry: Entry<Memory>): void {
-    const { decider } = this.topology;
-    const due = entry.frozen === undefined ? (decider.dueAt?.(entry.memory) ?? Infinity) : entry.due;
-    this.timers.arm(entry, due);
+    this.timers.arm(entry, this.topology.decider.dueAt?.(entry.memory) ?? Infinity);
   }
 
   /** Drops a key. */
@@ -134,6 +159,10 @@ export class KeyedFold<Memory, Input, Output> {
   /** An input of the key was refused that could be taken at another time: a replay must not find it again. */
   leaveOut(entry: Entry<Memory>): void {
     this.keep(entry, this.parts.stream);
+  }
+
+  private coldId(key: string): number | undefined {
+    return this.cold.size === 0 ? undefined : this.cold.find(Buffer.from(key));
   }
 
   private step(entry: Entry<Memory>, input: Input): string | undefined {
@@ -181,7 +210,6 @@ export class KeyedFold<Memory, Input, Output> {
   /** Tells a key the times that are due by now. */
   private fire(entry: Entry<Memory>): void {
     const { tick } = this.topology.decider;
-    this.thaw(entry);
     for (let told = 0; tick !== undefined && entry.due <= this.clock; told += 1) {
       const before = entry.memory;
       const failure = this.step(entry, tick(entry.due));

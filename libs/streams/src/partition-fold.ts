@@ -51,7 +51,7 @@ export class PartitionFold<Memory, Input, Output> {
 
   /** How many keys are remembered. */
   get size(): number {
-    return this.keys.entries.size;
+    return this.keys.size;
   }
 
   /** Where the snapshots say that the partition stood; undefined: they do not. */
@@ -156,7 +156,8 @@ export class PartitionFold<Memory, Input, Output> {
       if (read.time !== undefined) this.keys.advance(read.time);
     }
     if (!('key' in read) || read.key === undefined) return;
-    const known = this.keys.entries.has(read.key);
+    if (input.role === 'stream' && this.keys.coldCovers(read.key) > record.offset) return;
+    const known = this.keys.has(read.key);
     const entry = this.keys.entry(read.key);
     const missed = input.role === 'stream' ? entry.covers <= record.offset : entry.rebuild;
     if (!missed) return;
@@ -176,8 +177,6 @@ export class PartitionFold<Memory, Input, Output> {
     this.counts.notes.take();
     if (this.meta !== undefined) this.standAt(this.meta);
     for (const entry of this.keys.entries.values()) {
-      // What is frozen is armed already, and nobody writes what may be forgotten.
-      if (entry.frozen !== undefined) continue;
       entry.rebuild = false;
       this.keys.arm(entry);
       this.adoption.dropIdle(entry);
@@ -249,7 +248,7 @@ export class PartitionFold<Memory, Input, Output> {
         if (!forgettable && (chosen & (1 << i)) === 0) return;
         const covers = part.changedBy.includes('stream') ? position : undefined;
         const bytes = forgettable ? null : part.encode(memory);
-        records.push(snapshotRecord(topology.snapshots, { part: part.name, key, covers, due, bytes }, time));
+        records.push(snapshotRecord(topology.snapshots, key, { part: part.name, covers, due, bytes }, time));
       });
     });
     return records;

@@ -14,16 +14,15 @@ export interface Meta {
   readonly tick: number;
 }
 
-/** A part of the memory of a key. */
+/** A snapshot of a part of the memory of a key. */
 export interface SnapshotPart {
   /** Name of the part. */
   readonly part: string;
-  readonly key: string;
   /** Next offset of the stream that the part has not seen; undefined for parts that the stream does not change. */
   readonly covers: number | undefined;
   /**
    * When the key is due, ms (Infinity: never), if its snapshots up to this one are all of its memory; undefined: they
-   * are not, something that a replay must find has changed since.
+   * are not, something has changed that a replay must find.
    */
   readonly due: number | undefined;
   /** Null: forgotten. */
@@ -33,7 +32,8 @@ export interface SnapshotPart {
 /** What a record of a snapshot topic says. */
 export type SnapshotRead =
   | { readonly kind: 'meta'; readonly meta: Meta }
-  | ({ readonly kind: 'part' } & SnapshotPart)
+  /** The key begins in `key` at `from`: `keyText`. */
+  | ({ readonly kind: 'part'; readonly key: Buffer; readonly from: number } & SnapshotPart)
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const metaKey = '!meta';
@@ -43,7 +43,8 @@ const dueHeader = 'due';
 /** A part of a memory as a record of the snapshot topic. */
 export function snapshotRecord(
   topic: string,
-  { part, key, covers, due, bytes }: SnapshotPart,
+  key: string,
+  { part, covers, due, bytes }: SnapshotPart,
   time: number,
 ): OutRecord {
   const headers: Record<string, string> = {};
@@ -59,6 +60,22 @@ export function metaRecord(topic: string, meta: Meta, time: number): OutRecord {
 
 const slash = '/'.charCodeAt(0);
 
+/** Names of parts that were met: there are a few, and millions of records begin with one. */
+const partNames: string[] = [];
+
+function partName(key: Buffer, end: number): string {
+  const known = partNames.find((name) => name.length === end && begins(key, name));
+  if (known !== undefined) return known;
+  const name = key.toString('utf8', 0, end);
+  if (partNames.length < 16) partNames.push(name);
+  return name;
+}
+
+function begins(key: Buffer, ascii: string): boolean {
+  for (let i = 0; i < ascii.length; i++) if (key[i] !== ascii.charCodeAt(i)) return false;
+  return true;
+}
+
 /** Reads a record of a snapshot topic; never throws. */
 export function readSnapshot(record: LogRecord): SnapshotRead {
   const { key, headers, value } = record;
@@ -68,8 +85,13 @@ export function readSnapshot(record: LogRecord): SnapshotRead {
   }
   const [covers, due] = [numberOf(headers[coversHeader]), numberOf(headers[dueHeader])];
   if (covers !== undefined && !Number.isSafeInteger(covers)) return unreadable(record, 'no part of a memory');
-  const part = key.toString('utf8', 0, end);
-  return { kind: 'part', part, key: key.toString('utf8', end + 1), covers, due, bytes: value };
+  const part = partName(key, end);
+  return { kind: 'part', part, key, from: end + 1, covers, due, bytes: value };
+}
+
+/** The key that a snapshot is of. */
+export function keyText({ key, from }: { readonly key: Buffer; readonly from: number }): string {
+  return key.toString('utf8', from);
 }
 
 function numberOf(header: string | undefined): number | undefined {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ColdKeys } from './cold-keys';
+
+interface Known {
+  parts: (string | undefined)[];
+  due: number | undefined;
+  covers: number;
+}
+
+const key = fc.oneof(
+  fc.nat(30).map((n) => `key-${n}`),
+  fc.constantFrom('', 'ä', 'ä/b', 'a'.repeat(300)),
+);
+const act = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('put' as const),
+      key,
+      part: fc.nat(2),
+      text: fc.string({ maxLength: 80 }),
+      due: fc.option(fc.nat(1_000), { nil: undefined }),
+      covers: fc.option(fc.nat(1_000), { nil: undefined }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('remove' as const), key }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('due' as const), key, time: fc.nat(1_000) }) },
+);
+
+describe('cold keys', () => {
+  it('are found by their bytes, with their newest snapshots, until they are removed', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 300 }), (acts) => {
+        const cold = new ColdKeys(3);
+        const known = new Map<string, Known>();
+        for (const one of acts) {
+          const bytes = Buffer.from(`part/${one.key}`);
+          if (one.kind === 'put') {
+            const { part, text, due, covers } = one;
+            cold.put(cold.add(bytes, 5), part, Buffer.from(text), due, covers);
+            const before = known.get(one.key) ?? { parts: [], due: undefined, covers: 0 };
+            before.parts[part] = text;
+            known.set(one.key, {
+              parts: before.parts,
+              due: due ?? before.due,
+              covers: covers ?? before.covers,
+            });
+          } else if (one.kind === 'remove') {
+            const id = cold.find(bytes, 5);
+            expect(id === undefined).toBe(!known.delete(one.key));
+            if (id !== undefined) cold.remove(id);
+          } else {
+            const due = cold.dueBy(one.time).map((id) => cold.keyOf(id));
+            const wanted = [...known].filter(([, { due: at }]) => at !== undefined && at <= one.time);
+            expect(due.sort()).toEqual(wanted.map(([name]) => name).sort());
+          }
+        }
+        expect(cold.size).toBe(known.size);
+        for (const [name, { parts, due, covers }] of known) {
+          const id = cold.find(Buffer.from(name)) ?? NaN;
+          expect(cold.keyOf(id)).toBe(name);
+          expect([0, 1, 2].map((part) => cold.partOf(id, part)?.toString())).toEqual([
+            parts[0],
+            parts[1],
+            parts[2],
+          ]);
+          expect([cold.wasWhole(id), cold.coversOf(id)]).toEqual([due !== undefined, covers]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('may be very many', () => {
+    const cold = new ColdKeys(1);
+    const keys = Array.from({ length: 20_000 }, (_, i) => Buffer.from(`check ${i}`));
+    for (const one of keys) cold.put(cold.add(one), 0, one, 7, 1);
+    expect(cold.size).toBe(20_000);
+    expect(keys.every((one) => cold.partOf(cold.find(one) ?? NaN, 0)?.equals(one))).toBe(true);
+    expect(cold.dueBy(6)).toEqual([]);
+    for (const id of cold.dueBy(7)) cold.remove(id);
+    expect(cold.size).toBe(0);
+    expect(keys.some((one) => cold.find(one) !== undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,176 @@
+import { Freezer } from './freezer';
+
+/** Places that are not taken, in tables of places. */
+const none = -1;
+
+/** Keys that there is room for at first. */
+const least = 1_024;
+
+/**
+ * What is known of a key lies side by side in one table: where its bytes are, whether it is here (1, else 0), when it is
+ * due, the next offset of the stream that it has not seen, and where its parts are.
+ */
+const column = { key: 0, here: 1, due: 2, covers: 3, parts: 4 } as const;
+
+/** `due` of a key whose snapshots were never all of its memory. */
+const unknown = NaN;
+
+/**
+ * Keys of which only the bytes of their snapshots are held, and when they are due: what a restoration has to do for a
+ * key that nobody asks for, without an object of its own. Found by the bytes of the key, by open addressing in tables
+ * of numbers.
+ */
+export class ColdKeys {
+  /** How many there are. */
+  size = 0;
+  /** No key is due before this time, ms. */
+  private dueFrom = Infinity;
+  private freezer = new Freezer();
+  /** Ids by hash; none: free. There are at least twice as many as ids. */
+  private slots = new Int32Array(2 * least).fill(none);
+  /** How many ids were given. */
+  private given = 0;
+  private readonly width: number;
+  private table: Float64Array;
+
+  constructor(private readonly parts: number) {
+    this.width = column.parts + parts;
+    this.table = new Float64Array(least * this.width);
+  }
+
+  /** The id of the key in a buffer, from an offset on; undefined: it is not here. */
+  find(bytes: Buffer, from = 0): number | undefined {
+    if (this.size === 0) return undefined;
+    const id = this.slots[this.slotOf(bytes, from)] ?? none;
+    return id !== none && this.has(id) ? id : undefined;
+  }
+
+  /** The id of a key that is here from now on, if it was not. */
+  add(bytes: Buffer, from = 0): number {
+    const slot = this.slotOf(bytes, from);
+    const known = this.slots[slot] ?? none;
+    if (known !== none && this.has(known)) return known;
+    const id = known === none ? this.give(bytes, from, slot) : known;
+    const row = id * this.width;
+    this.table[row + column.here] = 1;
+    this.table[row + column.due] = unknown;
+    this.table[row + column.covers] = 0;
+    this.table.fill(none, row + column.parts, row + this.width);
+    this.size += 1;
+    return id;
+  }
+
+  /** Takes the snapshot of a part; `due`: when the key is due, if its snapshots are all of its memory now. */
+  put(id: number, part: number, bytes: Buffer, due: number | undefined, covers: number | undefined): void {
+    const { table } = this;
+    const row = id * this.width;
+    const at = row + column.parts + part;
+    table[at] = this.freezer.put(table[at] ?? none, bytes);
+    if (covers !== undefined) table[row + column.covers] = covers;
+    if (due === undefined) return;
+    table[row + column.due] = due;
+    this.dueFrom = Math.min(this.dueFrom, due);
+  }
+
+  /** Whether a key is here. */
+  has(id: number): boolean {
+    return this.table[id * this.width + column.here] === 1;
+  }
+
+  /**
+   * Whether the snapshots of a key were all of its memory once. What has changed it since is found by whoever replays
+   * the stream: a record of it, or that it was due.
+   */
+  wasWhole(id: number): boolean {
+    return !Number.isNaN(this.table[id * this.width + column.due]);
+  }
+
+  /** The text of a key. */
+  keyOf(id: number): string {
+    return this.bytesOf(id).toString('utf8');
+  }
+
+  /** Next offset of the stream that the memory of a key has not seen. */
+  coversOf(id: number): number {
+    return this.table[id * this.width + column.covers] ?? 0;
+  }
+
+  /** The snapshot of a part, to be read at once; undefined: there is none. */
+  partOf(id: number, part: number): Buffer | undefined {
+    const place = this.table[id * this.width + column.parts + part] ?? none;
+    return place === none ? undefined : this.freezer.get(place);
+  }
+
+  /** The key is not here any more; with the last one all room is given back. */
+  remove(id: number): void {
+    this.table[id * this.width + column.here] = 0;
+    this.table[id * this.width + column.due] = unknown;
+    this.size -= 1;
+    if (this.size > 0) return;
+    this.dueFrom = Infinity;
+    this.freezer = new Freezer();
+    this.slots = new Int32Array(2 * least).fill(none);
+    this.given = 0;
+    this.table = new Float64Array(least * this.width);
+  }
+
+  /** Keys that are due by a time, in no order. */
+  dueBy(time: number): readonly number[] {
+    if (time < this.dueFrom) return [];
+    const { table, width } = this;
+    const due: number[] = [];
+    let from = Infinity;
+    for (let id = 0, at = column.due; id < this.given; id++, at += width) {
+      // Of what is unknown no comparison is true.
+      const one = table[at] ?? unknown;
+      if (one < from) from = one;
+      if (one <= time) due.push(id);
+    }
+    this.dueFrom = from;
+    return due;
+  }
+
+  /** The slot of a key, or the one that is free for it. */
+  private slotOf(bytes: Buffer, from: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hashOf(bytes, from) & mask;
+    for (;;) {
+      const id = this.slots[slot] ?? none;
+      if (id === none || this.freezer.holds(this.table[id * this.width] ?? none, bytes, from)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  private bytesOf(id: number): Buffer {
+    return this.freezer.get(this.table[id * this.width + column.key] ?? none);
+  }
+
+  private give(bytes: Buffer, from: number, slot: number): number {
+    const id = this.given;
+    this.given += 1;
+    this.slots[slot] = id;
+    if (this.given * this.width > this.table.length) {
+      const table = new Float64Array(2 * this.table.length);
+      table.set(this.table);
+      this.table = table;
+    }
+    this.table[id * this.width + column.key] = this.freezer.put(
+      none,
+      from === 0 ? bytes : bytes.subarray(from),
+    );
+    if (2 * this.given > this.slots.length) this.rehash();
+    return id;
+  }
+
+  private rehash(): void {
+    this.slots = new Int32Array(2 * this.slots.length).fill(none);
+    for (let id = 0; id < this.given; id++) this.slots[this.slotOf(this.bytesOf(id), 0)] = id;
+  }
+}
+
+/** FNV-1a, its upper bits mixed into the lower ones, which choose the slot. */
+function hashOf(bytes: Buffer, from: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
