@@ -31,12 +31,20 @@ async function fetchAnswer(answer: Answer): Promise<Buffer> {
   return Buffer.concat([head, batch]);
 }
 
+/** What is seen of a request of kafkajs. */
+interface Sent {
+  readonly request: { readonly encode: () => Promise<{ readonly buffer: Buffer }> };
+  readonly response: { readonly decode: (payload: Buffer) => Promise<unknown> };
+}
+
 /** A cluster of one broker that says these things in turn, the last one for ever; `start`: the first offset there is. */
-function clusterThatSays(answers: readonly Answer[], start: number): OpenCluster {
+function clusterThatSays(answers: readonly Answer[], start: number, waits: number[] = []): OpenCluster {
   const left = [...answers];
   const broker = {
     connectionPool: {
-      async send({ response }: { response: { decode: (payload: Buffer) => Promise<unknown> } }) {
+      async send({ request, response }: Sent) {
+        // After the number of the replica.
+        waits.push((await request.encode()).buffer.readInt32BE(4));
         await new Promise((resolve) => setTimeout(resolve, 2));
         const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
         await response.decode(await fetchAnswer(answer));
@@ -47,7 +55,7 @@ function clusterThatSays(answers: readonly Answer[], start: number): OpenCluster
     addMultipleTargetTopics: async () => undefined,
     refreshMetadata: async () => undefined,
     refreshMetadataIfNecessary: async () => undefined,
-    findLeaderForPartitions: () => ({ '1': [0] }),
+    findLeaderForPartitions: () => ({ '1': [0, 1] }),
     findBroker: async () => broker,
     fetchTopicsOffset: async () => [
       { topic: place.topic, partitions: [{ partition: 0, offset: String(start) }] },
@@ -105,5 +113,21 @@ describe('a reader that wants offset 7', () => {
 
   it('does so where records may be compacted away', async () => {
     expect(await read([{ end: 9 }], 0, { compacted: true })).toEqual({ found: [], gaps: [], position: 9 });
+  });
+});
+
+describe('a reader of two partitions', () => {
+  it('has no broker wait for the one while the other, of which enough is waiting, may soon be asked for', async () => {
+    const waits: number[] = [];
+    const many: Answer = { at: 0, keys: 'a'.repeat(20_001), end: 20_001 };
+    const reader = new KafkaReader(clusterThatSays([many, { end: 20_001 }], 0, waits), silentLogger);
+    const listener = { wake: () => undefined, gap: () => undefined };
+    const feeds = [0, 1].map((partition) => reader.follow({ ...place, partition, offset: 0 }, listener));
+    for (const end = Date.now() + 5_000; Date.now() < end && waits.length < 5;) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(feeds[0]?.waiting).toBe(20_001);
+    await reader.close();
+    expect(waits.slice(0, 5)).toEqual([200, 5, 5, 5, 5]);
   });
 });

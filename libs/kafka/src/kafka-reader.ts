@@ -6,8 +6,11 @@ import type { OpenCluster } from './open-cluster';
 import { committedBatches } from './record-batch';
 import { topicOffsets } from './topic-offsets';
 
-/** Bounds of one fetch: bytes of all partitions and of one, and how long a broker waits for something, ms. */
-const limits = { maxBytes: 8 * 1024 * 1024, partitionBytes: 1024 * 1024, wait: 200 };
+/** Bounds of one fetch: bytes of all partitions and of one. */
+const limits = { maxBytes: 8 * 1024 * 1024, partitionBytes: 1024 * 1024 };
+
+/** How long a broker waits for something to come, ms: not for long while a partition that is not asked for may soon be. */
+const waits = { usually: 200, whileFull: 5 };
 
 /** How long a partition or broker with an error is left alone, ms. */
 const pause = 250;
@@ -91,16 +94,16 @@ export class KafkaReader implements Reader {
   private async loop(nodeId: string): Promise<void> {
     while (!this.closed) {
       const now = performance.now();
-      const feeds = [...this.feeds].filter(
-        ({ leader, full, quietUntil }) => leader === nodeId && !full && quietUntil <= now,
-      );
+      const own = [...this.feeds].filter(({ leader, quietUntil }) => leader === nodeId && quietUntil <= now);
+      const feeds = own.filter(({ full }) => !full);
+      const wait = feeds.length < own.length ? waits.whileFull : waits.usually;
       // A short nap when nothing is wanted: somebody is busy with what was fetched before.
       if (feeds.length === 0) await sleep(10);
-      else await this.round(nodeId, feeds);
+      else await this.round(nodeId, feeds, wait);
     }
   }
 
-  private async round(nodeId: string, feeds: readonly KafkaFeed[]): Promise<void> {
+  private async round(nodeId: string, feeds: readonly KafkaFeed[], wait: number): Promise<void> {
     try {
       const broker = await this.cluster.findBroker({ nodeId });
       const wanted = feeds.map(({ topic, partition, fetched }) => ({
@@ -109,7 +112,7 @@ export class KafkaReader implements Reader {
         offset: fetched,
         maxBytes: limits.partitionBytes,
       }));
-      const fetched = await fetchFrom(broker, wanted, limits);
+      const fetched = await fetchFrom(broker, wanted, { ...limits, wait });
       const nothing = fetched.every(({ bytes }) => bytes.length === 0);
       for (const answer of fetched) {
         const feed = feeds.find(

@@ -5,6 +5,7 @@ import type { Meter } from './meter';
 import { Restoration, type RestorationHost, type Restored } from './restoration';
 import type { RunSettings } from './run-settings';
 import type { Topology } from './topology';
+import type { Turnstile } from './turnstile';
 
 /** What restoring the partitions of a task needs. */
 export interface RestorerContext<Memory, Input, Output> {
@@ -19,6 +20,8 @@ export interface RestorerContext<Memory, Input, Output> {
   readonly now: () => number;
   /** Restorations that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
+  /** Restorations from the beginning pass it: a process that does several at once has all of them late. */
+  readonly turnstile: Turnstile;
 }
 
 /** Restores the partitions of a task, one after the other, and tells how it goes. */
@@ -40,12 +43,18 @@ export class Restorer<Memory, Input, Output> {
 
   /** Finishes what a standby has begun; else, or when that is of no use, restores from the beginning. */
   async restore(partition: number, thaw: Thaw): Promise<Restored<Memory, Input, Output>> {
-    const began = this.context.now();
+    let began = this.context.now();
     const begun = this.begun.get(partition);
     this.begun.delete(partition);
     const restored =
       (begun && (await this.finish(begun).catch((error: unknown) => this.refuse(partition, error)))) ??
-      (await this.finish(this.fresh(partition, thaw)));
+      (await this.context.turnstile.pass(
+        () => {
+          began = this.context.now();
+          return this.finish(this.fresh(partition, thaw));
+        },
+        () => this.host.moved(),
+      ));
     if (!this.host.stopped()) this.report(partition, restored, (this.context.now() - began) / 1000);
     return restored;
   }

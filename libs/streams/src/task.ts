@@ -10,6 +10,7 @@ import { Restorer } from './restorer';
 import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
 import type { OutRecord, Topology } from './topology';
+import type { Turnstile } from './turnstile';
 import { UnreadableSnapshot } from './unreadable-snapshot';
 import { within } from './within';
 
@@ -29,6 +30,7 @@ export interface TaskContext<Memory, Input, Output> {
   readonly membership: () => Promise<Membership>;
   /** Restorations that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
+  readonly turnstile: Turnstile;
   /** The task gave up. */
   readonly onFatal: (error: Error) => void;
   readonly passing?: Passing | undefined;
