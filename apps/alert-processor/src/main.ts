@@ -30,7 +30,12 @@ async function run(
   onFatal: (error: Error) => void,
 ) {
   return runTopology(await topologyOf(settings), kafka, {
-    settings: { prefix: settings.topicPrefix, tasks: settings.tasks, standby: settings.standby },
+    settings: {
+      prefix: settings.topicPrefix,
+      tasks: settings.tasks,
+      standby: settings.standby,
+      warmKeys: settings.warmChecks,
+    },
     logger: log,
     meter: streamMeter(meters, log),
     onFatal,

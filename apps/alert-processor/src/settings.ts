@@ -20,6 +20,11 @@ export const alertProcessorSettings = {
     z.stringbool().default(false),
     'Whether this process keeps copies of the memory of the tasks that it does not have, to take them over at once.',
   ),
+  warmChecks: setting(
+    'PANTO_WARM_CHECKS',
+    z.coerce.number().int().min(0).default(500_000),
+    'How many Checks of this process have their memory at hand; that of the others is kept as bytes, which takes a fraction of the room, and some microseconds when a record of them comes.',
+  ),
   severity: setting(
     'PANTO_SEVERITY_ORDER',
     z

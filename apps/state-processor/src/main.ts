@@ -46,6 +46,7 @@ async function run(
       prefix: settings.topicPrefix,
       tasks: settings.tasks,
       standby: settings.standby,
+      warmKeys: settings.warmChecks,
       ticker: true,
     },
     logger: log,

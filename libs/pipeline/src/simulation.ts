@@ -94,7 +94,7 @@ export class Simulation {
   }
 
   private begin(check: string): Subject {
-    const timer = (stage: 'state' | 'alert') => ({ key: `${stage === 'state' ? 0 : 1} ${check}`, stage, due: Infinity, queued: Infinity }); // prettier-ignore
+    const timer = (stage: 'state' | 'alert') => ({ key: `${stage === 'state' ? 0 : 1} ${check}`, stage, due: Infinity, queued: Infinity, place: -1 }); // prettier-ignore
     const subject: Subject = {
       check,
       states: noStates,

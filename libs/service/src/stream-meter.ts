@@ -30,6 +30,7 @@ export function streamMeter(meters: Meters, logger: Logger): Meter {
   );
   const tasks = meters.gauge('panto_tasks', 'Tasks of this process.', ['status']);
   const keys = meters.gauge('panto_memory_keys', 'Keys in memory.');
+  const cold = meters.gauge('panto_cold_keys', 'Keys in memory that are held as bytes.');
   return {
     taken: (topic, records) => taken.add(records, { topic }),
     written: (topic, records) => written.add(records, { topic }),
@@ -55,7 +56,10 @@ export function streamMeter(meters: Meters, logger: Logger): Meter {
       tasks.set(assigned, { status: 'assigned' });
       tasks.set(processing, { status: 'processing' });
     },
-    keys: (count) => keys.set(count),
+    keys: (count, ofThemCold) => {
+      keys.set(count);
+      cold.set(ofThemCold);
+    },
   };
 }
 

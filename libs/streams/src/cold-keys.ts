@@ -3,6 +3,9 @@ import { Freezer } from './freezer';
 /** Places that are not taken, in tables of places. */
 const none = -1;
 
+/** Stands for a place where nothing is, but there is room for it; the same way back. Less than `none`. */
+const vacant = (place: number): number => -2 - place;
+
 /** Keys that there is room for at first. */
 const least = 1_024;
 
@@ -55,9 +58,13 @@ export class ColdKeys {
     this.table[row + column.here] = 1;
     this.table[row + column.due] = unknown;
     this.table[row + column.covers] = 0;
-    this.table.fill(none, row + column.parts, row + this.width);
     this.size += 1;
     return id;
+  }
+
+  /** Bytes that it takes up. */
+  get bytes(): number {
+    return this.freezer.size + this.table.byteLength + this.slots.byteLength;
   }
 
   /** Takes the snapshot of a part; `due`: when the key is due, if its snapshots are all of its memory now. */
@@ -65,7 +72,8 @@ export class ColdKeys {
     const { table } = this;
     const row = id * this.width;
     const at = row + column.parts + part;
-    table[at] = this.freezer.put(table[at] ?? none, bytes);
+    const older = table[at] ?? none;
+    table[at] = this.freezer.put(older < none ? vacant(older) : older, bytes);
     if (covers !== undefined) table[row + column.covers] = covers;
     if (due === undefined) return;
     table[row + column.due] = due;
@@ -98,13 +106,17 @@ export class ColdKeys {
   /** The snapshot of a part, to be read at once; undefined: there is none. */
   partOf(id: number, part: number): Buffer | undefined {
     const place = this.table[id * this.width + column.parts + part] ?? none;
-    return place === none ? undefined : this.freezer.get(place);
+    return place <= none ? undefined : this.freezer.get(place);
   }
 
   /** The key is not here any more; with the last one all room is given back. */
   remove(id: number): void {
     this.table[id * this.width + column.here] = 0;
     this.table[id * this.width + column.due] = unknown;
+    for (let at = id * this.width + column.parts; at < (id + 1) * this.width; at++) {
+      const place = this.table[at] ?? none;
+      if (place > none) this.table[at] = vacant(place);
+    }
     this.size -= 1;
     if (this.size > 0) return;
     this.dueFrom = Infinity;
@@ -154,10 +166,9 @@ export class ColdKeys {
       table.set(this.table);
       this.table = table;
     }
-    this.table[id * this.width + column.key] = this.freezer.put(
-      none,
-      from === 0 ? bytes : bytes.subarray(from),
-    );
+    const row = id * this.width;
+    this.table.fill(none, row + column.parts, row + this.width);
+    this.table[row + column.key] = this.freezer.put(none, from === 0 ? bytes : bytes.subarray(from));
     if (2 * this.given > this.slots.length) this.rehash();
     return id;
   }

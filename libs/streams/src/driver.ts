@@ -1,5 +1,5 @@
-import { PartitionFold } from './partition-fold';
-import type { SnapshotPace } from './dirty-keys';
+import { defaultPace, type SnapshotPace } from './dirty-keys';
+import { type FoldOptions, PartitionFold } from './partition-fold';
 import { readSnapshot } from './snapshot';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Topology } from './topology';
@@ -31,6 +31,8 @@ export interface DriverOptions {
   /** How many partitions; 1 by default. */
   readonly partitions?: number;
   readonly pace?: SnapshotPace;
+  /** Most keys of a partition whose memory is at hand; as many as there are by default. */
+  readonly warmKeys?: number;
   /** False: memories are never encoded and nothing can be restored; for long simulations. */
   readonly recoverable?: boolean;
 }
@@ -124,6 +126,16 @@ export class TopologyDriver<Memory, Input, Output> {
     };
   }
 
+  /** How many keys are remembered. */
+  get keys(): number {
+    return this.partitions.reduce((sum, { fold }) => sum + fold.size, 0);
+  }
+
+  /** Of these, how many are held as bytes. */
+  get coldKeys(): number {
+    return this.partitions.reduce((sum, { fold }) => sum + fold.cold, 0);
+  }
+
   /** The memory of a key. */
   memoryOf(key: string, partition = 0): Memory {
     return this.at(partition).fold.memoryOf(key);
@@ -170,7 +182,7 @@ export class TopologyDriver<Memory, Input, Output> {
   }
 
   private open(index: number, kept: DriverState['partitions'][number]): Partition<Memory, Input, Output> {
-    const fold = new PartitionFold(this.topology, index, this.options.pace);
+    const fold = new PartitionFold(this.topology, index, foldOptions(this.options));
     for (const record of kept.snapshots.values()) {
       const read = readSnapshot(record);
       if (read.kind !== 'unreadable') fold.adopt(read);
@@ -206,4 +218,8 @@ function nothing(): Buffer {
 
 function addAll(to: Map<string, number>, counts: ReadonlyMap<string, number>): void {
   for (const [reason, count] of counts) to.set(reason, (to.get(reason) ?? 0) + count);
+}
+
+function foldOptions({ pace = defaultPace, warmKeys = Infinity }: DriverOptions): FoldOptions {
+  return { pace, warmKeys: () => warmKeys };
 }

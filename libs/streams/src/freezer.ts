@@ -10,6 +10,11 @@ export class Freezer {
   /** Bytes of the last shelf that are taken. */
   private taken = 0;
 
+  /** Bytes of all shelves. */
+  get size(): number {
+    return this.shelves.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** Puts bytes where older ones were, if there is room for them, or at a new place, and gives it; -1: there were none. */
   put(older: number, bytes: Buffer): number {
     const place = older >= 0 && this.roomAt(older) >= bytes.length ? older : this.place(bytes.length);
@@ -43,7 +48,7 @@ export class Freezer {
 
   /** A new place, with some room to grow: the next version of a memory is about as long. */
   private place(length: number): number {
-    const room = length + 16;
+    const room = length + 16 + (length >> 3);
     if (this.shelves.length === 0 || this.taken + head + room > shelfSize) {
       this.shelves.push(Buffer.allocUnsafeSlow(Math.max(shelfSize, head + room)));
       this.taken = 0;

@@ -100,6 +100,7 @@ export class KeyedFold<Memory, Input, Output> {
       memory: this.topology.decider.initial(key),
       due: Infinity,
       queued: Infinity,
+      place: -1,
       since: -1,
       sinceClock: 0,
       must: 0,
@@ -152,8 +153,20 @@ export class KeyedFold<Memory, Input, Output> {
 
   /** Drops a key. */
   forget(entry: Entry<Memory>): void {
-    this.timers.arm(entry, Infinity);
+    this.timers.drop(entry);
     this.entries.delete(entry.key);
+  }
+
+  /**
+   * Makes a key cold whose memory is all in snapshots: it takes a fraction of the room, and some microseconds when the
+   * next record of it comes. `written`: the bytes of its parts, as far as they are there.
+   */
+  cool(entry: Entry<Memory>, written: readonly (Buffer | undefined)[]): void {
+    const id = this.cold.add(Buffer.from(entry.key));
+    this.topology.memory.forEach((part, place) => {
+      this.cold.put(id, place, written[place] ?? part.encode(entry.memory), entry.due, undefined);
+    });
+    this.forget(entry);
   }
 
   /** An input of the key was refused that could be taken at another time: a replay must not find it again. */

@@ -23,8 +23,8 @@ export interface Meter {
   lagSeconds(seconds: number): void;
   /** Gauge: tasks of this process, and how many of them are processing (not restoring, not failing). */
   tasks(assigned: number, processing: number): void;
-  /** Gauge: keys in memory. */
-  keys(count: number): void;
+  /** Gauge: keys in memory, and how many of them are held as bytes. */
+  keys(count: number, cold: number): void;
 }
 
 const nothing = (): void => undefined;

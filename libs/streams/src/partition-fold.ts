@@ -3,9 +3,18 @@ import { deadLetter, type RuntimeDeadReason } from './dead-letter';
 import { defaultPace, type SnapshotPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
 import { type Entry, KeyedFold } from './keyed-fold';
-import { type Meta, metaRecord, snapshotRecord, type SnapshotRead } from './snapshot';
+import { type Meta, metaRecord, type SnapshotRead } from './snapshot';
+import { takeSnapshots } from './take-snapshots';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
+
+/** How a partition is kept. */
+export interface FoldOptions {
+  readonly pace?: SnapshotPace;
+  readonly thaw?: Thaw;
+  /** Beyond so many keys whose memory is at hand those that were snapshotted are held as bytes. */
+  readonly warmKeys?: () => number;
+}
 
 /**
  * One partition of a topology: what it remembers, and what the records so far want written. Purely a function of
@@ -23,6 +32,7 @@ export class PartitionFold<Memory, Input, Output> {
   };
   private deadLetters: OutRecord[] = [];
   private readonly adoption: Adoption<Memory, Input, Output>;
+  private readonly warmKeys: () => number;
   private changed = false;
   private tick = 0;
   /** How much was said when the last tick was passed on: if it is the same, that tick can be replaced. */
@@ -31,9 +41,9 @@ export class PartitionFold<Memory, Input, Output> {
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
     readonly partition: number,
-    pace: SnapshotPace = defaultPace,
-    thaw: Thaw = 'on-demand',
+    { pace = defaultPace, thaw = 'on-demand', warmKeys = () => Infinity }: FoldOptions = {},
   ) {
+    this.warmKeys = warmKeys;
     this.streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
     // Two streams have no common order, so a replay of them would not be the same.
     this.keys = new KeyedFold(topology, this.counts.notes, this.streams.length === 1, pace);
@@ -52,6 +62,11 @@ export class PartitionFold<Memory, Input, Output> {
   /** How many keys are remembered. */
   get size(): number {
     return this.keys.size;
+  }
+
+  /** Of these, keys that are held as bytes. */
+  get cold(): number {
+    return this.keys.cold.size;
   }
 
   /** Where the snapshots say that the partition stood; undefined: they do not. */
@@ -101,7 +116,8 @@ export class PartitionFold<Memory, Input, Output> {
     const records = keys.said;
     // A broker refuses what is far ahead of its own time. Our clock may be wrong; the partition's came from brokers.
     const time = this.clock > 0 ? this.clock : now;
-    const snapshots = this.snapshots(now, time);
+    const at = { now, time, position: this.streamPosition(), warmKeys: this.warmKeys() };
+    const snapshots = takeSnapshots(this.topology, keys, at);
     snapshots.push(metaRecord(this.topology.snapshots, this.whereabouts(), time));
     keys.said = [];
     this.deadLetters = [];
@@ -233,25 +249,6 @@ export class PartitionFold<Memory, Input, Output> {
     if (said.length === this.tickEnd) said.length -= ticksTo.length;
     for (const topic of ticksTo) said.push({ topic, key: tickKey, value: null, timestamp: this.clock });
     this.tickEnd = said.length;
-  }
-
-  private snapshots(now: number, time: number): OutRecord[] {
-    const { topology, keys } = this;
-    const position = this.streamPosition();
-    const records: OutRecord[] = [];
-    keys.dirty.take(now, (entry, chosen) => {
-      const { key, memory } = entry;
-      const due = entry.since < 0 ? entry.due : undefined;
-      const forgettable = topology.forgettable?.(memory) === true;
-      if (forgettable) keys.forget(entry);
-      topology.memory.forEach((part, i) => {
-        if (!forgettable && (chosen & (1 << i)) === 0) return;
-        const covers = part.changedBy.includes('stream') ? position : undefined;
-        const bytes = forgettable ? null : part.encode(memory);
-        records.push(snapshotRecord(topology.snapshots, key, { part: part.name, covers, due, bytes }, time));
-      });
-    });
-    return records;
   }
 
   private streamPosition(): number {

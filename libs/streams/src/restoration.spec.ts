@@ -46,7 +46,10 @@ class Story {
   private standby: Promise<Restoration<CountMemory, CountInput, CountOutput>>;
   private owner: Promise<Restoration<CountMemory, CountInput, CountOutput>>;
 
-  constructor(private readonly topology: Counting) {
+  constructor(
+    private readonly topology: Counting,
+    private readonly warmKeys = Infinity,
+  ) {
     for (const topic of ['amounts', 'steps', 'sums', snapshots.topic, 'dead-letters.counting']) {
       this.broker.create(topic, 1);
     }
@@ -143,12 +146,8 @@ class Story {
   private async fresh(thaw: Thaw = 'on-demand'): Promise<Restoration<CountMemory, CountInput, CountOutput>> {
     const { topology, log } = this;
     const reader = await log.openReader();
-    const pace = { within: 100, atMost: 2 };
-    return new Restoration(
-      { topology, log, reader, group: 'counting', pace, patience: 2_000, thaw },
-      0,
-      host,
-    );
+    const options = { pace: { within: 100, atMost: 2 }, thaw, warmKeys: () => this.warmKeys };
+    return new Restoration({ topology, log, reader, group: 'counting', options, patience: 2_000 }, 0, host);
   }
 }
 
@@ -183,14 +182,16 @@ const act = fc.oneof(
 
 describe('a standby', () => {
   it.each([
-    ['in one piece', whole],
-    ['in parts', parted],
+    ['in one piece', whole, Infinity],
+    ['in parts', parted, Infinity],
+    ['in one piece, mostly cold', whole, 1],
+    ['in parts, mostly cold', parted, 0],
   ])(
     'comes to the memory of a restore from the beginning, whenever it takes over; a memory %s',
-    async (_, topology) => {
+    async (_, topology, warmKeys) => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 120 }), async (acts) => {
-          const story = new Story(topology);
+          const story = new Story(topology, warmKeys);
           for (const known of keys) await story.input('steps', known, '4', 0);
           for (const one of acts) {
             if ('input' in one) await story.input(...one.input);

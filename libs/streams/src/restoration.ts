@@ -1,8 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Thaw } from './adoption';
-import type { SnapshotPace } from './dirty-keys';
 import type { Following, Log, Reader, TopicPartition } from './log';
-import { PartitionFold } from './partition-fold';
+import { type FoldOptions, PartitionFold } from './partition-fold';
 import { type Range, readRange } from './read-range';
 import { planReplay, planResume, type ResumeFault, type ResumePlan } from './resume-plan';
 import { readSnapshot } from './snapshot';
@@ -14,11 +12,9 @@ export interface RestorationContext<Memory, Input, Output> {
   readonly log: Log;
   readonly reader: Reader;
   readonly group: string;
-  readonly pace: SnapshotPace;
+  readonly options: FoldOptions;
   /** Longest silence of the log, ms. */
   readonly patience: number;
-  /** When snapshots are decoded; on demand by default. */
-  readonly thaw?: Thaw;
 }
 
 /** Whoever has a restoration: a standby at first, perhaps, and a task in the end. */
@@ -67,7 +63,7 @@ export class Restoration<Memory, Input, Output> {
     readonly partition: number,
     private host: RestorationHost,
   ) {
-    this.fold = new PartitionFold(context.topology, partition, context.pace, context.thaw);
+    this.fold = new PartitionFold(context.topology, partition, context.options);
   }
 
   /** Where its snapshots are. */

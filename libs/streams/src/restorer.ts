@@ -20,6 +20,8 @@ export interface RestorerContext<Memory, Input, Output> {
   readonly now: () => number;
   /** Restorations that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
+  /** Most keys of a partition whose memory is at hand, by how many partitions there are now. */
+  readonly warmKeys: () => number;
   /** Restorations from the beginning pass it: a process that does several at once has all of them late. */
   readonly turnstile: Turnstile;
 }
@@ -62,7 +64,8 @@ export class Restorer<Memory, Input, Output> {
   private fresh(partition: number, thaw: Thaw): Restoration<Memory, Input, Output> {
     const { topology, log, reader, group, settings } = this.context;
     const { pace, callTimeout: patience } = settings;
-    return new Restoration({ topology, log, reader, group, pace, patience, thaw }, partition, this.host);
+    const options = { pace, thaw, warmKeys: this.context.warmKeys };
+    return new Restoration({ topology, log, reader, group, options, patience }, partition, this.host);
   }
 
   private async finish(

@@ -13,6 +13,11 @@ export interface RunSettings {
   readonly ticker: boolean;
   readonly pace: SnapshotPace;
   /**
+   * Most keys of a process whose memory is at hand. Of more, those that were snapshotted are held as bytes: a fraction of
+   * the room, and some microseconds when a record of them comes.
+   */
+  readonly warmKeys: number;
+  /**
    * Keeps a copy of the memory of every task that this process does not have, so that it takes one over at once. It
    * costs the memory and the reading of those tasks, without their deciding and writing.
    */
@@ -37,6 +42,7 @@ export const defaultRunSettings: RunSettings = {
   tasks: 8,
   ticker: false,
   pace: defaultPace,
+  warmKeys: 500_000,
   standby: false,
   standbyEvery: 1_000,
   batchRecords: 5_000,

@@ -40,6 +40,7 @@ export class Stage<Memory, Input, Output> {
   private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
   private readonly ending = new Map<number, Promise<void>>();
   private readonly turnstile = new Turnstile();
+  private readonly warmKeys = (): number => this.context.settings.warmKeys / Math.max(1, this.owned.length);
   private membership: Promise<Membership> | undefined;
   private joined: Membership | undefined;
   private ticker: Ticker | undefined;
@@ -164,6 +165,7 @@ export class Stage<Memory, Input, Output> {
       group: this.group,
       standbys: this.handOver(id),
       turnstile: this.turnstile,
+      warmKeys: this.warmKeys,
       membership: () => this.membership ?? Promise.reject(new Error('not a member of the group')),
       onFatal: (error) => this.fail(error),
     };
@@ -175,7 +177,14 @@ export class Stage<Memory, Input, Output> {
   private async standBy(): Promise<Standbys<Memory, Input, Output>> {
     const reader = await this.context.log.openReader();
     const [wanted, idle] = [() => this.elsewhere, () => this.idle];
-    return new Standbys({ ...this.context, reader, group: this.group, wanted, idle });
+    return new Standbys({
+      ...this.context,
+      reader,
+      group: this.group,
+      warmKeys: this.warmKeys,
+      wanted,
+      idle,
+    });
   }
 
   /** Every task processes, and none is far behind; before there are any, there is nothing else to do. */
@@ -215,7 +224,10 @@ export class Stage<Memory, Input, Output> {
     meter.tasks(tasks.length, tasks.filter(({ processing }) => processing).length);
     meter.lagRecords(tasks.reduce((sum, { lag }) => sum + lag, 0));
     meter.lagSeconds(clocks.length === 0 ? 0 : Math.max(0, now() - Math.min(...clocks)) / 1000);
-    meter.keys(tasks.reduce((sum, { keys }) => sum + keys, 0));
+    meter.keys(
+      tasks.reduce((sum, { keys }) => sum + keys, 0),
+      tasks.reduce((sum, { cold }) => sum + cold, 0),
+    );
     meter.restoring(
       tasks.reduce((sum, { restoring }) => sum + restoring.read, 0),
       tasks.reduce((sum, { restoring }) => sum + restoring.left, 0),

@@ -19,6 +19,7 @@ export interface StandbysContext<Memory, Input, Output> {
   readonly meter: Meter;
   /** Present time, ms. */
   readonly now: () => number;
+  readonly warmKeys: () => number;
   /** A number from 0 to 1, for the jitter of retries. */
   readonly random: () => number;
   /** Partitions that want a standby now: those of other processes; undefined before this one takes part. */
@@ -143,7 +144,8 @@ export class Standbys<Memory, Input, Output> {
     for (const [partition, standby] of this.standbys) {
       if (!partitions.has(partition) || this.isTooOld(standby)) this.standbys.delete(partition);
     }
-    const context = { topology, log, reader, group, pace: settings.pace, patience: settings.callTimeout };
+    const options = { pace: settings.pace, warmKeys: this.context.warmKeys };
+    const context = { topology, log, reader, group, options, patience: settings.callTimeout };
     for (const partition of partitions) {
       if (this.standbys.has(partition) || (this.failures.get(partition)?.until ?? 0) > now()) continue;
       const restoration = new Restoration(context, partition, this.host);

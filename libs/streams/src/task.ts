@@ -31,6 +31,8 @@ export interface TaskContext<Memory, Input, Output> {
   /** Restorations that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
   readonly turnstile: Turnstile;
+  /** Most keys of a partition whose memory is at hand, by how many partitions there are now. */
+  readonly warmKeys: () => number;
   /** The task gave up. */
   readonly onFatal: (error: Error) => void;
   readonly passing?: Passing | undefined;
@@ -94,6 +96,11 @@ export class Task<Memory, Input, Output> {
   /** Keys in memory. */
   get keys(): number {
     return this.places.reduce((sum, { fold }) => sum + fold.size, 0);
+  }
+
+  /** Of these, keys that are held as bytes. */
+  get cold(): number {
+    return this.places.reduce((sum, { fold }) => sum + fold.cold, 0);
   }
 
   /** Of the partition that is being restored: records read, and offsets still to be read. */

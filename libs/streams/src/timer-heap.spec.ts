@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Timed, TimerHeap } from './timer-heap';
 
-const item = (key: string): Timed => ({ key, due: Infinity, queued: Infinity });
+const item = (key: string): Timed => ({ key, due: Infinity, queued: Infinity, place: -1 });
 
 describe('the heap of timers', () => {
   it('gives what a sorted list would give, however often deadlines move', () => {
@@ -13,6 +13,7 @@ describe('the heap of timers', () => {
           due: fc.option(fc.nat(50), { nil: Infinity }),
         }),
         fc.record({ until: fc.nat(60) }),
+        fc.record({ drop: fc.constantFrom('a', 'b', 'c', 'd', 'e') }),
       ),
       { maxLength: 80 },
     );
@@ -27,6 +28,10 @@ describe('the heap of timers', () => {
             items.set(move.key, found);
             heap.arm(found, move.due);
             model.set(move.key, move.due);
+          } else if ('drop' in move) {
+            const found = items.get(move.drop);
+            if (found !== undefined) heap.drop(found);
+            model.delete(move.drop);
           } else {
             const expected = [...model]
               .filter(([, due]) => due <= move.until)

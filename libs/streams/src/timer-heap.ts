@@ -1,79 +1,102 @@
-/** Something that is due at a time; the heap keeps at most one live node of it. */
+/** Something that is due at a time. */
 export interface Timed {
   readonly key: string;
   /** When it is due, ms; Infinity: never. Set it through the heap's `arm`. */
   due: number;
-  /** Time of its live node in the heap; Infinity: none. Owned by the heap. */
+  /** Its time in the heap, never after `due`. Owned by the heap. */
   queued: number;
-}
-
-interface Node<Item> {
-  readonly at: number;
-  readonly item: Item;
+  /** Its place in the heap; -1: it is not there. Owned by the heap. */
+  place: number;
 }
 
 /**
- * What is due next, in the order (time, key). A deadline that moves later leaves its node where it is and is
- * put back when the node comes up, so that the common case, a result that moves a deadline on, costs nothing.
+ * What is due next, in the order (time, key). A deadline that moves later leaves the item where it is, to be moved when
+ * it comes up, so that the common case, a result that moves a deadline on, costs nothing.
  */
 export class TimerHeap<Item extends Timed> {
-  private readonly nodes: Node<Item>[] = [];
+  private readonly items: Item[] = [];
 
   /** Sets when an item is due; Infinity disarms it. */
   arm(item: Item, due: number): void {
     item.due = due;
-    if (due < item.queued) this.push(item, due);
+    if (item.place < 0) {
+      if (due === Infinity) return;
+      item.queued = due;
+      item.place = this.items.length;
+      this.items.push(item);
+      this.rise(item);
+    } else if (due < item.queued) {
+      item.queued = due;
+      this.rise(item);
+    }
   }
 
-  /** The item that is due first, if that is no later than `until`; its node is taken off. */
+  /** Takes an item out, so that the heap does not hold on to it. */
+  drop(item: Item): void {
+    item.due = Infinity;
+    if (item.place < 0) return;
+    const last = this.items.pop();
+    if (last !== undefined && last !== item) {
+      this.items[item.place] = last;
+      last.place = item.place;
+      this.rise(last);
+      this.sink(last);
+    }
+    item.place = -1;
+    item.queued = Infinity;
+  }
+
+  /** The item that is due first, if that is no later than `until`; it is taken out. */
   takeDue(until: number): Item | undefined {
-    for (let top = this.nodes[0]; top !== undefined && top.at <= until; top = this.nodes[0]) {
-      this.pop();
-      const { item } = top;
-      if (item.queued !== top.at) continue;
-      item.queued = Infinity;
-      if (item.due === top.at) return item;
-      if (item.due < Infinity) this.push(item, item.due);
+    for (let top = this.items[0]; top !== undefined && top.queued <= until; top = this.items[0]) {
+      const { due, queued } = top;
+      if (due === queued || due === Infinity) {
+        this.drop(top);
+        top.due = due;
+        if (due === queued) return top;
+      } else {
+        top.queued = due;
+        this.sink(top);
+      }
     }
     return undefined;
   }
 
-  private push(item: Item, at: number): void {
-    item.queued = at;
-    const { nodes } = this;
-    const node = { at, item };
-    let index = nodes.length;
-    nodes.push(node);
-    while (index > 0) {
-      const above = (index - 1) >> 1;
-      const parent = nodes[above] as Node<Item>;
-      if (!before(node, parent)) break;
-      nodes[index] = parent;
-      index = above;
+  private rise(item: Item): void {
+    const { items } = this;
+    let place = item.place;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = items[above] as Item;
+      if (!before(item, parent)) break;
+      items[place] = parent;
+      parent.place = place;
+      place = above;
     }
-    nodes[index] = node;
+    items[place] = item;
+    item.place = place;
   }
 
-  private pop(): void {
-    const { nodes } = this;
-    const last = nodes.pop();
-    if (last === undefined || nodes.length === 0) return;
-    let index = 0;
+  private sink(item: Item): void {
+    const { items } = this;
+    let place = item.place;
     for (;;) {
-      let child = 2 * index + 1;
-      const left = nodes[child];
+      let child = 2 * place + 1;
+      const left = items[child];
       if (left === undefined) break;
-      const right = nodes[child + 1];
+      const right = items[child + 1];
       if (right !== undefined && before(right, left)) child += 1;
-      const least = nodes[child] as Node<Item>;
-      if (!before(least, last)) break;
-      nodes[index] = least;
-      index = child;
+      const least = items[child] as Item;
+      if (!before(least, item)) break;
+      items[place] = least;
+      least.place = place;
+      place = child;
     }
-    nodes[index] = last;
+    items[place] = item;
+    item.place = place;
   }
 }
 
-function before(a: Node<Timed>, b: Node<Timed>): boolean {
-  return a.at < b.at || (a.at === b.at && a.item.key < b.item.key);
+function before(a: Timed, b: Timed): boolean {
+  return a.queued < b.queued || (a.queued === b.queued && a.key < b.key);
 }

@@ -56,6 +56,7 @@ const options: RunOptions = {
     prefix,
     tasks,
     standby: env.PANTO_STANDBY === 'true',
+    warmKeys: Number(env.PANTO_WARM_CHECKS ?? 500_000),
     ticker: env.PANTO_FAULTS_STAGE === 'state-processor',
   },
   logger,

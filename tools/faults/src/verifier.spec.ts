@@ -15,20 +15,25 @@ const codecs: Codecs = {
   alerts: localCodec<Alert>(schemaNamed('alert')),
 };
 
-/** A minute of one Check: a wandering load, silence in between, and what an undisturbed run says of it. */
-function undisturbed(): { committed: Committed; end: number } {
-  const random = randomness(7);
+/**
+ * A minute of one Check: a wandering load, silence in between, and what an undisturbed run says of it. `late`: what was
+ * measured in the silence arrives after it, all at once.
+ */
+function undisturbed(seed = 7, late = false): { committed: Committed; end: number } {
+  const random = randomness(seed);
   const spec = JSON.stringify({ target: id, ...checkSpec });
   const common = { id, name: 'check', labels: {}, version: 1, target: id, agent: null, spec };
   const configuration = checkConfigurationOf({ ...common, createdAt: start, updatedAt: start });
   const told = Array.from({ length: 60 }, (_, second): Told => {
-    const arrival = start + 1_000 * (second + 1);
-    if (second > 30 && second < 40) return { kind: 'tick', arrival };
+    const timestamp = start + 1_000 * (second + 1);
+    const silent = second > 30 && second < 40;
+    if (silent && !late) return { kind: 'tick', arrival: timestamp };
+    const arrival = silent ? start + 40_000 : timestamp;
     const metrics = new Map([
       ['load', Math.floor(random() * 100)],
       ['errors-total', second],
     ]);
-    const observation: Observation = { timestamp: arrival, arrival, metrics, error: null };
+    const observation: Observation = { timestamp, arrival, metrics, error: null };
     return { kind: 'result', arrival, check: id, observation };
   });
   const states: LogRecord[] = [];
@@ -76,6 +81,19 @@ describe('the verifier', () => {
     expect(counts.byOracle).toBe(1);
     expect(counts.missingData).toBeGreaterThan(1);
     expect(counts.alerts).toBeGreaterThan(10);
+  });
+
+  it('finds nothing wrong wherever the oracle stops to look, though flaps end in the past by what comes after', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const { committed, end } = undisturbed(seed, true);
+      for (let lines = 28; lines < 45; lines++) {
+        expect({ seed, lines, wrong: verify(committed, end, lines).wrong }).toEqual({
+          seed,
+          lines,
+          wrong: [],
+        });
+      }
+    }
   });
 
   it.each(['states', 'alerts'] as const)(
