@@ -128,6 +128,6 @@ describe('a reader of two partitions', () => {
     }
     expect(feeds[0]?.waiting).toBe(20_001);
     await reader.close();
-    expect(waits.slice(0, 5)).toEqual([200, 5, 5, 5, 5]);
+    expect(waits.slice(0, 5)).toEqual([200, 20, 20, 20, 20]);
   });
 });

@@ -10,7 +10,7 @@ import { topicOffsets } from './topic-offsets';
 const limits = { maxBytes: 8 * 1024 * 1024, partitionBytes: 1024 * 1024 };
 
 /** How long a broker waits for something to come, ms: not for long while a partition that is not asked for may soon be. */
-const waits = { usually: 200, whileFull: 5 };
+const waits = { usually: 200, whileFull: 20 };
 
 /** How long a partition or broker with an error is left alone, ms. */
 const pause = 250;

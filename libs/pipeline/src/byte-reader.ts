@@ -33,6 +33,16 @@ export class ByteReader {
     return this.bytes.toString('latin1', from, until);
   }
 
+  /** Passes text. */
+  skip(): void {
+    this.part();
+  }
+
+  /** Where the next value begins. */
+  get position(): number {
+    return this.at;
+  }
+
   /** Throws when something is left. */
   end(): void {
     if (this.at !== this.bytes.length) throw new RangeError(`${this.bytes.length - this.at} bytes too many`);

@@ -49,6 +49,22 @@ describe('the configuration of a Check as a part of its memory', () => {
     expect(back(other)?.states).toBe(back(configuration)?.states);
   });
 
+  it('tells where rules that many have in common begin', () => {
+    const others = [
+      { ...configuration, name: 'another name' },
+      { ...configuration, labels: {} },
+    ];
+    const tail = (one: CheckConfiguration): Buffer => {
+      const bytes = part.encode(memory(one));
+      return bytes.subarray(part.commonFrom?.(bytes));
+    };
+    expect(tail(configuration).length).toBeGreaterThan(100);
+    for (const other of others) expect(tail(other)).toEqual(tail(configuration));
+    expect(tail({ ...configuration, alerts: [] })).not.toEqual(tail(configuration));
+    for (const rubbish of ['', 'x', '\u0002\u0001\u007f'])
+      expect(part.commonFrom?.(Buffer.from(rubbish))).toBe(rubbish.length);
+  });
+
   it.each([
     ['of another version', Buffer.from([1, 0])],
     ['that are cut off', part.encode(memory(configuration)).subarray(0, -1)],

@@ -49,10 +49,23 @@ export function configurationPart(): MemoryPart<CheckMemory> {
       }
       return writer.take();
     },
+    commonFrom: (bytes) => rulesIn(bytes) ?? bytes.length,
     decode(bytes, { seen, said }) {
       return { seen: { ...seen, configuration: readConfiguration(bytes, rulesOf) }, said };
     },
   };
+}
+
+/** Where the rules begin; undefined: these are no bytes of a configuration. */
+function rulesIn(bytes: Buffer): number | undefined {
+  try {
+    const reader = new ByteReader(bytes);
+    if (reader.count() !== version || reader.count() === 0) return undefined;
+    reader.skip();
+    return reader.position;
+  } catch {
+    return undefined;
+  }
 }
 
 function readConfiguration(bytes: Buffer, rulesOf: (text: string) => Rules): CheckConfiguration | null {

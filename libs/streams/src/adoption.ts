@@ -115,7 +115,7 @@ export class Adoption<Memory, Input, Output> {
     const { cold } = this.keys;
     const id = cold.add(key, from);
     const whole = this.thaw === 'on-demand' ? due : undefined;
-    cold.put(id, place, bytes, whole, covers);
+    this.keys.freeze(id, place, { bytes, due: whole, covers });
     if (!cold.wasWhole(id)) this.thawing.push(id);
   }
 

@@ -18,7 +18,8 @@ const act = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('put' as const),
       key,
-      part: fc.nat(2),
+      place: fc.nat(2),
+      commonFrom: fc.option(fc.nat(8), { nil: undefined }),
       text: fc.string({ maxLength: 80 }),
       due: fc.option(fc.nat(1_000), { nil: undefined }),
       covers: fc.option(fc.nat(1_000), { nil: undefined }),
@@ -37,10 +38,11 @@ describe('cold keys', () => {
         for (const one of acts) {
           const bytes = Buffer.from(`part/${one.key}`);
           if (one.kind === 'put') {
-            const { part, text, due, covers } = one;
-            cold.put(cold.add(bytes, 5), part, Buffer.from(text), due, covers);
+            const { place, text, commonFrom, due, covers } = one;
+            const part = { place, bytes: Buffer.from(text), commonFrom };
+            cold.put(cold.add(bytes, 5), part, due, covers);
             const before = known.get(one.key) ?? { parts: [], due: undefined, covers: 0 };
-            before.parts[part] = text;
+            before.parts[place] = text;
             known.set(one.key, {
               parts: before.parts,
               due: due ?? before.due,
@@ -75,7 +77,7 @@ describe('cold keys', () => {
   it('may be very many', () => {
     const cold = new ColdKeys(1);
     const keys = Array.from({ length: 20_000 }, (_, i) => Buffer.from(`check ${i}`));
-    for (const one of keys) cold.put(cold.add(one), 0, one, 7, 1);
+    for (const one of keys) cold.put(cold.add(one), { place: 0, bytes: one, commonFrom: 5 }, 7, 1);
     expect(cold.size).toBe(20_000);
     expect(keys.every((one) => cold.partOf(cold.find(one) ?? NaN, 0)?.equals(one))).toBe(true);
     expect(cold.dueBy(6)).toEqual([]);

@@ -1,3 +1,4 @@
+import { CommonBytes } from './common-bytes';
 import { Freezer } from './freezer';
 
 /** Places that are not taken, in tables of places. */
@@ -11,9 +12,18 @@ const least = 1_024;
 
 /**
  * What is known of a key lies side by side in one table: where its bytes are, whether it is here (1, else 0), when it is
- * due, the next offset of the stream that it has not seen, and where its parts are.
+ * due, the next offset of the stream that it has not seen, and for each part where its own bytes are, and the number of
+ * those that it has in common with others.
  */
 const column = { key: 0, here: 1, due: 2, covers: 3, parts: 4 } as const;
+
+/** What is to be held of a part. */
+export interface ColdPart {
+  readonly place: number;
+  readonly bytes: Buffer;
+  /** From here on the bytes are likely to be those of other keys, too. */
+  readonly commonFrom: number | undefined;
+}
 
 /** `due` of a key whose snapshots were never all of its memory. */
 const unknown = NaN;
@@ -29,6 +39,7 @@ export class ColdKeys {
   /** No key is due before this time, ms. */
   private dueFrom = Infinity;
   private freezer = new Freezer();
+  private readonly common = new CommonBytes();
   /** Ids by hash; none: free. There are at least twice as many as ids. */
   private slots = new Int32Array(2 * least).fill(none);
   /** How many ids were given. */
@@ -36,8 +47,8 @@ export class ColdKeys {
   private readonly width: number;
   private table: Float64Array;
 
-  constructor(private readonly parts: number) {
-    this.width = column.parts + parts;
+  constructor(parts: number) {
+    this.width = column.parts + 2 * parts;
     this.table = new Float64Array(least * this.width);
   }
 
@@ -62,18 +73,17 @@ export class ColdKeys {
     return id;
   }
 
-  /** Bytes that it takes up. */
-  get bytes(): number {
-    return this.freezer.size + this.table.byteLength + this.slots.byteLength;
-  }
-
   /** Takes the snapshot of a part; `due`: when the key is due, if its snapshots are all of its memory now. */
-  put(id: number, part: number, bytes: Buffer, due: number | undefined, covers: number | undefined): void {
+  put(id: number, part: ColdPart, due: number | undefined, covers: number | undefined): void {
     const { table } = this;
     const row = id * this.width;
-    const at = row + column.parts + part;
+    const at = row + column.parts + 2 * part.place;
+    const { bytes, commonFrom = bytes.length } = part;
+    const common = commonFrom < bytes.length ? this.common.idOf(bytes.subarray(commonFrom)) : undefined;
     const older = table[at] ?? none;
-    table[at] = this.freezer.put(older < none ? vacant(older) : older, bytes);
+    const own = common === undefined ? bytes : bytes.subarray(0, commonFrom);
+    table[at] = this.freezer.put(older < none ? vacant(older) : older, own);
+    table[at + 1] = common ?? none;
     if (covers !== undefined) table[row + column.covers] = covers;
     if (due === undefined) return;
     table[row + column.due] = due;
@@ -105,15 +115,19 @@ export class ColdKeys {
 
   /** The snapshot of a part, to be read at once; undefined: there is none. */
   partOf(id: number, part: number): Buffer | undefined {
-    const place = this.table[id * this.width + column.parts + part] ?? none;
-    return place <= none ? undefined : this.freezer.get(place);
+    const at = id * this.width + column.parts + 2 * part;
+    const place = this.table[at] ?? none;
+    if (place <= none) return undefined;
+    const own = this.freezer.get(place);
+    const common = this.table[at + 1] ?? none;
+    return common === none ? own : Buffer.concat([own, this.common.get(common)]);
   }
 
   /** The key is not here any more; with the last one all room is given back. */
   remove(id: number): void {
     this.table[id * this.width + column.here] = 0;
     this.table[id * this.width + column.due] = unknown;
-    for (let at = id * this.width + column.parts; at < (id + 1) * this.width; at++) {
+    for (let at = id * this.width + column.parts; at < (id + 1) * this.width; at += 2) {
       const place = this.table[at] ?? none;
       if (place > none) this.table[at] = vacant(place);
     }

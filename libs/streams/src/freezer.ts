@@ -10,14 +10,10 @@ export class Freezer {
   /** Bytes of the last shelf that are taken. */
   private taken = 0;
 
-  /** Bytes of all shelves. */
-  get size(): number {
-    return this.shelves.reduce((sum, { length }) => sum + length, 0);
-  }
-
   /** Puts bytes where older ones were, if there is room for them, or at a new place, and gives it; -1: there were none. */
   put(older: number, bytes: Buffer): number {
-    const place = older >= 0 && this.roomAt(older) >= bytes.length ? older : this.place(bytes.length);
+    const place =
+      older >= 0 && this.roomAt(older) >= bytes.length ? older : this.place(bytes.length, older >= 0);
     const shelf = this.shelfOf(place);
     const at = place % shelfSize;
     shelf.writeUInt32LE(bytes.length, at + 4);
@@ -46,9 +42,12 @@ export class Freezer {
     return this.shelfOf(place).readUInt32LE(place % shelfSize);
   }
 
-  /** A new place, with some room to grow: the next version of a memory is about as long. */
-  private place(length: number): number {
-    const room = length + 16 + (length >> 3);
+  /**
+   * A new place, with some room: the next version of a memory is about as long. What has outgrown a place grows on, and
+   * leaves the old one behind: it gets twice the room, so that all that was left behind is no more than that.
+   */
+  private place(length: number, outgrown: boolean): number {
+    const room = outgrown ? 2 * length : length + 16;
     if (this.shelves.length === 0 || this.taken + head + room > shelfSize) {
       this.shelves.push(Buffer.allocUnsafeSlow(Math.max(shelfSize, head + room)));
       this.taken = 0;

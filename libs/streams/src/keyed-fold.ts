@@ -15,6 +15,13 @@ export interface Entry<Memory> extends Timed, Dirtiable {
   rebuild: boolean;
 }
 
+/** A part of a memory that is held as bytes, when the key is due if that is all of it, and what of the stream is in it. */
+export interface Frozen {
+  readonly bytes: Buffer;
+  readonly due: number | undefined;
+  readonly covers?: number | undefined;
+}
+
 /** Where a change comes from, which decides when its key is snapshotted. */
 export interface Cause {
   /** Offset of the stream record that is being told; -1 while a table is. */
@@ -157,6 +164,12 @@ export class KeyedFold<Memory, Input, Output> {
     this.entries.delete(entry.key);
   }
 
+  /** Holds the bytes of a part of a cold key. */
+  freeze(id: number, place: number, { bytes, due, covers }: Frozen): void {
+    const commonFrom = this.topology.memory[place]?.commonFrom?.(bytes);
+    this.cold.put(id, { place, bytes, commonFrom }, due, covers);
+  }
+
   /**
    * Makes a key cold whose memory is all in snapshots: it takes a fraction of the room, and some microseconds when the
    * next record of it comes. `written`: the bytes of its parts, as far as they are there.
@@ -164,7 +177,7 @@ export class KeyedFold<Memory, Input, Output> {
   cool(entry: Entry<Memory>, written: readonly (Buffer | undefined)[]): void {
     const id = this.cold.add(Buffer.from(entry.key));
     this.topology.memory.forEach((part, place) => {
-      this.cold.put(id, place, written[place] ?? part.encode(entry.memory), entry.due, undefined);
+      this.freeze(id, place, { bytes: written[place] ?? part.encode(entry.memory), due: entry.due });
     });
     this.forget(entry);
   }

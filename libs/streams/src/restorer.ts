@@ -5,7 +5,6 @@ import type { Meter } from './meter';
 import { Restoration, type RestorationHost, type Restored } from './restoration';
 import type { RunSettings } from './run-settings';
 import type { Topology } from './topology';
-import type { Turnstile } from './turnstile';
 
 /** What restoring the partitions of a task needs. */
 export interface RestorerContext<Memory, Input, Output> {
@@ -22,8 +21,6 @@ export interface RestorerContext<Memory, Input, Output> {
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
   /** Most keys of a partition whose memory is at hand, by how many partitions there are now. */
   readonly warmKeys: () => number;
-  /** Restorations from the beginning pass it: a process that does several at once has all of them late. */
-  readonly turnstile: Turnstile;
 }
 
 /** Restores the partitions of a task, one after the other, and tells how it goes. */
@@ -45,18 +42,12 @@ export class Restorer<Memory, Input, Output> {
 
   /** Finishes what a standby has begun; else, or when that is of no use, restores from the beginning. */
   async restore(partition: number, thaw: Thaw): Promise<Restored<Memory, Input, Output>> {
-    let began = this.context.now();
+    const began = this.context.now();
     const begun = this.begun.get(partition);
     this.begun.delete(partition);
     const restored =
       (begun && (await this.finish(begun).catch((error: unknown) => this.refuse(partition, error)))) ??
-      (await this.context.turnstile.pass(
-        () => {
-          began = this.context.now();
-          return this.finish(this.fresh(partition, thaw));
-        },
-        () => this.host.moved(),
-      ));
+      (await this.finish(this.fresh(partition, thaw)));
     if (!this.host.stopped()) this.report(partition, restored, (this.context.now() - began) / 1000);
     return restored;
   }

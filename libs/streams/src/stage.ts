@@ -8,7 +8,6 @@ import { Standbys } from './standbys';
 import { Task, type TaskContext } from './task';
 import { Ticker } from './ticker';
 import type { Topology } from './topology';
-import { Turnstile } from './turnstile';
 import { within } from './within';
 
 /** What a stage is run with. */
@@ -39,7 +38,6 @@ const warmUpWithin = 300_000;
 export class Stage<Memory, Input, Output> {
   private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
   private readonly ending = new Map<number, Promise<void>>();
-  private readonly turnstile = new Turnstile();
   private readonly warmKeys = (): number => this.context.settings.warmKeys / Math.max(1, this.owned.length);
   private membership: Promise<Membership> | undefined;
   private joined: Membership | undefined;
@@ -164,7 +162,6 @@ export class Stage<Memory, Input, Output> {
       reader: this.reader,
       group: this.group,
       standbys: this.handOver(id),
-      turnstile: this.turnstile,
       warmKeys: this.warmKeys,
       membership: () => this.membership ?? Promise.reject(new Error('not a member of the group')),
       onFatal: (error) => this.fail(error),

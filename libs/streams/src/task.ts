@@ -10,7 +10,6 @@ import { Restorer } from './restorer';
 import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
 import type { OutRecord, Topology } from './topology';
-import type { Turnstile } from './turnstile';
 import { UnreadableSnapshot } from './unreadable-snapshot';
 import { within } from './within';
 
@@ -30,7 +29,6 @@ export interface TaskContext<Memory, Input, Output> {
   readonly membership: () => Promise<Membership>;
   /** Restorations that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
-  readonly turnstile: Turnstile;
   /** Most keys of a partition whose memory is at hand, by how many partitions there are now. */
   readonly warmKeys: () => number;
   /** The task gave up. */

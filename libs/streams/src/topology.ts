@@ -97,6 +97,10 @@ export interface MemoryPart<Memory> {
   readonly name: string;
   readonly changedBy: readonly Change[];
   encode(memory: Memory): Buffer;
+  /**
+   * Where what many keys have in common begins in bytes of `encode`, to their end: it is held once then. For any bytes.
+   */
+  commonFrom?(bytes: Buffer): number;
   /** The memory with this part as the bytes say; throws on bytes that it does not know. */
   decode(bytes: Buffer, memory: Memory): Memory;
 }
