@@ -127,7 +127,7 @@ export class Adoption<Memory, Input, Output> {
   }
 
   private blank(key: string, covers: number): void {
-    this.keys.chill(key);
+    this.keys.forgetCold(key);
     const entry = this.added(key);
     if (entry.rebuild) return;
     entry.memory = this.topology.decider.initial(key);
@@ -140,7 +140,7 @@ export class Adoption<Memory, Input, Output> {
     try {
       this.keys.thaw(id);
     } catch {
-      this.keys.chill(key);
+      this.keys.forgetCold(key);
       this.rebuild(this.added(key));
     }
   }

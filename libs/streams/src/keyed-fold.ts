@@ -40,7 +40,7 @@ const stuckAfter = 1_000;
 export class KeyedFold<Memory, Input, Output> {
   readonly entries = new Map<string, Entry<Memory>>();
   readonly dirty: DirtyKeys<Entry<Memory>>;
-  /** What was restored, and nobody has asked for since. */
+  /** Keys that are held as bytes: restored and not asked for since, or beyond what there is room for. */
   readonly cold: ColdKeys;
   /** Time of the partition: the newest that the stream has told, ms. */
   clock = 0;
@@ -95,7 +95,7 @@ export class KeyedFold<Memory, Input, Output> {
   }
 
   /** What is cold of a key is forgotten. */
-  chill(key: string): void {
+  forgetCold(key: string): void {
     const id = this.coldId(key);
     if (id !== undefined) this.cold.remove(id);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openCodec, Registry, registerSchemas, schemaNamed, subjectOf, subjectsOf } from '@panto/avro';
 import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
 import { partitionOf, uuidV5, type Check, type Result } from '@panto/model';
@@ -37,6 +38,8 @@ export async function openBed(
     const layout = { prefix, partitions: cluster.partitions, replicationFactor: 1 };
     await topics.apply(planTopics(wantedTopics(layout), []));
     await topics.close();
+    // Brokers name leaders a moment before these take anything, and the sender tries nothing again.
+    await sleep(2_000);
   }
   const wanted = ['results', 'states', 'config.checks'].map((name) => subjectOf(named(prefix, name)));
   const subjects = subjectsOf(prefix).filter(({ subject }) => wanted.includes(subject));
