@@ -13,7 +13,7 @@ const titles: Readonly<Record<Dimension, string>> = {
 
 /** Results a second over what was changed, a panel for each: an SVG. */
 export function plot(points: readonly Point[]): string {
-  const top = 1.1 * Math.max(...points.map(({ resultsPerSecond }) => resultsPerSecond));
+  const top = 4 * roundUp(Math.max(...points.map(({ resultsPerSecond }) => resultsPerSecond)) / 4);
   const width = dimensions.length * (panel.width + panel.gap);
   const panels = dimensions.map((dimension, i) => {
     const own = points.filter((point) => point.dimension === dimension);
@@ -26,6 +26,12 @@ export function plot(points: readonly Point[]): string {
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** The next 1, 2, 2.5 or 5 times a power of ten: people read such steps. */
+function roundUp(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  return power * ([1, 2, 2.5, 5].find((times) => times * power >= step) ?? 10);
 }
 
 function panelOf(dimension: Dimension, points: readonly Point[], top: number): string {
