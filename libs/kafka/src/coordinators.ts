@@ -39,10 +39,12 @@ interface Coordinator {
     request: Identity & { readonly groupId: string; readonly topics: readonly Topics<Offset>[] },
   ): Promise<unknown>;
   endTxn(request: Identity & { readonly transactionResult: boolean }): Promise<unknown>;
+  leaveGroup(request: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
 }
 
 function isCoordinator(broker: object): broker is Coordinator {
-  return 'endTxn' in broker && 'txnOffsetCommit' in broker && 'initProducerId' in broker;
+  const wanted = ['endTxn', 'txnOffsetCommit', 'initProducerId', 'leaveGroup'];
+  return wanted.every((name) => name in broker);
 }
 
 /** Kinds of coordinators in the protocol. */
@@ -90,6 +92,11 @@ export class Coordinators {
   async end(producer: Producer): Promise<void> {
     const identity = identityOf(producer);
     await this.ask('transaction', this.id, (one) => one.endTxn({ ...identity, transactionResult: true }));
+  }
+
+  /** Takes a member out of a group. */
+  async leave(groupId: string, memberId: string): Promise<void> {
+    await this.ask('group', groupId, (one) => one.leaveGroup({ groupId, memberId }));
   }
 
   /** kafkajs keeps a closed connection in its pool until it is told. */

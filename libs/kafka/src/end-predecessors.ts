@@ -1,14 +1,5 @@
 import type { Admin, Cluster } from 'kafkajs';
-import { retrying } from './retrying';
-
-/** A part of a kafkajs broker that its types leave out. */
-interface GroupCoordinator {
-  leaveGroup(request: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
-}
-
-function isGroupCoordinator(broker: object): broker is GroupCoordinator {
-  return 'leaveGroup' in broker;
-}
+import { Coordinators } from './coordinators';
 
 /**
  * Ends the memberships of whoever was in a group under this client id: a process that was killed and is started again
@@ -23,13 +14,7 @@ export async function endPredecessors(
 ): Promise<number> {
   const { groups } = await admin.describeGroups([group]);
   const members = groups.flatMap((described) => described.members).filter((one) => one.clientId === clientId);
-  for (const { memberId } of members) {
-    const leave = async (): Promise<unknown> => {
-      const coordinator = await cluster.findGroupCoordinator({ groupId: group });
-      if (!isGroupCoordinator(coordinator)) throw new Error('kafkajs is not the pinned version');
-      return coordinator.leaveGroup({ groupId: group, memberId });
-    };
-    await retrying(leave, { stopped: () => false, repair: async () => undefined });
-  }
+  const coordinators = new Coordinators(cluster, clientId);
+  for (const { memberId } of members) await coordinators.leave(group, memberId);
   return members.length;
 }

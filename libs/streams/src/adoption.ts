@@ -9,6 +9,7 @@ import type { Topology } from './topology';
 export type Thaw = 'on-demand' | 'at-once';
 
 type Parts = readonly (SnapshotPart | undefined)[];
+type PartRead = Extract<SnapshotRead, { kind: 'part' }>;
 
 /**
  * How the records of a snapshot topic become the memories of a partition: adopted in their order, as often as there
@@ -24,7 +25,7 @@ export class Adoption<Memory, Input, Output> {
   /** Of keys whose memory is there: the newest snapshot of each part that is not in it yet, in the order of the topology. */
   private readonly waiting = new Map<string, (SnapshotPart | undefined)[]>();
   /** Ids of cold keys that must not stay cold, unless more of them comes. */
-  private thawing: number[] = [];
+  private readonly thawing: number[] = [];
   /** Keys that were forgotten, and the next offset of the stream that they had not seen then. */
   private readonly forgotten = new Map<string, number>();
   /** Keys that are to be dropped, unless the stream tells of them again. */
@@ -47,9 +48,13 @@ export class Adoption<Memory, Input, Output> {
     const place = this.places.get(read.part);
     if (place === undefined) return;
     const { bytes } = read;
-    if (bytes === null) this.forget(keyText(read), place, read);
-    else if (this.isThere(read)) this.wait(keyText(read), place, read);
-    else this.freeze(read.key, read.from, place, { ...read, bytes });
+    if (bytes === null) {
+      this.forget(keyText(read), place, read);
+      return;
+    }
+    const there = this.keyThere(read);
+    if (there === undefined) this.freeze(read, place, bytes);
+    else this.wait(there, place, read);
   }
 
   /** Makes memories of what was adopted, of so many keys at most; false: there is more. */
@@ -85,12 +90,12 @@ export class Adoption<Memory, Input, Output> {
     if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
   }
 
-  /** Whether the memory of a key is there, or is to be begun anew. */
-  private isThere(read: Extract<SnapshotRead, { kind: 'part' }>): boolean {
+  /** The key, if its memory is there, or is to be begun anew; undefined: it is cold or new, and needs no text. */
+  private keyThere(read: PartRead): string | undefined {
     const { entries } = this.keys;
-    if (entries.size === 0 && this.forgotten.size === 0) return false;
+    if (entries.size === 0 && this.forgotten.size === 0) return undefined;
     const key = keyText(read);
-    return entries.has(key) || this.forgotten.has(key);
+    return entries.has(key) || this.forgotten.has(key) ? key : undefined;
   }
 
   /** All parts are forgotten at once: what waits of the key beside this one is forgotten too, or newer. */
@@ -106,12 +111,7 @@ export class Adoption<Memory, Input, Output> {
     this.waiting.set(key, parts);
   }
 
-  private freeze(
-    key: Buffer,
-    from: number,
-    place: number,
-    { bytes, due, covers }: SnapshotPart & { readonly bytes: Buffer },
-  ): void {
+  private freeze({ key, from, due, covers }: PartRead, place: number, bytes: Buffer): void {
     const { cold } = this.keys;
     const id = cold.add(key, from);
     const whole = this.thaw === 'on-demand' ? due : undefined;

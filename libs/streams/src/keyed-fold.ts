@@ -78,11 +78,6 @@ export class KeyedFold<Memory, Input, Output> {
     return id === undefined ? this.blank(key) : this.thaw(id);
   }
 
-  /** Whether anything is remembered of a key. */
-  has(key: string): boolean {
-    return this.entries.has(key) || this.coldId(key) !== undefined;
-  }
-
   /** How many keys are remembered. */
   get size(): number {
     return this.entries.size + this.cold.size;

@@ -173,12 +173,12 @@ export class PartitionFold<Memory, Input, Output> {
     }
     if (!('key' in read) || read.key === undefined) return;
     if (input.role === 'stream' && this.keys.coldCovers(read.key) > record.offset) return;
-    const known = this.keys.has(read.key);
     const entry = this.keys.entry(read.key);
     const missed = input.role === 'stream' ? entry.covers <= record.offset : entry.rebuild;
     if (!missed) return;
     if (read.kind === 'input') this.keys.tell(entry, read.input);
-    else if (known && !entry.rebuild) throw new Error(takenBefore(record, read.reason));
+    else if (this.keys.entries.has(read.key) && !entry.rebuild)
+      throw new Error(takenBefore(record, read.reason));
   }
 
   /** The replay has come to where the snapshots were written, if only for now. */

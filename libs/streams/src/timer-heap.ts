@@ -22,8 +22,7 @@ export class TimerHeap<Item extends Timed> {
     if (item.place < 0) {
       if (due === Infinity) return;
       item.queued = due;
-      item.place = this.items.length;
-      this.items.push(item);
+      this.put(item, this.items.length);
       this.rise(item);
     } else if (due < item.queued) {
       item.queued = due;
@@ -37,8 +36,7 @@ export class TimerHeap<Item extends Timed> {
     if (item.place < 0) return;
     const last = this.items.pop();
     if (last !== undefined && last !== item) {
-      this.items[item.place] = last;
-      last.place = item.place;
+      this.put(last, item.place);
       this.rise(last);
       this.sink(last);
     }
@@ -62,6 +60,11 @@ export class TimerHeap<Item extends Timed> {
     return undefined;
   }
 
+  private put(item: Item, place: number): void {
+    this.items[place] = item;
+    item.place = place;
+  }
+
   private rise(item: Item): void {
     const { items } = this;
     let place = item.place;
@@ -69,12 +72,10 @@ export class TimerHeap<Item extends Timed> {
       const above = (place - 1) >> 1;
       const parent = items[above] as Item;
       if (!before(item, parent)) break;
-      items[place] = parent;
-      parent.place = place;
+      this.put(parent, place);
       place = above;
     }
-    items[place] = item;
-    item.place = place;
+    this.put(item, place);
   }
 
   private sink(item: Item): void {
@@ -88,12 +89,10 @@ export class TimerHeap<Item extends Timed> {
       if (right !== undefined && before(right, left)) child += 1;
       const least = items[child] as Item;
       if (!before(least, item)) break;
-      items[place] = least;
-      least.place = place;
+      this.put(least, place);
       place = child;
     }
-    items[place] = item;
-    item.place = place;
+    this.put(item, place);
   }
 }
 
