@@ -15,6 +15,7 @@ export { secret, setting, type Setting, type Settings, type SettingsShape } from
 export { settingHints } from './setting-hints';
 export { LOGGER, METERS, SIGNS, type Shell } from './shell';
 export { Signs } from './signs';
+export { stageSettings } from './stage-settings';
 export { StreamStrategy } from './stream-strategy';
 export { streamMeter } from './stream-meter';
 export { topologyRunner } from './topology-runner';

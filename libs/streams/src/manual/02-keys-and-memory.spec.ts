@@ -1,15 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { step } from '@panto/decider';
 import { TopologyDriver } from '../index';
-import { museum, words } from './museum';
-
-const visitors = (room: string, change: number) => ({
-  topic: 'visitors',
-  key: room,
-  value: Buffer.from(String(change)),
-  timestamp: 0,
-});
-const seats = (room: string, count: number) => ({ ...visitors(room, count), topic: 'seats' });
+import { museum, seats, visitors, words } from './museum';
 
 /**
  * 2. Keys and memory.

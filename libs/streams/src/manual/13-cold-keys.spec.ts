@@ -1,15 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TopologyDriver } from '../index';
-import { museum, words } from './museum';
+import { museum, seats, visitors, words } from './museum';
 
 const minute = 60_000;
-const visitors = (room: string, change: number, at = 0) => ({
-  topic: 'visitors',
-  key: room,
-  value: Buffer.from(String(change)),
-  timestamp: at * minute,
-});
-const seats = (room: string, count: number) => ({ ...visitors(room, count), topic: 'seats' });
 const rooms = Array.from({ length: 100 }, (_, i) => `room ${i}`);
 
 /** Snapshots of everything that has changed, with every transaction. */

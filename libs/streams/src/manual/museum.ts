@@ -1,4 +1,4 @@
-import { MemoryBroker, type RunSettings, type Topology, wholeMemory } from '../index';
+import { type DriverRecord, MemoryBroker, type RunSettings, type Topology, wholeMemory } from '../index';
 
 /** What the stage of the manual is told about a room. */
 export type RoomInput =
@@ -112,6 +112,16 @@ export function museumBroker(partitions: number): MemoryBroker {
   const topics = [...inputs.map(({ topic }) => topic), ...outputs, snapshots, deadLetters];
   for (const topic of topics) broker.create(topic, partitions);
   return broker;
+}
+
+/** So many visitors come into a room, or leave it, in a minute of the story: a record for the driver. */
+export function visitors(room: string, change: number, at = 0): DriverRecord {
+  return { topic: 'visitors', key: room, value: Buffer.from(String(change)), timestamp: at * minute };
+}
+
+/** A room has so many seats: a record for the driver. */
+export function seats(room: string, count: number): DriverRecord {
+  return { ...visitors(room, count), topic: 'seats' };
 }
 
 /** Settings for stories: nothing waits long. */
