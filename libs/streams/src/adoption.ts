@@ -45,8 +45,14 @@ export class Adoption<Memory, Input, Output> {
       this.meta = read.meta;
       return;
     }
+    const { common } = this.keys;
+    if (read.kind === 'common') {
+      common.learn(read.id, read.bytes);
+      return;
+    }
     const place = this.places.get(read.part);
     if (place === undefined) return;
+    if (read.common !== undefined) common.name(read.common);
     const { bytes } = read;
     if (bytes === null) {
       this.forget(keyText(read), place, read);
@@ -111,11 +117,10 @@ export class Adoption<Memory, Input, Output> {
     this.waiting.set(key, parts);
   }
 
-  private freeze({ key, from, due, covers }: PartRead, place: number, bytes: Buffer): void {
+  private freeze({ key, from, due, covers, common }: PartRead, place: number, bytes: Buffer): void {
     const { cold } = this.keys;
     const id = cold.add(key, from);
-    const whole = this.thaw === 'on-demand' ? due : undefined;
-    this.keys.freeze(id, place, { bytes, due: whole, covers });
+    cold.put(id, { place, bytes, common, due: this.thaw === 'on-demand' ? due : undefined, covers });
     if (!cold.wasWhole(id)) this.thawing.push(id);
   }
 
@@ -150,7 +155,9 @@ export class Adoption<Memory, Input, Output> {
     try {
       parts.forEach((part, place) => {
         const codec = this.topology.memory[place];
-        if (part?.bytes != null && codec !== undefined) entry.memory = codec.decode(part.bytes, entry.memory);
+        if (part?.bytes != null && codec !== undefined) {
+          entry.memory = codec.decode(this.keys.common.whole(part.bytes, part.common), entry.memory);
+        }
         this.stand(entry, part?.covers);
       });
     } catch {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ColdKeys } from './cold-keys';
+import { CommonBytes } from './common-bytes';
+import { packPart } from './packed-part';
 
 interface Known {
   parts: (string | undefined)[];
@@ -33,14 +35,16 @@ describe('cold keys', () => {
   it('are found by their bytes, with their newest snapshots, until they are removed', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 300 }), (acts) => {
-        const cold = new ColdKeys(3);
+        const common = new CommonBytes();
+        const cold = new ColdKeys(3, common);
         const known = new Map<string, Known>();
         for (const one of acts) {
           const bytes = Buffer.from(`part/${one.key}`);
           if (one.kind === 'put') {
             const { place, text, commonFrom, due, covers } = one;
-            const part = { place, bytes: Buffer.from(text), commonFrom };
-            cold.put(cold.add(bytes, 5), part, due, covers);
+            const part = { name: '', changedBy: [], encode: () => Buffer.from(text), decode: () => text };
+            const packed = packPart({ ...part, commonFrom: () => commonFrom ?? Infinity }, text, common);
+            cold.put(cold.add(bytes, 5), { ...packed, place, due, covers });
             const before = known.get(one.key) ?? { parts: [], due: undefined, covers: 0 };
             before.parts[place] = text;
             known.set(one.key, {
@@ -75,9 +79,10 @@ describe('cold keys', () => {
   });
 
   it('may be very many', () => {
-    const cold = new ColdKeys(1);
+    const cold = new ColdKeys(1, new CommonBytes());
     const keys = Array.from({ length: 20_000 }, (_, i) => Buffer.from(`check ${i}`));
-    for (const one of keys) cold.put(cold.add(one), { place: 0, bytes: one, commonFrom: 5 }, 7, 1);
+    for (const one of keys)
+      cold.put(cold.add(one), { place: 0, bytes: one, common: undefined, due: 7, covers: 1 });
     expect(cold.size).toBe(20_000);
     expect(keys.every((one) => cold.partOf(cold.find(one) ?? NaN, 0)?.equals(one))).toBe(true);
     expect(cold.dueBy(6)).toEqual([]);

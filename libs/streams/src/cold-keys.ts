@@ -1,5 +1,6 @@
-import { CommonBytes } from './common-bytes';
+import type { CommonBytes } from './common-bytes';
 import { Freezer } from './freezer';
+import type { PackedPart } from './packed-part';
 
 /** Places that are not taken, in tables of places. */
 const none = -1;
@@ -17,12 +18,14 @@ const least = 1_024;
  */
 const column = { key: 0, here: 1, due: 2, covers: 3, parts: 4 } as const;
 
-/** What is to be held of a part. */
-export interface ColdPart {
+/** A part that is to be held: as it was packed, and what the key has come to with it. */
+export interface ColdPart extends PackedPart {
+  /** Place of the part in the topology. */
   readonly place: number;
-  readonly bytes: Buffer;
-  /** From here on the bytes are likely to be those of other keys, too. */
-  readonly commonFrom: number | undefined;
+  /** When the key is due, ms, if its snapshots are all of its memory now. */
+  readonly due: number | undefined;
+  /** Next offset of the stream that is not in it, if the stream changes it. */
+  readonly covers: number | undefined;
 }
 
 /** `due` of a key whose snapshots were never all of its memory. */
@@ -39,7 +42,6 @@ export class ColdKeys {
   /** No key is due before this time, ms. */
   private dueFrom = Infinity;
   private freezer = new Freezer();
-  private readonly common = new CommonBytes();
   /** Ids by hash; none: free. There are at least twice as many as ids. */
   private slots = new Int32Array(2 * least).fill(none);
   /** How many ids were given. */
@@ -47,7 +49,10 @@ export class ColdKeys {
   private readonly width: number;
   private table: Float64Array;
 
-  constructor(parts: number) {
+  constructor(
+    parts: number,
+    private readonly common: CommonBytes,
+  ) {
     this.width = column.parts + 2 * parts;
     this.table = new Float64Array(least * this.width);
   }
@@ -73,16 +78,13 @@ export class ColdKeys {
     return id;
   }
 
-  /** Takes the snapshot of a part; `due`: when the key is due, if its snapshots are all of its memory now. */
-  put(id: number, part: ColdPart, due: number | undefined, covers: number | undefined): void {
+  /** Takes the snapshot of a part of a key that is here. */
+  put(id: number, { place, bytes, common, due, covers }: ColdPart): void {
     const { table } = this;
     const row = id * this.width;
-    const at = row + column.parts + 2 * part.place;
-    const { bytes, commonFrom = bytes.length } = part;
-    const common = commonFrom < bytes.length ? this.common.idOf(bytes.subarray(commonFrom)) : undefined;
+    const at = row + column.parts + 2 * place;
     const older = table[at] ?? none;
-    const own = common === undefined ? bytes : bytes.subarray(0, commonFrom);
-    table[at] = this.freezer.put(older < none ? vacant(older) : older, own);
+    table[at] = this.freezer.put(older < none ? vacant(older) : older, bytes);
     table[at + 1] = common ?? none;
     if (covers !== undefined) table[row + column.covers] = covers;
     if (due === undefined) return;
@@ -113,14 +115,17 @@ export class ColdKeys {
     return this.table[id * this.width + column.covers] ?? 0;
   }
 
-  /** The snapshot of a part, to be read at once; undefined: there is none. */
+  /**
+   * The snapshot of a part, to be read at once; undefined: there is none. Throws if nothing says what its common bytes
+   * are.
+   */
   partOf(id: number, part: number): Buffer | undefined {
     const at = id * this.width + column.parts + 2 * part;
     const place = this.table[at] ?? none;
     if (place <= none) return undefined;
     const own = this.freezer.get(place);
     const common = this.table[at + 1] ?? none;
-    return common === none ? own : Buffer.concat([own, this.common.get(common)]);
+    return this.common.whole(own, common === none ? undefined : common);
   }
 
   /** The key is not here any more; with the last one all room is given back. */

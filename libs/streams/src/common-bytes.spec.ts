@@ -19,4 +19,29 @@ describe('common bytes', () => {
     expect(common.idOf(Buffer.from('one more'))).toBeUndefined();
     expect(common.idOf(Buffer.from('7'))).toBe(7);
   });
+
+  it('are to be written when they are new, and forgotten when nothing that was read names them', () => {
+    const common = new CommonBytes();
+    common.learn(3, Buffer.from('named'));
+    common.learn(5, Buffer.from('not named'));
+    common.name(3);
+    common.name(8);
+    expect(common.idOf(Buffer.from('new'))).toBe(9);
+    expect(common.takeChanged()).toEqual([[9, Buffer.from('new')]]);
+    common.name(9);
+    common.dropUnnamed();
+    expect(common.takeChanged()).toEqual([[5, null]]);
+    expect(common.takeChanged()).toEqual([]);
+    expect(common.idOf(Buffer.from('not named'))).toBe(10);
+    expect(() => common.get(5)).toThrow('no record says what the common bytes 5 are');
+  });
+
+  it('of a number are what was last said of it', () => {
+    const common = new CommonBytes();
+    common.learn(0, Buffer.from('old'));
+    expect(common.idOf(Buffer.from('old'))).toBe(0);
+    common.learn(0, Buffer.from('new'));
+    expect([common.get(0).toString(), common.idOf(Buffer.from('old'))]).toEqual(['new', 1]);
+    expect(common.whole(Buffer.from('some '), 0).toString()).toBe('some new');
+  });
 });

@@ -1,7 +1,9 @@
 import { step } from '@panto/decider';
 import { ColdKeys } from './cold-keys';
+import { CommonBytes } from './common-bytes';
 import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
+import { type PackedPart, packPart } from './packed-part';
 import { type Timed, TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
@@ -13,13 +15,6 @@ export interface Entry<Memory> extends Timed, Dirtiable {
   covers: number;
   /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
   rebuild: boolean;
-}
-
-/** A part of a memory that is held as bytes, when the key is due if that is all of it, and what of the stream is in it. */
-export interface Frozen {
-  readonly bytes: Buffer;
-  readonly due: number | undefined;
-  readonly covers?: number | undefined;
 }
 
 /** Where a change comes from, which decides when its key is snapshotted. */
@@ -42,6 +37,7 @@ export class KeyedFold<Memory, Input, Output> {
   readonly dirty: DirtyKeys<Entry<Memory>>;
   /** Keys that are held as bytes: restored and not asked for since, or beyond what there is room for. */
   readonly cold: ColdKeys;
+  readonly common = new CommonBytes();
   /** Time of the partition: the newest that the stream has told, ms. */
   clock = 0;
   /** Records are only seen, nothing is said: the phase of restoring. */
@@ -64,7 +60,7 @@ export class KeyedFold<Memory, Input, Output> {
       topology.memory.reduce((bits, part, i) => bits | (part.changedBy.includes(change) ? 1 << i : 0), 0);
     this.parts = { stream: changedBy('stream'), table: changedBy('table'), output: changedBy('output') };
     this.dirty = new DirtyKeys(pace, this.parts.stream);
-    this.cold = new ColdKeys(topology.memory.length);
+    this.cold = new ColdKeys(topology.memory.length, this.common);
   }
 
   /**
@@ -159,20 +155,15 @@ export class KeyedFold<Memory, Input, Output> {
     this.entries.delete(entry.key);
   }
 
-  /** Holds the bytes of a part of a cold key. */
-  freeze(id: number, place: number, { bytes, due, covers }: Frozen): void {
-    const commonFrom = this.topology.memory[place]?.commonFrom?.(bytes);
-    this.cold.put(id, { place, bytes, commonFrom }, due, covers);
-  }
-
   /**
    * Makes a key cold whose memory is all in snapshots: it takes a fraction of the room, and some microseconds when the
-   * next record of it comes. `written`: the bytes of its parts, as far as they are there.
+   * next record of it comes. `packed`: its parts, as far as they are packed already.
    */
-  cool(entry: Entry<Memory>, written: readonly (Buffer | undefined)[]): void {
+  cool(entry: Entry<Memory>, packed: readonly (PackedPart | undefined)[]): void {
     const id = this.cold.add(Buffer.from(entry.key));
     this.topology.memory.forEach((part, place) => {
-      this.freeze(id, place, { bytes: written[place] ?? part.encode(entry.memory), due: entry.due });
+      const one = packed[place] ?? packPart(part, entry.memory, this.common);
+      this.cold.put(id, { ...one, place, due: entry.due, covers: undefined });
     });
     this.forget(entry);
   }

@@ -191,6 +191,7 @@ export class PartitionFold<Memory, Input, Output> {
     this.keys.silent = false;
     // What the replay noted was counted when it was said.
     this.counts.notes.take();
+    this.keys.common.dropUnnamed();
     if (this.meta !== undefined) this.standAt(this.meta);
     for (const entry of this.keys.entries.values()) {
       entry.rebuild = false;

@@ -32,6 +32,20 @@ const parted: Counting = {
   ],
 };
 
+/** The end of each part stands in a record of its own, for all keys that have it in common. */
+const shared: Counting = {
+  ...parted,
+  memory: parted.memory.map((one) => ({ ...one, commonFrom: ({ length }) => length >> 1 })),
+};
+
+/** Only the numbers of the steps do. */
+const steps: Counting = {
+  ...parted,
+  memory: parted.memory.map((one) =>
+    one.name === 'step' ? { ...one, commonFrom: (bytes) => bytes.indexOf(':') + 1 } : one,
+  ),
+};
+
 const snapshots = { topic: 'counting-snapshots', partition: 0 };
 const host = { stopped: () => false, moved: () => undefined };
 
@@ -123,6 +137,18 @@ class Story {
     return records;
   }
 
+  /** The step of a key, as its owner knows it. */
+  async stepOf(known: string): Promise<number> {
+    return (await this.owner).fold.memoryOf(known).step;
+  }
+
+  /** The step of a, and the faults, of somebody who restores all at once. */
+  async rebuilt(): Promise<{ readonly a: number; readonly faults: readonly string[] }> {
+    const fresh = await this.fresh('at-once');
+    const { faults } = await fresh.finish(host);
+    return { a: fresh.fold.memoryOf('a').step, faults: faults.map(({ code }) => code) };
+  }
+
   /** What was said, and what an undisturbed process would have. */
   compare(): void {
     const driver = new TopologyDriver(this.topology);
@@ -186,6 +212,8 @@ describe('a standby', () => {
     ['in parts', parted, Infinity],
     ['in one piece, mostly cold', whole, 1],
     ['in parts, mostly cold', parted, 0],
+    ['in parts that have bytes in common', shared, Infinity],
+    ['in parts that have bytes in common, mostly cold', shared, 0],
   ])(
     'comes to the memory of a restore from the beginning, whenever it takes over; a memory %s',
     async (_, topology, warmKeys) => {
@@ -233,6 +261,7 @@ describe('a standby', () => {
     ['bytes that it does not know', [snapshot('memory/a', 'rubbish', 10)], 'cannot be read'],
     ['a record that is no part of a memory', [snapshot('rubbish', 'x')], 'is no part of a memory'],
     ['snapshots that go back', [snapshot('memory/a', '{}', 1)], 'goes back to 1'],
+    ['common bytes of no number', [snapshot('!common/one', '{}')], 'is of no number'],
   ])('is of no use after %s', async (_, records, message) => {
     const story = new Story(whole);
     for (let i = 0; i < 10; i += 1) await story.input('amounts', 'a', '1', 10);
@@ -240,6 +269,50 @@ describe('a standby', () => {
     await story.follow(0);
     story.broker.append([{ ...snapshots, records }]);
     await expect(story.followTo(story.broker.entries(snapshots).length)).rejects.toThrow(message);
+  });
+});
+
+describe('common bytes of snapshots', () => {
+  const commons = (story: Story): string[] =>
+    story.broker
+      .entries(snapshots)
+      .flatMap((entry) =>
+        entry?.key?.toString().startsWith('!common/') ? [`${entry.key} ${entry.value}`] : [],
+      );
+
+  it('are written once, however many keys have them', async () => {
+    const story = new Story(steps);
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    await story.commit(0);
+    await story.input('steps', 'a', '5', 0);
+    await story.commit(0);
+    expect(commons(story)).toEqual(['!common/0 4}', '!common/1 5}']);
+  });
+
+  it('are forgotten by the next owner when no snapshot names them, and their numbers are not given again', async () => {
+    const story = new Story(steps);
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    await story.commit(0);
+    for (const known of keys) await story.input('steps', known, '5', 0);
+    await story.commit(0);
+    story.compact();
+    await story.takeOver();
+    await story.input('steps', 'a', '6', 0);
+    await story.commit(0);
+    expect(commons(story)).toEqual(['!common/0 4}', '!common/1 5}', '!common/0 null', '!common/2 6}']);
+    story.compact();
+    await story.takeOver();
+    expect(await story.stepOf('a')).toBe(6);
+  });
+
+  it('that nobody knows make the keys that name them unreadable: they are rebuilt', async () => {
+    const story = new Story(steps);
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    for (let i = 0; i < 10; i += 1) await story.input('amounts', 'a', '1', 10);
+    await story.commit(0);
+    const lost = snapshot('step/a', '{"step":', undefined);
+    story.broker.append([{ ...snapshots, records: [{ ...lost, headers: { common: '7', due: '9' } }] }]);
+    expect(await story.rebuilt()).toEqual({ a: 4, faults: ['snapshot-unreadable'] });
   });
 });
 

@@ -3,7 +3,7 @@ import type { Following, Log, Reader, TopicPartition } from './log';
 import { type FoldOptions, PartitionFold } from './partition-fold';
 import { type Range, readRange } from './read-range';
 import { planReplay, planResume, type ResumeFault, type ResumePlan } from './resume-plan';
-import { readSnapshot } from './snapshot';
+import { readSnapshot, type SnapshotRead } from './snapshot';
 import type { InputTopic, LogRecord, Topology } from './topology';
 
 /** What restoring a partition needs. */
@@ -162,11 +162,23 @@ export class Restoration<Memory, Input, Output> {
         continue;
       }
       this.fold.adopt(read);
-      const seen = read.kind === 'part' ? read.covers : read.meta.offsets[this.stream ?? ''];
+      const seen = this.seenBy(read);
       // Every snapshot is at least as new as the transactions before it, unless somebody has tampered with them.
       if (seen !== undefined && seen < (this.replayedTo ?? 0)) {
         throw new Error(`${record.topic}/${record.partition}@${record.offset} goes back to ${seen}`);
       }
+    }
+  }
+
+  /** Next offset of the stream when a snapshot was written, as far as it says so. */
+  private seenBy(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): number | undefined {
+    switch (read.kind) {
+      case 'part':
+        return read.covers;
+      case 'meta':
+        return read.meta.offsets[this.stream ?? ''];
+      case 'common':
+        return undefined;
     }
   }
 

@@ -27,30 +27,43 @@ export interface SnapshotPart {
   readonly due: number | undefined;
   /** Null: forgotten. */
   readonly bytes: Buffer | null;
+  /** The number of the common bytes that come after these; undefined: none do. */
+  readonly common: number | undefined;
 }
 
 /** What a record of a snapshot topic says. */
 export type SnapshotRead =
   | { readonly kind: 'meta'; readonly meta: Meta }
+  /** What bytes a number stands for that snapshots of parts name; null: none any more. */
+  | { readonly kind: 'common'; readonly id: number; readonly bytes: Buffer | null }
   /** The key begins in `key` at `from`: `keyText`. */
   | ({ readonly kind: 'part'; readonly key: Buffer; readonly from: number } & SnapshotPart)
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const metaKey = '!meta';
+/** Before the number, as a part is before a key: no part has this name. */
+const commonPart = '!common';
 const coversHeader = 'covers';
 const dueHeader = 'due';
+const commonHeader = 'common';
 
 /** A part of a memory as a record of the snapshot topic. */
 export function snapshotRecord(
   topic: string,
   key: string,
-  { part, covers, due, bytes }: SnapshotPart,
+  { part, covers, due, bytes, common }: SnapshotPart,
   time: number,
 ): OutRecord {
   const headers: Record<string, string> = {};
   if (covers !== undefined) headers[coversHeader] = String(covers);
   if (due !== undefined) headers[dueHeader] = String(due);
+  if (common !== undefined) headers[commonHeader] = String(common);
   return { topic, key: `${part}/${key}`, value: bytes, timestamp: time, headers };
+}
+
+/** Bytes that snapshots of many keys have in common, as a record of the snapshot topic. */
+export function commonRecord(topic: string, id: number, bytes: Buffer | null, time: number): OutRecord {
+  return { topic, key: `${commonPart}/${id}`, value: bytes, timestamp: time };
 }
 
 /** Where a partition stands, as a record of the snapshot topic. */
@@ -83,15 +96,24 @@ export function readSnapshot(record: LogRecord): SnapshotRead {
   if (key === null || end < 1) {
     return key?.toString('utf8') === metaKey ? readMeta(record) : unreadable(record, 'no part of a memory');
   }
-  const [covers, due] = [numberOf(headers[coversHeader]), numberOf(headers[dueHeader])];
-  if (covers !== undefined && !Number.isSafeInteger(covers)) return unreadable(record, 'no part of a memory');
   const part = partName(key, end);
-  return { kind: 'part', part, key, from: end + 1, covers, due, bytes: value };
+  if (part === commonPart) {
+    const id = Number(key.toString('utf8', end + 1));
+    return isCount(id) ? { kind: 'common', id, bytes: value } : unreadable(record, 'of no number');
+  }
+  const [covers, due] = [numberOf(headers[coversHeader]), numberOf(headers[dueHeader])];
+  const common = numberOf(headers[commonHeader]);
+  if (![covers ?? 0, common ?? 0].every(isCount)) return unreadable(record, 'no part of a memory');
+  return { kind: 'part', part, key, from: end + 1, covers, due, bytes: value, common };
 }
 
 /** The key that a snapshot is of. */
 export function keyText({ key, from }: { readonly key: Buffer; readonly from: number }): string {
   return key.toString('utf8', from);
+}
+
+function isCount(number: number): boolean {
+  return Number.isSafeInteger(number) && number >= 0;
 }
 
 function numberOf(header: string | undefined): number | undefined {

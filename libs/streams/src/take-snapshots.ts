@@ -1,6 +1,7 @@
 import type { Entry, KeyedFold } from './keyed-fold';
-import { snapshotRecord } from './snapshot';
-import type { OutRecord, Topology } from './topology';
+import { type PackedPart, packPart } from './packed-part';
+import { commonRecord, snapshotRecord } from './snapshot';
+import type { MemoryPart, OutRecord, Topology } from './topology';
 
 /** When snapshots are taken, and of what. */
 export interface Moment {
@@ -23,35 +24,53 @@ export function takeSnapshots<Memory, Input, Output>(
   const records: OutRecord[] = [];
   keys.dirty.take(moment.now, (entry, chosen) => {
     const forgettable = topology.forgettable?.(entry.memory) === true;
-    if (forgettable) keys.forget(entry);
-    const written = writeParts(
-      topology,
-      entry,
-      { chosen: forgettable ? ~0 : chosen, forgettable },
-      moment,
-      records,
+    if (forgettable) {
+      keys.forget(entry);
+      records.push(...tombstones(topology, entry.key, moment));
+      return;
+    }
+    const packed = topology.memory.map((part, i) =>
+      (chosen & (1 << i)) === 0 ? undefined : packPart(part, entry.memory, keys.common),
     );
-    if (!forgettable && entry.since < 0 && keys.entries.size > moment.warmKeys) keys.cool(entry, written);
+    addSnapshots(records, topology, entry, packed, moment);
+    if (entry.since < 0 && keys.entries.size > moment.warmKeys) keys.cool(entry, packed);
   });
+  for (const [id, bytes] of keys.common.takeChanged()) {
+    records.push(commonRecord(topology.snapshots, id, bytes, moment.time));
+  }
   return records;
 }
 
-/** Adds the snapshots of some parts (a bit each), tombstones of what may be forgotten; gives their bytes. */
-function writeParts<Memory, Input, Output>(
-  topology: Topology<Memory, Input, Output>,
-  entry: Entry<Memory>,
-  { chosen, forgettable }: { readonly chosen: number; readonly forgettable: boolean },
-  { time, position }: Moment,
+/** Adds the snapshots of the parts that were packed. */
+function addSnapshots<Memory, Input, Output>(
   records: OutRecord[],
-): readonly (Buffer | undefined)[] {
-  const due = !forgettable && entry.since < 0 ? entry.due : undefined;
-  return topology.memory.map((part, i) => {
-    if ((chosen & (1 << i)) === 0) return undefined;
-    const covers = part.changedBy.includes('stream') ? position : undefined;
-    const bytes = forgettable ? null : part.encode(entry.memory);
-    records.push(
-      snapshotRecord(topology.snapshots, entry.key, { part: part.name, covers, due, bytes }, time),
-    );
-    return bytes ?? undefined;
+  { memory, snapshots }: Topology<Memory, Input, Output>,
+  entry: Entry<Memory>,
+  packed: readonly (PackedPart | undefined)[],
+  moment: Moment,
+): void {
+  const due = entry.since < 0 ? entry.due : undefined;
+  memory.forEach((part, i) => {
+    const one = packed[i];
+    if (one === undefined) return;
+    const snapshot = { part: part.name, covers: coversOf(part, moment), due, ...one };
+    records.push(snapshotRecord(snapshots, entry.key, snapshot, moment.time));
   });
+}
+
+/** A key that may be forgotten is so in all its parts. */
+function tombstones<Memory, Input, Output>(
+  { memory, snapshots }: Topology<Memory, Input, Output>,
+  key: string,
+  moment: Moment,
+): readonly OutRecord[] {
+  return memory.map((part) => {
+    const covers = coversOf(part, moment);
+    const nothing = { part: part.name, covers, due: undefined, bytes: null, common: undefined };
+    return snapshotRecord(snapshots, key, nothing, moment.time);
+  });
+}
+
+function coversOf<Memory>({ changedBy }: MemoryPart<Memory>, { position }: Moment): number | undefined {
+  return changedBy.includes('stream') ? position : undefined;
 }

@@ -98,7 +98,7 @@ export interface MemoryPart<Memory> {
   readonly changedBy: readonly Change[];
   encode(memory: Memory): Buffer;
   /**
-   * Where what many keys have in common begins in bytes of `encode`, to their end: it is held once then. For any bytes.
+   * Where what many keys have in common begins in bytes of `encode`, to their end: it is held and written once then.
    */
   commonFrom?(bytes: Buffer): number;
   /** The memory with this part as the bytes say; throws on bytes that it does not know. */
