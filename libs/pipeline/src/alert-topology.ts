@@ -6,10 +6,11 @@ import {
   type AlertSettings,
 } from '@panto/alert';
 import { topicName, type Alert, type State } from '@panto/model';
-import { type LogRecord, type Read, type Topology, wholeMemory, type Write } from '@panto/streams';
+import type { LogRecord, Read, Topology, Write } from '@panto/streams';
+import { alertMemory } from './alert-memory';
 import { checkTable, type CheckReading } from './check-input';
-import { memoryCodec } from './memory-codec';
 import { readKey } from './record-key';
+import { SharedRules } from './shared-rules';
 import { preparing, type ValueCodec } from './value-codec';
 
 /** What the stage from States to Alerts is made of. */
@@ -25,10 +26,11 @@ export interface AlertStage {
 /** The topology of the stage from States to Alerts. */
 export function alertTopology(stage: AlertStage): Topology<AlertMemory, AlertInput, AlertOutput> {
   const topic = (name: string) => topicName(stage.prefix, name);
+  const rules = new SharedRules();
   return {
     name: 'alert-processor',
     inputs: [
-      checkTable(topic('config.checks'), stage.checks),
+      checkTable(topic('config.checks'), stage.checks, rules),
       {
         topic: topic('states'),
         role: 'stream',
@@ -44,7 +46,7 @@ export function alertTopology(stage: AlertStage): Topology<AlertMemory, AlertInp
     deadLetters: topic('dead-letters.alert-processor'),
     ticksTo: [topic('alerts')],
     decider: alertDecider(stage.alert),
-    memory: wholeMemory(memoryCodec((value): value is AlertMemory => 'seen' in value && 'episodes' in value && 'beginnings' in value)), // prettier-ignore
+    memory: alertMemory(rules),
     write: ({ alert }, key) => write(stage, topic('alerts'), alert, key),
     forgettable: ({ seen, episodes }) => seen.configuration === null && Object.keys(episodes).length === 0,
   };

@@ -1,7 +1,7 @@
 import type { Check, CheckConfiguration } from '@panto/model';
 import type { InputTopic, LogRecord, Read } from '@panto/streams';
 import { readKey } from './record-key';
-import { SharedRules } from './shared-rules';
+import type { SharedRules } from './shared-rules';
 import { preparing, type ValueCodec } from './value-codec';
 
 /** The input that a configuration is for a stage; null takes the Check out. */
@@ -19,12 +19,12 @@ export interface CheckReading {
   readonly configurationOf: (check: Check) => CheckConfiguration;
 }
 
-/** The topic of Checks as a table of a stage. */
+/** The topic of Checks as a table of a stage, which holds their rules once. */
 export function checkTable<Memory, Input>(
   topic: string,
   reading: CheckReading,
+  rules: SharedRules,
 ): InputTopic<Memory, Input | CheckInput> {
-  const rules = new SharedRules();
   const configurationOf = (check: Check) => rules.share(reading.configurationOf(check));
   return {
     topic,

@@ -1,6 +1,7 @@
 import { blank, type CheckMemory } from '@panto/evaluate';
 import type { CheckConfiguration } from '@panto/model';
 import { configurationPart } from './configuration-part';
+import { SharedRules } from './shared-rules';
 
 const configuration: CheckConfiguration = {
   id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
@@ -33,7 +34,7 @@ const memory = (one: CheckConfiguration | null): CheckMemory => ({
 });
 
 describe('the configuration of a Check as a part of its memory', () => {
-  const part = configurationPart();
+  const part = configurationPart<CheckMemory>(new SharedRules());
   const back = (one: CheckConfiguration | null) =>
     part.decode(part.encode(memory(one)), blank).seen.configuration;
 

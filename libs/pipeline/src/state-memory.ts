@@ -6,6 +6,7 @@ import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { configurationPart } from './configuration-part';
 import { readSeries, writeSeries } from './series-bytes';
+import type { SharedRules } from './shared-rules';
 
 /** Grows when bytes written before can no longer be read. */
 const version = 2;
@@ -17,10 +18,10 @@ const states: readonly StateName[] = ['UNKNOWN', 'OK', 'WARNING', 'CRITICAL', 'M
  * The memory of a Check in three parts: its configuration, which changes seldom and is the largest; what was seen,
  * which changes with every result and can be found again; and what was said, which is small and must not be lost.
  */
-export function stateMemory(): readonly MemoryPart<CheckMemory>[] {
+export function stateMemory(rules: SharedRules): readonly MemoryPart<CheckMemory>[] {
   const writer = new ByteWriter();
   return [
-    configurationPart(),
+    configurationPart(rules),
     {
       name: 'seen',
       changedBy: ['stream', 'table'],

@@ -10,6 +10,7 @@ import type { LogRecord, Read, Topology, Write } from '@panto/streams';
 import { clockAheadLimit } from './arrival-clock';
 import { checkTable, type CheckReading } from './check-input';
 import { readKey } from './record-key';
+import { SharedRules } from './shared-rules';
 import { stateMemory } from './state-memory';
 import { preparing, type Decoded, type ValueCodec } from './value-codec';
 
@@ -32,10 +33,11 @@ export interface StateStage {
 /** The topology of the stage from Results to States. */
 export function stateTopology(stage: StateStage): Topology<CheckMemory, StateInput, StateOutput> {
   const topic = (name: string) => topicName(stage.prefix, name);
+  const rules = new SharedRules();
   return {
     name: 'state-processor',
     inputs: [
-      checkTable(topic('config.checks'), stage.checks),
+      checkTable(topic('config.checks'), stage.checks, rules),
       {
         topic: topic('results'),
         role: 'stream',
@@ -49,7 +51,7 @@ export function stateTopology(stage: StateStage): Topology<CheckMemory, StateInp
     deadLetters: topic('dead-letters.state-processor'),
     ticksTo: [topic('states')],
     decider: stateDecider(stage.evaluate),
-    memory: stateMemory(),
+    memory: stateMemory(rules),
     write: (output, key) => write(stage, topic('states'), output, key),
     forgettable: (memory) => memory.seen.configuration === null,
   };

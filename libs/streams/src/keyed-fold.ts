@@ -13,7 +13,10 @@ export interface Entry<Memory> extends Timed, Dirtiable {
   memory: Memory;
   /** While restoring: next offset of the stream that the memory has not seen. */
   covers: number;
-  /** While restoring: no snapshot could be read, so what was said is found again by deciding again, silently. */
+  /**
+   * No snapshot could be read: while restoring, what was said is found again by deciding again, silently, and the next
+   * snapshot is one of all its parts.
+   */
   rebuild: boolean;
 }
 

@@ -194,7 +194,7 @@ export class PartitionFold<Memory, Input, Output> {
     this.keys.common.dropUnnamed();
     if (this.meta !== undefined) this.standAt(this.meta);
     for (const entry of this.keys.entries.values()) {
-      entry.rebuild = false;
+      if (entry.rebuild) this.keys.dirty.mark(entry, this.streamPosition(), this.clock);
       this.keys.arm(entry);
       this.adoption.dropIdle(entry);
     }

@@ -29,8 +29,10 @@ export function takeSnapshots<Memory, Input, Output>(
       records.push(...tombstones(topology, entry.key, moment));
       return;
     }
+    const parts = entry.rebuild ? ~0 : chosen;
+    entry.rebuild = false;
     const packed = topology.memory.map((part, i) =>
-      (chosen & (1 << i)) === 0 ? undefined : packPart(part, entry.memory, keys.common),
+      (parts & (1 << i)) === 0 ? undefined : packPart(part, entry.memory, keys.common),
     );
     addSnapshots(records, topology, entry, packed, moment);
     if (entry.since < 0 && keys.entries.size > moment.warmKeys) keys.cool(entry, packed);

@@ -1,0 +1,54 @@
+import { blank, type AlertMemory } from '@panto/alert';
+import type { CheckConfiguration } from '@panto/model';
+import { alertMemory } from './alert-memory';
+import { memoryCodec } from './memory-codec';
+import { SharedRules } from './shared-rules';
+
+const configuration: CheckConfiguration = {
+  id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
+  target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
+  name: 'checkout-http',
+  labels: {},
+  version: 3,
+  createdAt: 1_760_000_000_000,
+  interval: 30_000,
+  missingAfter: 90_000,
+  confirm: { worse: 1, better: 2, error: 1 },
+  states: [],
+  alerts: [{ name: 'any', type: 'change', onlyWorse: false }],
+};
+const memory: AlertMemory = {
+  ...blank,
+  seen: { ...blank.seen, configuration, changes: [1, 2] },
+  episodes: { any: { id: 'x', kind: 'change', opened: 1, sequence: 2, told: 'CRITICAL' } },
+};
+const older = { ...configuration, version: 2 };
+
+describe('what is remembered of the Alerts of a Check', () => {
+  const parts = alertMemory(new SharedRules());
+  const encoded = (): Map<string, Buffer> => new Map(parts.map(({ name, encode }) => [name, encode(memory)]));
+  const back = (bytes: ReadonlyMap<string, Buffer>, from = blank): AlertMemory =>
+    parts.reduce((one, { name, decode }) => {
+      const known = bytes.get(name);
+      return known === undefined ? one : decode(known, one);
+    }, from);
+
+  it('comes back from its parts', () => {
+    expect(back(encoded())).toEqual(memory);
+  });
+
+  it('has its configuration in one part only, which stays when the other one comes anew', () => {
+    const bytes = encoded();
+    expect(String(bytes.get('memory'))).not.toContain('checkout-http');
+    bytes.delete('configuration');
+    expect(back(bytes, { ...blank, seen: { ...blank.seen, configuration: older } })).toEqual({
+      ...memory,
+      seen: { ...memory.seen, configuration: older },
+    });
+  });
+
+  it('is not read as earlier versions wrote it, in one piece', () => {
+    const inOnePiece = memoryCodec((value): value is AlertMemory => 'seen' in value).encode(memory);
+    expect(() => back(new Map([['memory', inOnePiece]]))).toThrow('a snapshot of another version');
+  });
+});

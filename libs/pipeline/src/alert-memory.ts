@@ -1,0 +1,35 @@
+import type { AlertMemory } from '@panto/alert';
+import type { MemoryPart } from '@panto/streams';
+import { configurationPart } from './configuration-part';
+import { memoryCodec } from './memory-codec';
+import type { SharedRules } from './shared-rules';
+
+/**
+ * The memory of a Check in two parts: its configuration, which changes seldom and is the largest, and all else, which
+ * changes with every State.
+ */
+export function alertMemory(rules: SharedRules): readonly MemoryPart<AlertMemory>[] {
+  const { encode, decode } = memoryCodec(isRest);
+  return [
+    configurationPart(rules),
+    {
+      name: 'memory',
+      changedBy: ['stream', 'table', 'output'],
+      encode({ seen: { configuration: _, ...seen }, ...said }) {
+        return encode({ seen, ...said });
+      },
+      decode(bytes, { seen: { configuration } }) {
+        const { seen, ...said } = decode(bytes);
+        return { seen: { ...seen, configuration }, ...said };
+      },
+    },
+  ];
+}
+
+type Rest = Omit<AlertMemory, 'seen'> & { readonly seen: Omit<AlertMemory['seen'], 'configuration'> };
+
+/** Earlier versions wrote the configuration here: it would be lost with the next one. Such a memory is rebuilt. */
+function isRest(value: object): value is Rest {
+  if (!('seen' in value && 'episodes' in value && 'beginnings' in value)) return false;
+  return typeof value.seen === 'object' && value.seen !== null && !('configuration' in value.seen);
+}
