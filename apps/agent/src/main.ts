@@ -1,5 +1,5 @@
-import { runService } from '@panto/service';
+import { endProcess, runService } from '@panto/service';
 import { compose } from './compose';
 import { agentSettings } from './settings';
 
-process.exitCode = await runService({ name: 'agent', signsPort: 8095, settings: agentSettings, compose });
+endProcess(await runService({ name: 'agent', signsPort: 8095, settings: agentSettings, compose }));

@@ -2,7 +2,7 @@ import { Registry, registryAddress } from '@panto/avro';
 import { ClickHouse, clickhouseAddress, ClickHouseError, migrate } from '@panto/clickhouse';
 import { topicName } from '@panto/model';
 import { createKafkaLog } from '@panto/kafka';
-import { ready, runService } from '@panto/service';
+import { endProcess, ready, runService } from '@panto/service';
 import { Persistence } from './persistence';
 import { sinkSettings } from './settings';
 import { Sink } from './sink';
@@ -13,7 +13,7 @@ const name = 'metrics-sink';
 /** ClickHouse is there, but does not take the statement: trying again will not help. */
 const isRefusal = (error: unknown): boolean => error instanceof ClickHouseError && !error.retry;
 
-process.exit(
+endProcess(
   await runService({
     name,
     signsPort: 8094,

@@ -4,6 +4,7 @@ import kafkajs, { type Kafka } from 'kafkajs';
 import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
+import { endSilentConnections } from './end-silent-connections';
 import { beginWithFreshFrames } from './fresh-frames';
 import type { KafkaSettings } from './kafka-settings';
 
@@ -22,6 +23,7 @@ export function createClient(
 ): KafkaClient {
   registerCodecs();
   beginWithFreshFrames();
+  endSilentConnections();
   const log = clientLog(logger);
   const kafka = new kafkajs.Kafka({
     ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8')),

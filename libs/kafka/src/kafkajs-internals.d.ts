@@ -21,6 +21,14 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
 
 /** A connection to a broker, and what it has of the next frame. */
 declare module 'kafkajs/src/network/connection.js' {
+  import type { Socket } from 'node:net';
+
+  /** A request, and how its answer is read. */
+  export interface SentRequest {
+    readonly request: object;
+    readonly response: object;
+    readonly requestTimeout?: number;
+  }
   export default class Connection {
     constructor(options: {
       readonly host: string;
@@ -37,9 +45,15 @@ declare module 'kafkajs/src/network/connection.js' {
     chunks: Buffer[];
     bytesBuffered: number;
     bytesNeeded: number;
+    readonly requestTimeout: number;
+    readonly socket?: Socket;
+    /** There are some while an answer to an authentication is awaited. */
+    readonly authHandlers: { onError(): void } | null;
     isConnected(): boolean;
     connect(): Promise<unknown>;
     disconnect(): Promise<unknown>;
+    send(request: SentRequest): Promise<unknown>;
+    sendAuthRequest(request: SentRequest): Promise<unknown>;
   }
 }
 

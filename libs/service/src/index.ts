@@ -1,5 +1,6 @@
 export { deadLetterLog } from './dead-letter-log';
 export { describeSettings, type SettingRow } from './describe-settings';
+export { endProcess } from './end-process';
 export { codeOf, exitCode } from './exit-code';
 export { createLogger, type Logger, type LogLevel } from './logger';
 export { Meters, type CountMeter, type LevelMeter, type MeterLabels, type SpreadMeter } from './meters';

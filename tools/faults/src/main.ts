@@ -115,3 +115,5 @@ function told(names: string, seed: number, report: Pick<RunReport, 'wrong'> & Pa
 }
 
 await run();
+// What a run that failed has left open does not keep this process.
+process.exit();

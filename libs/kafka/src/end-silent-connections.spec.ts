@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer, connect as open, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Connection from 'kafkajs/src/network/connection.js';
+import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
+import { endSilentConnections } from './end-silent-connections';
+
+const quiet = {
+  info: () => undefined,
+  error: () => undefined,
+  warn: () => undefined,
+  debug: () => undefined,
+};
+const logger = { ...quiet, namespace: () => quiet };
+const fetch = fetchRequest({
+  replicaId: -1,
+  maxWaitTime: 1,
+  minBytes: 1,
+  maxBytes: 1,
+  isolationLevel: 1,
+  topics: [],
+});
+const response = { decode: () => Promise.resolve({}), parse: () => Promise.resolve({}) };
+
+describe('a connection on which nothing is answered', () => {
+  let server: Server;
+  let accepted: Socket[];
+  let connection: Connection;
+  beforeAll(() => endSilentConnections());
+  beforeEach(async () => {
+    accepted = [];
+    server = createServer((socket: Socket) => {
+      accepted.push(socket);
+      // It takes everything, as a dead connection does.
+      socket.resume();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    connection = new Connection({
+      host: '127.0.0.1',
+      port,
+      logger,
+      socketFactory: ({ host, port: to, onConnect }) => open({ host, port: to }, onConnect),
+      requestTimeout: 200,
+      connectionTimeout: 1_000,
+    });
+    await connection.connect();
+  });
+  afterEach(async () => {
+    for (const socket of accepted) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is ended by the first request that waits for too long, and all others fail with it', async () => {
+    const [first, second] = await Promise.allSettled([
+      connection.send({ request: fetch, response }),
+      connection.send({ request: fetch, response, requestTimeout: 60_000 }),
+    ]);
+    expect(String(first.status === 'rejected' && first.reason)).toContain('timed out');
+    expect(String(second.status === 'rejected' && second.reason)).toContain('timed out');
+    expect(connection.isConnected()).toBe(false);
+
+    await connection.connect();
+    expect(connection.isConnected()).toBe(true);
+    await sleep(50);
+    expect([connection.isConnected(), accepted.length]).toEqual([true, 2]);
+    await connection.disconnect();
+  });
+
+  it('is ended when an authentication waits for too long', async () => {
+    const request = { encode: () => Promise.resolve(Buffer.from([1])) };
+    await expect(connection.sendAuthRequest({ request, response })).rejects.toThrow('closed');
+    await sleep(20);
+    expect(connection.isConnected()).toBe(false);
+  });
+});
