@@ -1,6 +1,6 @@
 import { registrySettings } from '@panto/avro';
 import { clickhouseSettings } from '@panto/clickhouse';
-import { kafkaShape } from '@panto/kafka';
+import { kafkaShape, topicShape } from '@panto/kafka';
 import { setting } from '@panto/service';
 import { z } from 'zod';
 
@@ -9,11 +9,7 @@ export const sinkSettings = {
   ...kafkaShape,
   ...registrySettings,
   ...clickhouseSettings,
-  topicPrefix: setting(
-    'PANTO_TOPIC_PREFIX',
-    z.string().default('panto.'),
-    'What stands before every topic name.',
-  ),
+  ...topicShape,
   tasks: setting(
     'PANTO_METRICS_SINK_TASKS',
     z.coerce.number().int().min(1).max(1024).default(2),

@@ -1,8 +1,7 @@
 import { registrySettings } from '@panto/avro';
 import { loopback, parseRange, type ChannelSettings } from '@panto/channels';
-import { instanceShape, kafkaShape } from '@panto/kafka';
-import { severityOf } from '@panto/model';
-import { parseDuration } from '@panto/resource';
+import { instanceShape, kafkaShape, topicShape } from '@panto/kafka';
+import { parseDuration, severityShape } from '@panto/resource';
 import { secret, setting, type Settings } from '@panto/service';
 import { z } from 'zod';
 
@@ -41,25 +40,13 @@ export const notifierSettings = {
   ...kafkaShape,
   ...instanceShape,
   ...registrySettings,
-  topicPrefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
+  ...topicShape,
   tasks: setting(
     'PANTO_TASKS',
     count(1024, 8),
     'Number of tasks that share the partitions; the same in all processes of this stage.',
   ),
-  severity: setting(
-    'PANTO_SEVERITY_ORDER',
-    z
-      .string()
-      .default('OK,UNKNOWN,WARNING,MISSING_DATA,ERROR,CRITICAL')
-      .transform((text, context) => {
-        const order = severityOf(text);
-        if (order) return order;
-        context.addIssue('must name each of the six States once, from best to worst, OK first');
-        return z.NEVER;
-      }),
-    'The States from best to worst, separated by commas.',
-  ),
+  ...severityShape,
   maxAge: setting('PANTO_NOTIFIER_MAX_AGE', duration('1h'), 'How long a message is tried again after its first attempt.'), // prettier-ignore
   staleAfter: setting('PANTO_NOTIFIER_STALE_AFTER', duration('5m'), 'A waiting message this old gives way to a newer one about the same problem.'), // prettier-ignore
   firstWait: setting('PANTO_NOTIFIER_FIRST_WAIT', duration('2s'), 'Longest wait before the second attempt; doubles with every attempt.'), // prettier-ignore

@@ -1,5 +1,5 @@
 import { registrySettings } from '@panto/avro';
-import { kafkaShape } from '@panto/kafka';
+import { kafkaShape, topicShape } from '@panto/kafka';
 import { port, secret, setting } from '@panto/service';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ import { z } from 'zod';
 export const serverSettings = {
   ...kafkaShape,
   ...registrySettings,
-  topicPrefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
+  ...topicShape,
   host: setting(
     'PANTO_SERVER_HOST',
     z.string().min(1).default('127.0.0.1'),

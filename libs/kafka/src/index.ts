@@ -2,6 +2,7 @@ export { createClient, type KafkaClient } from './kafka-client';
 export { type GroupTiming } from './kafka-membership';
 export { clientIdentity, instanceShape, type ClientIdentity } from './client-identity';
 export { createKafkaLog, type KafkaLogOptions } from './kafka-log';
+export { topicShape } from './topic-shape';
 export { kafkaSettings, kafkaShape, type KafkaSettings } from './kafka-settings';
 export { openKeyedProducer, type KeyedProducer, type KeyedRecord } from './keyed-producer';
 export { openTopicAdmin, type TopicAdmin } from './topic-admin';

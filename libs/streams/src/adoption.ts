@@ -1,5 +1,5 @@
 import type { Entry, KeyedFold } from './keyed-fold';
-import { keyText, type Meta, type SnapshotPart, type SnapshotRead } from './snapshot';
+import { isOf, keyText, type Meta, type SnapshotRead } from './snapshot';
 import type { Topology } from './topology';
 
 /**
@@ -8,8 +8,8 @@ import type { Topology } from './topology';
  */
 export type Thaw = 'on-demand' | 'at-once';
 
-type Parts = readonly (SnapshotPart | undefined)[];
 type PartRead = Extract<SnapshotRead, { kind: 'part' }>;
+type Parts = readonly (PartRead | undefined)[];
 
 /**
  * How the records of a snapshot topic become the memories of a partition: adopted in their order, as often as there
@@ -20,10 +20,8 @@ export class Adoption<Memory, Input, Output> {
   meta: Meta | undefined;
   /** How many keys have a snapshot that could not be decoded: they are rebuilt from the whole input. */
   unreadable = 0;
-  /** The place of each part in the topology, by its name. */
-  private readonly places: ReadonlyMap<string, number>;
   /** Of keys whose memory is there: the newest snapshot of each part that is not in it yet, in the order of the topology. */
-  private readonly waiting = new Map<string, (SnapshotPart | undefined)[]>();
+  private readonly waiting = new Map<string, (PartRead | undefined)[]>();
   /** Ids of cold keys that must not stay cold, unless more of them comes. */
   private readonly thawing: number[] = [];
   /** Keys that were forgotten, and the next offset of the stream that they had not seen then. */
@@ -35,9 +33,7 @@ export class Adoption<Memory, Input, Output> {
     private readonly topology: Topology<Memory, Input, Output>,
     private readonly keys: KeyedFold<Memory, Input, Output>,
     private readonly thaw: Thaw,
-  ) {
-    this.places = new Map(topology.memory.map((part, index) => [part.name, index]));
-  }
+  ) {}
 
   /** Takes over a record, in the order of the topic. */
   adopt(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): void {
@@ -50,8 +46,9 @@ export class Adoption<Memory, Input, Output> {
       common.learn(read.id, read.bytes);
       return;
     }
-    const place = this.places.get(read.part);
-    if (place === undefined) return;
+    const place = this.topology.memory.findIndex(({ name }) => isOf(name, read));
+    // Of a part that an earlier or later version knows.
+    if (place < 0) return;
     if (read.common !== undefined) common.name(read.common);
     const { bytes } = read;
     if (bytes === null) {
@@ -105,13 +102,13 @@ export class Adoption<Memory, Input, Output> {
   }
 
   /** All parts are forgotten at once: what waits of the key beside this one is forgotten too, or newer. */
-  private forget(key: string, place: number, { covers }: SnapshotPart): void {
+  private forget(key: string, place: number, { covers }: PartRead): void {
     const parts = this.waiting.get(key);
     if (parts !== undefined) parts[place] = undefined;
     this.forgotten.set(key, Math.max(covers ?? 0, this.forgotten.get(key) ?? 0));
   }
 
-  private wait(key: string, place: number, part: SnapshotPart): void {
+  private wait(key: string, place: number, part: PartRead): void {
     const parts = this.waiting.get(key) ?? this.topology.memory.map(() => undefined);
     parts[place] = part;
     this.waiting.set(key, parts);

@@ -36,8 +36,8 @@ export type SnapshotRead =
   | { readonly kind: 'meta'; readonly meta: Meta }
   /** What bytes a number stands for that snapshots of parts name; null: none any more. */
   | { readonly kind: 'common'; readonly id: number; readonly bytes: Buffer | null }
-  /** The key begins in `key` at `from`: `keyText`. */
-  | ({ readonly kind: 'part'; readonly key: Buffer; readonly from: number } & SnapshotPart)
+  /** The key begins in `key` at `from`: `keyText`. The name of the part is before it: `isOf`. */
+  | ({ readonly kind: 'part'; readonly key: Buffer; readonly from: number } & Omit<SnapshotPart, 'part'>)
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const metaKey = '!meta';
@@ -73,22 +73,6 @@ export function metaRecord(topic: string, meta: Meta, time: number): OutRecord {
 
 const slash = '/'.charCodeAt(0);
 
-/** Names of parts that were met: there are a few, and millions of records begin with one. */
-const partNames: string[] = [];
-
-function partName(key: Buffer, end: number): string {
-  const known = partNames.find((name) => name.length === end && begins(key, name));
-  if (known !== undefined) return known;
-  const name = key.toString('utf8', 0, end);
-  if (partNames.length < 16) partNames.push(name);
-  return name;
-}
-
-function begins(key: Buffer, ascii: string): boolean {
-  for (let i = 0; i < ascii.length; i++) if (key[i] !== ascii.charCodeAt(i)) return false;
-  return true;
-}
-
 /** Reads a record of a snapshot topic; never throws. */
 export function readSnapshot(record: LogRecord): SnapshotRead {
   const { key, headers, value } = record;
@@ -96,19 +80,32 @@ export function readSnapshot(record: LogRecord): SnapshotRead {
   if (key === null || end < 1) {
     return key?.toString('utf8') === metaKey ? readMeta(record) : unreadable(record, 'no part of a memory');
   }
-  const part = partName(key, end);
-  if (part === commonPart) {
-    const id = Number(key.toString('utf8', end + 1));
+  const from = end + 1;
+  if (isOf(commonPart, { key, from })) {
+    const id = Number(key.toString('utf8', from));
     return isCount(id) ? { kind: 'common', id, bytes: value } : unreadable(record, 'of no number');
   }
   const [covers, due] = [numberOf(headers[coversHeader]), numberOf(headers[dueHeader])];
   const common = numberOf(headers[commonHeader]);
   if (![covers ?? 0, common ?? 0].every(isCount)) return unreadable(record, 'no part of a memory');
-  return { kind: 'part', part, key, from: end + 1, covers, due, bytes: value, common };
+  return { kind: 'part', key, from, covers, due, bytes: value, common };
+}
+
+/** A key of a record of a snapshot topic, and where in it the key of the stage begins. */
+interface Keyed {
+  readonly key: Buffer;
+  readonly from: number;
+}
+
+/** Whether a snapshot is of the part of this name, in ASCII; makes no text of the millions of keys. */
+export function isOf(part: string, { key, from }: Keyed): boolean {
+  if (part.length !== from - 1) return false;
+  for (let i = 0; i < part.length; i++) if (key[i] !== part.charCodeAt(i)) return false;
+  return true;
 }
 
 /** The key that a snapshot is of. */
-export function keyText({ key, from }: { readonly key: Buffer; readonly from: number }): string {
+export function keyText({ key, from }: Keyed): string {
   return key.toString('utf8', from);
 }
 

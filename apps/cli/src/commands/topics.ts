@@ -1,5 +1,12 @@
 import { Registry, registerSchemas, registryAddress, registrySettings, subjectsOf } from '@panto/avro';
-import { createClient, describeStep, kafkaShape, openTopicLayout, type TopicLayout } from '@panto/kafka';
+import {
+  createClient,
+  describeStep,
+  kafkaShape,
+  openTopicLayout,
+  topicShape,
+  type TopicLayout,
+} from '@panto/kafka';
 import { readSettings, setting } from '@panto/service';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -13,7 +20,7 @@ const count = z.coerce.number().int().min(1);
 const topicsSettings = {
   ...kafkaShape,
   ...registrySettings,
-  prefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'Begins the names of all topics.'),
+  prefix: topicShape.topicPrefix,
   partitions: setting('PANTO_PARTITIONS', count.default(6), 'Partitions of the topics that a stage joins, when they are created.'), // prettier-ignore
   replicationFactor: setting('PANTO_REPLICATION_FACTOR', count.optional(), 'Copies of each partition; 3, or as many as there are brokers, unless set.'), // prettier-ignore
 };
