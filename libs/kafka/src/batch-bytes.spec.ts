@@ -1,8 +1,11 @@
 import type { OutRecord } from '@panto/streams';
 import fc from 'fast-check';
 import { batchBytes } from './batch-bytes';
-import { committedBatches, recordsOf } from './record-batch';
+import { BufferPool } from './buffer-pool';
+import { OpenBatch } from './open-batch';
+import { committedBatches } from './record-batch';
 
+const pool = new BufferPool();
 const place = { topic: 't', partition: 3 };
 const origin = { producerId: 7n, epoch: 2, sequence: 40 };
 const bytes = fc.uint8Array({ maxLength: 300 }).map((list) => Buffer.from(list));
@@ -20,9 +23,9 @@ describe('the bytes of a batch', () => {
     async (kind) => {
       await fc.assert(
         fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 30 }), async (records) => {
-          const bytes = await batchBytes(records, origin, kind);
+          const bytes = await batchBytes(records, origin, kind, pool);
           const { batches, next } = committedBatches(place, bytes, 0, []);
-          const read = batches.flatMap(recordsOf);
+          const read = batches.flatMap((batch) => new OpenBatch(batch, batch.packed).take(Infinity));
           expect(next).toBe(records.length);
           expect(
             read.map(({ key, value, timestamp, offset, headers }) => [
@@ -47,7 +50,12 @@ describe('the bytes of a batch', () => {
   );
 
   it('say who wrote them, and that they are part of a transaction', async () => {
-    const batch = await batchBytes([{ topic: 't', key: 'k', value: null, timestamp: 5 }], origin, 'none');
+    const batch = await batchBytes(
+      [{ topic: 't', key: 'k', value: null, timestamp: 5 }],
+      origin,
+      'none',
+      pool,
+    );
     expect([batch.readBigInt64BE(43), batch.readInt16BE(51), batch.readInt32BE(53)]).toEqual([7n, 2, 40]);
     expect(batch.readInt16BE(21) & 16).toBe(16);
     const aborted = [{ producerId: 7n, firstOffset: 0 }];

@@ -1,5 +1,6 @@
 import { crc32c } from '@node-rs/crc32';
 import type { OutRecord } from '@panto/streams';
+import type { BufferPool } from './buffer-pool';
 import { compressionTypes, pack } from './codecs';
 import type { KafkaSettings } from './kafka-settings';
 
@@ -17,16 +18,17 @@ const transactional = 16;
 const magic = 2;
 
 /**
- * The bytes of one transactional record batch (format 2, KIP-98), written into one buffer in one pass: kafkajs
+ * The bytes of one transactional record batch (format 2, KIP-98), written into one buffer of the pool in one pass: kafkajs
  * makes some ten objects and three copies of each record on the way.
  */
 export async function batchBytes(
   records: readonly OutRecord[],
   origin: BatchOrigin,
   compression: KafkaSettings['compression'],
+  pool: BufferPool,
 ): Promise<Buffer> {
   const first = records[0]?.timestamp ?? 0;
-  const body = new RecordBuffer(records.length);
+  const body = new RecordBuffer(records, pool);
   let newest = first;
   for (const [index, record] of records.entries()) {
     body.record(record, index, record.timestamp - first);
@@ -35,6 +37,7 @@ export async function batchBytes(
   const plain = body.whole;
   const packed = compression === 'none' ? plain : await pack(compression, plain.subarray(headerSize));
   const batch = compression === 'none' ? plain : Buffer.concat([plain.subarray(0, headerSize), packed]);
+  if (batch !== plain) pool.giveBack(plain);
   batch.writeBigInt64BE(0n, 0);
   batch.writeInt32BE(batch.length - 12, 8);
   batch.writeInt32BE(-1, 12);
@@ -51,6 +54,9 @@ export async function batchBytes(
   return batch;
 }
 
+/** Bytes that a record has usually beside its key and value, at most, and with headers; there may be more. */
+const usual = { framing: 24, headers: 64 } as const;
+
 const noTexts: readonly string[] = [];
 
 /** Records one after the other, with room for the header before them. */
@@ -58,8 +64,16 @@ class RecordBuffer {
   private bytes: Buffer;
   private at = headerSize;
 
-  constructor(expected: number) {
-    this.bytes = Buffer.allocUnsafe(headerSize + 256 * (expected + 1));
+  constructor(
+    records: readonly OutRecord[],
+    private readonly pool: BufferPool,
+  ) {
+    let expected = headerSize;
+    for (const { key, value, headers } of records) {
+      expected += usual.framing + (key?.length ?? 0) + (value?.length ?? 0);
+      if (headers !== undefined) expected += usual.headers;
+    }
+    this.bytes = pool.take(expected);
   }
 
   get whole(): Buffer {
@@ -103,8 +117,9 @@ class RecordBuffer {
 
   private room(size: number): void {
     if (this.at + size <= this.bytes.length) return;
-    const more = Buffer.allocUnsafe(2 * this.bytes.length + size);
+    const more = this.pool.take(2 * this.bytes.length + size);
     this.bytes.copy(more, 0, 0, this.at);
+    this.pool.giveBack(this.bytes);
     this.bytes = more;
   }
 }

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, connect as open, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Connection from 'kafkajs/src/network/connection.js';
-import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
 import { endSilentConnections } from './end-silent-connections';
 
 const quiet = {
@@ -12,14 +11,13 @@ const quiet = {
   debug: () => undefined,
 };
 const logger = { ...quiet, namespace: () => quiet };
-const fetch = fetchRequest({
-  replicaId: -1,
-  maxWaitTime: 1,
-  minBytes: 1,
-  maxBytes: 1,
-  isolationLevel: 1,
-  topics: [],
-});
+const body = Buffer.from([0]);
+const request = {
+  apiKey: 3,
+  apiVersion: 1,
+  apiName: 'Metadata',
+  encode: () => Promise.resolve({ buf: body, buffer: body }),
+};
 const response = { decode: () => Promise.resolve({}), parse: () => Promise.resolve({}) };
 
 describe('a connection on which nothing is answered', () => {
@@ -54,8 +52,8 @@ describe('a connection on which nothing is answered', () => {
 
   it('is ended by the first request that waits for too long, and all others fail with it', async () => {
     const [first, second] = await Promise.allSettled([
-      connection.send({ request: fetch, response }),
-      connection.send({ request: fetch, response, requestTimeout: 60_000 }),
+      connection.send({ request, response }),
+      connection.send({ request, response, requestTimeout: 60_000 }),
     ]);
     expect(String(first.status === 'rejected' && first.reason)).toContain('timed out');
     expect(String(second.status === 'rejected' && second.reason)).toContain('timed out');
@@ -69,8 +67,8 @@ describe('a connection on which nothing is answered', () => {
   });
 
   it('is ended when an authentication waits for too long', async () => {
-    const request = { encode: () => Promise.resolve(Buffer.from([1])) };
-    await expect(connection.sendAuthRequest({ request, response })).rejects.toThrow('closed');
+    const authentication = { encode: () => Promise.resolve(Buffer.from([1])) };
+    await expect(connection.sendAuthRequest({ request: authentication, response })).rejects.toThrow('closed');
     await sleep(20);
     expect(connection.isConnected()).toBe(false);
   });

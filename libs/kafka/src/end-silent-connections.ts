@@ -16,7 +16,7 @@ export function endSilentConnections(): void {
     try {
       return await send.call(this, request);
     } catch (error) {
-      if (error instanceof Error && error.name === 'KafkaJSRequestTimeoutError') end(this, error.message);
+      if (isTimeout(error)) endConnection(this, error.message);
       throw error;
     }
   };
@@ -24,7 +24,7 @@ export function endSilentConnections(): void {
     const late = `no answer to an authentication within ${this.requestTimeout} ms`;
     const timer = setTimeout(() => {
       this.authHandlers?.onError();
-      end(this, late);
+      endConnection(this, late);
     }, this.requestTimeout);
     try {
       return await sendAuthRequest.call(this, request);
@@ -34,7 +34,12 @@ export function endSilentConnections(): void {
   };
 }
 
-/** What waits on the connection is told by the error of its socket. */
-function end({ socket }: Connection, reason: string): void {
+/** Whether a request was not answered in time. */
+export function isTimeout(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'KafkaJSRequestTimeoutError';
+}
+
+/** Ends a connection; what waits on it is told by the error of its socket. */
+export function endConnection({ socket }: Connection, reason: string): void {
   socket?.destroy(new Error(reason));
 }

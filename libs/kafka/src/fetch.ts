@@ -1,9 +1,10 @@
 import type { TopicPartition } from '@panto/streams';
 import type { Broker } from 'kafkajs';
-import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
+import { ask } from './ask';
 import { ByteCursor } from './byte-cursor';
+import { BytePacker } from './byte-packer';
+import { groupByTopic } from './group-by-topic';
 import type { AbortedTransaction } from './record-batch';
-import { isSender } from './sender';
 
 /** What is wanted of one partition. */
 export interface Wanted extends TopicPartition {
@@ -20,6 +21,12 @@ export interface Fetched extends TopicPartition {
   readonly bytes: Buffer;
 }
 
+/** What a broker answered, and the bytes in whose memory it is. */
+export interface Answer {
+  readonly fetched: readonly Fetched[];
+  readonly memory: Buffer;
+}
+
 /** Bounds of a fetch. */
 export interface FetchLimits {
   /** How long the broker may wait for something to come, ms. */
@@ -27,51 +34,46 @@ export interface FetchLimits {
   readonly maxBytes: number;
 }
 
+const fetchKey = 1;
+/** Version 11: zstd, and followers may answer. */
+const version = 11;
 const readCommitted = 1;
-const consumerReplica = -1;
+/** Stands for a number that is not told: the replica of a consumer, an epoch, a first offset. */
+const none = -1;
+/** How long an answer may take beyond what the broker waits, ms. */
+const patience = 30_000;
 
 /**
- * One Fetch (version 11: zstd, read committed) of some partitions that one broker leads. kafkajs would unpack
- * everything at once, throw for the whole answer when one partition has an error, and hide empty batches.
+ * One Fetch (read committed) of some partitions that one broker leads. kafkajs would unpack everything at once, throw for
+ * the whole answer when one partition has an error, and hide empty batches.
  */
 export async function fetchFrom(
   broker: Broker,
   wanted: readonly Wanted[],
   limits: FetchLimits,
-): Promise<readonly Fetched[]> {
-  if (!isSender(broker)) throw new Error('kafkajs is not the pinned version');
-  let fetched: readonly Fetched[] = [];
-  await broker.connectionPool.send({
-    request: fetchRequest({
-      replicaId: consumerReplica,
-      maxWaitTime: limits.wait,
-      minBytes: 1,
-      maxBytes: limits.maxBytes,
-      isolationLevel: readCommitted,
-      topics: byTopic(wanted),
-    }),
-    response: {
-      decode: async (payload) => {
-        fetched = readAnswer(new ByteCursor(payload));
-        return {};
-      },
-      parse: async (answer) => answer,
-    },
-    requestTimeout: limits.wait + 30_000,
+): Promise<Answer> {
+  const answer = await ask(broker, {
+    apiKey: fetchKey,
+    apiVersion: version,
+    apiName: 'Fetch',
+    body: [requestBytes(wanted, limits)],
+    timeout: limits.wait + patience,
   });
-  return fetched;
+  return { fetched: readAnswer(new ByteCursor(answer)), memory: answer };
 }
 
-type Topics = Parameters<typeof fetchRequest>[0]['topics'];
-
-function byTopic(wanted: readonly Wanted[]): Topics {
-  const topics = new Map<string, { partition: number; fetchOffset: string; maxBytes: number }[]>();
-  for (const { topic, partition, offset, maxBytes } of wanted) {
-    const list = topics.get(topic) ?? [];
-    list.push({ partition, fetchOffset: String(offset), maxBytes });
-    topics.set(topic, list);
+function requestBytes(wanted: readonly Wanted[], { wait, maxBytes }: FetchLimits): Buffer {
+  const packer = new BytePacker().int32(none).int32(wait).int32(1).int32(maxBytes).int8(readCommitted);
+  packer.int32(0).int32(none); // no session
+  const topics = groupByTopic(wanted);
+  packer.int32(topics.size);
+  for (const [topic, partitions] of topics) {
+    packer.text(topic).int32(partitions.length);
+    for (const { partition, offset, maxBytes: most } of partitions) {
+      packer.int32(partition).int32(none).int64(offset).int64(none).int32(most);
+    }
   }
-  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
+  return packer.int32(0).text('').take(); // nothing to forget, no rack
 }
 
 function readAnswer(cursor: ByteCursor): readonly Fetched[] {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { silentLogger, type Logger } from '@panto/streams';
 import kafkajs, { type Kafka } from 'kafkajs';
+import { BufferPool } from './buffer-pool';
 import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
 import { endSilentConnections } from './end-silent-connections';
+import { frameSockets } from './frame-sockets';
 import { beginWithFreshFrames } from './fresh-frames';
 import type { KafkaSettings } from './kafka-settings';
 
@@ -13,6 +15,8 @@ export interface KafkaClient {
   readonly kafka: Kafka;
   readonly settings: KafkaSettings;
   readonly logger: Logger;
+  /** Memory for what goes over its connections. */
+  readonly pool: BufferPool;
 }
 
 /** A client for some settings; connects nothing yet. */
@@ -25,10 +29,12 @@ export function createClient(
   beginWithFreshFrames();
   endSilentConnections();
   const log = clientLog(logger);
+  const pool = new BufferPool();
   const kafka = new kafkajs.Kafka({
     ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8')),
+    socketFactory: frameSockets(pool),
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => log,
   });
-  return { kafka, settings, logger };
+  return { kafka, settings, logger, pool };
 }

@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutRecord } from '@panto/streams';
 import { batchBytes } from './batch-bytes';
+import { BufferPool } from './buffer-pool';
 import { KafkaFeed } from './kafka-feed';
 import { committedBatches } from './record-batch';
 
 const place = { topic: 'results', partition: 0 };
-const open = (): KafkaFeed =>
-  new KafkaFeed({ ...place, offset: 0 }, { wake: () => undefined, gap: () => undefined }, () => undefined);
+const open = (offset = 0): KafkaFeed =>
+  new KafkaFeed(
+    { ...place, offset },
+    { wake: () => undefined, gap: () => undefined },
+    () => undefined,
+    new BufferPool(),
+  );
 
 const batchOf = (count: number, bytes = 10): Promise<Buffer> => {
   const record: OutRecord = { topic: 'results', key: null, value: Buffer.alloc(bytes), timestamp: 0 };
@@ -15,6 +21,7 @@ const batchOf = (count: number, bytes = 10): Promise<Buffer> => {
     Array.from({ length: count }, () => record),
     origin,
     'none',
+    new BufferPool(),
   );
 };
 
@@ -54,7 +61,7 @@ describe('what a feed fetches ahead', () => {
 
   it('begins in the middle of a batch when that is where it was begun', async () => {
     const [batch] = committedBatches(place, await batchOf(4), 2, []).batches;
-    const late = new KafkaFeed({ ...place, offset: 2 }, { wake: () => undefined, gap: () => undefined }, () => undefined); // prettier-ignore
+    const late = open(2);
     late.receive({ batches: batch === undefined ? [] : [batch], next: 4 }, 4);
     expect(late.position).toBe(2);
     expect(late.take(10).map(({ offset }) => offset)).toEqual([2, 3]);

@@ -1,12 +1,18 @@
 import type { Feed, FeedListener, Following, LogRecord } from '@panto/streams';
-import { recordsOf, type Committed, type CommittedBatch } from './record-batch';
+import type { BufferPool } from './buffer-pool';
+import { HeldBytes, type Piece } from './held-bytes';
+import { OpenBatch } from './open-batch';
+import type { Committed, CommittedBatch } from './record-batch';
 
 /** Fetched ahead per partition: no more is asked for beyond one of these. */
 const most = { records: 20_000, bytes: 8 * 1024 * 1024 };
 
+/** A batch that waits: its bytes are elsewhere. */
+type Waiting = Omit<CommittedBatch, 'packed'> & { readonly piece: Piece };
+
 /**
- * A partition that a reader follows: what was fetched and not yet taken. It waits as the broker sent it, and is
- * unpacked a batch at a time: records that wait would be copied by every collection of the young generation.
+ * A partition that a reader follows: what was fetched and not yet taken. It waits as the broker sent it, and becomes
+ * records when it is taken: records that wait would be copied by every collection of the young generation.
  */
 export class KafkaFeed implements Feed {
   readonly topic: string;
@@ -24,18 +30,20 @@ export class KafkaFeed implements Feed {
   /** Not asked for before this time, after an error, ms. */
   quietUntil = 0;
   private answeredAt = Date.now();
-  private batches: CommittedBatch[] = [];
+  private batches: Waiting[] = [];
+  private readonly held: HeldBytes;
   /** Sums over the batches. */
   private packed = { records: 0, bytes: 0 };
-  /** The records of the batch that is being taken, and how many of them were. */
-  private open: readonly LogRecord[] = [];
-  private index = 0;
+  /** The batch that is being taken, and where its bytes are. */
+  private open: { readonly batch: OpenBatch; readonly piece: Piece } | undefined;
 
   constructor(
     from: Following,
     readonly listener: FeedListener,
     private readonly onStop: (feed: KafkaFeed) => void,
+    pool: BufferPool,
   ) {
+    this.held = new HeldBytes(pool);
     this.topic = from.topic;
     this.partition = from.partition;
     this.compacted = from.compacted ?? false;
@@ -43,14 +51,12 @@ export class KafkaFeed implements Feed {
   }
 
   get waiting(): number {
-    return this.open.length - this.index + this.packed.records;
+    return (this.open?.batch.left ?? 0) + this.packed.records;
   }
 
   get position(): number {
     const [next] = this.batches;
-    return (
-      this.open[this.index]?.offset ?? (next ? Math.max(next.from, next.header.baseOffset) : this.fetched)
-    );
+    return this.open?.batch.position ?? (next ? Math.max(next.from, next.header.baseOffset) : this.fetched);
   }
 
   get seenAt(): number {
@@ -65,11 +71,11 @@ export class KafkaFeed implements Feed {
   take(atMost: number): readonly LogRecord[] {
     const taken: LogRecord[] = [];
     while (taken.length < atMost) {
-      if (this.index === this.open.length && !this.openNext()) break;
-      const until = Math.min(this.open.length, this.index + atMost - taken.length);
-      for (; this.index < until; this.index += 1) taken.push(this.open[this.index] as LogRecord);
+      this.open ??= this.openNext();
+      if (this.open === undefined) break;
+      for (const record of this.open.batch.take(atMost - taken.length)) taken.push(record);
+      if (this.open.batch.left === 0) this.close();
     }
-    if (this.index === this.open.length) this.openNothing();
     return taken;
   }
 
@@ -80,38 +86,39 @@ export class KafkaFeed implements Feed {
     this.beyondSince = undefined;
     this.end = end;
     this.fetched = next;
-    for (const batch of batches) {
-      this.batches.push(batch);
-      this.count(batch, 1);
+    for (const { packed, ...batch } of batches) {
+      const waiting = { ...batch, piece: this.held.hold(packed) };
+      this.batches.push(waiting);
+      this.count(waiting, 1);
     }
     if (moved) this.listener.wake();
   }
 
   stop(): void {
     this.stopped = true;
+    for (const { piece } of this.batches) this.held.drop(piece);
     this.batches = [];
     this.packed = { records: 0, bytes: 0 };
-    this.openNothing();
+    this.close();
     this.onStop(this);
   }
 
-  private openNext(): boolean {
+  private openNext(): KafkaFeed['open'] {
     const batch = this.batches.shift();
-    if (batch === undefined) return false;
+    if (batch === undefined) return undefined;
     this.count(batch, -1);
-    this.open = recordsOf(batch);
-    this.index = 0;
-    return true;
+    const { piece } = batch;
+    return { piece, batch: new OpenBatch(batch, this.held.look(piece)) };
   }
 
-  private openNothing(): void {
-    this.open = [];
-    this.index = 0;
+  private close(): void {
+    if (this.open !== undefined) this.held.drop(this.open.piece);
+    this.open = undefined;
   }
 
   /** A batch says itself how many records it has; one that is damaged comes to one. */
-  private count({ header, packed }: CommittedBatch, sign: 1 | -1): void {
+  private count({ header, piece }: Waiting, sign: 1 | -1): void {
     this.packed.records += sign * Math.max(1, header.count);
-    this.packed.bytes += sign * packed.length;
+    this.packed.bytes += sign * piece.length;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type OutRecord, silentLogger } from '@panto/streams';
 import { batchBytes } from './batch-bytes';
+import { BufferPool } from './buffer-pool';
 import { KafkaReader } from './kafka-reader';
 import type { OpenCluster } from './open-cluster';
 
@@ -15,7 +16,8 @@ async function fetchAnswer(answer: Answer): Promise<Buffer> {
   const { error, at, keys, end } = { error: 0, at: 0, keys: '', end: -1, ...answer };
   const records = [...keys].map((key): OutRecord => ({ topic: place.topic, key, value: null, timestamp: 0 }));
   const origin = { producerId: 1n, epoch: 0, sequence: 0 };
-  const batch = records.length === 0 ? Buffer.alloc(0) : await batchBytes(records, origin, 'none');
+  const batch =
+    records.length === 0 ? Buffer.alloc(0) : await batchBytes(records, origin, 'none', new BufferPool());
   if (batch.length > 0) batch.writeBigInt64BE(BigInt(at), 0);
   const head = Buffer.alloc(14 + 2 + place.topic.length + 4 + 42);
   let to = head.writeInt32BE(1, 10);
@@ -31,26 +33,38 @@ async function fetchAnswer(answer: Answer): Promise<Buffer> {
   return Buffer.concat([head, batch]);
 }
 
-/** What is seen of a request of kafkajs. */
+/** What is seen of a request to a broker. */
 interface Sent {
-  readonly request: { readonly encode: () => Promise<{ readonly buffer: Buffer }> };
-  readonly response: { readonly decode: (payload: Buffer) => Promise<unknown> };
+  readonly entry: { readonly resolve: (answer: { readonly payload: Buffer }) => void };
+  readonly sendRequest: () => void;
 }
 
 /** A cluster of one broker that says these things in turn, the last one for ever; `start`: the first offset there is. */
 function clusterThatSays(answers: readonly Answer[], start: number, waits: number[] = []): OpenCluster {
   const left = [...answers];
-  const broker = {
-    connectionPool: {
-      async send({ request, response }: Sent) {
+  const written: Buffer[] = [];
+  const connection = {
+    clientId: 'spec',
+    nextCorrelationId: () => 1,
+    authenticate: async () => undefined,
+    failIfNotConnected: () => undefined,
+    socket: {
+      cork: () => undefined,
+      write: (bytes: Buffer) => written.push(bytes),
+      uncork: () => undefined,
+    },
+    requestQueue: {
+      push({ entry, sendRequest }: Sent) {
+        sendRequest();
+        const [, body] = written.splice(0);
         // After the number of the replica.
-        waits.push((await request.encode()).buffer.readInt32BE(4));
-        await new Promise((resolve) => setTimeout(resolve, 2));
+        waits.push(body?.readInt32BE(4) ?? NaN);
         const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
-        await response.decode(await fetchAnswer(answer));
+        setTimeout(() => void fetchAnswer(answer).then((payload) => entry.resolve({ payload })), 2);
       },
     },
   };
+  const broker = { connectionPool: { getConnectionByRequest: async () => connection } };
   const cluster = {
     addMultipleTargetTopics: async () => undefined,
     refreshMetadata: async () => undefined,
@@ -62,7 +76,7 @@ function clusterThatSays(answers: readonly Answer[], start: number, waits: numbe
     ],
   };
   // Of a kafkajs cluster a reader uses nothing else.
-  return { cluster, close: async () => undefined } as unknown as OpenCluster;
+  return { cluster, pool: new BufferPool(), close: async () => undefined } as unknown as OpenCluster;
 }
 
 /** What a reader finds that wants offset 7: keys by offset, gaps, and where it stands in the end. */

@@ -45,7 +45,7 @@ export class KafkaReader implements Reader {
   }
 
   follow(from: Following, listener: FeedListener): Feed {
-    const feed = new KafkaFeed(from, listener, (stopped) => this.feeds.delete(stopped));
+    const feed = new KafkaFeed(from, listener, (stopped) => this.feeds.delete(stopped), this.open.pool);
     this.feeds.add(feed);
     this.findLeaders();
     return feed;
@@ -112,7 +112,7 @@ export class KafkaReader implements Reader {
         offset: fetched,
         maxBytes: limits.partitionBytes,
       }));
-      const fetched = await fetchFrom(broker, wanted, { ...limits, wait });
+      const { fetched, memory } = await fetchFrom(broker, wanted, { ...limits, wait });
       const nothing = fetched.every(({ bytes }) => bytes.length === 0);
       for (const answer of fetched) {
         const feed = feeds.find(
@@ -120,6 +120,8 @@ export class KafkaReader implements Reader {
         );
         if (feed !== undefined && !feed.stopped) await this.handle(feed, answer, nothing);
       }
+      // The feeds hold copies.
+      this.open.pool.giveBack(memory);
     } catch (error) {
       if (this.closed) return;
       this.logger.warn(

@@ -94,10 +94,11 @@ class KafkaWriter implements Writer {
           records,
           this.origin({ topic, partition }, records.length),
           this.compression,
+          this.open.pool,
         );
         return [{ topic, partition, bytes }];
       });
-      await this.produce((await Promise.all(batches)).flat());
+      await this.produceOnce((await Promise.all(batches)).flat());
     }
   }
 
@@ -109,11 +110,20 @@ class KafkaWriter implements Writer {
     return { producerId: BigInt(this.producer.producerId), epoch: this.producer.producerEpoch, sequence };
   }
 
-  private async produce(batches: readonly Batch[]): Promise<void> {
+  /** What was sent once was sent to its end when it is answered: its memory is free. */
+  private async produceOnce(batches: readonly Batch[]): Promise<void> {
+    const attempts = await this.produce(batches);
+    if (attempts === 1) for (const { bytes } of batches) this.open.pool.giveBack(bytes);
+  }
+
+  /** How many attempts it took. */
+  private async produce(batches: readonly Batch[]): Promise<number> {
     const { cluster } = this.open;
     let left = batches;
+    let attempts = 0;
     await retrying(
       async () => {
+        attempts += 1;
         const answers = await Promise.allSettled(
           [...this.byLeader(left)].map(async ([nodeId, list]) =>
             produceTo(await cluster.findBroker({ nodeId }), this.producer.id, list),
@@ -136,6 +146,7 @@ class KafkaWriter implements Writer {
         },
       },
     );
+    return attempts;
   }
 
   private byLeader(batches: readonly Batch[]): ReadonlyMap<string, readonly Batch[]> {

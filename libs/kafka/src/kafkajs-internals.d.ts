@@ -1,24 +1,3 @@
-/** The builder of Fetch requests of the pinned kafkajs; the package has no `exports`, so the path is open. */
-declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
-  interface FetchRequest {
-    readonly replicaId: number;
-    readonly maxWaitTime: number;
-    readonly minBytes: number;
-    readonly maxBytes: number;
-    readonly isolationLevel: number;
-    readonly topics: readonly {
-      readonly topic: string;
-      readonly partitions: readonly {
-        readonly partition: number;
-        readonly fetchOffset: string;
-        readonly maxBytes: number;
-      }[];
-    }[];
-  }
-  const request: (fetch: FetchRequest) => object;
-  export default request;
-}
-
 /** A connection to a broker, and what it has of the next frame. */
 declare module 'kafkajs/src/network/connection.js' {
   import type { Socket } from 'node:net';
@@ -41,15 +20,38 @@ declare module 'kafkajs/src/network/connection.js' {
       }) => object;
       readonly requestTimeout: number;
       readonly connectionTimeout: number;
+      readonly clientId?: string;
     });
     chunks: Buffer[];
     bytesBuffered: number;
     bytesNeeded: number;
+    readonly clientId: string;
     readonly requestTimeout: number;
     readonly socket?: Socket;
+    readonly requestQueue: {
+      push(request: {
+        readonly entry: {
+          readonly apiKey: number;
+          readonly apiName: string;
+          readonly apiVersion: number;
+          readonly correlationId: number;
+          readonly resolve: (answer: { readonly payload: Buffer }) => void;
+          readonly reject: (error: unknown) => void;
+        };
+        readonly expectResponse: boolean;
+        readonly requestTimeout: number;
+        readonly sendRequest: () => void;
+      }): void;
+    };
     /** There are some while an answer to an authentication is awaited. */
     readonly authHandlers: { onError(): void } | null;
     isConnected(): boolean;
+    /** Throws. */
+    failIfNotConnected(): void;
+    nextCorrelationId(): number;
+    /** Takes what came over the socket. */
+    processData(bytes: Buffer): void;
+    authenticate(): Promise<void>;
     connect(): Promise<unknown>;
     disconnect(): Promise<unknown>;
     send(request: SentRequest): Promise<unknown>;

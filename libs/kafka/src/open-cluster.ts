@@ -1,10 +1,13 @@
 import type { Cluster } from 'kafkajs';
 import { LogError } from '@panto/streams';
+import type { BufferPool } from './buffer-pool';
 import type { KafkaClient } from './kafka-client';
 
 /** A kafkajs cluster (connections, metadata, leaders, offsets) without a consumer or producer on it. */
 export interface OpenCluster {
   readonly cluster: Cluster;
+  /** Memory of what goes over its connections. */
+  readonly pool: BufferPool;
   close(): Promise<void>;
 }
 
@@ -12,7 +15,7 @@ export interface OpenCluster {
  * Connects a cluster. kafkajs makes them only inside its clients, but hands one to every partition assigner: a
  * consumer is made for its cluster and never run, so it joins no group. Its offsets are those of committed data.
  */
-export async function openCluster({ kafka }: KafkaClient): Promise<OpenCluster> {
+export async function openCluster({ kafka, pool }: KafkaClient): Promise<OpenCluster> {
   let found: Cluster | undefined;
   const consumer = kafka.consumer({
     groupId: 'unused',
@@ -31,5 +34,5 @@ export async function openCluster({ kafka }: KafkaClient): Promise<OpenCluster> 
   });
   if (found === undefined) throw new LogError('failed', 'kafkajs is not the pinned version', false);
   await consumer.connect();
-  return { cluster: found, close: () => consumer.disconnect() };
+  return { cluster: found, pool, close: () => consumer.disconnect() };
 }

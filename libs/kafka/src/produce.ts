@@ -1,7 +1,9 @@
 import type { TopicPartition } from '@panto/streams';
 import type { Broker } from 'kafkajs';
+import { ask } from './ask';
 import { ByteCursor } from './byte-cursor';
-import { isSender } from './sender';
+import { BytePacker } from './byte-packer';
+import { groupByTopic } from './group-by-topic';
 
 /** One batch for one partition. */
 export interface Batch extends TopicPartition {
@@ -26,44 +28,29 @@ export async function produceTo(
   transactionalId: string,
   batches: readonly Batch[],
 ): Promise<readonly Produced[]> {
-  if (!isSender(broker)) throw new Error('kafkajs is not the pinned version');
-  let produced: readonly Produced[] = [];
-  const bytes = requestBytes(transactionalId, batches);
-  await broker.connectionPool.send({
-    request: {
-      apiKey: produceKey,
-      apiVersion: version,
-      apiName: 'Produce',
-      expectResponse: () => true,
-      // What kafkajs needs of an encoder.
-      encode: async () => ({ buf: bytes, buffer: bytes }),
-    },
-    response: {
-      decode: async (payload) => {
-        produced = readAnswer(new ByteCursor(payload));
-        return {};
-      },
-      parse: async (answer) => answer,
-    },
-    requestTimeout: replication + 10_000,
+  const answer = await ask(broker, {
+    apiKey: produceKey,
+    apiVersion: version,
+    apiName: 'Produce',
+    body: requestPieces(transactionalId, batches),
+    timeout: replication + 10_000,
   });
-  return produced;
+  return readAnswer(new ByteCursor(answer));
 }
 
-function requestBytes(transactionalId: string, batches: readonly Batch[]): Buffer {
-  const parts: Buffer[] = [text(transactionalId), int16(allReplicas), int32(replication)];
-  const byTopic = new Map<string, Batch[]>();
-  for (const batch of batches) {
-    const same = byTopic.get(batch.topic);
-    if (same === undefined) byTopic.set(batch.topic, [batch]);
-    else same.push(batch);
+/** The batches are pieces of their own: nobody copies them. */
+function requestPieces(transactionalId: string, batches: readonly Batch[]): readonly Buffer[] {
+  const packer = new BytePacker().text(transactionalId).int16(allReplicas).int32(replication);
+  const pieces: Buffer[] = [];
+  const topics = groupByTopic(batches);
+  packer.int32(topics.size);
+  for (const [topic, list] of topics) {
+    packer.text(topic).int32(list.length);
+    for (const { partition, bytes } of list) {
+      pieces.push(packer.int32(partition).int32(bytes.length).take(), bytes);
+    }
   }
-  parts.push(int32(byTopic.size));
-  for (const [topic, list] of byTopic) {
-    parts.push(text(topic), int32(list.length));
-    for (const { partition, bytes } of list) parts.push(int32(partition), int32(bytes.length), bytes);
-  }
-  return Buffer.concat(parts);
+  return pieces;
 }
 
 function readAnswer(cursor: ByteCursor): readonly Produced[] {
@@ -77,20 +64,4 @@ function readAnswer(cursor: ByteCursor): readonly Produced[] {
     }
   }
   return produced;
-}
-
-function text(value: string): Buffer {
-  return Buffer.concat([int16(Buffer.byteLength(value)), Buffer.from(value)]);
-}
-
-function int16(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(2);
-  bytes.writeInt16BE(value);
-  return bytes;
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeInt32BE(value);
-  return bytes;
 }

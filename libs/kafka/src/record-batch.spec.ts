@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { committedBatches, recordsOf, type AbortedTransaction } from './record-batch';
+import { OpenBatch } from './open-batch';
+import { committedBatches, type AbortedTransaction } from './record-batch';
 
 const place = { topic: 'topic', partition: 3 };
 
 const unpackBatches = (at: typeof place, bytes: Buffer, from: number, aborted: AbortedTransaction[]) => {
   const { batches, next } = committedBatches(at, bytes, from, aborted);
-  return { records: batches.flatMap(recordsOf), next };
+  return { records: batches.flatMap((batch) => new OpenBatch(batch, batch.packed).take(Infinity)), next };
 };
 
 const varint = (value: number): Buffer => {

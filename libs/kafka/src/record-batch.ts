@@ -1,6 +1,5 @@
-import type { LogRecord, TopicPartition } from '@panto/streams';
+import type { TopicPartition } from '@panto/streams';
 import { ByteCursor } from './byte-cursor';
-import { unpack } from './unpack';
 
 /** A transaction that was aborted, as a broker reports it beside the records. */
 export interface AbortedTransaction {
@@ -129,55 +128,4 @@ function isAbort(batch: Buffer): boolean {
   cursor.varint();
   const key = cursor.varintBytes();
   return key !== null && key.length >= 4 && key.readInt16BE(2) === 0;
-}
-
-/** The records of a batch; of one that cannot be unpacked one record with `damage`. */
-export function recordsOf(batch: CommittedBatch): readonly LogRecord[] {
-  const { header, packed, from, topic, partition } = batch;
-  try {
-    const records: LogRecord[] = [];
-    const cursor = new ByteCursor(unpack(header.compression, packed));
-    for (let index = 0; index < header.count; index += 1) {
-      const record = readRecord(cursor, batch);
-      if (record.offset >= from) records.push(record);
-    }
-    return records;
-  } catch (error) {
-    const damage = error instanceof Error ? error.message : String(error);
-    const offset = Math.max(header.baseOffset, from);
-    const timestamp = Math.max(0, header.maxTimestamp);
-    return [{ topic, partition, offset, timestamp, key: null, value: packed, headers: {}, damage }];
-  }
-}
-
-const noHeaders: Readonly<Record<string, string>> = Object.freeze({});
-
-function readRecord(cursor: ByteCursor, { topic, partition, header }: CommittedBatch): LogRecord {
-  const end = cursor.varint() + cursor.at;
-  cursor.int8();
-  const delta = cursor.varint();
-  const timestamp = header.appendTime ? header.maxTimestamp : header.firstTimestamp + delta;
-  const offset = header.baseOffset + cursor.varint();
-  const key = cursor.varintBytes();
-  const value = cursor.varintBytes();
-  const count = cursor.varint();
-  const headers = count === 0 ? noHeaders : readHeaders(cursor, count);
-  if (cursor.at !== end) throw new RangeError(`a record does not end where it says (offset ${offset})`);
-  return { topic, partition, offset, timestamp, key, value, headers };
-}
-
-/** Names come from strangers: nothing is found in it that nobody put there. An `Object.create(null)` is much slower. */
-class Headers {
-  [name: string]: string;
-}
-Object.setPrototypeOf(Headers.prototype, null);
-Reflect.deleteProperty(Headers.prototype, 'constructor');
-
-function readHeaders(cursor: ByteCursor, count: number): Readonly<Record<string, string>> {
-  const headers = new Headers();
-  for (let index = 0; index < count; index += 1) {
-    const name = cursor.varintText();
-    headers[name] = cursor.varintText();
-  }
-  return headers;
 }

@@ -4,12 +4,15 @@ import { configurationPart } from './configuration-part';
 import { memoryCodec } from './memory-codec';
 import type { SharedRules } from './shared-rules';
 
+/** Grows when a memory written before can no longer be read. Version 1 held the configuration, too: it is rebuilt. */
+const version = 2;
+
 /**
  * The memory of a Check in two parts: its configuration, which changes seldom and is the largest, and all else, which
  * changes with every State.
  */
 export function alertMemory(rules: SharedRules): readonly MemoryPart<AlertMemory>[] {
-  const { encode, decode } = memoryCodec(isRest);
+  const { encode, decode } = memoryCodec(isRest, version);
   return [
     configurationPart(rules),
     {
@@ -28,8 +31,6 @@ export function alertMemory(rules: SharedRules): readonly MemoryPart<AlertMemory
 
 type Rest = Omit<AlertMemory, 'seen'> & { readonly seen: Omit<AlertMemory['seen'], 'configuration'> };
 
-/** Earlier versions wrote the configuration here: it would be lost with the next one. Such a memory is rebuilt. */
 function isRest(value: object): value is Rest {
-  if (!('seen' in value && 'episodes' in value && 'beginnings' in value)) return false;
-  return typeof value.seen === 'object' && value.seen !== null && !('configuration' in value.seen);
+  return 'seen' in value && 'episodes' in value && 'beginnings' in value;
 }

@@ -1,14 +1,12 @@
 import type { Codec } from '@panto/streams';
 
-/** Grows when a memory written before can no longer be read. */
-const version = 1;
-
 /**
  * A memory as JSON, for snapshots that only the stage itself reads. What JSON lacks is tagged: bigint, Map,
- * and the doubles NaN and Infinity.
+ * and the doubles NaN and Infinity. `version` grows when a memory written before can no longer be read.
  */
 export function memoryCodec<Memory extends object>(
   isMemory: (value: object) => value is Memory,
+  version = 1,
 ): Codec<Memory> {
   return {
     encode: (memory) => Buffer.from(jsonText({ version, memory })),

@@ -6,6 +6,9 @@ import type { RunSettings } from './run-settings';
 import type { Signal } from './signal';
 import type { InputTopic, LogRecord, Topology } from './topology';
 
+/** So many records are made at once of what waits: those that are not told yet are what a collector copies. */
+const slice = 500;
+
 interface Source<Memory, Input> {
   readonly input: InputTopic<Memory, Input>;
   readonly feed: Feed;
@@ -75,13 +78,10 @@ export class Place<Memory, Input, Output> {
     }
   }
 
-  /** Tells what has come: tables first, then at most so many records of the streams; returns how many. */
+  /** Tells what has come, tables first, so many records at most; returns how many. */
   async advance(atMost: number): Promise<number> {
     let told = 0;
-    for (const source of this.tables) told += await this.tell(source, source.feed.take(atMost));
-    for (const source of this.streams) {
-      if (told < atMost) told += await this.tell(source, source.feed.take(atMost - told));
-    }
+    for (const source of this.sources) told += await this.tellWaiting(source, atMost - told);
     for (const { input, feed } of this.sources) this.fold.moveTo(input.topic, feed.position);
     return told;
   }
@@ -93,6 +93,17 @@ export class Place<Memory, Input, Output> {
 
   private get sources(): readonly Source<Memory, Input>[] {
     return [...this.tables, ...this.streams];
+  }
+
+  /** Tells what waits, so many at most, in slices. */
+  private async tellWaiting(source: Source<Memory, Input>, atMost: number): Promise<number> {
+    let told = 0;
+    while (told < atMost) {
+      const count = await this.tell(source, source.feed.take(Math.min(slice, atMost - told)));
+      if (count === 0) break;
+      told += count;
+    }
+    return told;
   }
 
   private async tell(source: Source<Memory, Input>, records: readonly LogRecord[]): Promise<number> {

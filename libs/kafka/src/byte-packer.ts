@@ -1,0 +1,53 @@
+/** Writes Kafka's primitive types into bytes, one after the other. */
+export class BytePacker {
+  private bytes = Buffer.allocUnsafe(512);
+  private at = 0;
+
+  int8(value: number): this {
+    this.room(1);
+    this.at = this.bytes.writeInt8(value, this.at);
+    return this;
+  }
+
+  int16(value: number): this {
+    this.room(2);
+    this.at = this.bytes.writeInt16BE(value, this.at);
+    return this;
+  }
+
+  int32(value: number): this {
+    this.room(4);
+    this.at = this.bytes.writeInt32BE(value, this.at);
+    return this;
+  }
+
+  int64(value: number): this {
+    this.room(8);
+    this.at = this.bytes.writeBigInt64BE(BigInt(value), this.at);
+    return this;
+  }
+
+  /** Text of less than 32 KiB, its length before it. */
+  text(value: string): this {
+    const length = Buffer.byteLength(value);
+    this.int16(length);
+    this.room(length);
+    this.at += this.bytes.write(value, this.at);
+    return this;
+  }
+
+  /** What was written since the last time; later writes leave it alone. */
+  take(): Buffer {
+    const taken = this.bytes.subarray(0, this.at);
+    this.bytes = this.bytes.subarray(this.at);
+    this.at = 0;
+    return taken;
+  }
+
+  private room(length: number): void {
+    if (this.at + length <= this.bytes.length) return;
+    const more = Buffer.allocUnsafe(2 * this.at + length + 512);
+    this.bytes.copy(more, 0, 0, this.at);
+    this.bytes = more;
+  }
+}

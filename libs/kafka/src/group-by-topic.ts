@@ -1,0 +1,12 @@
+/** What is of the same topic together, as the protocol wants it. */
+export function groupByTopic<One extends { readonly topic: string }>(
+  list: readonly One[],
+): ReadonlyMap<string, readonly One[]> {
+  const groups = new Map<string, One[]>();
+  for (const one of list) {
+    const same = groups.get(one.topic);
+    if (same === undefined) groups.set(one.topic, [one]);
+    else same.push(one);
+  }
+  return groups;
+}
