@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { TopologyDriver } from '../index';
-import { museum, seats, visitors, words } from './museum';
+import { type MemoryPart, TopologyDriver } from '../index';
+import { museum, type Room, seats, visitors, words } from './museum';
 
 const minute = 60_000;
 
@@ -53,6 +53,32 @@ describe('snapshots and restore', () => {
     const second = new TopologyDriver(museum, { pace: lazy }, first.state());
     second.tick(20 * minute);
     expect(words(second.outputs)).toEqual(['attic quiet']);
+  });
+
+  it('what many keys have in common is written once: their snapshots name its number', () => {
+    /** A memory whose last bytes, the number of seats, are those of many other rooms, too. */
+    const room: MemoryPart<Room> = {
+      name: 'room',
+      changedBy: ['stream', 'table', 'output'],
+      encode: ({ seats: count, ...own }) => Buffer.from(`${JSON.stringify(own)} ${count} seats`),
+      commonFrom: (bytes) => bytes.lastIndexOf('}') + 1,
+      decode(bytes) {
+        const [own = '', count = ''] = bytes.toString().split(/(?<=}) /);
+        return { ...(JSON.parse(own) as Room), seats: parseInt(count, 10) };
+      },
+    };
+    const sized = { ...museum, memory: [room] };
+    const first = new TopologyDriver(sized);
+    first.feed([seats('hall', 200), seats('attic', 12), seats('cellar', 12)]);
+    const kept = [...(first.state().partitions[0]?.snapshots ?? [])];
+    const shared = kept.filter(([key]) => key.startsWith('!common/'));
+    expect(shared.map(([key, { value }]) => `${key} ${String(value)}`)).toEqual([
+      '!common/0  200 seats',
+      '!common/1  12 seats',
+    ]);
+
+    const second = new TopologyDriver(sized, {}, first.state());
+    expect(['attic', 'cellar', 'hall'].map((key) => second.memoryOf(key).seats)).toEqual([12, 12, 200]);
   });
 
   it('at an eager pace there is nothing left to replay', () => {
