@@ -12,6 +12,9 @@ export const appNames = [
   'agent',
 ] as const;
 
+/** Those that share work with others of their kind: one that was killed and is started again is not waited for. */
+const stages: readonly string[] = ['state-processor', 'alert-processor', 'notifier'];
+
 /** The environment variable with the port of an app's /metrics, /livez and /readyz. */
 export const signsVariable = (name: string): string =>
   `PANTO_${name.toUpperCase().replaceAll('-', '_')}_HTTP_PORT`;
@@ -37,6 +40,7 @@ export function appPart(plan: Plan, name: string, signsPort: number): Part {
       PANTO_DATA_DIR: plan.dataDir,
       [signsVariable(name)]: String(signsPort),
       ...(name === 'agent' ? { PANTO_AGENT_NAME: plan.host } : {}),
+      ...(stages.includes(name) ? { PANTO_INSTANCE: plan.host } : {}),
       ...(isServer ? tlsEnvironment(plan) : {}),
     },
     sign: { kind: 'http', url: `http://127.0.0.1:${signsPort}/readyz` },
