@@ -11,6 +11,9 @@ export const quickRetry: RetryOptions = {
   retries: 30,
 };
 
+/** For whoever waits in front of a screen: a broker that does not answer is told after some two seconds. */
+export const briefRetry: RetryOptions = { ...quickRetry, retries: 12 };
+
 /** The configuration of kafkajs for some settings; `readFile` gives the text of a file. Throws what is missing. */
 export function clientConfig(
   settings: KafkaSettings,

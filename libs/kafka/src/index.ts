@@ -1,3 +1,4 @@
+export { briefRetry } from './client-config';
 export { createClient, type KafkaClient } from './kafka-client';
 export { type GroupTiming } from './kafka-membership';
 export { clientIdentity, instanceShape, type ClientIdentity } from './client-identity';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { silentLogger, type Logger } from '@panto/streams';
-import kafkajs, { type Kafka } from 'kafkajs';
+import kafkajs, { type Kafka, type RetryOptions } from 'kafkajs';
 import { BufferPool } from './buffer-pool';
-import { clientConfig } from './client-config';
+import { clientConfig, quickRetry } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
 import { endSilentConnections } from './end-silent-connections';
@@ -24,6 +24,7 @@ export function createClient(
   settings: KafkaSettings,
   clientId: string,
   logger: Logger = silentLogger,
+  retry: RetryOptions = quickRetry,
 ): KafkaClient {
   registerCodecs();
   beginWithFreshFrames();
@@ -32,6 +33,7 @@ export function createClient(
   const pool = new BufferPool();
   const kafka = new kafkajs.Kafka({
     ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8')),
+    retry,
     socketFactory: frameSockets(pool),
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => log,

@@ -1,5 +1,6 @@
 import { Registry, registerSchemas, registryAddress, registrySettings, subjectsOf } from '@panto/avro';
 import {
+  briefRetry,
   createClient,
   describeStep,
   kafkaShape,
@@ -47,7 +48,10 @@ const settingsOf = () => readSettings(topicsSettings, process.env);
 
 async function withLayout(use: Use): Promise<void> {
   const settings = settingsOf();
-  const layout = await openTopicLayout(createClient(settings, 'panto-topics'), settings).catch(
+  const layout = await openTopicLayout(
+    createClient(settings, 'panto-topics', undefined, briefRetry),
+    settings,
+  ).catch(
     unreachable('PANTO_KAFKA_BOOTSTRAP_SERVERS', `Kafka at ${settings.brokers.join(',')} does not serve: `),
   );
   try {
