@@ -69,6 +69,12 @@ export class ByteCursor {
     return length === -1 ? null : this.slice(length);
   }
 
+  /** Passes over some bytes. */
+  skip(length: number): void {
+    if (length < 0 || length > this.left) throw new RangeError(`${length} bytes wanted, ${this.left} left`);
+    this.at += length;
+  }
+
   /** Text with a varint length before it; null is empty. */
   varintText(): string {
     const length = Math.max(0, this.varint());

@@ -86,7 +86,7 @@ export class OpenBatch {
 /** How many bytes the first so many records are. Throws a RangeError when they are not all there. */
 function lengthOf(records: Buffer, count: number): number {
   const cursor = new ByteCursor(records);
-  for (let i = 0; i < count; i += 1) cursor.slice(cursor.varint());
+  for (let i = 0; i < count; i += 1) cursor.skip(cursor.varint());
   return cursor.at;
 }
 

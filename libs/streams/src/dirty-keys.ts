@@ -17,10 +17,10 @@ export interface SnapshotPace {
 }
 
 /**
- * Pace without settings: within twenty seconds, and no transaction grows by more than 2,000 snapshots. A restart replays
+ * Pace without settings: within ten seconds, and no transaction grows by more than 2,000 snapshots. A restart replays
  * so much of the stream, and a key that changes less often is written once a change at any pace.
  */
-export const defaultPace: SnapshotPace = { within: 20_000, atMost: 2_000 };
+export const defaultPace: SnapshotPace = { within: 10_000, atMost: 2_000 };
 
 /** The keys whose memory is newer than their snapshot, oldest change first. */
 export class DirtyKeys<Item extends Dirtiable> {
