@@ -37,8 +37,8 @@ export async function openBed(
     const layout = { prefix, partitions: cluster.partitions, replicationFactor: 1 };
     await topics.apply(planTopics(wantedTopics(layout), []));
     await topics.close();
-    // Brokers name leaders a moment before these take anything, and the sender tries nothing again: who tells ends leads.
-    for (const name of ['results', 'config.checks']) await cluster.ends(named(prefix, name));
+    // Brokers name leaders a moment before these take anything, and the sender tries nothing again.
+    for (const name of ['results', 'config.checks']) await cluster.led(named(prefix, name));
   }
   const wanted = ['results', 'states', 'config.checks'].map((name) => subjectOf(named(prefix, name)));
   const subjects = subjectsOf(prefix).filter(({ subject }) => wanted.includes(subject));

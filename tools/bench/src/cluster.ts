@@ -70,6 +70,18 @@ export class Cluster {
     return this.byPartition(await this.admin.fetchTopicOffsets(topic));
   }
 
+  /** Resolves when every partition of a topic has a leader that knows it: who tells ends leads. */
+  async led(topic: string): Promise<void> {
+    for (const end = Date.now() + 60_000; ; await sleep(200)) {
+      try {
+        await this.ends(topic);
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
+  }
+
   /** Committed positions of a group, by partition; 0 where there is none. */
   async committed(group: string, topic: string): Promise<number[]> {
     const [found] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
