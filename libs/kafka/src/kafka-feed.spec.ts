@@ -68,6 +68,16 @@ describe('what a feed fetches ahead', () => {
     expect([late.waiting, late.position]).toEqual([0, 4]);
   });
 
+  it('goes on after a batch that says it has less than no records', async () => {
+    const feed = open();
+    const batch = await batchOf(2);
+    batch.writeInt32BE(-1, 57);
+    feed.receive(committedBatches(place, batch, 0, []), 1_000_000);
+    await receive(feed, 1, 10);
+    expect(feed.take(10).map(({ offset }) => offset)).toEqual([2]);
+    expect(feed.waiting).toBe(0);
+  });
+
   it('is not silent while it is full: nothing is asked then', async () => {
     const feed = open();
     await receive(feed, 20_001, 1);

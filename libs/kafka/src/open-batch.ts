@@ -29,7 +29,8 @@ export class OpenBatch {
   ) {
     const { header, from } = batch;
     this.position = Math.max(from, header.baseOffset);
-    this.left = header.count;
+    // Of a count below 0 nothing can be taken, and nothing is left.
+    this.left = Math.max(0, header.count);
     this.lent = header.compression === compression.none;
     this.attempt(() => {
       this.rest = unpack(header.compression, packed);
