@@ -3,14 +3,7 @@ import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Alert, type Check, type State } from '@panto/model';
 import { alertTopology } from '@panto/pipeline';
 import { checkConfigurationOf } from '@panto/resource';
-import {
-  endProcess,
-  runService,
-  streamMeter,
-  topologyRunner,
-  type Settings,
-  type Shell,
-} from '@panto/service';
+import { runProcess, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
 import { runTopology, type Log } from '@panto/streams';
 import { alertProcessorSettings } from './settings';
 
@@ -49,18 +42,16 @@ async function run(
   });
 }
 
-endProcess(
-  await runService({
-    name: 'alert-processor',
-    signsPort: 8092,
-    settings: alertProcessorSettings,
-    compose: async (settings, shell) => {
-      const identity = clientIdentity('alert-processor', settings.instance);
-      const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
-      return {
-        runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
-        resources: [{ name: 'kafka', stop: () => kafka.close() }],
-      };
-    },
-  }),
-);
+await runProcess({
+  name: 'alert-processor',
+  signsPort: 8092,
+  settings: alertProcessorSettings,
+  compose: async (settings, shell) => {
+    const identity = clientIdentity('alert-processor', settings.instance);
+    const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
+    return {
+      runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
+      resources: [{ name: 'kafka', stop: () => kafka.close() }],
+    };
+  },
+});

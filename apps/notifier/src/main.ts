@@ -1,12 +1,10 @@
-import { endProcess, runService } from '@panto/service';
+import { runProcess } from '@panto/service';
 import { Notifier } from './notifier';
 import { notifierSettings } from './settings';
 
-endProcess(
-  await runService({
-    name: 'notifier',
-    signsPort: 8093,
-    settings: notifierSettings,
-    compose: (settings, shell) => ({ runner: new Notifier(settings, shell, process.env) }),
-  }),
-);
+await runProcess({
+  name: 'notifier',
+  signsPort: 8093,
+  settings: notifierSettings,
+  compose: (settings, shell) => ({ runner: new Notifier(settings, shell, process.env) }),
+});

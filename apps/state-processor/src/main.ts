@@ -10,14 +10,7 @@ import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Check, type Result, type State } from '@panto/model';
 import { stateTopology } from '@panto/pipeline';
 import { checkConfigurationOf, compileMatcher } from '@panto/resource';
-import {
-  endProcess,
-  runService,
-  streamMeter,
-  topologyRunner,
-  type Settings,
-  type Shell,
-} from '@panto/service';
+import { runProcess, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
 import { runTopology, type Log } from '@panto/streams';
 import { stateProcessorSettings } from './settings';
 
@@ -62,18 +55,16 @@ async function run(
   });
 }
 
-endProcess(
-  await runService({
-    name: 'state-processor',
-    signsPort: 8091,
-    settings: stateProcessorSettings,
-    compose: async (settings, shell) => {
-      const identity = clientIdentity('state-processor', settings.instance);
-      const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
-      return {
-        runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
-        resources: [{ name: 'kafka', stop: () => kafka.close() }],
-      };
-    },
-  }),
-);
+await runProcess({
+  name: 'state-processor',
+  signsPort: 8091,
+  settings: stateProcessorSettings,
+  compose: async (settings, shell) => {
+    const identity = clientIdentity('state-processor', settings.instance);
+    const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
+    return {
+      runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
+      resources: [{ name: 'kafka', stop: () => kafka.close() }],
+    };
+  },
+});

@@ -1,19 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Broker } from 'kafkajs';
-import Connection from 'kafkajs/src/network/connection.js';
+import type Connection from 'kafkajs/src/network/connection.js';
 import { ask } from './ask';
-import { beginWithFreshFrames } from './fresh-frames';
 import { BufferPool } from './buffer-pool';
+import { connectionTo } from './connection.fixture';
 import { frameSockets } from './frame-sockets';
+import { beginWithFreshFrames } from './fresh-frames';
 
-const quiet = {
-  info: () => undefined,
-  error: () => undefined,
-  warn: () => undefined,
-  debug: () => undefined,
-};
-const logger = { ...quiet, namespace: () => quiet };
 const question = { apiKey: 0, apiVersion: 7, apiName: 'Produce', timeout: 200 };
 
 describe('a request over a connection of kafkajs', () => {
@@ -27,14 +21,8 @@ describe('a request over a connection of kafkajs', () => {
     server = createServer((socket) => socket.on('data', (bytes: Buffer) => answer(socket, bytes)));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    connection = new Connection({
-      host: '127.0.0.1',
-      port,
-      logger,
+    connection = connectionTo(server, {
       socketFactory: (options) => frameSockets(new BufferPool())({ ...options, ssl: null as never }),
-      requestTimeout: 200,
-      connectionTimeout: 1_000,
       clientId: 'spec',
     });
     await connection.connect();

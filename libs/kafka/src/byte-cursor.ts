@@ -57,10 +57,9 @@ export class ByteCursor {
 
   /** So many bytes, not copied. */
   slice(length: number): Buffer {
-    if (length < 0 || length > this.left) throw new RangeError(`${length} bytes wanted, ${this.left} left`);
-    const part = this.bytes.subarray(this.at, this.at + length);
-    this.at += length;
-    return part;
+    const from = this.at;
+    this.skip(length);
+    return this.bytes.subarray(from, this.at);
   }
 
   /** Bytes with a varint length before them; -1 is null. */
@@ -78,9 +77,8 @@ export class ByteCursor {
   /** Text with a varint length before it; null is empty. */
   varintText(): string {
     const length = Math.max(0, this.varint());
-    if (length > this.left) throw new RangeError(`${length} bytes wanted, ${this.left} left`);
     const from = this.at;
-    this.at += length;
+    this.skip(length);
     return this.bytes.toString('utf8', from, this.at);
   }
 

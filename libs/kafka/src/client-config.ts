@@ -19,6 +19,7 @@ export function clientConfig(
   settings: KafkaSettings,
   clientId: string,
   readFile: (path: string) => string,
+  retry: RetryOptions = quickRetry,
 ): KafkaConfig {
   const { brokers, protocol } = settings;
   const sasl = protocol.startsWith('SASL_') ? { sasl: saslOf(settings) } : {};
@@ -28,7 +29,7 @@ export function clientConfig(
     clientId,
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
-    retry: quickRetry,
+    retry,
     ...sasl,
     ...ssl,
   };

@@ -1,16 +1,10 @@
 import { once } from 'node:events';
-import { createServer, connect as open, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Connection from 'kafkajs/src/network/connection.js';
+import type Connection from 'kafkajs/src/network/connection.js';
+import { connectionTo } from './connection.fixture';
 import { endSilentConnections } from './end-silent-connections';
 
-const quiet = {
-  info: () => undefined,
-  error: () => undefined,
-  warn: () => undefined,
-  debug: () => undefined,
-};
-const logger = { ...quiet, namespace: () => quiet };
 const body = Buffer.from([0]);
 const request = {
   apiKey: 3,
@@ -34,15 +28,7 @@ describe('a connection on which nothing is answered', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    connection = new Connection({
-      host: '127.0.0.1',
-      port,
-      logger,
-      socketFactory: ({ host, port: to, onConnect }) => open({ host, port: to }, onConnect),
-      requestTimeout: 200,
-      connectionTimeout: 1_000,
-    });
+    connection = connectionTo(server);
     await connection.connect();
   });
   afterEach(async () => {

@@ -1,16 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket, connect as open } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Connection from 'kafkajs/src/network/connection.js';
+import { connectionTo } from './connection.fixture';
 import { beginWithFreshFrames } from './fresh-frames';
-
-const quiet = {
-  info: () => undefined,
-  error: () => undefined,
-  warn: () => undefined,
-  debug: () => undefined,
-};
-const logger = { ...quiet, namespace: () => quiet };
 
 describe('a connection that broke in the middle of a frame', () => {
   let server: Server;
@@ -29,15 +21,7 @@ describe('a connection that broke in the middle of a frame', () => {
 
   it('begins with nothing when it is opened again', async () => {
     beginWithFreshFrames();
-    const { port } = server.address() as AddressInfo;
-    const connection = new Connection({
-      host: '127.0.0.1',
-      port,
-      logger,
-      socketFactory: ({ host, port: to, onConnect }) => open({ host, port: to }, onConnect),
-      requestTimeout: 1_000,
-      connectionTimeout: 1_000,
-    });
+    const connection = connectionTo(server, { requestTimeout: 1_000 });
     await connection.connect();
     while (connection.isConnected()) await sleep(5);
     expect(connection.bytesBuffered).toBe(10);

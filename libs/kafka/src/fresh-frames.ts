@@ -8,8 +8,8 @@ let mended = false;
 /**
  * kafkajs (2.2.4) keeps the half of a frame that had come when a connection broke, and takes what comes over the next
  * one for the other half: no answer is understood any more, and whoever asks waits for ever. From now on a connection
- * begins with nothing. It also keeps the nothing that is left after a frame, and joins it with the next one, for which all
-of that is copied.
+ * begins with nothing. It also keeps the nothing that is left after a frame, and joins it with the next one, for which
+ * all of that is copied.
  */
 export function beginWithFreshFrames(): void {
   if (mended) return;

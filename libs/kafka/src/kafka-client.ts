@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { silentLogger, type Logger } from '@panto/streams';
 import kafkajs, { type Kafka, type RetryOptions } from 'kafkajs';
 import { BufferPool } from './buffer-pool';
-import { clientConfig, quickRetry } from './client-config';
+import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
 import { endSilentConnections } from './end-silent-connections';
@@ -24,7 +24,7 @@ export function createClient(
   settings: KafkaSettings,
   clientId: string,
   logger: Logger = silentLogger,
-  retry: RetryOptions = quickRetry,
+  retry?: RetryOptions,
 ): KafkaClient {
   registerCodecs();
   beginWithFreshFrames();
@@ -32,8 +32,7 @@ export function createClient(
   const log = clientLog(logger);
   const pool = new BufferPool();
   const kafka = new kafkajs.Kafka({
-    ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8')),
-    retry,
+    ...clientConfig(settings, clientId, (path) => readFileSync(path, 'utf8'), retry),
     socketFactory: frameSockets(pool),
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => log,

@@ -4,6 +4,7 @@ import createError from 'kafkajs/src/protocol/error.js';
 import { type BatchOrigin, batchBytes } from './batch-bytes';
 import { chunks } from './chunks';
 import { Coordinators, type Producer } from './coordinators';
+import { groupByTopic } from './group-by-topic';
 import { kafkaError } from './kafka-error';
 import type { KafkaSettings } from './kafka-settings';
 import type { OpenCluster } from './open-cluster';
@@ -174,17 +175,15 @@ async function allOf(steps: readonly Promise<void>[]): Promise<void> {
 }
 
 function byTopic(places: readonly TopicPartition[]) {
-  const topics = new Map<string, number[]>();
-  for (const { topic, partition } of places) topics.set(topic, [...(topics.get(topic) ?? []), partition]);
-  return [...topics].map(([topic, partitions]) => ({ topic, partitions: [...new Set(partitions)] }));
+  return [...groupByTopic(places)].map(([topic, list]) => ({
+    topic,
+    partitions: [...new Set(list.map(({ partition }) => partition))],
+  }));
 }
 
 function offsetsByTopic(offsets: readonly TopicPartitionOffset[]) {
-  const topics = new Map<string, { partition: number; offset: string; metadata: null }[]>();
-  for (const { topic, partition, offset } of offsets) {
-    const list = topics.get(topic) ?? [];
-    list.push({ partition, offset: String(offset), metadata: null });
-    topics.set(topic, list);
-  }
-  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
+  return [...groupByTopic(offsets)].map(([topic, list]) => ({
+    topic,
+    partitions: list.map(({ partition, offset }) => ({ partition, offset: String(offset), metadata: null })),
+  }));
 }

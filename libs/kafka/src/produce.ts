@@ -60,7 +60,7 @@ function readAnswer(cursor: ByteCursor): readonly Produced[] {
     for (let partitions = cursor.int32(); partitions > 0; partitions -= 1) {
       const partition = cursor.int32();
       produced.push({ topic, partition, error: cursor.int16() });
-      cursor.slice(24); // base offset, append time, log start
+      cursor.skip(24); // base offset, append time, log start
     }
   }
   return produced;

@@ -1,6 +1,5 @@
 export { deadLetterLog } from './dead-letter-log';
 export { describeSettings, type SettingRow } from './describe-settings';
-export { endProcess } from './end-process';
 export { codeOf, exitCode } from './exit-code';
 export { createLogger, type Logger, type LogLevel } from './logger';
 export { Meters, type CountMeter, type LevelMeter, type MeterLabels, type SpreadMeter } from './meters';
@@ -8,6 +7,7 @@ export { nestLogger } from './nest-logger';
 export { notReady, ready, type Readiness } from './readiness';
 export { readSettings, type Environment } from './read-settings';
 export type { Resource } from './resource';
+export { runProcess } from './run-process';
 export { runService, type Composition, type ServiceDefinition } from './run-service';
 export type { Runner } from './runner';
 export { ServiceError } from './service-error';
