@@ -4,12 +4,9 @@ import { alertDecider, blank, type AlertInput } from './index';
 
 const configuration: CheckConfiguration = {
   id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
-  name: 'checkout',
-  labels: {},
   target: null,
   version: 1,
   createdAt: 0,
-  interval: 1000,
   missingAfter: 3000,
   confirm: { worse: 1, better: 1, error: 1 },
   states: [],

@@ -106,17 +106,17 @@ export interface Confirmation {
   readonly error: number;
 }
 
-/** Everything the folds need to know of a Check; defaults are filled in, durations are ms. */
+/**
+ * Everything the folds need to know of a Check, and nothing else: there may be a million of them in a process. Defaults
+ * are filled in, durations are ms.
+ */
 export interface CheckConfiguration {
   readonly id: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
   /** UUID of the Target, null when unknown (simulation of a Check without one). */
   readonly target: string | null;
   readonly version: number;
   /** When the Check was first configured, ms. */
   readonly createdAt: number;
-  readonly interval: number;
   readonly missingAfter: number;
   readonly confirm: Confirmation;
   readonly states: readonly StateRule[];

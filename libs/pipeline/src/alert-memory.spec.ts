@@ -7,11 +7,8 @@ import { SharedRules } from './shared-rules';
 const configuration: CheckConfiguration = {
   id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
   target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
-  name: 'checkout-http',
-  labels: {},
   version: 3,
   createdAt: 1_760_000_000_000,
-  interval: 30_000,
   missingAfter: 90_000,
   confirm: { worse: 1, better: 2, error: 1 },
   states: [],
@@ -30,7 +27,7 @@ describe('what is remembered of the Alerts of a Check', () => {
   const back = (bytes: ReadonlyMap<string, Buffer>, from = blank): AlertMemory =>
     parts.reduce((one, { name, decode }) => {
       const known = bytes.get(name);
-      return known === undefined ? one : decode(known, one);
+      return known === undefined ? one : decode(known, one, configuration.id);
     }, from);
 
   it('comes back from its parts', () => {
@@ -39,7 +36,7 @@ describe('what is remembered of the Alerts of a Check', () => {
 
   it('has its configuration in one part only, which stays when the other one comes anew', () => {
     const bytes = encoded();
-    expect(String(bytes.get('memory'))).not.toContain('checkout-http');
+    expect(String(bytes.get('memory'))).not.toContain('5f0c9a52');
     bytes.delete('configuration');
     expect(back(bytes, { ...blank, seen: { ...blank.seen, configuration: older } })).toEqual({
       ...memory,

@@ -33,11 +33,6 @@ export class ByteReader {
     return this.bytes.toString('latin1', from, until);
   }
 
-  /** Passes text. */
-  skip(): void {
-    this.part();
-  }
-
   /** Where the next value begins. */
   get position(): number {
     return this.at;

@@ -47,7 +47,8 @@ function readCheck(record: LogRecord, { codec, configurationOf }: CheckReading):
   const decoded = codec.decode(record.value, record.headers);
   if (!decoded.ok) return { kind: 'dead', reason: decoded.reason, detail: decoded.detail };
   try {
-    return input(configurationOf(decoded.value));
+    // The key says whose it is, to every reader of the topic.
+    return input(configurationOf({ ...decoded.value, id: key.check }));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: 'dead', reason: 'bad-configuration', detail };

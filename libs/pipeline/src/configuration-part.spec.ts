@@ -6,11 +6,8 @@ import { SharedRules } from './shared-rules';
 const configuration: CheckConfiguration = {
   id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
   target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
-  name: 'checkout-http',
-  labels: { $number: 'five', service: 'checkout' },
   version: 3,
   createdAt: 1_760_000_000_000,
-  interval: 30_000,
   missingAfter: 90_000,
   confirm: { worse: 1, better: 2, error: 1 },
   states: [
@@ -36,24 +33,31 @@ const memory = (one: CheckConfiguration | null): CheckMemory => ({
 describe('the configuration of a Check as a part of its memory', () => {
   const part = configurationPart<CheckMemory>(new SharedRules());
   const back = (one: CheckConfiguration | null) =>
-    part.decode(part.encode(memory(one)), blank).seen.configuration;
+    part.decode(part.encode(memory(one)), blank, configuration.id).seen.configuration;
 
   it.each([
     ['a configuration', configuration],
+    ['one without a Target', { ...configuration, target: null }],
     ['that there is none', null],
   ])('gives back %s', (_, one) => {
     expect(back(one)).toEqual(one);
   });
 
   it('holds rules that Checks have in common once', () => {
-    const other = { ...configuration, id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5e' };
+    const other = { ...configuration, version: 4 };
     expect(back(other)?.states).toBe(back(configuration)?.states);
+  });
+
+  it('takes the id from the key', () => {
+    const id = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5e';
+    const { configuration: read } = part.decode(part.encode(memory(configuration)), blank, id).seen;
+    expect(read).toEqual({ ...configuration, id });
   });
 
   it('tells where rules that many have in common begin', () => {
     const others = [
-      { ...configuration, name: 'another name' },
-      { ...configuration, labels: {} },
+      { ...configuration, target: null },
+      { ...configuration, version: 4, createdAt: 0 },
     ];
     const tail = (one: CheckConfiguration): Buffer => {
       const bytes = part.encode(memory(one));
@@ -62,7 +66,8 @@ describe('the configuration of a Check as a part of its memory', () => {
     expect(tail(configuration).length).toBeGreaterThan(100);
     for (const other of others) expect(tail(other)).toEqual(tail(configuration));
     expect(tail({ ...configuration, alerts: [] })).not.toEqual(tail(configuration));
-    for (const rubbish of ['', 'x', '\u0002\u0001\u007f'])
+    expect(tail({ ...configuration, missingAfter: 1 })).not.toEqual(tail(configuration));
+    for (const rubbish of ['', 'x', '\u0003\u0001\u0000\u007f'])
       expect(part.commonFrom?.(Buffer.from(rubbish))).toBe(rubbish.length);
   });
 
@@ -71,6 +76,6 @@ describe('the configuration of a Check as a part of its memory', () => {
     ['that are cut off', part.encode(memory(configuration)).subarray(0, -1)],
     ['with something behind them', Buffer.concat([part.encode(memory(configuration)), Buffer.from([0])])],
   ])('refuses bytes %s', (_, bytes) => {
-    expect(() => part.decode(bytes, blank)).toThrow();
+    expect(() => part.decode(bytes, blank, configuration.id)).toThrow();
   });
 });

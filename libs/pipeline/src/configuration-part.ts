@@ -2,11 +2,10 @@ import type { CheckConfiguration } from '@panto/model';
 import type { MemoryPart } from '@panto/streams';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
-import { jsonText, jsonValue } from './memory-codec';
-import type { Rules, SharedRules } from './shared-rules';
+import type { SharedRules } from './shared-rules';
 
 /** Grows when bytes written before can no longer be read. */
-const version = 2;
+const version = 3;
 
 /** A memory that holds the configuration of a Check. */
 export interface Configured {
@@ -15,7 +14,7 @@ export interface Configured {
 
 /**
  * The configuration of a Check as a part of its memory. What is its own stands apart from its rules, which are most of
- * it and which many Checks have in common.
+ * it and which many Checks have in common; its id is the key.
  */
 export function configurationPart<Memory extends Configured>(rules: SharedRules): MemoryPart<Memory> {
   const writer = new ByteWriter();
@@ -26,16 +25,19 @@ export function configurationPart<Memory extends Configured>(rules: SharedRules)
       writer.count(version);
       writer.count(configuration === null ? 0 : 1);
       if (configuration !== null) {
-        const { states, alerts, ...own } = configuration;
-        writer.text(jsonText(own));
-        writer.text(rules.textOf({ states, alerts }));
+        const { target } = configuration;
+        writer.count(target === null ? 0 : 1);
+        writer.text(target ?? '');
+        writer.double(configuration.version);
+        writer.double(configuration.createdAt);
+        writer.text(rules.textOf(configuration));
       }
       return writer.take();
     },
     commonFrom: (bytes) => rulesIn(bytes) ?? bytes.length,
-    decode: (bytes, memory) => ({
+    decode: (bytes, memory, key) => ({
       ...memory,
-      seen: { ...memory.seen, configuration: readConfiguration(bytes, rules) },
+      seen: { ...memory.seen, configuration: readConfiguration(bytes, key, rules) },
     }),
   };
 }
@@ -45,19 +47,24 @@ function rulesIn(bytes: Buffer): number | undefined {
   try {
     const reader = new ByteReader(bytes);
     if (reader.count() !== version || reader.count() === 0) return undefined;
-    reader.skip();
+    readOwn(reader);
     return reader.position;
   } catch {
     return undefined;
   }
 }
 
-function readConfiguration(bytes: Buffer, known: SharedRules): CheckConfiguration | null {
+function readConfiguration(bytes: Buffer, id: string, rules: SharedRules): CheckConfiguration | null {
   const reader = new ByteReader(bytes);
   if (reader.count() !== version) throw new Error('a snapshot of another version');
   if (reader.count() === 0) return null;
-  const own = jsonValue(reader.text()) as Omit<CheckConfiguration, keyof Rules>;
-  const rules = known.rulesOf(reader.text());
+  const configuration = rules.configurationOf({ id, ...readOwn(reader) }, reader.text());
   reader.end();
-  return { ...own, ...rules };
+  return configuration;
+}
+
+function readOwn(reader: ByteReader): Pick<CheckConfiguration, 'target' | 'version' | 'createdAt'> {
+  const known = reader.count() === 1;
+  const target = reader.text();
+  return { target: known ? target : null, version: reader.double(), createdAt: reader.double() };
 }

@@ -1,43 +1,66 @@
 import type { CheckConfiguration } from '@panto/model';
 import { jsonText, jsonValue } from './memory-codec';
 
-/** Rules of so many kinds are known at once; many Checks have rules in common. */
+/** Rules of so many kinds, and so many Targets, are known at once; many Checks have them in common. */
 const most = 10_000;
 
 /** What a Check can have in common with many others. */
-export type Rules = Pick<CheckConfiguration, 'states' | 'alerts'>;
+export type Rules = Pick<CheckConfiguration, 'missingAfter' | 'confirm' | 'states' | 'alerts'>;
+
+/** What belongs to a Check alone. */
+export type Own = Omit<CheckConfiguration, keyof Rules>;
 
 /**
- * Holds rules that Checks have in common only once, wherever they come from, so that a million Checks of a few kinds take
+ * Holds what Checks have in common only once, wherever it comes from, so that a million Checks of a few kinds take
  * little memory and one plan for each kind.
  */
 export class SharedRules {
   private readonly byText = new Map<string, Rules>();
   private readonly texts = new WeakMap<Rules['states'], { readonly rules: Rules; readonly text: string }>();
+  private readonly targets = new Map<string, string>();
 
   /** The same configuration, with rules that are held already where there are such. */
   share(configuration: CheckConfiguration): CheckConfiguration {
-    const { states, alerts } = configuration;
-    const text = jsonText({ states, alerts });
-    return { ...configuration, ...(this.byText.get(text) ?? this.hold(text, { states, alerts })) };
+    const { missingAfter, confirm, states, alerts } = configuration;
+    const rules = { missingAfter, confirm, states, alerts };
+    const text = jsonText(rules);
+    return this.configuration(configuration, this.byText.get(text) ?? this.hold(text, rules));
   }
 
   /** Rules as a text; quick for those that were shared. */
-  textOf({ states, alerts }: Rules): string {
+  textOf({ missingAfter, confirm, states, alerts }: Rules): string {
     const known = this.texts.get(states);
-    return known?.rules.alerts === alerts ? known.text : jsonText({ states, alerts });
+    const same =
+      known?.rules.alerts === alerts &&
+      known.rules.confirm === confirm &&
+      known.rules.missingAfter === missingAfter;
+    return same ? known.text : jsonText({ missingAfter, confirm, states, alerts });
   }
 
-  /** The rules of which a text was made. Throws on a text that is none. */
-  rulesOf(text: string): Rules {
-    return this.byText.get(text) ?? this.hold(text, jsonValue(text) as Rules);
+  /** The configuration of a Check with the rules of which a text was made. Throws on a text that is none. */
+  configurationOf(own: Own, text: string): CheckConfiguration {
+    return this.configuration(own, this.byText.get(text) ?? this.hold(text, jsonValue(text) as Rules));
   }
 
-  private hold(text: string, { states, alerts }: Rules): Rules {
-    const rules = { states, alerts };
+  private configuration({ id, target, version, createdAt }: Own, rules: Rules): CheckConfiguration {
+    const { missingAfter, confirm, states, alerts } = rules;
+    const known = target === null ? null : this.targetOf(target);
+    return { id, target: known, version, createdAt, missingAfter, confirm, states, alerts };
+  }
+
+  private hold(text: string, { missingAfter, confirm, states, alerts }: Rules): Rules {
+    const rules = { missingAfter, confirm, states, alerts };
     if (this.byText.size >= most) this.byText.clear();
     this.byText.set(text, rules);
     this.texts.set(states, { rules, text });
     return rules;
+  }
+
+  private targetOf(target: string): string {
+    const known = this.targets.get(target);
+    if (known !== undefined) return known;
+    if (this.targets.size >= most) this.targets.clear();
+    this.targets.set(target, target);
+    return target;
   }
 }

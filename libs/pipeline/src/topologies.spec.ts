@@ -38,10 +38,10 @@ class Pipeline {
       stateTopology({ ...stage, results, observationOf, observe, evaluate }),
     ) as never;
     this.alerts = new TopologyDriver(alertTopology({ ...stage, alerts, alert: { severity } })) as never;
-    for (const { id, name, version } of configurations) {
+    for (const { id, version } of configurations) {
       const check = {
         id,
-        name,
+        name: id,
         labels: {},
         version,
         createdAt: 0,

@@ -12,24 +12,21 @@ export class ConfigurationError extends Error {
 }
 
 /** What a Check has besides its spec. */
-export type CheckIdentity = Pick<
-  CheckConfiguration,
-  'id' | 'name' | 'labels' | 'target' | 'version' | 'createdAt'
->;
+export type CheckIdentity = Pick<CheckConfiguration, 'id' | 'target' | 'version' | 'createdAt'>;
 
 /** The configuration that the folds need, of a resource that has just been read. */
 export function toCheckConfiguration(
   resource: Resource<'Check'>,
   at: Pick<CheckConfiguration, 'version' | 'createdAt'>,
 ): CheckConfiguration {
-  const { id, name, labels, links, spec } = resource;
-  return configuration({ id, name, labels, target: links.target, ...at }, spec);
+  const { id, links, spec } = resource;
+  return configuration({ id, target: links.target, ...at }, spec);
 }
 
 /** The configuration that the folds need, of a Check as it stands in its topic. */
 export function checkConfigurationOf(check: Check): CheckConfiguration {
-  const { id, name, labels, target, version, createdAt } = check;
-  return configuration({ id, name, labels, target, version, createdAt }, checkSpecOf(check));
+  const { id, target, version, createdAt } = check;
+  return configuration({ id, target, version, createdAt }, checkSpecOf(check));
 }
 
 /** The spec of a Check as it stands in its topic: what its Agent needs to know. */
@@ -50,7 +47,6 @@ function configuration(identity: CheckIdentity, spec: Specs['Check']): CheckConf
   const { interval, missingAfter, confirm, states, alerts } = spec;
   return {
     ...identity,
-    interval,
     missingAfter: missingAfter ?? 3 * interval,
     confirm,
     states: states.map((rule) => withTolerance(rule, interval)),

@@ -153,7 +153,8 @@ export class Adoption<Memory, Input, Output> {
       parts.forEach((part, place) => {
         const codec = this.topology.memory[place];
         if (part?.bytes != null && codec !== undefined) {
-          entry.memory = codec.decode(this.keys.common.whole(part.bytes, part.common), entry.memory);
+          const bytes = this.keys.common.whole(part.bytes, part.common);
+          entry.memory = codec.decode(bytes, entry.memory, entry.key);
         }
         this.stand(entry, part?.covers);
       });

@@ -135,7 +135,7 @@ export class KeyedFold<Memory, Input, Output> {
     try {
       entry.memory = topology.memory.reduce((memory, part, place) => {
         const bytes = cold.partOf(id, place);
-        return bytes === undefined ? memory : part.decode(bytes, memory);
+        return bytes === undefined ? memory : part.decode(bytes, memory, entry.key);
       }, entry.memory);
     } catch (error) {
       throw new UnreadableSnapshot(`snapshots of ${entry.key} in ${topology.snapshots}: ${String(error)}`);

@@ -101,8 +101,8 @@ export interface MemoryPart<Memory> {
    * Where what many keys have in common begins in bytes of `encode`, to their end: it is held and written once then.
    */
   commonFrom?(bytes: Buffer): number;
-  /** The memory with this part as the bytes say; throws on bytes that it does not know. */
-  decode(bytes: Buffer, memory: Memory): Memory;
+  /** The memory of a key with this part as the bytes say; throws on bytes that it does not know. */
+  decode(bytes: Buffer, memory: Memory, key: string): Memory;
 }
 
 /** A memory that is kept in one piece. */

@@ -78,7 +78,8 @@ function recordOf(happening: Happening, codecs: StoryCodecs): StoryRecord | unde
 }
 
 function checkOf({ at, configuration, resource }: Extract<Happening, { kind: 'configure' }>): Check {
-  const { id, name, labels, version, createdAt } = configuration;
+  const { version, createdAt } = configuration;
+  const { id, name, labels } = resource;
   const spec = formatJson(resource.written);
   return {
     id,

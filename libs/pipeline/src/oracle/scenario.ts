@@ -154,7 +154,7 @@ function configuration(id: string): fc.Arbitrary<CheckConfiguration> {
       alerts: fc.array(alertRule, { maxLength: 5 }),
     })
     .map(({ states, alerts, ...rest }) => ({
-      ...{ id, name: id, labels: {}, target: null, version: 1, createdAt: 0, interval: 1000, ...rest },
+      ...{ id, target: null, version: 1, createdAt: 0, ...rest },
       states: states.map((rule, at) => ({ ...rule, name: `${rule.name} ${at}` })),
       alerts: alerts.map((rule, at) => ({ ...rule, name: `${rule.type} ${at}` })),
     }));
