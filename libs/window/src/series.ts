@@ -139,8 +139,8 @@ export function dropBefore<Value>(series: Series<Value>, floor: number): Series<
 export function keepNewest<Value>(series: Series<Value>, count: number): Series<Value> {
   const { size, room } = series;
   if (size >= room && size > count) {
-    const times = series.times.slice(size - count, size);
-    const values = series.values.slice(size - count, size);
+    const times = copied(series.times, size - count, size);
+    const values = copied(series.values, size - count, size);
     return { closed: [], times, values, size: count, length: count, room };
   }
   let drop = 0;
@@ -151,6 +151,13 @@ export function keepNewest<Value>(series: Series<Value>, count: number): Series<
     drop += 1;
   }
   return dropChunks(series, drop);
+}
+
+/** Part of a list that will grow: V8 gives one that was sliced a third more room at its first push than one it pushed to. */
+function copied<Item>(list: readonly Item[], from: number, until: number): Item[] {
+  const copy: Item[] = [];
+  for (let i = from; i < until; i++) copy.push(list[i] as Item);
+  return copy;
 }
 
 function dropChunks<Value>(series: Series<Value>, drop: number): Series<Value> {
