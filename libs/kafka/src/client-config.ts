@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { KafkaConfig, RetryOptions, SASLOptions } from 'kafkajs';
 import type { KafkaSettings } from './kafka-settings';
+import { requestTimeout } from './request-timeout';
 
 /** kafkajs waits 300 ms before its first retry by default, also where Kafka means a few ms (a commit just before). */
 export const quickRetry: RetryOptions = {
@@ -28,7 +29,7 @@ export function clientConfig(
     brokers: [...brokers],
     clientId,
     connectionTimeout: 5_000,
-    requestTimeout: 30_000,
+    requestTimeout,
     retry,
     ...sasl,
     ...ssl,

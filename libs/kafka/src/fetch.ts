@@ -4,6 +4,7 @@ import { ask } from './ask';
 import { ByteCursor } from './byte-cursor';
 import { BytePacker } from './byte-packer';
 import { groupByTopic } from './group-by-topic';
+import { requestTimeout } from './request-timeout';
 import type { AbortedTransaction } from './record-batch';
 
 /** What is wanted of one partition. */
@@ -40,9 +41,6 @@ const version = 11;
 const readCommitted = 1;
 /** Stands for a number that is not told: the replica of a consumer, an epoch, a first offset. */
 const none = -1;
-/** How long an answer may take beyond what the broker waits, ms. */
-const patience = 30_000;
-
 /**
  * One Fetch (read committed) of some partitions that one broker leads. kafkajs would unpack everything at once, throw for
  * the whole answer when one partition has an error, and hide empty batches.
@@ -57,7 +55,7 @@ export async function fetchFrom(
     apiVersion: version,
     apiName: 'Fetch',
     body: [requestBytes(wanted, limits)],
-    timeout: limits.wait + patience,
+    timeout: limits.wait + requestTimeout,
   });
   return { fetched: readAnswer(new ByteCursor(answer)), memory: answer };
 }

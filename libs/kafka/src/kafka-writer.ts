@@ -9,10 +9,11 @@ import { kafkaError } from './kafka-error';
 import type { KafkaSettings } from './kafka-settings';
 import type { OpenCluster } from './open-cluster';
 import { type Batch, produceTo } from './produce';
+import { requestTimeout } from './request-timeout';
 import { isPassing, retrying } from './retrying';
 
 /** An open transaction holds readers of committed data back: a dead writer may do so this long, ms. */
-const transactionTimeout = 15_000;
+const transactionTimeout = requestTimeout;
 
 /** Brokers take batches of 1 MiB by default, framing included. */
 const mostOfBatch = { bytes: 700 * 1024, records: 20_000 };

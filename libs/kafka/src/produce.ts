@@ -4,6 +4,7 @@ import { ask } from './ask';
 import { ByteCursor } from './byte-cursor';
 import { BytePacker } from './byte-packer';
 import { groupByTopic } from './group-by-topic';
+import { requestTimeout } from './request-timeout';
 
 /** One batch for one partition. */
 export interface Batch extends TopicPartition {
@@ -19,8 +20,8 @@ const produceKey = 0;
 /** Version 7: zstd, and no fields that we have no use for. */
 const version = 7;
 const allReplicas = -1;
-/** How long the broker may wait for its replicas, ms. */
-const replication = 20_000;
+/** How long the broker may wait for its replicas, ms: it is to say that it has waited before nobody listens. */
+const replication = requestTimeout - 5_000;
 
 /** Sends batches of different partitions, all led by this broker, in one Produce request. */
 export async function produceTo(
@@ -33,7 +34,7 @@ export async function produceTo(
     apiVersion: version,
     apiName: 'Produce',
     body: requestPieces(transactionalId, batches),
-    timeout: replication + 10_000,
+    timeout: requestTimeout,
   });
   return readAnswer(new ByteCursor(answer));
 }

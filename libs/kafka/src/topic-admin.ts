@@ -1,10 +1,12 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isTimeout } from './end-silent-connections';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
+import { requestTimeout } from './request-timeout';
 import type { FoundTopic, TopicStep } from './topic-plan';
 
-/** Longest time for creating topics, ms. */
+/** Longest time until new topics have leaders, ms. */
 const timeout = 30_000;
 /** Where a setting comes from, in the answer to DescribeConfigs: the topic itself. */
 const setOnTopic = 1;
@@ -62,8 +64,8 @@ async function find(admin: Admin, names: readonly string[]): Promise<readonly Fo
 async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
   const created = steps.flatMap((step) => (step.kind === 'create' ? [step.topic] : []));
   if (created.length > 0) {
-    await admin.createTopics({
-      timeout,
+    const creating = admin.createTopics({
+      timeout: requestTimeout,
       // Of several brokers one that is asked may not have heard of the topic yet: kafkajs takes that for an error.
       waitForLeaders: false,
       topics: created.map(({ name, partitions, replicationFactor, config }) => ({
@@ -72,6 +74,10 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
         replicationFactor,
         configEntries: entriesOf(config),
       })),
+    });
+    await creating.catch((error: unknown) => {
+      // A controller that takes longer than a request may goes on with it: what matters is whether they come to be.
+      if (!isTimeout(error)) throw error;
     });
     await whenLed(
       admin,
