@@ -31,7 +31,8 @@ export async function makeBacklog(
   plan: BacklogPlan,
 ): Promise<Backlog> {
   const { name, health, checks, warmUp, results, rules, jitter, seed } = plan;
-  const words = [name, cluster.partitions, checks, warmUp, results, rules.ago, rules.interval, jitter, seed];
+  const { ago, interval, last } = rules;
+  const words = [name, cluster.partitions, checks, warmUp, results, ago, interval, last, jitter, seed];
   const bed = await openBed(cluster, registryUrl, `bench-${words.join('-')}.`, rules);
   const mark = `${bed.prefix}backlog`;
   let ends = await cluster.committed(mark, bed.topic);

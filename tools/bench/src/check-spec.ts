@@ -4,13 +4,18 @@ export interface Rules {
   readonly ago: number;
   /** Time between two Results of a Check, s. */
   readonly interval: number;
+  /** How many values the trend rule looks at. */
+  readonly last: number;
 }
+
+/** How many values a trend looks at in every case that the rival runs as well: it stands in its source. */
+export const usualTrend = 25;
 
 /** No Check is missing while a backlog waits for its turn, ms. */
 export const missingAfter = 30 * 86_400_000;
 
 /** The spec of every Check: three rules. The rival has the same in kafka-streams/.../Rules.java. */
-export const checkSpec = (target: string, { ago, interval }: Rules): object => ({
+export const checkSpec = (target: string, { ago, interval, last }: Rules): object => ({
   target,
   interval: `${interval}s`,
   missingAfter: missingAfter / 1000,
@@ -33,7 +38,7 @@ export const checkSpec = (target: string, { ago, interval }: Rules): object => (
       states: [
         {
           state: 'warning',
-          conditions: [{ field: 'http-500-total', last: 25, operator: 'ge', value: 2, counter: true }],
+          conditions: [{ field: 'http-500-total', last, operator: 'ge', value: 2, counter: true }],
         },
       ],
     },

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
 import { configure, openBed, removeBed, Source } from './bed';
 import { catchUp } from './catch-up';
+import { usualTrend } from './check-spec';
 import type { Contender, Stage } from './contender';
 import { columns, median } from './report';
 import { ResultSeries } from './result-series';
@@ -51,7 +52,7 @@ export async function latency(
 
 async function measure(stage: Stage, contender: Contender, checks: number, seed: number): Promise<Latency> {
   const { cluster, servers } = stage;
-  const rules = { ago: 3600, interval: 60 };
+  const rules = { ago: 3600, interval: 60, last: usualTrend };
   const bed = await openBed(cluster, servers.registry, `bench-latency-${randomUUID().slice(0, 8)}.`, rules);
   await configure(cluster, servers.registry, bed, checks);
   const series = new ResultSeries(checks, 'healthy', 1, seed);

@@ -1,6 +1,7 @@
 // Compares Panto with its rival; see docs/performance.md. Started by tools/bin/bench.mjs, which builds both.
 import { writeFileSync } from 'node:fs';
 import { help, readArguments, type BenchArguments, type CaseName } from './arguments';
+import { usualTrend } from './check-spec';
 import { Cluster } from './cluster';
 import type { Contender, Stage } from './contender';
 import { environmentOf } from './environment';
@@ -18,8 +19,8 @@ import { throughput } from './throughput';
 const root = process.cwd();
 const home = process.env['PANTO_BENCH_RIVAL'] ?? '';
 
-const hour = { ago: 3600, interval: 60 };
-const day = { ago: 86_400, interval: 60 };
+const hour = { ago: 3600, interval: 60, last: usualTrend };
+const day = { ago: 86_400, interval: 60, last: usualTrend };
 
 function runCase(
   name: CaseName,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
 import { configure, openBed, removeBed, Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
+import { usualTrend } from './check-spec';
 import type { Child } from './child';
 import type { Contender, Prepared, Stage } from './contender';
 import { usageOfAll } from './process-usage';
@@ -33,7 +34,7 @@ export async function restart(
 ): Promise<readonly Restart[]> {
   const { cluster, servers } = stage;
   const { restartChecks: checks, warmUp, runs, seed } = asked;
-  const rules = { ago: 3600, interval: 60 };
+  const rules = { ago: 3600, interval: 60, last: usualTrend };
   const found: Restart[] = [];
   for (const contender of contenders) {
     const bed = await openBed(cluster, servers.registry, `bench-restart-${randomUUID().slice(0, 8)}.`, rules);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
 import { configure, openBed, removeBed, Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
+import { usualTrend } from './check-spec';
 import { Child } from './child';
 import type { Stage } from './contender';
 import { advised, panto } from './panto';
@@ -42,7 +43,7 @@ interface Line {
 export async function takeover(stage: Stage, asked: BenchArguments): Promise<readonly Takeover[]> {
   const { cluster, servers } = stage;
   const { checks, warmUp, runs, seed } = asked;
-  const rules = { ago: 3600, interval: 60 };
+  const rules = { ago: 3600, interval: 60, last: usualTrend };
   const bed = await openBed(cluster, servers.registry, `bench-takeover-${randomUUID().slice(0, 8)}.`, rules);
   await configure(cluster, servers.registry, bed, checks);
   const series = new ResultSeries(checks, 'healthy', asked.jitter, seed);
