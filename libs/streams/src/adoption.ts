@@ -46,10 +46,10 @@ export class Adoption<Memory, Input, Output> {
       common.learn(read.id, read.bytes);
       return;
     }
-    const place = this.topology.memory.findIndex(({ name }) => isOf(name, read));
-    // Of a part that an earlier or later version knows.
-    if (place < 0) return;
     if (read.common !== undefined) common.name(read.common);
+    const place = this.topology.memory.findIndex(({ name }) => isOf(name, read));
+    // Of a part that an earlier or later version knows, which may come back to it.
+    if (place < 0) return;
     const { bytes } = read;
     if (bytes === null) {
       this.forget(keyText(read), place, read);
