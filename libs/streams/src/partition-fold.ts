@@ -186,12 +186,12 @@ export class PartitionFold<Memory, Input, Output> {
     this.adoption.settle();
   }
 
-  /** The replay is over: from now on records are decided about. */
-  live(): void {
+  /** The replay is over: from now on records are decided about. `complete`: every snapshot was read. */
+  live(complete = true): void {
     this.keys.silent = false;
     // What the replay noted was counted when it was said.
     this.counts.notes.take();
-    this.keys.common.dropUnnamed();
+    if (complete) this.keys.common.dropUnnamed();
     if (this.meta !== undefined) this.standAt(this.meta);
     for (const entry of this.keys.entries.values()) {
       if (entry.rebuild) this.keys.dirty.mark(entry, this.streamPosition(), this.clock);

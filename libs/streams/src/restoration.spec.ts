@@ -109,6 +109,18 @@ class Story {
     });
   }
 
+  /** The newest snapshots of some keys cannot be unpacked, until they are mended. */
+  damage(...names: readonly string[]): () => void {
+    const entries = this.broker.entries(snapshots) as (LogRecord | null)[];
+    const before = [...entries];
+    for (const name of names) {
+      const at = entries.findLastIndex((entry) => String(entry?.key) === name);
+      const record = entries[at];
+      if (record != null) entries[at] = { ...record, key: null, headers: {}, damage: 'rubbish' };
+    }
+    return () => before.forEach((entry, at) => (entries[at] = entry));
+  }
+
   /** The standby follows to the end that the log had so many transactions ago. */
   async follow(ago: number): Promise<void> {
     await this.followTo(this.ends.at(-1 - ago) ?? 0);
@@ -319,6 +331,18 @@ describe('common bytes of snapshots', () => {
     await story.commit(0);
     story.compact();
     expect(await story.rebuilt(steps)).toEqual({ a: 4, faults: [] });
+  });
+
+  it('are kept when a record that may name them could not be read, and that is told', async () => {
+    const story = new Story(steps);
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    await story.commit(0);
+    const mend = story.damage('step/a', 'step/b', 'step/c');
+    expect((await story.rebuilt()).faults).toEqual(['snapshot-lost']);
+    await story.input('amounts', 'b', '1', 10);
+    await story.commit(0);
+    mend();
+    expect(await story.rebuilt()).toEqual({ a: 4, faults: [] });
   });
 
   it('that nobody knows make the keys that name them unreadable: they are rebuilt', async () => {

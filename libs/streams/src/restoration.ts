@@ -56,6 +56,8 @@ export class Restoration<Memory, Input, Output> {
   /** Next offset of the stream; undefined: nothing says yet where it begins. */
   private replayedTo: number | undefined;
   private begun = false;
+  /** What is said of the first record of the snapshots that could not be read; undefined: there was none. */
+  private unread: string | undefined;
   private advancing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -107,8 +109,10 @@ export class Restoration<Memory, Input, Output> {
     if (warm) this.refuseFaults(plan);
     this.begin(plan.replay?.clock);
     await this.replay(plan, starts);
-    fold.live();
-    const { offsets, faults } = plan;
+    // What was not read may name any of the common bytes.
+    fold.live(this.unread === undefined);
+    const { offsets } = plan;
+    const faults = [...plan.faults, ...this.lost()];
     return { fold, offsets, faults, records: this.records - before, warm };
   }
 
@@ -139,6 +143,10 @@ export class Restoration<Memory, Input, Output> {
     if (fault !== undefined) throw new Error(`${fault.code}: ${fault.detail}`);
   }
 
+  private lost(): readonly ResumeFault[] {
+    return this.unread === undefined ? [] : [{ code: 'snapshot-lost', detail: this.unread }];
+  }
+
   /** Adopts the snapshots up to an end. */
   private async adoptTo(end: number): Promise<void> {
     const { fold, snapshots } = this;
@@ -159,6 +167,7 @@ export class Restoration<Memory, Input, Output> {
       const read = readSnapshot(record);
       if (read.kind === 'unreadable') {
         if (this.replayedTo !== undefined) throw new Error(read.detail);
+        this.unread ??= read.detail;
         continue;
       }
       this.fold.adopt(read);

@@ -11,7 +11,9 @@ export interface ResumeFault {
     /** Records that no snapshot covers are gone from the stream: some memories are older than they should be. */
     | 'replay-gap'
     /** Snapshots that do not decode: their keys are rebuilt from all the input that is still there. */
-    | 'snapshot-unreadable';
+    | 'snapshot-unreadable'
+    /** Records among the snapshots that cannot be read: nobody knows of which keys they are, so they are passed over. */
+    | 'snapshot-lost';
   readonly detail: string;
 }
 
