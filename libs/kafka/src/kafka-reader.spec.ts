@@ -12,7 +12,7 @@ type Answer =
   { readonly error: number } | { readonly at?: number; readonly keys?: string; readonly end: number };
 
 /** An answer of Fetch, version 11, of one partition. */
-async function fetchAnswer(answer: Answer): Promise<Buffer> {
+async function fetchAnswer(answer: Answer, partition = place.partition): Promise<Buffer> {
   const { error, at, keys, end } = { error: 0, at: 0, keys: '', end: -1, ...answer };
   const records = [...keys].map((key): OutRecord => ({ topic: place.topic, key, value: null, timestamp: 0 }));
   const origin = { producerId: 1n, epoch: 0, sequence: 0 };
@@ -24,7 +24,7 @@ async function fetchAnswer(answer: Answer): Promise<Buffer> {
   to = head.writeInt16BE(place.topic.length, to);
   to += head.write(place.topic, to);
   to = head.writeInt32BE(1, to);
-  to = head.writeInt32BE(place.partition, to);
+  to = head.writeInt32BE(partition, to);
   to = head.writeInt16BE(error, to);
   for (const offset of [end, end, 0]) to = head.writeBigInt64BE(BigInt(offset), to);
   to = head.writeInt32BE(0, to);
@@ -33,14 +33,25 @@ async function fetchAnswer(answer: Answer): Promise<Buffer> {
   return Buffer.concat([head, batch]);
 }
 
+/** Where a request of Fetch names the first partition, in what comes after its head. */
+const firstPartitionAt = 25 + 4 + 2 + place.topic.length + 4;
+
 /** What is seen of a request to a broker. */
 interface Sent {
   readonly entry: { readonly resolve: (answer: { readonly payload: Buffer }) => void };
   readonly sendRequest: () => void;
 }
 
-/** A cluster of one broker that says these things in turn, the last one for ever; `start`: the first offset there is. */
-function clusterThatSays(answers: readonly Answer[], start: number, waits: number[] = []): OpenCluster {
+/**
+ * A cluster of one broker that says these things in turn, the last one for ever; `start`: the first offset there is;
+ * `onlyFirst`: of the partition that is asked for first, because no more fits into an answer.
+ */
+function clusterThatSays(
+  answers: readonly Answer[],
+  start: number,
+  waits: number[] = [],
+  onlyFirst = false,
+): OpenCluster {
   const left = [...answers];
   const written: Buffer[] = [];
   const connection = {
@@ -60,7 +71,11 @@ function clusterThatSays(answers: readonly Answer[], start: number, waits: numbe
         // After the number of the replica.
         waits.push(body?.readInt32BE(4) ?? NaN);
         const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
-        setTimeout(() => void fetchAnswer(answer).then((payload) => entry.resolve({ payload })), 2);
+        const partition = onlyFirst ? body?.readInt32BE(firstPartitionAt) : place.partition;
+        setTimeout(
+          () => void fetchAnswer(answer, partition).then((payload) => entry.resolve({ payload })),
+          2,
+        );
       },
     },
   };
@@ -143,5 +158,22 @@ describe('a reader of two partitions', () => {
     expect(feeds[0]?.waiting).toBe(20_001);
     await reader.close();
     expect(waits.slice(0, 5)).toEqual([200, 20, 20, 20, 20]);
+  });
+
+  it('asks for them in turn: what is first in a request has the first right to the room in the answer', async () => {
+    const answers: readonly Answer[] = [
+      { at: 0, keys: 'a', end: 9 },
+      { at: 0, keys: 'b', end: 9 },
+      { end: 9 },
+    ];
+    const reader = new KafkaReader(clusterThatSays(answers, 0, [], true), silentLogger);
+    const listener = { wake: () => undefined, gap: () => undefined };
+    const feeds = [0, 1].map((partition) => reader.follow({ ...place, partition, offset: 0 }, listener));
+    for (const end = Date.now() + 1_000; Date.now() < end && feeds.some(({ waiting }) => waiting === 0);) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const taken = feeds.map((feed) => feed.take(10).map(({ key }) => String(key)));
+    await reader.close();
+    expect(taken).toEqual([['a'], ['b']]);
   });
 });

@@ -92,10 +92,13 @@ export class KafkaReader implements Reader {
   }
 
   private async loop(nodeId: string): Promise<void> {
-    while (!this.closed) {
+    for (let turn = 0; !this.closed; turn += 1) {
       const now = performance.now();
       const own = [...this.feeds].filter(({ leader, quietUntil }) => leader === nodeId && quietUntil <= now);
-      const feeds = own.filter(({ full }) => !full);
+      const feeds = rotated(
+        own.filter(({ full }) => !full),
+        turn,
+      );
       const wait = feeds.length < own.length ? waits.whileFull : waits.usually;
       // A short nap when nothing is wanted: somebody is busy with what was fetched before.
       if (feeds.length === 0) await sleep(10);
@@ -180,4 +183,13 @@ export class KafkaReader implements Reader {
     const { host, port } = error;
     if (typeof host === 'string' && typeof port === 'number') this.cluster.removeBroker({ host, port });
   }
+}
+
+/**
+ * Another one first each turn: an answer is filled in the order of the request, and a batch that is larger than the bound
+ * of its partition comes only where nothing is before it.
+ */
+function rotated<One>(list: readonly One[], turn: number): readonly One[] {
+  const first = turn % Math.max(1, list.length);
+  return [...list.slice(first), ...list.slice(0, first)];
 }
