@@ -134,6 +134,16 @@ describe('unpacking a fetch', () => {
     });
   });
 
+  it('takes note of the end of an aborted transaction that lies before the wanted offset', () => {
+    const one = { transactional: true, producer: 1n };
+    const batches = [
+      batchOf(0, ['aborted'], one),
+      batchOf(1, [], { producer: 1n, control: 'abort' }),
+      batchOf(2, ['committed'], one),
+    ];
+    expect(keysOf(batches, 2, [[1n, 0]])).toEqual({ keys: ['committed@2'], next: 3 });
+  });
+
   it('takes a key of four zero bytes for a key', () => {
     const { records } = unpackBatches(place, batchOf(0, ['\0\0\0\0', 'b']), 0, [
       { producerId: 1n, firstOffset: 0 },

@@ -71,10 +71,9 @@ export function committedBatches(
       pending.shift();
     }
     next = Math.max(next, header.lastOffset + 1);
-    if (header.lastOffset < from) continue;
     if (header.control) {
       if (isAbort(batch)) undone.delete(header.producerId);
-    } else if (!header.transactional || !undone.has(header.producerId)) {
+    } else if (header.lastOffset >= from && (!header.transactional || !undone.has(header.producerId))) {
       batches.push({ topic, partition, from, header, packed: batch.subarray(headerSize) });
     }
   }
