@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { batchBytes } from './batch-bytes';
+import { BufferPool } from './buffer-pool';
 import { chunks } from './chunks';
 
 const record = (size: number) => ({ topic: 't', key: 'k', value: Buffer.alloc(size), timestamp: 0 });
@@ -16,6 +18,15 @@ describe('splitting an append into batches', () => {
       ({ length }) => length,
     );
     expect(sizes).toEqual([1, 1, 1, 1]);
+  });
+
+  it('counts bytes, not letters: those of strangers may have three', async () => {
+    const headers = { detail: '…'.repeat(1_000) };
+    const records = Array.from({ length: 600 }, () => ({ ...record(0), key: '…'.repeat(100), headers }));
+    const origin = { producerId: 1n, epoch: 0, sequence: 0 };
+    const batches = chunks(records).map((part) => batchBytes(part, origin, 'none', new BufferPool()));
+    const sizes = (await Promise.all(batches)).map(({ length }) => length);
+    expect(Math.max(...sizes)).toBeLessThan(1024 * 1024);
   });
 
   it('makes nothing of nothing', () => {

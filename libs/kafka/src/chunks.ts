@@ -29,7 +29,8 @@ export function chunks(
 }
 
 function sizeOf({ key, value, headers }: OutRecord): number {
-  let size = 30 + (key?.length ?? 0) + (value?.length ?? 0);
-  for (const name in headers) size += name.length + (headers[name]?.length ?? 0) + 4;
+  let size =
+    30 + (typeof key === 'string' ? Buffer.byteLength(key) : (key?.length ?? 0)) + (value?.length ?? 0);
+  for (const name in headers) size += Buffer.byteLength(name) + Buffer.byteLength(headers[name] ?? '') + 4;
   return size;
 }
