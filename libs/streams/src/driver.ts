@@ -166,6 +166,8 @@ export class TopologyDriver<Memory, Input, Output> {
     }
     for (const record of effects.snapshots) {
       const kept = this.append(record, partition);
+      // The newest last, as in a log.
+      place.snapshots.delete(String(kept.key));
       place.snapshots.set(String(kept.key), kept);
       const read = readSnapshot(kept);
       if (read.kind === 'meta') place.replay = place.replay.filter(({ offset }) => offset >= read.meta.floor);
