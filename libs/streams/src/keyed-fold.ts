@@ -152,9 +152,10 @@ export class KeyedFold<Memory, Input, Output> {
     this.timers.arm(entry, this.topology.decider.dueAt?.(entry.memory) ?? Infinity);
   }
 
-  /** Drops a key. */
+  /** Drops a key, and what waits of it: another entry may have its name before long. */
   forget(entry: Entry<Memory>): void {
     this.timers.drop(entry);
+    this.dirty.clean(entry);
     this.entries.delete(entry.key);
   }
 

@@ -93,4 +93,16 @@ describe('snapshots of a memory in parts that are changed by different things', 
     driver.crash();
     expect(driver.memoryOf('a')).toEqual({ knocks: 1, told: true, name: '' });
   });
+
+  it('of a key that was forgotten and came again are those of the new one, however late those of the old one were due', () => {
+    const driver = new TopologyDriver(doors, { pace: { within: 10_000, atMost: 10 } });
+    driver.feed(noise('a', 'knock', 1_000));
+    driver.feed(noise('a', 'quiet', 1_001));
+    expect(driver.keys).toBe(0);
+    driver.feed(noise('a', 'knock', 1_002));
+    driver.feed(noise('b', 'quiet', 30_000));
+    expect(driver.memoryOf('a')).toEqual({ knocks: 1, told: true, name: '' });
+    driver.crash();
+    expect(driver.memoryOf('a')).toEqual({ knocks: 1, told: true, name: '' });
+  });
 });
