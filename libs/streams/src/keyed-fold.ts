@@ -207,7 +207,8 @@ export class KeyedFold<Memory, Input, Output> {
     const { offset, clock } = this.cause;
     this.entries.set(entry.key, entry);
     this.arm(entry);
-    this.dirty.mark(entry, Math.max(0, offset), clock);
+    // What a table changes is written at once: of the stream nothing needs to be replayed for it.
+    if (offset >= 0) this.dirty.mark(entry, offset, clock);
     const { stream, table, output } = this.parts;
     const once = offset < 0 ? table : this.replayable ? 0 : stream;
     if (said || once > 0) this.keep(entry, said ? once | output : once);

@@ -105,4 +105,16 @@ describe('snapshots of a memory in parts that are changed by different things', 
     driver.crash();
     expect(driver.memoryOf('a')).toEqual({ knocks: 1, told: true, name: '' });
   });
+
+  it('cover the stream as before when a table has changed another part', () => {
+    const driver = new TopologyDriver(doors, { pace: { within: 10_000, atMost: 1 } });
+    for (let i = 0; i < 5; i += 1) driver.feed(noise('a', 'knock', 100_000 * i));
+    driver.feed({ topic: 'names', key: 'a', value: Buffer.from('Ann'), timestamp: 0 });
+    driver.feed({ topic: 'names', key: 'b', value: Buffer.from('Bob'), timestamp: 0 });
+    const [kept] = driver.state().partitions;
+    const meta = kept?.snapshots.get('!meta');
+    expect(meta && readSnapshot(meta)).toMatchObject({
+      meta: { offsets: { noises: 5, names: 2 }, floor: 5 },
+    });
+  });
 });
