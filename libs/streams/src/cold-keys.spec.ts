@@ -90,4 +90,34 @@ describe('cold keys', () => {
     expect(cold.size).toBe(0);
     expect(keys.some((one) => cold.find(one) !== undefined)).toBe(false);
   });
+
+  it('that come and go take no more room for ever', () => {
+    const common = new CommonBytes();
+    const cold = new ColdKeys(2, common);
+    const shared = { place: 1, bytes: Buffer.from('own'), common: common.idOf(Buffer.from(' and shared')) };
+    const put = (key: string, due: number): void => {
+      const id = cold.add(Buffer.from(key));
+      cold.put(id, { place: 0, bytes: Buffer.from(`of ${key}`), common: undefined, due, covers: due });
+      if (due % 2 === 0) cold.put(id, { ...shared, due, covers: undefined });
+    };
+    for (let i = 0; i < 100; i += 1) put(`stays ${i}`, i);
+    for (let i = 0; i < 20_000; i += 1) {
+      cold.tidy();
+      put(`goes ${i}`, i);
+      cold.remove(cold.find(Buffer.from(`goes ${i}`)) ?? NaN);
+    }
+    expect(cold.given).toBeLessThan(3_000);
+    expect(cold.size).toBe(100);
+    for (let i = 0; i < 100; i += 1) {
+      const id = cold.find(Buffer.from(`stays ${i}`)) ?? NaN;
+      expect([cold.keyOf(id), String(cold.partOf(id, 0)), cold.coversOf(id), cold.wasWhole(id)]).toEqual([
+        `stays ${i}`,
+        `of stays ${i}`,
+        i,
+        true,
+      ]);
+      expect(cold.partOf(id, 1)?.toString()).toBe(i % 2 === 0 ? 'own and shared' : undefined);
+    }
+    expect(cold.dueBy(49)).toHaveLength(50);
+  });
 });

@@ -44,8 +44,8 @@ export class ColdKeys {
   private freezer = new Freezer();
   /** Ids by hash; none: free. There are at least twice as many as ids. */
   private slots = new Int32Array(2 * least).fill(none);
-  /** How many ids were given. */
-  private given = 0;
+  /** How many ids were given: of keys that are here, and of keys that were. */
+  given = 0;
   private readonly width: number;
   private table: Float64Array;
 
@@ -139,10 +139,17 @@ export class ColdKeys {
     this.size -= 1;
     if (this.size > 0) return;
     this.dueFrom = Infinity;
-    this.freezer = new Freezer();
-    this.slots = new Int32Array(2 * least).fill(none);
-    this.given = 0;
-    this.table = new Float64Array(least * this.width);
+    this.empty();
+  }
+
+  /** Gives the room back of keys that are not here any more, if it is most of it. Who holds ids must ask for them again. */
+  tidy(): void {
+    if (this.given <= 2 * Math.max(least, this.size)) return;
+    const { table, freezer, given, width } = this;
+    this.empty();
+    for (let row = 0; row < given * width; row += width) {
+      if (table[row + column.here] === 1) this.move(table.subarray(row, row + width), freezer);
+    }
   }
 
   /** Keys that are due by a time, in no order. */
@@ -170,6 +177,25 @@ export class ColdKeys {
       if (id === none || this.freezer.holds(this.table[id * this.width] ?? none, bytes, from)) return slot;
       slot = (slot + 1) & mask;
     }
+  }
+
+  private empty(): void {
+    this.freezer = new Freezer();
+    this.slots = new Int32Array(2 * least).fill(none);
+    this.given = 0;
+    this.table = new Float64Array(least * this.width);
+  }
+
+  /** Takes over a key that is not here yet: its row, and its bytes, which are in another freezer. */
+  private move(row: Float64Array, from: Freezer): void {
+    const key = from.get(row[column.key] ?? none);
+    const at = this.give(key, 0, this.slotOf(key, 0)) * this.width;
+    row[column.key] = this.table[at + column.key] ?? none;
+    for (let part: number = column.parts; part < row.length; part += 2) {
+      const place = row[part] ?? none;
+      row[part] = place > none ? this.freezer.put(none, from.get(place)) : none;
+    }
+    this.table.set(row, at);
   }
 
   private bytesOf(id: number): Buffer {

@@ -164,6 +164,7 @@ export class KeyedFold<Memory, Input, Output> {
    * next record of it comes. `packed`: its parts, as far as they are packed already.
    */
   cool(entry: Entry<Memory>, packed: readonly (PackedPart | undefined)[]): void {
+    this.cold.tidy();
     const id = this.cold.add(Buffer.from(entry.key));
     this.topology.memory.forEach((part, place) => {
       const one = packed[place] ?? packPart(part, entry.memory, this.common);
