@@ -116,8 +116,8 @@ export class ColdKeys {
   }
 
   /**
-   * The snapshot of a part, to be read at once; undefined: there is none. Throws if nothing says what its common bytes
-   * are.
+   * A copy of the snapshot of a part: whoever decodes it may keep some of it. Undefined: there is none. Throws if nothing
+   * says what its common bytes are.
    */
   partOf(id: number, part: number): Buffer | undefined {
     const at = id * this.width + column.parts + 2 * part;
@@ -125,7 +125,7 @@ export class ColdKeys {
     if (place <= none) return undefined;
     const own = this.freezer.get(place);
     const common = this.table[at + 1] ?? none;
-    return this.common.whole(own, common === none ? undefined : common);
+    return common === none ? Buffer.from(own) : this.common.whole(own, common);
   }
 
   /** The key is not here any more; with the last one all room is given back. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DriverRecord, TopologyDriver } from './driver';
 import { readSnapshot } from './snapshot';
-import type { MemoryPart, Topology } from './topology';
+import { type MemoryPart, type Topology, wholeMemory } from './topology';
 
 /** How often it knocked at a door, whether that was said, and whose door it is. */
 interface Door {
@@ -116,5 +116,47 @@ describe('snapshots of a memory in parts that are changed by different things', 
     expect(meta && readSnapshot(meta)).toMatchObject({
       meta: { offsets: { noises: 5, names: 2 }, floor: 5 },
     });
+  });
+});
+
+describe('a memory that is bytes', () => {
+  /** Remembers what came last, and says what it replaces. */
+  const last: Topology<Buffer, Buffer, { readonly was: Buffer }> = {
+    name: 'last',
+    inputs: [
+      {
+        topic: 'words',
+        role: 'stream',
+        read: ({ key, value }) => ({ kind: 'input', key: String(key), input: value ?? Buffer.alloc(0) }),
+      },
+    ],
+    outputs: ['before'],
+    snapshots: 'last-snapshots',
+    deadLetters: 'dead-letters.last',
+    ticksTo: [],
+    decider: {
+      initial: () => Buffer.alloc(0),
+      evolve: (memory, fact) => ('was' in fact ? memory : fact),
+      decide: (_, __, before) => [{ was: before }],
+    },
+    memory: wholeMemory({ encode: (memory) => memory, decode: (bytes) => bytes }),
+    write: ({ was }) => ({
+      kind: 'record',
+      record: { topic: 'before', key: null, value: was, timestamp: 0 },
+    }),
+  };
+
+  it('is its own when its key is cold no more', () => {
+    const driver = new TopologyDriver(last, { pace: { within: 1, atMost: 10 }, warmKeys: 0 });
+    const word = (key: string, value: string): DriverRecord => ({
+      topic: 'words',
+      key,
+      value: Buffer.from(value),
+      timestamp: 0,
+    });
+    driver.feed(word('b', 'ten'));
+    for (const one of ['one', 'two', 'six']) driver.feed(word('a', one));
+    expect([driver.keys, driver.coldKeys]).toEqual([2, 2]);
+    expect(driver.outputs.map(({ value }) => String(value))).toEqual(['', '', 'one', 'two']);
   });
 });
