@@ -36,6 +36,9 @@ async function fetchAnswer(answer: Answer, partition = place.partition): Promise
 /** Where a request of Fetch names the first partition, in what comes after its head. */
 const firstPartitionAt = 25 + 4 + 2 + place.topic.length + 4;
 
+/** Most bytes that were asked for at once, lately. */
+let mostBytes = NaN;
+
 /** What is seen of a request to a broker. */
 interface Sent {
   readonly entry: { readonly resolve: (answer: { readonly payload: Buffer }) => void };
@@ -68,8 +71,9 @@ function clusterThatSays(
       push({ entry, sendRequest }: Sent) {
         sendRequest();
         const [, body] = written.splice(0);
-        // After the number of the replica.
+        // After the number of the replica; the least and the most bytes follow.
         waits.push(body?.readInt32BE(4) ?? NaN);
+        mostBytes = body?.readInt32BE(12) ?? NaN;
         const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
         const partition = onlyFirst ? body?.readInt32BE(firstPartitionAt) : place.partition;
         setTimeout(
@@ -175,5 +179,13 @@ describe('a reader of two partitions', () => {
     const taken = feeds.map((feed) => feed.take(10).map(({ key }) => String(key)));
     await reader.close();
     expect(taken).toEqual([['a'], ['b']]);
+  });
+
+  it('asks for no more at once than what memory of a pool can hold, with what stands around the records', async () => {
+    await read([{ at: 7, keys: 'a', end: 8 }], 0);
+    const pool = new BufferPool();
+    const memory = pool.take(mostBytes + 50_000);
+    pool.giveBack(memory);
+    expect(pool.take(mostBytes + 50_000).buffer).toBe(memory.buffer);
   });
 });

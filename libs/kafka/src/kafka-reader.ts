@@ -6,8 +6,11 @@ import type { OpenCluster } from './open-cluster';
 import { committedBatches } from './record-batch';
 import { topicOffsets } from './topic-offsets';
 
-/** Bounds of one fetch: bytes of all partitions and of one. */
-const limits = { maxBytes: 8 * 1024 * 1024, partitionBytes: 1024 * 1024 };
+/**
+ * Bounds of one fetch: bytes of all partitions and of one. With what stands around the records an answer is no larger than
+ * what the pool keeps.
+ */
+const limits = { maxBytes: 8 * 1024 * 1024 - 64 * 1024, partitionBytes: 1024 * 1024 };
 
 /** How long a broker waits for something to come, ms: not for long while a partition that is not asked for may soon be. */
 const waits = { usually: 200, whileFull: 20 };
