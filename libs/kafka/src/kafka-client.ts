@@ -5,6 +5,7 @@ import { BufferPool } from './buffer-pool';
 import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
+import { connectOnce } from './connect-once';
 import { endSilentConnections } from './end-silent-connections';
 import { frameSockets } from './frame-sockets';
 import { beginWithFreshFrames } from './fresh-frames';
@@ -28,6 +29,7 @@ export function createClient(
 ): KafkaClient {
   registerCodecs();
   beginWithFreshFrames();
+  connectOnce();
   endSilentConnections();
   const log = clientLog(logger);
   const pool = new BufferPool();
