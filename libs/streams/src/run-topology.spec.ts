@@ -178,6 +178,29 @@ describe('a stage on a log', () => {
     expect(stage.ready()).toBe(false);
   });
 
+  it('waits longer and longer before it tries again what the log refuses', async () => {
+    const log = broker();
+    const client = new MemoryLog(log);
+    const openWriter = client.openWriter.bind(client);
+    const opened: number[] = [];
+    client.openWriter = async (id) => {
+      opened.push(performance.now());
+      const writer = await openWriter(id);
+      return { ...writer, commit: () => Promise.reject(new Error('refused')) };
+    };
+    for (let i = 0; i < 400; i += 1) produce(log, 'steps', 'abcdefgh'[i % 8] ?? '', '5', 0);
+    const errors: Error[] = [];
+    const stage = await runTopology(topology, client, {
+      settings: { ...settings, tasks: 1, attempts: 5, batchRecords: 10 },
+      random: () => 0,
+      onFatal: (error) => errors.push(error),
+    });
+    running.push(stage);
+    await eventually(() => errors.length > 0);
+    const pauses = opened.slice(1).map((at, index) => at - (opened[index] ?? 0));
+    expect(pauses.map((pause, index) => pause >= 45 * 2 ** index)).toEqual([true, true, true, true]);
+  });
+
   it('blames nobody for silence because the clock was set', async () => {
     const errors: Error[] = [];
     let ahead = 0;

@@ -42,6 +42,8 @@ export interface TaskContext<Memory, Input, Output> {
  */
 export class Task<Memory, Input, Output> {
   private readonly signal = new Signal();
+  /** Raised at the end only: what comes from the log, or fails, ends no pause. */
+  private readonly end = new Signal();
   private places: readonly Place<Memory, Input, Output>[] = [];
   private readonly restorer: Restorer<Memory, Input, Output>;
   private failures = 0;
@@ -77,6 +79,7 @@ export class Task<Memory, Input, Output> {
   drop(): Promise<void> {
     this.dropped = true;
     this.signal.raise();
+    this.end.raise();
     return this.finished ?? Promise.resolve();
   }
 
@@ -254,7 +257,7 @@ export class Task<Memory, Input, Output> {
       return;
     }
     logger.warn(fields, 'task failed; begins anew from what is committed');
-    await this.signal.wait(Math.min(10_000, 50 * 2 ** this.failures) * (0.5 + random() / 2));
+    await this.end.wait(Math.min(10_000, 50 * 2 ** this.failures) * (0.5 + random() / 2));
     try {
       await within(settings.callTimeout, 'confirmation of the group', (await membership()).confirm());
     } catch (silence) {
