@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { counting } from './counting';
 import { TopologyDriver } from './driver';
 import { MemoryBroker } from './memory-broker';
+import { silentLogger } from './logger';
 import { MemoryLog } from './memory-log';
 import { type RunningTopology, runTopology } from './run-topology';
 import type { LogRecord } from './topology';
@@ -199,6 +200,22 @@ describe('a stage on a log', () => {
     await eventually(() => errors.length > 0);
     const pauses = opened.slice(1).map((at, index) => at - (opened[index] ?? 0));
     expect(pauses.map((pause, index) => pause >= 45 * 2 ** index)).toEqual([true, true, true, true]);
+  });
+
+  it('stops without an error that nobody hears when it is told to by a signal', async () => {
+    const client = new MemoryLog(broker());
+    const told = jest.fn();
+    const controller = new AbortController();
+    const stage = await runTopology(topology, client, {
+      settings,
+      logger: { ...silentLogger, error: told },
+      signal: controller.signal,
+    });
+    client.kill();
+    controller.abort();
+    await expect(stage.stop()).rejects.toThrow('this client is dead');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(told).toHaveBeenCalledWith(expect.anything(), 'the stage did not stop as it should');
   });
 
   it('blames nobody for silence because the clock was set', async () => {

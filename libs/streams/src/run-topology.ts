@@ -42,13 +42,14 @@ export async function runTopology<Memory, Input, Output>(
   options: RunOptions = {},
 ): Promise<RunningTopology> {
   const partitions = await agreedPartitions(topology, log);
+  const { logger = silentLogger } = options;
   let fatal = false;
   const stage = new Stage(
     {
       topology,
       log,
       settings: { ...defaultRunSettings, ...options.settings },
-      logger: options.logger ?? silentLogger,
+      logger,
       meter: options.meter ?? silentMeter,
       now: options.now ?? Date.now,
       random: options.random ?? Math.random,
@@ -72,7 +73,13 @@ export async function runTopology<Memory, Input, Output>(
   }
   const { signal } = options;
   if (signal?.aborted === true) await stop();
-  signal?.addEventListener('abort', () => void stop(), { once: true });
+  const stopAlone = (): void => {
+    // Nobody waits for it, unless somebody calls `stop` as well.
+    stop().catch((error: unknown) => {
+      logger.error({ stage: topology.name, error: String(error) }, 'the stage did not stop as it should');
+    });
+  };
+  signal?.addEventListener('abort', stopAlone, { once: true });
   return {
     group: stage.group,
     get partitions() {
