@@ -273,6 +273,19 @@ describe('a standby', () => {
     expect(await story.takeOver()).toBe(2);
   });
 
+  it('forgets what its owner forgets also where there are several streams', async () => {
+    const inputs = whole.inputs.map((input) => ({ ...input, role: 'stream' as const }));
+    const story = new Story({ ...whole, inputs });
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    await story.commit(0);
+    await story.follow(0);
+    expect(await story.standbyKeys()).toBe(3);
+    await story.input('steps', 'a', '0', 0);
+    await story.commit(0);
+    await story.follow(0);
+    expect(await story.standbyKeys()).toBe(2);
+  });
+
   it.each([
     ['bytes that it does not know', [snapshot('memory/a', 'rubbish', 10)], 'cannot be read'],
     ['a record that is no part of a memory', [snapshot('rubbish', 'x')], 'is no part of a memory'],

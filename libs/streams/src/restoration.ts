@@ -124,11 +124,12 @@ export class Restoration<Memory, Input, Output> {
     const streams = inputs.filter(({ role }) => role === 'stream');
     const [stream] = streams;
     // Of several streams every change is in the snapshots.
-    if (fold.meta === undefined || stream === undefined || streams.length > 1) return;
-    const replay = planReplay(inputs, fold.meta, this.replayedTo);
-    this.begin(replay?.clock);
-    if (replay !== undefined) await this.tell(stream, replay);
-    this.replayedTo = Math.max(this.replayedTo ?? 0, fold.meta.offsets[stream.topic] ?? 0);
+    if (fold.meta !== undefined && stream !== undefined && streams.length === 1) {
+      const replay = planReplay(inputs, fold.meta, this.replayedTo);
+      this.begin(replay?.clock);
+      if (replay !== undefined) await this.tell(stream, replay);
+      this.replayedTo = Math.max(this.replayedTo ?? 0, fold.meta.offsets[stream.topic] ?? 0);
+    }
     fold.settle();
   }
 
