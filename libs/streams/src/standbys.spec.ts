@@ -3,9 +3,12 @@ import { counting } from './counting';
 import { TopologyDriver } from './driver';
 import type { Feed, Reader } from './log';
 import { MemoryBroker } from './memory-broker';
+import { silentLogger } from './logger';
 import { MemoryLog } from './memory-log';
 import { type Meter, silentMeter } from './meter';
 import { type RunningTopology, runTopology } from './run-topology';
+import { defaultRunSettings } from './run-settings';
+import { Standbys } from './standbys';
 import type { LogRecord } from './topology';
 
 jest.setTimeout(60_000);
@@ -170,6 +173,33 @@ describe('standbys', () => {
     for (const key of keys) produce(broker, 'amounts', key, '5', 1_000);
     await eventually(() => committed(broker));
     expect(said(broker.records('sums'))).toEqual(undisturbed(broker));
+  });
+
+  it('are begun anew in a while, wherever the clock is set meanwhile', async () => {
+    const broker = openBroker();
+    const first = await start(new MemoryLog(broker));
+    await eventually(() => broker.records('counting-snapshots').length > 0);
+    first.log.kill();
+    let [time, lost] = [Date.now(), 0];
+    const log = new MemoryLog(broker);
+    const standbys = new Standbys({
+      topology,
+      log,
+      reader: withGaps(await log.openReader()),
+      group: 'counting',
+      settings: { ...defaultRunSettings, ...settings },
+      logger: silentLogger,
+      meter: { ...silentMeter, standbyLost: () => (lost += 1) },
+      now: () => time,
+      random: () => 0,
+      warmKeys: () => Infinity,
+      wanted: () => [0],
+      idle: () => true,
+    });
+    await eventually(() => lost === 1);
+    time -= 3_600_000;
+    await eventually(() => lost === 2);
+    await standbys.stop();
   });
 });
 

@@ -51,6 +51,7 @@ const longestWait = 300_000;
  */
 export class Standbys<Memory, Input, Output> {
   private readonly standbys = new Map<number, Standby<Memory, Input, Output>>();
+  /** `until`: by the clock that is never set, ms. */
   private readonly failures = new Map<number, { readonly count: number; readonly until: number }>();
   private readonly signal = new Signal();
   private readonly warmingUp = new Signal();
@@ -139,7 +140,7 @@ export class Standbys<Memory, Input, Output> {
   }
 
   private choose(): void {
-    const { now, wanted, topology, log, reader, group, settings } = this.context;
+    const { wanted, topology, log, reader, group, settings } = this.context;
     const partitions = new Set(wanted() ?? this.atWork);
     for (const [partition, standby] of this.standbys) {
       if (!partitions.has(partition) || this.isTooOld(standby)) this.standbys.delete(partition);
@@ -147,7 +148,8 @@ export class Standbys<Memory, Input, Output> {
     const options = { pace: settings.pace, warmKeys: this.context.warmKeys };
     const context = { topology, log, reader, group, options, patience: settings.callTimeout };
     for (const partition of partitions) {
-      if (this.standbys.has(partition) || (this.failures.get(partition)?.until ?? 0) > now()) continue;
+      if (this.standbys.has(partition) || (this.failures.get(partition)?.until ?? 0) > performance.now())
+        continue;
       const restoration = new Restoration(context, partition, this.host);
       this.standbys.set(partition, { restoration, stoodAt: undefined, lag: 0 });
     }
@@ -171,11 +173,11 @@ export class Standbys<Memory, Input, Output> {
   private lose(partition: number, standby: Standby<Memory, Input, Output>, error: unknown): void {
     // Whoever has it by now is told the same.
     if (this.standbys.get(partition) !== standby) return;
-    const { now, random, logger, meter, topology } = this.context;
+    const { random, logger, meter, topology } = this.context;
     this.standbys.delete(partition);
     const count = (this.failures.get(partition)?.count ?? 0) + 1;
     const wait = Math.min(longestWait, 1_000 * 2 ** count) * (0.5 + random() / 2);
-    this.failures.set(partition, { count, until: now() + wait });
+    this.failures.set(partition, { count, until: performance.now() + wait });
     meter.standbyLost();
     logger.warn(
       { stage: topology.name, partition, failures: count, error: String(error) },
@@ -184,6 +186,7 @@ export class Standbys<Memory, Input, Output> {
   }
 
   private isTooOld({ stoodAt }: Standby<Memory, Input, Output>): boolean {
-    return stoodAt !== undefined && this.context.now() - stoodAt > tooOld;
+    // By the wall clock, which goes on while a machine sleeps; when it was set back nobody knows how old it is.
+    return stoodAt !== undefined && Math.abs(this.context.now() - stoodAt) > tooOld;
   }
 }
