@@ -218,6 +218,21 @@ describe('a stage on a log', () => {
     expect(told).toHaveBeenCalledWith(expect.anything(), 'the stage did not stop as it should');
   });
 
+  it('takes no part in the group when it has joined too late', async () => {
+    const log = broker();
+    const slow = new MemoryLog(log);
+    const join = slow.join.bind(slow);
+    slow.join = async (options) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return join(options);
+    };
+    const late = runTopology(topology, slow, { settings: { ...settings, callTimeout: 50 } });
+    await expect(late).rejects.toThrow('joining counting');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const { stage } = await start(new MemoryLog(log));
+    expect(stage.partitions).toEqual([0, 1, 2, 3]);
+  });
+
   it('blames nobody for silence because the clock was set', async () => {
     const errors: Error[] = [];
     let ahead = 0;

@@ -109,8 +109,15 @@ export class Stage<Memory, Input, Output> {
       onAssigned: (tasks) => this.assign(tasks),
       onLost: (error) => this.fail(error),
     };
-    this.membership = log.join(options);
-    this.joined = await within(settings.callTimeout, `joining ${this.group}`, this.membership);
+    const joining = log.join(options);
+    this.membership = joining;
+    this.joined = await within(settings.callTimeout, `joining ${this.group}`, joining).catch(
+      (error: unknown) => {
+        // One that comes too late is of no use to anybody, and keeps tasks from the others.
+        void joining.then((late) => late.leave()).catch(() => undefined);
+        throw error;
+      },
+    );
     if (settings.ticker) {
       const places = (): { topic: string; partition: number }[] =>
         this.owned.flatMap((partition) => streams.map((topic) => ({ topic, partition })));
