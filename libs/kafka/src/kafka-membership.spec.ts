@@ -6,8 +6,11 @@ import { kafkaSettings } from './kafka-settings';
 
 type Listener = (event: { readonly payload: object }) => void;
 
-/** Consumers that join at once and say nothing afterwards, the first so many of them not even that; counts them. */
-function consumers(hanging = 0) {
+/**
+ * Consumers that join at once and say nothing afterwards, the first so many of them not even that; counts them.
+ * `farewell`: what their disconnecting waits for.
+ */
+function consumers(hanging = 0, farewell: Promise<void> = Promise.resolve()) {
   const made = { count: 0, left: 0 };
   const consumer = () => {
     made.count += 1;
@@ -17,7 +20,10 @@ function consumers(hanging = 0) {
       connect: async () => undefined,
       subscribe: async () => undefined,
       pause: () => undefined,
-      disconnect: async () => void (made.left += 1),
+      disconnect: async () => {
+        made.left += 1;
+        await farewell;
+      },
       run: async () =>
         made.count > hanging &&
         listeners.get('consumer.group_join')?.({ payload: { memberAssignment: { t: [0] } } }),
@@ -83,4 +89,20 @@ describe('a membership whose consumer hangs', () => {
     expect(made.count).toBe(count);
     expect(assigned[0]).toEqual([0]);
   });
+
+  it('is left all the same', async () => {
+    const { made, client } = consumers(0, new Promise(() => undefined));
+    const options = {
+      group: 'g',
+      topics: ['t'],
+      tasks: 1,
+      onAssigned: () => undefined,
+      onLost: () => undefined,
+    };
+    const timing = { sessionTimeout: 1_000, heartbeatInterval: 20, rebalanceTimeout: 1_000 };
+    const membership = new KafkaMembership(client, options, timing);
+    await membership.join();
+    await membership.leave();
+    expect(made.left).toBe(1);
+  }, 4_500);
 });

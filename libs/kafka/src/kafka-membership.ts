@@ -22,7 +22,7 @@ export const defaultTiming: GroupTiming = {
   rebalanceTimeout: 30_000,
 };
 
-/** A consumer that is given up may take so long to disconnect, ms: one that hangs never does. */
+/** A consumer may take so long to disconnect, ms: one that hangs never does. */
 const farewell = 3_000;
 
 /** After so many failures in a row to be in the group the membership is lost. */
@@ -70,7 +70,7 @@ export class KafkaMembership implements Membership {
   async leave(): Promise<void> {
     this.left = true;
     clearInterval(this.watch);
-    await this.consumer?.disconnect();
+    await Promise.race([this.consumer?.disconnect(), sleep(farewell, undefined, { ref: false })]);
   }
 
   private async enter(): Promise<void> {
