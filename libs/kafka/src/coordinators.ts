@@ -1,5 +1,5 @@
 import type { Cluster } from 'kafkajs';
-import { retrying } from './retrying';
+import { isUnanswered, retrying } from './retrying';
 
 /** An identity under which transactions are written. */
 export interface Producer {
@@ -88,10 +88,20 @@ export class Coordinators {
     await this.ask('group', groupId, (one) => one.txnOffsetCommit({ ...identity, groupId, topics }));
   }
 
-  /** Commits. Asking again after a lost answer is safe: a transaction that was committed stays it. */
-  async end(producer: Producer): Promise<void> {
-    const identity = identityOf(producer);
-    await this.ask('transaction', this.id, (one) => one.endTxn({ ...identity, transactionResult: true }));
+  /**
+   * Commits. Asking again after a lost answer is safe: a transaction that was committed stays it. False: an answer was lost,
+   * and that request may still be waiting at a broker; the next transaction of this producer might be ended by it.
+   */
+  async end(producer: Producer): Promise<boolean> {
+    const request = { ...identityOf(producer), transactionResult: true };
+    let answered = true;
+    await this.ask('transaction', this.id, (one) =>
+      one.endTxn(request).catch((error: unknown) => {
+        if (isUnanswered(error)) answered = false;
+        throw error;
+      }),
+    );
+    return answered;
   }
 
   /** Takes a member out of a group. */

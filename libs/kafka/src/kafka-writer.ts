@@ -43,7 +43,8 @@ export async function openWriter(
 /**
  * A transaction in four steps: its partitions are announced, then records and offsets are written at the same time,
  * then it ends. What is said to pass is tried again, records with the same sequence, so that nothing is doubled.
- * After any other error the writer is of no use: whoever opens another one learns what became of its transaction.
+ * After any other error, and when the first request to end it was not answered, the writer is of no use: whoever opens
+ * another one learns what became of its transaction.
  */
 class KafkaWriter implements Writer {
   private broken = false;
@@ -59,7 +60,8 @@ class KafkaWriter implements Writer {
 
   async commit({ appends, group, offsets, passing }: Transaction): Promise<void> {
     const { id } = this.producer;
-    if (this.broken) throw new LogError('failed', `the writer ${id} has failed before: open another`, false);
+    if (this.broken)
+      throw new LogError('failed', `the writer ${id} is of no use any more: open another`, false);
     this.broken = true;
     try {
       await this.open.cluster.addMultipleTargetTopics([...new Set(appends.map(({ topic }) => topic))]);
@@ -72,12 +74,12 @@ class KafkaWriter implements Writer {
         this.coordinators.commitOffsets(this.producer, group, offsetsByTopic(offsets)),
       ]);
       await passing?.('offsets-sent');
-      await this.coordinators.end(this.producer);
+      const answered = await this.coordinators.end(this.producer);
       await passing?.('ended');
+      this.broken = !answered;
     } catch (error) {
       throw kafkaError(`transaction of ${id}`, error);
     }
-    this.broken = false;
   }
 
   async close(): Promise<void> {

@@ -12,14 +12,16 @@ export interface Trying {
 const attempts = 40;
 const pauses = { first: 4, factor: 1.5, longest: 1_000 };
 
-/** Names of kafkajs's errors that say nothing of the request, only of the way to the broker. */
-const broken = [
-  'KafkaJSConnectionError',
-  'KafkaJSConnectionClosedError',
-  'KafkaJSRequestTimeoutError',
-  'KafkaJSBrokerNotFound',
-  'KafkaJSGroupCoordinatorNotFound',
-];
+/** Names of kafkajs's errors after which nobody knows what becomes of the request. */
+const unanswered = ['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError'];
+
+/** Names of those that say nothing of the request, only of the way to the broker. */
+const broken = [...unanswered, 'KafkaJSBrokerNotFound', 'KafkaJSGroupCoordinatorNotFound'];
+
+/** Whether a request may still be done, at any time. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && unanswered.includes(error.name);
+}
 
 /** Whether the same may work in a moment. */
 export function isPassing(error: unknown): boolean {
