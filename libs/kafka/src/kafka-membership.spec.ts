@@ -11,22 +11,24 @@ type Listener = (event: { readonly payload: object }) => void;
  * `farewell`: what their disconnecting waits for.
  */
 function consumers(hanging = 0, farewell: Promise<void> = Promise.resolve()) {
-  const made = { count: 0, left: 0 };
+  const made = { count: 0, left: 0, run: 0, connecting: Promise.resolve() };
   const consumer = () => {
     made.count += 1;
     const listeners = new Map<string, Listener>();
     return {
       on: (name: string, listener: Listener) => void listeners.set(name, listener),
-      connect: async () => undefined,
+      connect: () => made.connecting,
       subscribe: async () => undefined,
       pause: () => undefined,
       disconnect: async () => {
         made.left += 1;
         await farewell;
       },
-      run: async () =>
-        made.count > hanging &&
-        listeners.get('consumer.group_join')?.({ payload: { memberAssignment: { t: [0] } } }),
+      run: async () => {
+        made.run += 1;
+        if (made.count <= hanging) return;
+        listeners.get('consumer.group_join')?.({ payload: { memberAssignment: { t: [0] } } });
+      },
     };
   };
   // Of kafkajs nothing but consumers is used here.
@@ -57,11 +59,11 @@ describe('a membership whose clock is set', () => {
   };
 
   it('joins anew when it was set back, since kafkajs would send no heartbeat until then', async () => {
-    expect(await member(-3_600_000)).toEqual({ count: 2, left: 2 });
+    expect(await member(-3_600_000)).toMatchObject({ count: 2, left: 2 });
   });
 
   it('stays when it was set forward', async () => {
-    expect(await member(3_600_000)).toEqual({ count: 1, left: 1 });
+    expect(await member(3_600_000)).toMatchObject({ count: 1, left: 1 });
   });
 });
 
@@ -105,4 +107,29 @@ describe('a membership whose consumer hangs', () => {
     await membership.leave();
     expect(made.left).toBe(1);
   }, 4_500);
+});
+
+describe('a membership that is left while it is entered anew', () => {
+  it('is not entered any more', async () => {
+    const { made, client } = consumers();
+    const options = {
+      group: 'g',
+      topics: ['t'],
+      tasks: 1,
+      onAssigned: () => undefined,
+      onLost: () => undefined,
+    };
+    const timing = { sessionTimeout: 100, heartbeatInterval: 20, rebalanceTimeout: 100 };
+    const membership = new KafkaMembership(client, options, timing);
+    await membership.join();
+    let connected = (): void => undefined;
+    made.connecting = new Promise((resolve) => (connected = resolve));
+    for (const end = Date.now() + 5_000; Date.now() < end && made.count < 2;) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await membership.leave();
+    connected();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([made.count, made.run]).toEqual([2, 1]);
+  });
 });

@@ -92,6 +92,8 @@ export class KafkaMembership implements Membership {
     consumer.on('consumer.crash', ({ payload }) => present() && void this.crashed(payload.error));
     try {
       await consumer.connect();
+      // Left meanwhile: it was disconnected before it was connected.
+      if (this.hasLeft()) return await consumer.disconnect();
       await consumer.subscribe({ topics: [...topics], fromBeginning: true });
       const running = consumer.run({ autoCommit: false, eachBatch: async () => undefined });
       consumer.pause(topics.map((topic) => ({ topic })));
