@@ -1,7 +1,7 @@
 import type { OutRecord } from '@panto/streams';
 
 /**
- * Most of one produce request: brokers take batches of 1 MiB by default, framing included, and kafkajs groups the
+ * Most of one request of kafkajs's producer: brokers take batches of 1 MiB by default, framing included, and it groups the
  * messages of a call in a time that grows with the square of their number.
  */
 const mostOfRequest = { bytes: 700 * 1024, records: 1_000 };

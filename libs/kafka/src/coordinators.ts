@@ -1,4 +1,5 @@
 import type { Cluster } from 'kafkajs';
+import { forgetBroker } from './forget-broker';
 import { isUnanswered, retrying } from './retrying';
 
 /** An identity under which transactions are written. */
@@ -109,13 +110,6 @@ export class Coordinators {
     await this.ask('group', groupId, (one) => one.leaveGroup({ groupId, memberId }));
   }
 
-  /** kafkajs keeps a closed connection in its pool until it is told. */
-  forgetConnection(error: unknown): void {
-    if (typeof error !== 'object' || error === null || !('host' in error) || !('port' in error)) return;
-    const { host, port } = error;
-    if (typeof host === 'string' && typeof port === 'number') this.cluster.removeBroker({ host, port });
-  }
-
   private ask<Answer>(
     kind: keyof typeof kinds,
     name: string,
@@ -125,7 +119,7 @@ export class Coordinators {
       stopped: () => this.closed,
       repair: async (error) => {
         this.known.delete(`${kind} ${name}`);
-        this.forgetConnection(error);
+        forgetBroker(this.cluster, error);
       },
     });
   }

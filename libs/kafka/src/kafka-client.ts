@@ -5,10 +5,10 @@ import { BufferPool } from './buffer-pool';
 import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
-import { connectOnce } from './connect-once';
-import { endSilentConnections } from './end-silent-connections';
+import { connectOnce } from './mends/connect-once';
+import { endSilentConnections } from './mends/end-silent-connections';
 import { frameSockets } from './frame-sockets';
-import { beginWithFreshFrames } from './fresh-frames';
+import { beginWithFreshFrames } from './mends/fresh-frames';
 import type { KafkaSettings } from './kafka-settings';
 
 /** What every connection of this library is made from. */

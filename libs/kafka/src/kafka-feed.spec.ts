@@ -6,12 +6,11 @@ import { KafkaFeed } from './kafka-feed';
 import { committedBatches } from './record-batch';
 
 const place = { topic: 'results', partition: 0 };
-const open = (offset = 0): KafkaFeed =>
+const open = (offset = 0, room = 8 * 1024 * 1024): KafkaFeed =>
   new KafkaFeed(
     { ...place, offset },
     { wake: () => undefined, gap: () => undefined },
-    () => undefined,
-    new BufferPool(),
+    { pool: new BufferPool(), room: () => room, stopped: () => undefined },
   );
 
 const batchOf = (count: number, bytes = 10): Promise<Buffer> => {
@@ -46,6 +45,13 @@ describe('what a feed fetches ahead', () => {
     feed.take(count);
     expect(feed.full).toBe(false);
     expect(feed.position).toBe(count);
+  });
+
+  it('is no more than its room where many share it', async () => {
+    const feed = open(0, 250_000);
+    let asked = 0;
+    for (; !feed.full && asked < 100; asked += 1) await receive(feed, 1, 100_000);
+    expect(asked).toBe(3);
   });
 
   it('is taken in the order of the log, batch by batch or across batches', async () => {

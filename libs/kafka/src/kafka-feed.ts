@@ -4,8 +4,17 @@ import { HeldBytes, type Piece } from './held-bytes';
 import { OpenBatch } from './open-batch';
 import type { Committed, CommittedBatch } from './record-batch';
 
-/** Fetched ahead per partition: no more is asked for beyond one of these. */
-const most = { records: 20_000, bytes: 8 * 1024 * 1024 };
+/** Records fetched ahead per partition: beyond them, or beyond its room, no more is asked for. */
+const mostRecords = 20_000;
+
+/** The reader that a feed belongs to. */
+export interface FeedHost {
+  readonly pool: BufferPool;
+  /** Bytes that may wait in a feed; what was asked for before may be beyond it. */
+  readonly room: () => number;
+  /** The feed has stopped. */
+  readonly stopped: () => void;
+}
 
 /** A batch that waits: its bytes are elsewhere. */
 type Waiting = Omit<CommittedBatch, 'packed'> & { readonly piece: Piece };
@@ -40,10 +49,9 @@ export class KafkaFeed implements Feed {
   constructor(
     from: Following,
     readonly listener: FeedListener,
-    private readonly onStop: (feed: KafkaFeed) => void,
-    pool: BufferPool,
+    private readonly host: FeedHost,
   ) {
-    this.held = new HeldBytes(pool);
+    this.held = new HeldBytes(host.pool);
     this.topic = from.topic;
     this.partition = from.partition;
     this.compacted = from.compacted ?? false;
@@ -65,7 +73,7 @@ export class KafkaFeed implements Feed {
 
   /** Whether enough is waiting. */
   get full(): boolean {
-    return this.waiting > most.records || this.packed.bytes > most.bytes;
+    return this.waiting > mostRecords || this.packed.bytes > this.host.room();
   }
 
   take(atMost: number): readonly LogRecord[] {
@@ -100,7 +108,7 @@ export class KafkaFeed implements Feed {
     this.batches = [];
     this.packed = { records: 0, bytes: 0 };
     this.close();
-    this.onStop(this);
+    this.host.stopped();
   }
 
   private openNext(): KafkaFeed['open'] {

@@ -22,7 +22,7 @@ export const defaultTiming: GroupTiming = {
   rebalanceTimeout: 30_000,
 };
 
-/** A consumer may take so long to disconnect, ms: one that hangs never does. */
+/** A consumer that is given up may take so long to disconnect, ms: one that hangs never does. */
 const farewell = 3_000;
 
 /** After so many failures in a row to be in the group the membership is lost. */
@@ -70,7 +70,9 @@ export class KafkaMembership implements Membership {
   async leave(): Promise<void> {
     this.left = true;
     clearInterval(this.watch);
-    await Promise.race([this.consumer?.disconnect(), sleep(farewell, undefined, { ref: false })]);
+    // A consumer that hangs never disconnects; but who is silent for a session is out of the group all the same.
+    const { sessionTimeout } = this.timing;
+    await Promise.race([this.consumer?.disconnect(), sleep(sessionTimeout, undefined, { ref: false })]);
   }
 
   private async enter(): Promise<void> {

@@ -36,8 +36,12 @@ async function fetchAnswer(answer: Answer, partition = place.partition): Promise
 /** Where a request of Fetch names the first partition, in what comes after its head. */
 const firstPartitionAt = 25 + 4 + 2 + place.topic.length + 4;
 
-/** Most bytes that were asked for at once, lately. */
+/** Where it says how many bytes of that partition are wanted: after its number, an epoch and two offsets. */
+const partitionBytesAt = firstPartitionAt + 24;
+
+/** Most bytes that were asked for at once, lately, and of one partition. */
 let mostBytes = NaN;
+let mostOfPartition = NaN;
 
 /** What is seen of a request to a broker. */
 interface Sent {
@@ -74,6 +78,7 @@ function clusterThatSays(
         // After the number of the replica; the least and the most bytes follow.
         waits.push(body?.readInt32BE(4) ?? NaN);
         mostBytes = body?.readInt32BE(12) ?? NaN;
+        mostOfPartition = body?.readInt32BE(partitionBytesAt) ?? NaN;
         const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
         const partition = onlyFirst ? body?.readInt32BE(firstPartitionAt) : place.partition;
         setTimeout(
@@ -187,5 +192,24 @@ describe('a reader of two partitions', () => {
     const memory = pool.take(mostBytes + 50_000);
     pool.giveBack(memory);
     expect(pool.take(mostBytes + 50_000).buffer).toBe(memory.buffer);
+  });
+});
+
+describe('a reader of very many partitions', () => {
+  it.each([
+    ['1 MiB of each of a few', 4, 1_048_576],
+    ['what all may hold together, shared out, of many', 256, 524_288],
+    ['256 KiB of each, so that none stands still, of more', 1_024, 262_144],
+  ])('asks for %s', async (_, partitions, bytes) => {
+    const reader = new KafkaReader(clusterThatSays([{ end: 0 }], 0), silentLogger);
+    const listener = { wake: () => undefined, gap: () => undefined };
+    for (let partition = 0; partition < partitions; partition += 1)
+      reader.follow({ ...place, partition, offset: 0 }, listener);
+    mostOfPartition = NaN;
+    for (const end = Date.now() + 5_000; Date.now() < end && Number.isNaN(mostOfPartition);) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await reader.close();
+    expect(mostOfPartition).toBe(bytes);
   });
 });

@@ -1,6 +1,7 @@
 import type { Feed, FeedListener, Following, Logger, Reader } from '@panto/streams';
 import type { Cluster } from 'kafkajs';
 import { type Fetched, fetchFrom } from './fetch';
+import { forgetBroker } from './forget-broker';
 import { KafkaFeed } from './kafka-feed';
 import type { OpenCluster } from './open-cluster';
 import { committedBatches } from './record-batch';
@@ -11,6 +12,12 @@ import { topicOffsets } from './topic-offsets';
  * what the pool keeps.
  */
 const limits = { maxBytes: 8 * 1024 * 1024 - 64 * 1024, partitionBytes: 1024 * 1024 };
+
+/**
+ * Bytes that wait in all feeds together, and in one of them: with many feeds each has less, and with very many they come to
+ * more, because one that has none stands still. What is fetched at once may be beyond it.
+ */
+const room = { all: 128 * 1024 * 1024, most: 8 * 1024 * 1024, least: 256 * 1024 };
 
 /** How long a broker waits for something to come, ms: not for long while a partition that is not asked for may soon be. */
 const waits = { usually: 200, whileFull: 20 };
@@ -48,7 +55,11 @@ export class KafkaReader implements Reader {
   }
 
   follow(from: Following, listener: FeedListener): Feed {
-    const feed = new KafkaFeed(from, listener, (stopped) => this.feeds.delete(stopped), this.open.pool);
+    const feed = new KafkaFeed(from, listener, {
+      pool: this.open.pool,
+      room: () => this.room,
+      stopped: () => this.feeds.delete(feed),
+    });
     this.feeds.add(feed);
     this.findLeaders();
     return feed;
@@ -60,6 +71,11 @@ export class KafkaReader implements Reader {
     await this.looking;
     await Promise.all(this.loops.values());
     await this.open.close();
+  }
+
+  /** Bytes that may wait in one feed. */
+  private get room(): number {
+    return Math.max(room.least, Math.min(room.most, Math.floor(room.all / this.feeds.size)));
   }
 
   /** Looks leaders up for the feeds that have none, and starts the loops of their brokers. */
@@ -116,7 +132,7 @@ export class KafkaReader implements Reader {
         topic,
         partition,
         offset: fetched,
-        maxBytes: limits.partitionBytes,
+        maxBytes: Math.min(limits.partitionBytes, this.room),
       }));
       const { fetched, memory } = await fetchFrom(broker, wanted, { ...limits, wait });
       const nothing = fetched.every(({ bytes }) => bytes.length === 0);
@@ -134,7 +150,7 @@ export class KafkaReader implements Reader {
         { nodeId, error: String(error) },
         'a broker could not be read; looking for leaders again',
       );
-      this.forget(error);
+      forgetBroker(this.cluster, error);
       for (const feed of feeds) this.loseLeader(feed);
       await sleep(pause);
     }
@@ -178,13 +194,6 @@ export class KafkaReader implements Reader {
     feed.leader = undefined;
     feed.quietUntil = performance.now() + pause;
     this.findLeaders();
-  }
-
-  /** kafkajs keeps a closed connection in its pool until it is told. */
-  private forget(error: unknown): void {
-    if (typeof error !== 'object' || error === null || !('host' in error) || !('port' in error)) return;
-    const { host, port } = error;
-    if (typeof host === 'string' && typeof port === 'number') this.cluster.removeBroker({ host, port });
   }
 }
 

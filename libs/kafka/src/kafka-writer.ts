@@ -4,6 +4,7 @@ import createError from 'kafkajs/src/protocol/error.js';
 import { type BatchOrigin, batchBytes } from './batch-bytes';
 import { chunks } from './chunks';
 import { Coordinators, type Producer } from './coordinators';
+import { forgetBroker } from './forget-broker';
 import { groupByTopic } from './group-by-topic';
 import { kafkaError } from './kafka-error';
 import type { KafkaSettings } from './kafka-settings';
@@ -145,7 +146,7 @@ class KafkaWriter implements Writer {
       {
         stopped: () => this.coordinators.closed,
         repair: async (error) => {
-          this.coordinators.forgetConnection(error);
+          forgetBroker(cluster, error);
           await cluster.refreshMetadata();
         },
       },

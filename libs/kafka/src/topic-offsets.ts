@@ -21,14 +21,14 @@ export async function topicOffsets(
       return await ask(cluster, places, which);
     } catch (error) {
       // kafkajs asks whom it holds for the leader once, and looks for another one only minutes later.
-      if (attempt === attempts || !isPassing(error)) throw error;
+      if (attempt === attempts || !isRetriable(error)) throw error;
       await sleep(pause * 2 ** attempt);
       await cluster.refreshMetadata().catch(() => undefined);
     }
   }
 }
 
-function isPassing(error: unknown): boolean {
+function isRetriable(error: unknown): boolean {
   return error instanceof Error && 'retriable' in error && error.retriable === true;
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectOnce } from './connect-once';
-import { connectionTo } from './connection.fixture';
+import { connectionTo } from '../connection.fixture';
 
 describe('a connection that several want at the same time', () => {
   let server: Server;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Connection from 'kafkajs/src/network/connection.js';
-import { connectionTo } from './connection.fixture';
+import { connectionTo } from '../connection.fixture';
 import { endSilentConnections } from './end-silent-connections';
 
 const body = Buffer.from([0]);

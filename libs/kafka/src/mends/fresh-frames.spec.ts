@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectionTo } from './connection.fixture';
+import { connectionTo } from '../connection.fixture';
 import { beginWithFreshFrames } from './fresh-frames';
 
 describe('a connection that broke in the middle of a frame', () => {
