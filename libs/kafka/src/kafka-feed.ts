@@ -38,7 +38,7 @@ export class KafkaFeed implements Feed {
   leader: string | undefined;
   /** Not asked for before this time, after an error, ms. */
   quietUntil = 0;
-  private answeredAt = Date.now();
+  private answeredAt = performance.now();
   private batches: Waiting[] = [];
   private readonly held: HeldBytes;
   /** Sums over the batches. */
@@ -68,7 +68,7 @@ export class KafkaFeed implements Feed {
   }
 
   get seenAt(): number {
-    return this.full ? Date.now() : this.answeredAt;
+    return this.full ? performance.now() : this.answeredAt;
   }
 
   /** Whether enough is waiting. */
@@ -90,7 +90,7 @@ export class KafkaFeed implements Feed {
   /** A broker answered with these. */
   receive({ batches, next }: Committed, end: number): void {
     const moved = next > this.fetched || end !== this.end;
-    this.answeredAt = Date.now();
+    this.answeredAt = performance.now();
     this.beyondSince = undefined;
     this.end = end;
     this.fetched = next;

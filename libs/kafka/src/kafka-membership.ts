@@ -33,7 +33,7 @@ const attempts = 20;
  * wait for no processing, a change of leaders moves no tasks, and records are read by our own reader.
  */
 export class KafkaMembership implements Membership {
-  heardAt = Date.now();
+  heardAt = performance.now();
   private consumer: Consumer | undefined;
   private tasks: readonly number[] = [];
   private generation = -1;
@@ -110,7 +110,7 @@ export class KafkaMembership implements Membership {
     this.tasks = [...new Set(all.map((partition) => partition % this.options.tasks))].sort((a, b) => a - b);
     this.failures = 0;
     this.member = true;
-    this.heardAt = Date.now();
+    this.heardAt = performance.now();
     this.movedAt = performance.now();
     this.options.onAssigned(this.tasks);
     this.wake(Infinity);
@@ -118,7 +118,7 @@ export class KafkaMembership implements Membership {
 
   private heard(generation: number): void {
     this.generation = generation;
-    this.heardAt = Date.now();
+    this.heardAt = performance.now();
     this.movedAt = performance.now();
     this.wake(1);
   }

@@ -25,7 +25,8 @@ export const defaultPace: SnapshotPace = { within: 10_000, atMost: 2_000 };
 /** The keys whose memory is newer than their snapshot, oldest change first. */
 export class DirtyKeys<Item extends Dirtiable> {
   private readonly waiting = new Set<Item>();
-  private must: Item[] = [];
+  /** Of these something must be written in this transaction. */
+  private required: Item[] = [];
   private credit = 0;
   private paidAt: number | undefined;
 
@@ -46,7 +47,7 @@ export class DirtyKeys<Item extends Dirtiable> {
   /** Some parts of the item are to be written in this transaction, whatever the pace. */
   require(item: Item, parts: number): void {
     if (parts === 0) return;
-    if (item.must === 0) this.must.push(item);
+    if (item.must === 0) this.required.push(item);
     item.must |= parts;
   }
 
@@ -63,8 +64,8 @@ export class DirtyKeys<Item extends Dirtiable> {
       this.credit -= 1;
       this.require(item, this.streamed);
     }
-    const chosen = this.must;
-    this.must = [];
+    const chosen = this.required;
+    this.required = [];
     for (const item of chosen) {
       const parts = item.must;
       item.must = 0;
@@ -83,10 +84,10 @@ export class DirtyKeys<Item extends Dirtiable> {
   /** Requires the oldest changed keys, up to a number, so that little is left to replay; false: there are none. */
   requireOldest(atMost: number): boolean {
     for (const item of this.waiting) {
-      if (this.must.length >= atMost) break;
+      if (this.required.length >= atMost) break;
       this.require(item, this.streamed);
     }
-    return this.must.length > 0;
+    return this.required.length > 0;
   }
 
   private earn(now: number): void {

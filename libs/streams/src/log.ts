@@ -89,7 +89,10 @@ export interface Feed extends TopicPartition {
   readonly fetched: number;
   /** End of what is committed, as the log last said; -1 before it has. */
   readonly end: number;
-  /** When the log last answered for this partition (or nothing was asked, because enough is waiting), ms. */
+  /**
+   * When the log last answered for this partition (or nothing was asked, because enough is waiting), ms, by the clock that
+   * is never set (`performance.now`).
+   */
   readonly seenAt: number;
   stop(): void;
 }
@@ -125,7 +128,7 @@ export interface GroupOptions {
 export interface Membership {
   /** Resolves when the group has been heard to agree that the last assignment stands, or has given a new one. */
   confirm(): Promise<void>;
-  /** When the group was last heard, ms. */
+  /** When the group was last heard, ms, by the clock that is never set (`performance.now`). */
   readonly heardAt: number;
   leave(): Promise<void>;
 }

@@ -48,7 +48,7 @@ export class MemoryLog implements Log {
     return {
       confirm: () => this.answer(),
       get heardAt() {
-        return Date.now();
+        return performance.now();
       },
       leave: async () => {
         await this.answer();
@@ -176,7 +176,7 @@ class MemoryFeed implements Feed {
   }
 
   get seenAt(): number {
-    return Date.now();
+    return performance.now();
   }
 
   take(atMost: number): readonly LogRecord[] {

@@ -56,7 +56,7 @@ export class Place<Memory, Input, Output> {
     return this.streams.reduce((sum, { feed }) => sum + Math.max(0, feed.end - feed.position), 0);
   }
 
-  /** When the log last answered for the partition that it was silent about longest, ms. */
+  /** When the log last answered for the partition that it was silent about longest, ms, by the clock that is never set. */
   get seenAt(): number {
     return Math.min(...this.sources.map(({ feed }) => feed.seenAt));
   }

@@ -13,8 +13,9 @@ export interface RunSettings {
   readonly ticker: boolean;
   readonly pace: SnapshotPace;
   /**
-   * Most keys of a process whose memory is at hand. Of more, those that were snapshotted are held as bytes: a fraction of
-   * the room, and some microseconds when a record of them comes.
+   * Most keys of the tasks of a process whose memory is at hand. Of more, those that were snapshotted are held as bytes: a
+   * fraction of the room, and some microseconds when a record of them comes. Standbys are not bounded: a key that comes in
+   * what they follow stays at hand.
    */
   readonly warmKeys: number;
   /**
@@ -30,6 +31,8 @@ export interface RunSettings {
   readonly linger: number;
   /** Longest time for one call to the log, ms. */
   readonly callTimeout: number;
+  /** How often is looked whether the topics still have the partitions that the stage began with, ms. */
+  readonly topicsEvery: number;
   /** A task, the group or a feed that is silent for this long is a fatal fault, ms. */
   readonly stallAfter: number;
   /** So many failures of a task in a row, without a commit between them, are a fatal fault. */
@@ -48,6 +51,7 @@ export const defaultRunSettings: RunSettings = {
   batchRecords: 5_000,
   linger: 25,
   callTimeout: 60_000,
+  topicsEvery: 60_000,
   stallAfter: 120_000,
   attempts: 12,
 };

@@ -247,6 +247,25 @@ describe('a stage on a log', () => {
     expect(errors).toEqual([]);
   });
 
+  it('does not go on when partitions were added: their records would be read by nobody', async () => {
+    const log = new MemoryLog(broker());
+    const counts = log.partitionCounts.bind(log);
+    let added = 0;
+    log.partitionCounts = async (topics) => (await counts(topics)).map((count) => count + added);
+    const errors: Error[] = [];
+    running.push(
+      await runTopology(topology, log, {
+        settings: { ...settings, topicsEvery: 10 },
+        onFatal: (error) => errors.push(error),
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(errors).toEqual([]);
+    added = 2;
+    await eventually(() => errors.length > 0);
+    expect(String(errors[0])).toContain('must all have 4 partitions, but have: amounts 6');
+  });
+
   it('refuses topics that are not co-partitioned', async () => {
     const log = new MemoryBroker();
     for (const topic of ['amounts', 'steps', 'sums', 'dead-letters.counting']) log.create(topic, 4);

@@ -5,6 +5,7 @@ import { type Meter, silentMeter } from './meter';
 import { defaultRunSettings, type RunSettings } from './run-settings';
 import { Stage } from './stage';
 import type { Topology } from './topology';
+import { partitionFault, topicsOf } from './topology-topics';
 
 /** How a topology is run; everything has a default. */
 export interface RunOptions {
@@ -95,20 +96,9 @@ async function agreedPartitions<Memory, Input, Output>(
   topology: Topology<Memory, Input, Output>,
   log: Log,
 ): Promise<number> {
-  const topics = [
-    ...topology.inputs.map(({ topic }) => topic),
-    ...topology.outputs,
-    topology.snapshots,
-    topology.deadLetters,
-  ];
+  const topics = topicsOf(topology);
   const counts = await log.partitionCounts(topics);
-  const [first = 0] = counts;
-  if (counts.some((count) => count !== first)) {
-    const found = topics.map((topic, index) => `${topic} ${counts[index] ?? 0}`).join(', ');
-    throw new Error(
-      `The topics of ${topology.name} must have the same number of partitions, but have: ${found}. ` +
-        'Create them anew; partitions of a topic with state cannot be added in place.',
-    );
-  }
-  return first;
+  const fault = partitionFault(topology.name, topics, counts);
+  if (fault !== undefined) throw new Error(fault);
+  return counts[0] ?? 0;
 }

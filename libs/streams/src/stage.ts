@@ -8,6 +8,7 @@ import { Standbys } from './standbys';
 import { Task, type TaskContext } from './task';
 import { Ticker } from './ticker';
 import type { Topology } from './topology';
+import { partitionFault, topicsOf } from './topology-topics';
 import { within } from './within';
 
 /** What a stage is run with. */
@@ -25,8 +26,6 @@ export interface StageContext<Memory, Input, Output> {
 
 /** How often the watchdog looks and the gauges are set, ms. */
 const watchEvery = 2_000;
-/** A clock that moves by so much more than time does was set: for a while nobody is blamed for silence, ms. */
-const clockStep = 10_000;
 
 /** Tasks that are behind by more than so many transactions are not to be held up by standbys. */
 const idleBatches = 4;
@@ -38,19 +37,17 @@ const warmUpWithin = 300_000;
 export class Stage<Memory, Input, Output> {
   private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
   private readonly ending = new Map<number, Promise<void>>();
-  private readonly warmKeys = (): number => this.context.settings.warmKeys / Math.max(1, this.owned.length);
+  /** Most keys of a partition whose memory is at hand: a share of those of the process. */
+  private warmShare = Infinity;
+  private readonly warmKeys = (): number => this.warmShare;
   private membership: Promise<Membership> | undefined;
   private joined: Membership | undefined;
   private ticker: Ticker | undefined;
   private standbys: Standbys<Memory, Input, Output> | undefined;
   private joining: Promise<void> | undefined;
-  private watch: NodeJS.Timeout | undefined;
+  private readonly watches: NodeJS.Timeout[] = [];
   private assigned = false;
   private stopping = false;
-  /** How far the clock is ahead of the one that is never set, ms. */
-  private ahead = 0;
-  /** When silence is a fault again, by the clock that is never set, ms. */
-  private strictFrom = 0;
 
   constructor(
     private readonly context: StageContext<Memory, Input, Output>,
@@ -75,19 +72,20 @@ export class Stage<Memory, Input, Output> {
 
   /** Joins the group, with standbys as soon as they are warm; tasks begin as they are assigned. */
   async start(): Promise<void> {
-    const { settings, now } = this.context;
-    if (settings.standby) {
+    if (this.context.settings.standby) {
       this.standbys = await this.standBy();
       this.joining = this.joinWarm(this.standbys).catch((error: unknown) => this.fail(asError(error)));
     } else await this.join();
-    this.ahead = now() - performance.now();
-    this.watch = setInterval(() => this.look(), watchEvery);
+    this.watches.push(
+      setInterval(() => this.look(), watchEvery),
+      setInterval(() => void this.lookAtTopics(), this.context.settings.topicsEvery),
+    );
   }
 
   /** Finishes the transactions under way and leaves the group. */
   async stop(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.watch);
+    for (const watch of this.watches) clearInterval(watch);
     const standbys = this.standbys?.stop();
     // It is awaited below; until then a failure has nobody to tell.
     standbys?.catch(() => undefined);
@@ -160,6 +158,7 @@ export class Stage<Memory, Input, Output> {
     }
     // A task that stays keeps its memory: its writer tells whether somebody else has had it meanwhile.
     for (const id of wanted) if (!this.tasks.has(id)) this.begin(id);
+    this.warmShare = this.context.settings.warmKeys / Math.max(1, this.owned.length);
     this.context.logger.info({ stage: this.context.topology.name, tasks: wanted }, 'tasks assigned');
   }
 
@@ -237,17 +236,28 @@ export class Stage<Memory, Input, Output> {
       tasks.reduce((sum, { restoring }) => sum + restoring.left, 0),
     );
     this.standbys?.measure();
-    const oldest = now() - settings.stallAfter;
+    const oldest = performance.now() - settings.stallAfter;
     const silent = [
       ...(this.joined !== undefined && this.joined.heardAt < oldest ? ['the group'] : []),
       ...tasks.filter(({ movedAt }) => movedAt < oldest).map(({ id }) => `task ${id}`),
       ...tasks.filter(({ seenAt }) => seenAt < oldest).map(({ id }) => `the log of task ${id}`),
     ];
-    const ahead = now() - performance.now();
-    if (Math.abs(ahead - this.ahead) > clockStep) this.strictFrom = performance.now() + settings.stallAfter;
-    this.ahead = ahead;
-    if (silent.length > 0 && performance.now() >= this.strictFrom) {
+    if (silent.length > 0) {
       this.fail(new Error(`silent for more than ${settings.stallAfter} ms: ${silent.join(', ')}`));
+    }
+  }
+
+  /** Partitions that were added are read by nobody, and keys have moved to them: better no stage than half of one. */
+  private async lookAtTopics(): Promise<void> {
+    const { topology, log, logger, settings } = this.context;
+    const topics = topicsOf(topology);
+    try {
+      const asked = log.partitionCounts(topics);
+      const counts = await within(settings.callTimeout, 'a look at the topics', asked);
+      const fault = partitionFault(topology.name, topics, counts, this.partitions);
+      if (fault !== undefined) this.fail(new Error(fault));
+    } catch (error) {
+      logger.debug({ stage: topology.name, error: String(error) }, 'topics could not be looked at');
     }
   }
 }

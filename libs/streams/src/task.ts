@@ -1,15 +1,17 @@
 import type { Thaw } from './adoption';
 import type { Passing } from './commit-point';
 import type { Effects } from './effects';
-import type { Append, Log, Membership, Reader, Transaction, TopicPartitionOffset, Writer } from './log';
+import type { Log, Membership, Reader, Writer } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
 import { Place } from './place';
+import { reportEffects } from './report-effects';
 import type { Restoration } from './restoration';
 import { Restorer } from './restorer';
 import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
-import type { OutRecord, Topology } from './topology';
+import type { Topology } from './topology';
+import { transactionOf } from './transaction-of';
 import { UnreadableSnapshot } from './unreadable-snapshot';
 import { within } from './within';
 
@@ -53,8 +55,8 @@ export class Task<Memory, Input, Output> {
   /** The transaction that is under way while the next records are told to the folds. */
   private underWay: Promise<void> = Promise.resolve();
   private finished: Promise<void> | undefined;
-  /** When the task last did something, if only looking for records, ms. */
-  movedAt: number;
+  /** When the task last did something, if only looking for records, ms, by the clock that is never set. */
+  movedAt = performance.now();
   /** Whether it processes records (it is neither restoring nor failing). */
   processing = false;
 
@@ -63,10 +65,9 @@ export class Task<Memory, Input, Output> {
     private readonly partitions: readonly number[],
     private readonly context: TaskContext<Memory, Input, Output>,
   ) {
-    this.movedAt = context.now();
     this.restorer = new Restorer(context, {
       stopped: () => this.dropped,
-      moved: () => (this.movedAt = context.now()),
+      moved: () => (this.movedAt = performance.now()),
     });
   }
 
@@ -109,7 +110,7 @@ export class Task<Memory, Input, Output> {
     return this.restorer.progress;
   }
 
-  /** When the log was last heard by the partition that heard it longest ago, ms. */
+  /** When the log was last heard by the partition that heard it longest ago, ms, by the clock that is never set. */
   get seenAt(): number {
     return Math.min(Infinity, ...this.places.map(({ seenAt }) => seenAt));
   }
@@ -169,7 +170,7 @@ export class Task<Memory, Input, Output> {
   }
 
   private async restore(writer: Writer): Promise<void> {
-    const { topology, log, reader, settings, logger, now } = this.context;
+    const { topology, log, reader, settings, logger } = this.context;
     const stopped = () => this.dropped;
     const relieve = () => this.commit(writer);
     const context = { log, reader, logger, settings, signal: this.signal, stopped, relieve };
@@ -177,7 +178,7 @@ export class Task<Memory, Input, Output> {
       const { fold, offsets } = await this.restorer.restore(partition, this.thaw);
       if (this.dropped) return;
       this.places = [...this.places, new Place(context, topology, fold, offsets)];
-      this.movedAt = now();
+      this.movedAt = performance.now();
     }
     for (const place of this.places) await place.readTables();
   }
@@ -185,7 +186,7 @@ export class Task<Memory, Input, Output> {
   /** Gathers, tells and commits what has come. */
   private async cycle(writer: Writer): Promise<void> {
     const { batchRecords, linger } = this.context.settings;
-    this.movedAt = this.context.now();
+    this.movedAt = performance.now();
     if (this.waiting() === 0) await this.signal.wait(500);
     const until = performance.now() + linger;
     while (!this.dropped && this.waiting() > 0 && this.waiting() < batchRecords) {
@@ -217,12 +218,7 @@ export class Task<Memory, Input, Output> {
 
   private async write(writer: Writer, effects: readonly Effects[]): Promise<void> {
     const { group, settings, meter, passing } = this.context;
-    const transaction: Transaction = {
-      appends: effects.flatMap(appendsOf),
-      group,
-      offsets: effects.flatMap(offsetsOf),
-      passing,
-    };
+    const transaction = transactionOf(effects, group, passing);
     const began = performance.now();
     const seconds = (): number => (performance.now() - began) / 1000;
     try {
@@ -238,7 +234,7 @@ export class Task<Memory, Input, Output> {
     this.failures = 0;
     await passing?.('committed');
     meter.transaction('committed', seconds());
-    for (const effect of effects) report(meter, effect);
+    for (const effect of effects) reportEffects(meter, effect);
     for (const { topic, records } of transaction.appends) meter.written(topic, records.length);
   }
 
@@ -268,28 +264,4 @@ export class Task<Memory, Input, Output> {
 
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-function report(meter: Meter, { taken, skipped, dead, notes }: Effects): void {
-  for (const [topic, count] of taken) meter.taken(topic, count);
-  for (const [reason, count] of skipped) meter.skipped(reason, count);
-  for (const [reason, count] of dead) meter.deadLettered(reason, count);
-  for (const [reason, count] of notes) meter.noted(reason, count);
-}
-
-/** One append per topic, each keeping its order. */
-function appendsOf({ partition, records, deadLetters, snapshots }: Effects): readonly Append[] {
-  const byTopic = new Map<string, OutRecord[]>();
-  for (const list of [records, deadLetters, snapshots]) {
-    for (const record of list) {
-      const same = byTopic.get(record.topic);
-      if (same === undefined) byTopic.set(record.topic, [record]);
-      else same.push(record);
-    }
-  }
-  return [...byTopic].map(([topic, list]) => ({ topic, partition, records: list }));
-}
-
-function offsetsOf({ partition, offsets }: Effects): readonly TopicPartitionOffset[] {
-  return [...offsets].map(([topic, offset]) => ({ topic, partition, offset }));
 }
