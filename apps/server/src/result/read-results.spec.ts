@@ -14,6 +14,14 @@ describe('a Result over HTTP', () => {
     expect(one('"metrics":{}').accepted).toMatchObject([{ check, line: 1, result: { timestamp: 5_000 } }]);
   });
 
+  it('may stand on several lines when it is alone', () => {
+    const pretty = '\n{\n  "check": "known",\n  "timestamp": 1,\n  "metrics": { "a": 1 }\n}\n';
+    expect(read(pretty)).toMatchObject({
+      accepted: [{ line: 2, check, result: { timestamp: 1 } }],
+      rejected: [],
+    });
+  });
+
   it('keeps the type and all the digits of its metrics', () => {
     const metrics = '{"a":1,"b":1.0,"c":-9223372036854775808,"d":"1","e":false,"f":1e3,"constructor":2}';
     expect(one(`"metrics":${metrics}`).accepted[0]?.result).toMatchObject({

@@ -47,12 +47,15 @@ export function readResults(body: string, surrounding: ResultSurrounding): Resul
   return { accepted, rejected };
 }
 
+/** A list, one object over any number of lines, or one object a line. */
 function* items(body: string): Generator<readonly [line: number, value: unknown]> {
-  if (body.trimStart().startsWith('[')) {
-    const list = parsed(body);
-    if (!Array.isArray(list)) return yield [1, list];
-    for (const [index, value] of list.entries()) yield [index + 1, value];
+  const whole = parsed(body);
+  if (Array.isArray(whole)) {
+    for (const [index, value] of whole.entries()) yield [index + 1, value];
     return;
+  }
+  if (!(whole instanceof SyntaxError) || body.trimStart().startsWith('[')) {
+    return yield [body.slice(0, body.search(/\S/)).split('\n').length, whole];
   }
   for (const [index, text] of body.split('\n').entries()) {
     if (text.trim() !== '') yield [index + 1, parsed(text)];
