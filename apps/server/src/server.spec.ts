@@ -103,6 +103,11 @@ describe('apply', () => {
     expect(json).toMatchObject({ faults: [{ file: 'b.yaml', line: 1, column: 7 }] });
   });
 
+  it('takes no JSON lines: one document a body, or a list', async () => {
+    const { status } = await server.send('POST', '/api/v1/apply', '{}\n{}', 'application/x-ndjson');
+    expect(status).toBe(415);
+  });
+
   it('resolves references to what is there already', async () => {
     await apply(files);
     const { json } = await apply('kind: Target\nmetadata: { name: app }\nspec: { dependsOn: [web] }');

@@ -3,7 +3,8 @@ import { Problem } from './problem';
 
 /** Types of bodies that the API reads: none that a page of a stranger could send without being asked. */
 const yaml = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
-const json = ['application/json', 'application/x-ndjson', 'application/jsonl'];
+const json = 'application/json';
+const jsonLines = ['application/x-ndjson', 'application/jsonl'];
 
 /** A set of files in one body, so that faults can name them. */
 export const filesType = 'application/vnd.panto.files+json';
@@ -13,7 +14,7 @@ export function bodyOf(
   request: Request,
   allowed: 'resources' | 'json',
 ): { readonly type: string; readonly text: string } {
-  const types = allowed === 'resources' ? [...yaml, ...json, filesType] : json;
+  const types = allowed === 'resources' ? [...yaml, json, filesType] : [json, ...jsonLines];
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!types.includes(type)) {
     const advice = `send the header "Content-Type: ${types[0]}" (or ${types.slice(1).join(', ')})`;
