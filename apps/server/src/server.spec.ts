@@ -225,6 +225,26 @@ describe('an Agent', () => {
     });
   });
 
+  it('keeps the name that it was given since, whether it calls itself by its first one or by its id', async () => {
+    const { json } = await register('edge');
+    await apply(`kind: Agent\nmetadata: { id: ${idOf(json)}, name: border }\nspec: {}`);
+    for (const name of ['edge', 'border', idOf(json)]) {
+      expect((await register(name, name)).json).toEqual({ id: idOf(json), name: 'border' });
+    }
+    expect((await server.send('GET', '/api/v1/agents')).json).toMatchObject({
+      items: [{ metadata: { name: 'border' }, status: { version: 5 } }],
+    });
+  });
+
+  it.each([
+    ['a name of two lines', { name: 'a\nb' }],
+    ['a label without a name', { name: 'a', labels: { '': 'x' } }],
+  ])('with %s is refused: what it made could not be applied', async (_, told) => {
+    const body = JSON.stringify(told);
+    const { status } = await server.send('POST', '/api/v1/agents/register', body, 'application/json');
+    expect(status).toBe(400);
+  });
+
   it('gets its whole configuration, then 304 until it changes', async () => {
     await apply(files);
     const id = idOf((await register('edge')).json);

@@ -15,6 +15,8 @@ export { parseResources, type Reading, type Surrounding } from './parse-resource
 export type { AnyResource, KnownResource, Links, Resource } from './resource';
 export type { Source } from './yaml-document';
 export { parseResultLine, type LineReading, type ResultLine } from './result-line';
+export { labelsField } from './schema/metadata';
+export { nameField } from './schema/name-field';
 export { severityShape } from './severity-shape';
 export { parseTimestamp } from './timestamp';
 export { formatYaml } from './yaml-text';

@@ -94,15 +94,18 @@ export class Administration {
   register({ name, host, version, labels }: Registration): Promise<Records['Agent']> {
     return this.changing(async () => {
       const { present } = this.configuration;
+      const ownId = nameBasedUuid('Agent', name);
       const found = present.find('Agent', name);
-      const before = found.kind === 'one' ? found.record : undefined;
+      // One that was renamed still calls itself by its first name.
+      const before = found.kind === 'one' ? found.record : present.get('Agent', ownId);
       const now = this.now();
       if (before !== undefined && before.host === host && before.software === version) {
         return { publications: [], answer: before };
       }
       const record: Records['Agent'] = {
-        id: before?.id ?? nameBasedUuid('Agent', name),
-        name,
+        id: before?.id ?? ownId,
+        // Only who applies resources gives names; an Agent may call itself by its UUID.
+        name: before?.name ?? name,
         labels: before?.labels ?? labels,
         version: (before?.version ?? 0) + 1,
         createdAt: before?.createdAt ?? now,

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { labelsField, nameField } from '@panto/resource';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { AgentConfiguration } from '../agent/agent-configuration';
@@ -11,10 +12,10 @@ import { problemResponse } from './openapi';
 import { Problem } from './problem';
 
 const registration = z.object({
-  name: z.string().min(1).max(255),
+  name: nameField,
   host: z.string().max(255).nullable().default(null),
   version: z.string().max(255).nullable().default(null),
-  labels: z.record(z.string(), z.string()).default({}),
+  labels: labelsField.default({}),
 });
 /** Longest long poll, s: shorter than what proxies on the way allow. */
 const longestWait = 55;
