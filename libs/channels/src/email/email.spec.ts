@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
+import { uuidV5 } from '@panto/model';
 import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { attempt, end, hostile, problem } from '../notification.fixture';
@@ -15,13 +16,16 @@ interface Mail {
 const mails: Mail[] = [];
 let answer: { code: number; at: 'rcpt' | 'data' } | undefined;
 const fail = (code: number) => Object.assign(new Error('no'), { responseCode: code });
+/** Greylisting: who is new is put off once. */
+const later = (address: string) => (greylist.delete(address) ? fail(451) : null);
+const greylist = new Set<string>();
 const smtp = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
   allowInsecureAuth: true,
   onAuth: (auth, _, done) => (auth.password === 'right' ? done(null, { user: 'u' }) : done(fail(535))),
   onRcptTo: ({ address }, _, done) =>
-    done(answer?.at === 'rcpt' || address.startsWith('nobody') ? fail(answer?.code ?? 550) : null),
+    done(answer?.at === 'rcpt' || address.startsWith('nobody') ? fail(answer?.code ?? 550) : later(address)),
   onData: (stream, session, done) => {
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -55,7 +59,7 @@ describe('an e-mail', () => {
     expect(await channel().send(problem, spec, attempt())).toEqual({
       kind: 'delivered',
       detail: 'SMTP 250',
-      reached: [],
+      reached: ['oncall@example.com', 'team@example.com'].map((address) => uuidV5(problem.id, address)),
     });
     await channel().send(end, spec, attempt());
     expect(mails.map(({ to }) => to)).toEqual(Array(2).fill(['oncall@example.com', 'team@example.com']));
@@ -97,6 +101,37 @@ describe('an e-mail', () => {
     const mixed = emailSpec.parse({ type: 'email', to: ['nobody@example.com', 'oncall@example.com'] });
     expect(await channel().send(problem, mixed, attempt())).toMatchObject({
       detail: 'SMTP 250, 1 recipients refused',
+    });
+  });
+
+  it('is sent again to those alone whom the server put off, as the same message', async () => {
+    greylist.add('new@example.com');
+    const mixed = emailSpec.parse({
+      type: 'email',
+      to: ['oncall@Example.COM', 'new@example.com'],
+      cc: ['nobody@example.com'],
+    });
+    const first = await channel().send(problem, mixed, attempt());
+    expect(first).toMatchObject({
+      kind: 'failed',
+      retriable: true,
+      detail: 'SMTP 451, 1 recipients put off',
+      reached: [uuidV5(problem.id, 'oncall@example.com')],
+    });
+    const second = await channel().send(problem, mixed, attempt({}, { reached: first.reached }));
+    expect(second).toMatchObject({ kind: 'delivered', detail: 'SMTP 250, 1 recipients refused' });
+    expect(mails.map(({ to }) => to)).toEqual([['oncall@example.com'], ['new@example.com']]);
+    const ids = await Promise.all(mails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('is delivered when those who were put off refuse it in the end', async () => {
+    const mixed = emailSpec.parse({ type: 'email', to: ['oncall@example.com', 'nobody@example.com'] });
+    const reached = [uuidV5(problem.id, 'oncall@example.com')];
+    expect(await channel().send(problem, mixed, attempt({}, { reached }))).toMatchObject({
+      kind: 'delivered',
+      detail: 'SMTP 250, 1 recipients refused',
+      reached,
     });
   });
 

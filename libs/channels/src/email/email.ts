@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { uuidV5 } from '@panto/model';
 import type { Channel } from '../channel';
 import { outcomeOfError } from '../failure';
 import { delivered, failed, type Outcome } from '../outcome';
@@ -15,7 +16,16 @@ export interface EmailSettings {
   readonly timeout: number;
 }
 
-/** E-mail over SMTP: text and HTML, one thread per episode. */
+/** What a mail server made of a message that somebody at least was to get. */
+interface Sent {
+  readonly accepted: readonly (string | { readonly address: string })[];
+  readonly rejected: readonly unknown[];
+}
+
+/**
+ * E-mail over SMTP: text and HTML, one thread per episode. Whom the server puts off (greylisting, a full mailbox) it
+ * is sent to again, and nobody else; all copies have one Message-ID.
+ */
 export function emailChannel(settings: EmailSettings): Channel<EmailSpec> {
   const transport = createTransport({
     url: settings.url,
@@ -26,14 +36,16 @@ export function emailChannel(settings: EmailSettings): Channel<EmailSpec> {
     disableUrlAccess: true,
   });
   return {
-    async send(notification, spec, { signal }) {
+    async send(notification, spec, { signal, reached }) {
+      // Domains come back from nodemailer in lower case.
+      const idOf = (address: string) => uuidV5(notification.id, address.toLowerCase());
+      const to = [...spec.to, ...(spec.cc ?? [])].filter((address) => !reached.includes(idOf(address)));
       try {
-        const mail = compose(notification, spec, settings.from);
+        const mail = { ...compose(notification, spec, settings.from), envelope: { from: settings.from, to } };
         const sent = await Promise.race([transport.sendMail(mail), aborted(signal)]);
-        const refused = sent.rejected.length;
-        return delivered(`SMTP 250${refused === 0 ? '' : `, ${refused} recipients refused`}`);
+        return outcomeOfSent(sent, [...reached, ...acceptedBy(sent).map(idOf)]);
       } catch (error) {
-        return outcomeOfSmtp(error);
+        return outcomeOfRest(outcomeOfSmtp(error), to.length, reached);
       }
     },
     close: async () => transport.close(),
@@ -47,6 +59,29 @@ function aborted(signal: AbortSignal): Promise<never> {
     if (signal.aborted) give();
     else signal.addEventListener('abort', give, { once: true });
   });
+}
+
+const acceptedBy = ({ accepted }: Sent): readonly string[] =>
+  accepted.map((each) => (typeof each === 'string' ? each : each.address));
+
+/** Some recipients at least took it: those who were put off are tried again, those who were refused are not. */
+function outcomeOfSent(sent: Sent, reached: readonly string[]): Outcome {
+  const refusals: readonly unknown[] =
+    'rejectedErrors' in sent && Array.isArray(sent.rejectedErrors) ? sent.rejectedErrors : [];
+  const putOff = refusals.map(smtpOf).filter(({ responseCode = 599 }) => responseCode < 500);
+  const [first] = putOff;
+  if (first !== undefined) {
+    const detail = `SMTP ${first.responseCode}, ${putOff.length} recipients put off`;
+    return { ...failed('serverError', detail), reached };
+  }
+  const refused = sent.rejected.length;
+  return delivered(`SMTP 250${refused === 0 ? '' : `, ${refused} recipients refused`}`, reached);
+}
+
+/** Nobody took it this time: who was reached before has it all the same. */
+function outcomeOfRest(outcome: Outcome, refused: number, reached: readonly string[]): Outcome {
+  const isOver = outcome.kind === 'failed' && outcome.reason === 'clientError' && reached.length > 0;
+  return isOver ? delivered(`SMTP 250, ${refused} recipients refused`, reached) : { ...outcome, reached };
 }
 
 /** RFC 5321, 4.2.1: 4yz may be tried again, 5yz not. */
