@@ -261,6 +261,24 @@ describe('ClickHouse', () => {
     });
   });
 
+  it('tells what gave way before any attempt from what waits', async () => {
+    for (const [offset, id] of ['old', 'new'].entries()) {
+      await clickhouse.command(
+        `INSERT INTO notifications SELECT * REPLACE('${id}' AS id, ${offset + 1} AS _offset) FROM (SELECT * FROM notifications LIMIT 1)`,
+      );
+    }
+    await clickhouse.command(
+      `INSERT INTO deliveries SELECT * REPLACE('old' AS notification, 0 AS attempt, 'stale' AS outcome, 1 AS _offset) FROM deliveries`,
+    );
+    const told = await ask(
+      `SELECT notification, attempt, outcome FROM messages WHERE notification IN ('old', 'new') ORDER BY outcome`,
+    );
+    expect(told).toEqual([
+      { notification: 'old', attempt: 0, outcome: 'stale' },
+      { notification: 'new', attempt: 0, outcome: 'waiting' },
+    ]);
+  });
+
   it('answers the questions of the README', async () => {
     const readme = readFileSync(join(process.cwd(), 'libs/clickhouse/README.md'), 'utf8');
     const questions = [...readme.matchAll(/```sql\n([^]*?)```/g)].map(([, statement = '']) => statement);

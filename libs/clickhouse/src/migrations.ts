@@ -1,8 +1,15 @@
 import { eventTables } from './migrations/event-tables';
+import { messageOutcomes } from './migrations/message-outcomes';
 import { resources } from './migrations/resources';
 import { resultTables } from './migrations/result-tables';
 import { views } from './migrations/views';
 import type { Migration } from './migration';
 
 /** All changes of the tables, in the order they are applied. */
-export const migrations: readonly Migration[] = [resultTables, eventTables, views, resources];
+export const migrations: readonly Migration[] = [
+  resultTables,
+  eventTables,
+  views,
+  resources,
+  messageOutcomes,
+];

@@ -1,7 +1,8 @@
 import type { Migration } from '../migration';
 
 const time = `DateTime64(3, 'UTC')`;
-const present = (kind: string): string =>
+/** The resources of a kind that are configured now. */
+export const present = (kind: string): string =>
   `(SELECT id, name, labels, target, version FROM resources FINAL WHERE kind = '${kind}' AND NOT deleted)`;
 
 /** The names that people know, of what the other tables know by UUID; and views that have them. */
