@@ -1,4 +1,5 @@
 import type { Notification, StateName } from '@panto/model';
+import type { Subject } from './render';
 
 /** What a Channel was told of an episode, and last by which Route. */
 export interface Told {
@@ -14,6 +15,8 @@ export interface OpenEpisode {
   /** Sequence number of the newest Alert that was decided on. */
   readonly sequence: number;
   readonly told: readonly Told[];
+  /** What its messages were about: an end that comes because the Check was removed is told by the same names. */
+  readonly subject?: Subject;
 }
 
 /** What was said about a Check: its open episodes, the oldest first, one per rule. Closed ones are forgotten. */
@@ -37,6 +40,7 @@ export function remember(memory: NotifyMemory, said: Notification): NotifyMemory
     rule: said.rule,
     sequence: said.sequence,
     told: said.decision === 'send' && said.channel !== null ? tell(told, said, said.channel) : told,
+    subject: { checkName: said.checkName, targetName: said.targetName, labels: said.labels },
   };
   return { episodes: [...others, episode].slice(-maxEpisodes) };
 }

@@ -159,6 +159,23 @@ describe('decisions about Alerts', () => {
     ];
     expect(said(inputs)).toEqual(['withhold nobody: noRoute', 'withhold nobody: notTold']);
   });
+
+  it('is told by the names that the problem was told by, though the Check is gone', () => {
+    const inputs = [
+      { alert: alert('r/a.1 WARNING'), surroundings: toAll },
+      {
+        alert: alert('r/a.2 WARNING', { status: 'resolved' }),
+        surroundings: { ...toAll, check: null, target: null },
+      },
+    ];
+    const [problem, end] = replay(notifyDecider(), nothing, inputs).outputs;
+    expect(end).toMatchObject({
+      title: expect.stringMatching(/^CLOSED: checkout-http on web-1.example.com /),
+      checkName: 'checkout-http',
+      targetName: 'web-1.example.com',
+      labels: problem?.labels,
+    });
+  });
 });
 
 const anyAlerts = fc

@@ -9,7 +9,7 @@ import {
   type SeverityOrder,
 } from '@panto/model';
 import { remember, type NotifyMemory, type OpenEpisode, type Told } from './memory';
-import { render } from './render';
+import { render, type Subject } from './render';
 import { chooseChannels } from './route';
 import { labelsOf, type Surroundings } from './surroundings';
 
@@ -34,7 +34,8 @@ export function notifyDecider(
       if (open !== undefined && input.alert.sequence <= open.sequence) return [];
       const verdicts =
         input.alert.status === 'resolved' ? tellEnd(input, open) : tellProblem(input, open, severity);
-      return verdicts.map((verdict) => notification(input, verdict));
+      const subject = subjectOf(input, open);
+      return verdicts.map((verdict) => notification(input.alert, subject, verdict));
     },
   };
 }
@@ -102,13 +103,18 @@ function withhold(
   return { decision: 'withhold', reason, channel, route, told: told?.state ?? null };
 }
 
-/** A decision as a record that needs no further look-up but that of the Channel. */
-function notification({ alert, surroundings }: NotifyInput, verdict: Verdict): Notification {
-  const subject = {
+/** What a message is about; of a Check that is not configured any more, what the messages before it were about. */
+function subjectOf({ alert, surroundings }: NotifyInput, open: OpenEpisode | undefined): Subject {
+  if (surroundings.check === null && open?.subject !== undefined) return open.subject;
+  return {
     checkName: surroundings.check?.name ?? alert.check,
     targetName: surroundings.target?.name ?? alert.target,
     labels: labelsOf(surroundings),
   };
+}
+
+/** A decision as a record that needs no further look-up but that of the Channel. */
+function notification(alert: Alert, subject: Subject, verdict: Verdict): Notification {
   return {
     ...verdict,
     ...subject,
