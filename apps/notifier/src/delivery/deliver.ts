@@ -6,7 +6,7 @@ import type { DeliveryMeter } from './delivery-meter';
 import type { Job } from './job';
 import type { Attempted } from './lane';
 import { withMissed } from './missed';
-import { judge, type RetryPolicy, type Verdict } from './policy';
+import { judge, quietAfter, type RetryPolicy, type Verdict } from './policy';
 import { advance } from './progress';
 
 /** What an attempt needs. */
@@ -47,10 +47,11 @@ export class Deliver {
       this.disabled.set(job.channel, channel.version);
     const delivery = record(job, channel, { ...verdict, attempt: number, detail: outcome.detail, reached: outcome.reached, timestamp: began, duration: endedAt - began }); // prettier-ignore
     this.tell(job, delivery);
-    if (verdict.nextAttemptAt !== null) return { kind: 'again', job: { ...job, progress: advance(job.progress, delivery) } }; // prettier-ignore
-    return {
-      kind: verdict.outcome === 'delivered' || verdict.outcome === 'expired' ? verdict.outcome : 'failed',
-    };
+    const quietUntil = quietAfter(outcome, endedAt, context.policy);
+    if (verdict.nextAttemptAt !== null) return { kind: 'again', job: { ...job, progress: advance(job.progress, delivery) }, quietUntil }; // prettier-ignore
+    const kind =
+      verdict.outcome === 'delivered' || verdict.outcome === 'expired' ? verdict.outcome : 'failed';
+    return { kind, quietUntil };
   }
 
   /** Ends a job without an attempt. */

@@ -191,6 +191,18 @@ describe('the delivery of notifications', () => {
     expect(records()[1]!.timestamp - records()[0]!.timestamp).toBeGreaterThanOrEqual(299);
   });
 
+  it('sends a Channel that asks to be left alone nothing else meanwhile, and others what is theirs', async () => {
+    let left = 1;
+    await start(async (n) => (n.channel === 'mail' && left-- > 0 ? failure('serverError', 300) : delivered));
+    put(message('mail/a.1 WARNING'));
+    await until(() => said().length === 1);
+    put(message('mail/b.1 WARNING'), message('pager/c.1 WARNING'));
+    await until(() => said().length === 4);
+    const [first, other, ...later] = records().sort((a, b) => a.timestamp - b.timestamp);
+    expect(other).toMatchObject({ channel: 'pager' });
+    expect(Math.min(...later.map(({ timestamp }) => timestamp)) - first!.timestamp).toBeGreaterThanOrEqual(299); // prettier-ignore
+  });
+
   it('does not try again what cannot help', async () => {
     await start(async () => failure('clientError'));
     put(message('mail/a.1 WARNING'));
@@ -306,7 +318,9 @@ describe('a kill of the delivery', () => {
       return n.title.startsWith('mail/tried') ? failure('serverError', 200) : delivered;
     };
     const log = await start(send);
-    put(message('mail/done.1 WARNING'), message('mail/tried.1 WARNING'), message('mail/flying.1 WARNING'));
+    put(message('mail/done.1 WARNING'), message('mail/flying.1 WARNING'));
+    await until(() => sent.length === 2);
+    put(message('mail/tried.1 WARNING'));
     await until(() => said().length === 2 && sent.length === 3);
     log.kill();
     const before = sent.splice(0);

@@ -17,12 +17,16 @@ export interface LaneContext {
 }
 
 /** How an attempt ended. */
-export type Attempted =
+export type Attempted = (
   | { readonly kind: 'delivered' }
   | { readonly kind: 'again'; readonly job: Job }
   /** Too old to be told by itself. */
   | { readonly kind: 'expired' }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'failed' }
+) & {
+  /** Until when the other side asks to be left alone, ms: by this message and by every other. */
+  readonly quietUntil?: number;
+};
 
 /** Most expired messages of a Channel that a later one tells of. */
 const mostExpired = 20;
@@ -37,6 +41,7 @@ export class Lane {
   /** Messages that became too old; the next that arrives tells of them. */
   private expired: readonly Notification[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private quietUntil = 0;
 
   constructor(private readonly context: LaneContext) {}
 
@@ -94,7 +99,8 @@ export class Lane {
       const { episode } = job.notification;
       if (behind.has(episode)) continue;
       behind.add(episode);
-      if (job.progress.dueAt > now()) next = Math.min(next, job.progress.dueAt);
+      const dueAt = Math.max(job.progress.dueAt, this.quietUntil);
+      if (dueAt > now()) next = Math.min(next, dueAt);
       else if (this.running.size < concurrency) this.start(job);
     }
     // setTimeout overflows beyond 2^31 ms; looking once an hour is enough.
@@ -107,6 +113,7 @@ export class Lane {
     const told = this.expired;
     const over = this.context.attempt({ ...job, missed: [...told, ...job.missed] }).then((attempted) => {
       this.running.delete(episode);
+      this.quietUntil = Math.max(this.quietUntil, attempted.quietUntil ?? 0);
       if (attempted.kind === 'again') this.putBack({ ...attempted.job, missed: job.missed });
       if (attempted.kind === 'delivered') this.expired = this.expired.filter((each) => !told.includes(each));
       if (attempted.kind === 'expired') this.keepExpired(job);

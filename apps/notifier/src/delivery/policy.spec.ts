@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Outcome } from '@panto/channels';
-import { judge, type RetryPolicy } from './policy';
+import { judge, quietAfter, type RetryPolicy } from './policy';
 
 const policy: RetryPolicy = { firstWait: 1000, longestWait: 60_000, maxAge: 3_600_000 };
 const failed = (retriable: boolean, retryAfter: number | null = null): Outcome => ({
@@ -52,5 +52,16 @@ describe('what becomes of a message after an attempt', () => {
         },
       ),
     );
+  });
+});
+
+describe('how long a Channel is left alone', () => {
+  it.each<[string, Outcome, number]>([
+    ['not at all after what arrived', { kind: 'delivered', detail: '', reached: [] }, 0],
+    ['not at all where it does not ask', failed(true), 0],
+    ['as long as it asks', failed(true, 90_000), 90_100],
+    ['no longer than a message lives', failed(true, 7_200_000), 3_600_100],
+  ])('%s', (_, outcome, wanted) => {
+    expect(quietAfter(outcome, 100, policy)).toBe(wanted);
   });
 });

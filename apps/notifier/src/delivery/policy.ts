@@ -40,6 +40,15 @@ export function judge(outcome: Outcome, attempt: Attempt, policy: RetryPolicy, r
     : { outcome: 'retrying', reason, nextAttemptAt: next };
 }
 
+/**
+ * Until when a Channel is left alone because it asks for it (`Retry-After`), ms; 0: it does not. No longer than a
+ * message lives: whoever asks for a year is asked again.
+ */
+export function quietAfter(outcome: Outcome, endedAt: number, { maxAge }: RetryPolicy): number {
+  if (outcome.kind === 'delivered' || outcome.retryAfter === null) return 0;
+  return endedAt + Math.min(outcome.retryAfter, maxAge);
+}
+
 /** Exponential backoff with full jitter: a crowd that failed together does not come back together. */
 function backoff(attempt: number, { firstWait, longestWait }: RetryPolicy, random: number): number {
   return Math.round(Math.min(longestWait, firstWait * 2 ** Math.min(attempt - 1, 30)) * random);
