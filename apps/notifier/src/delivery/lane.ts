@@ -45,9 +45,9 @@ export class Lane {
 
   constructor(private readonly context: LaneContext) {}
 
-  /** Nothing waits and nothing is under way. */
+  /** Nothing waits, nothing is under way, and nothing is left to be told of. */
   get idle(): boolean {
-    return this.waiting.length === 0 && this.running.size === 0;
+    return this.length === 0 && this.expired.length === 0;
   }
 
   /** Messages that wait or are under way. */
