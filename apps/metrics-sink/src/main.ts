@@ -28,7 +28,7 @@ await runProcess({
     const runner = new Sink({
       log: kafka,
       store: clickhouse,
-      sources: sources(settings.topicPrefix, new Registry(registryAddress(settings))),
+      sources: sources(settings.topicPrefix, new Registry(registryAddress(settings)), settings.clockAhead),
       group: `${settings.topicPrefix}${name}`,
       deadLetterTopic: topicName(settings.topicPrefix, `dead-letters.${name}`),
       tasks: settings.tasks,

@@ -1,6 +1,7 @@
 import { registrySettings } from '@panto/avro';
 import { clickhouseSettings } from '@panto/clickhouse';
 import { kafkaShape, topicShape } from '@panto/kafka';
+import { clockShape } from '@panto/resource';
 import { setting } from '@panto/service';
 import { z } from 'zod';
 
@@ -10,6 +11,7 @@ export const sinkSettings = {
   ...registrySettings,
   ...clickhouseSettings,
   ...topicShape,
+  ...clockShape,
   tasks: setting(
     'PANTO_METRICS_SINK_TASKS',
     z.coerce.number().int().min(1).max(1024).default(2),

@@ -42,7 +42,7 @@ describe('the metrics sink between Kafka and ClickHouse', () => {
     sink = new Sink({
       log,
       store: clickhouse,
-      sources: sources(prefix, registry),
+      sources: sources(prefix, registry, 300_000),
       group: `${prefix}metrics-sink`,
       deadLetterTopic: `${prefix}dead-letters.metrics-sink`,
       tasks: 2,

@@ -58,7 +58,7 @@ describe('the metrics sink', () => {
     await Promise.all(running.splice(0).map((sink) => sink.stop()));
   });
 
-  const begin = async (): Promise<Sink> => {
+  const begin = async (clockAhead = 300_000): Promise<Sink> => {
     const sink = new Sink({
       log: new MemoryLog(broker),
       store,
@@ -67,6 +67,7 @@ describe('the metrics sink', () => {
         fixedSchemas(
           new Map(['result', 'check'].map((name, n) => [n + 1, JSON.stringify(schemaNamed(name))])),
         ),
+        clockAhead,
       ),
       group: 'p.metrics-sink',
       deadLetterTopic: 'p.dead-letters.metrics-sink',
@@ -128,6 +129,14 @@ describe('the metrics sink', () => {
       });
     },
   );
+
+  it('stores what is as far ahead as it is set to allow', async () => {
+    produce(result(1, arrival + 600_000));
+    produce(result(1, arrival + 600_001));
+    await begin(600_000);
+    await eventually(committed(2));
+    expect([store.offsets('results'), letters().length]).toEqual([[0], 1]);
+  });
 
   it('keeps the names of what is configured, and knows what was deleted; never the spec', async () => {
     const configured: Check = {

@@ -30,15 +30,13 @@ export interface Source {
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** How far a Result may be ahead of its arrival, as everywhere, ms. */
-const ahead = 300_000;
 
 const dead = (reason: string, detail: string): Outcome => ({ kind: 'dead', reason, detail });
 
-/** A source for every stored topic. */
-export function sources(prefix: string, schemas: SchemaSource): readonly Source[] {
+/** A source for every stored topic; `clockAhead`: how far a Result may be ahead of its arrival, ms. */
+export function sources(prefix: string, schemas: SchemaSource, clockAhead: number): readonly Source[] {
   return [
-    event('results', prefix, schemas, resultFault),
+    event('results', prefix, schemas, resultFault(clockAhead)),
     event('states', prefix, schemas),
     event('alerts', prefix, schemas),
     event('notifications', prefix, schemas),
@@ -102,9 +100,11 @@ function source<Value>(
 }
 
 /** What a Result must not be, though it can be decoded. */
-function resultFault(result: Result, { timestamp: arrival }: LogRecord): Outcome | undefined {
-  const observed = observationOf(result, arrival);
-  if (!observed.ok) return dead(observed.reason, observed.detail);
-  if (result.timestamp <= arrival + ahead) return undefined;
-  return dead('clock-ahead', `the timestamp is ${result.timestamp - arrival} ms ahead of the arrival`);
+function resultFault(clockAhead: number) {
+  return (result: Result, { timestamp: arrival }: LogRecord): Outcome | undefined => {
+    const observed = observationOf(result, arrival);
+    if (!observed.ok) return dead(observed.reason, observed.detail);
+    if (result.timestamp <= arrival + clockAhead) return undefined;
+    return dead('clock-ahead', `the timestamp is ${result.timestamp - arrival} ms ahead of the arrival`);
+  };
 }

@@ -1,23 +1,11 @@
 import { registrySettings } from '@panto/avro';
 import { loopback, parseRange, type ChannelSettings } from '@panto/channels';
 import { instanceShape, kafkaShape, topicShape } from '@panto/kafka';
-import { parseDuration, severityShape } from '@panto/resource';
+import { durationSetting as duration, severityShape } from '@panto/resource';
 import { secret, setting, type Settings } from '@panto/service';
 import { z } from 'zod';
 
 const count = (most: number, standard: number) => z.coerce.number().int().min(1).max(most).default(standard);
-
-/** A duration as in resources: `30s`, `1h`. */
-const duration = (standard: string) =>
-  z
-    .string()
-    .default(standard)
-    .transform((text, context) => {
-      const read = parseDuration(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text);
-      if (read.ok) return read.milliseconds;
-      context.addIssue('must be a duration such as 30s, 5m or 1h');
-      return z.NEVER;
-    });
 
 const ranges = z
   .string()

@@ -17,7 +17,7 @@ import { stateProcessorSettings } from './settings';
 type ProcessorSettings = Settings<typeof stateProcessorSettings>;
 
 /** The topology with codecs of the schemas that the registry holds. */
-async function topologyOf({ topicPrefix: prefix, severity, ...settings }: ProcessorSettings) {
+async function topologyOf({ topicPrefix: prefix, severity, clockAhead, ...settings }: ProcessorSettings) {
   const registry = new Registry(registryAddress(settings));
   const open = <Value>(topic: string, schema: string) =>
     openCodec<Value>(registry, topicName(prefix, topic), schemaNamed(schema));
@@ -31,6 +31,7 @@ async function topologyOf({ topicPrefix: prefix, severity, ...settings }: Proces
     checks: { codec: await open<Check>('config.checks', 'check'), configurationOf: checkConfigurationOf },
     observationOf,
     evaluate: { severity, compileMatcher },
+    clockAhead,
   });
 }
 

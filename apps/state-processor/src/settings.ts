@@ -1,6 +1,6 @@
 import { registrySettings } from '@panto/avro';
 import { instanceShape, kafkaShape, topicShape } from '@panto/kafka';
-import { severityShape } from '@panto/resource';
+import { clockShape, severityShape } from '@panto/resource';
 import { stageSettings } from '@panto/service';
 
 /** Settings of the state-processor. */
@@ -11,4 +11,5 @@ export const stateProcessorSettings = {
   ...topicShape,
   ...stageSettings,
   ...severityShape,
+  ...clockShape,
 };

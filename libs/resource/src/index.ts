@@ -5,6 +5,8 @@ export {
   ConfigurationError,
   toCheckConfiguration,
 } from './check-configuration';
+export { clockShape } from './clock-shape';
+export { durationSetting } from './duration-setting';
 export { type DurationReading, formatDuration, parseDuration } from './duration';
 export { type Fault, formatFault } from './fault';
 export { looksLikeUuid, nameBasedUuid } from './identity';

@@ -816,6 +816,40 @@ rows('7 Simulation', [
     ['0.001 OK after UNKNOWN 1/0', '0.01 WARNING after OK 1/1']),
 ]);
 
+describe('settings of the processors hold for a simulation, too', () => {
+  const withSetting = async (name: string, value: string, input: Row) => {
+    const environment = jest.replaceProperty(process, 'env', { ...process.env, [name]: value });
+    try {
+      return await simulate(input);
+    } finally {
+      environment.restore();
+    }
+  };
+
+  it('3.2 how far ahead of its arrival a Result may be', async () => {
+    const lines = ['0 v=1', '600 v=3 @0', '601 v=1 @0'];
+    const { output, errors } = await withSetting(
+      'PANTO_CLOCK_AHEAD_LIMIT',
+      '10m',
+      row('', [limits], lines, []),
+    );
+    expect(output.map(toShort)).toEqual(['0 OK after UNKNOWN 1/0', '600 CRITICAL after OK 1/1']);
+    expect(errors).toContain(
+      'results.jsonl:3: clock-ahead: its timestamp is more than 10m ahead of its arrival',
+    );
+  });
+
+  it('4.8 the order of States', async () => {
+    const order = 'OK,UNKNOWN,WARNING,MISSING_DATA,CRITICAL,ERROR';
+    const input = row('', [limits, alerts(worse)], ['0 v=3', '10 error'], []);
+    const { output } = await withSetting('PANTO_SEVERITY_ORDER', order, input);
+    expect(output.filter(({ type }) => type === 'alert').map(({ state }) => state)).toEqual([
+      'CRITICAL',
+      'ERROR',
+    ]);
+  });
+});
+
 describe('9.7 lines that are bad are named with their number, and the next one is read', () => {
   const ok = json(`"timestamp":${start},"metrics":{"v":1}`);
   it.each([

@@ -1,16 +1,20 @@
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { defaultSeverity, type CheckConfiguration } from '@panto/model';
+import type { CheckConfiguration } from '@panto/model';
 import { ArrivalClock, Simulation, type Decision } from '@panto/pipeline';
 import {
+  clockShape,
   compileMatcher,
+  formatDuration,
   formatFault,
   parseResources,
   parseResultLine,
   parseTimestamp,
+  severityShape,
   toCheckConfiguration,
 } from '@panto/resource';
+import { readSettings, type Settings } from '@panto/service';
 import { Command, InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error';
 import { readSources } from '../read-sources';
@@ -21,6 +25,9 @@ interface Options {
   readonly results: string;
   readonly until?: number;
 }
+
+/** What processors are set to decides here, too. */
+const ruling = { ...severityShape, ...clockShape };
 
 /** `panto simulate`: the folds of production over recorded Results (contract, 7). */
 export function simulateCommand(): Command {
@@ -42,7 +49,14 @@ export function simulateCommand(): Command {
         return;
       }
       const input = options.results === '-' ? process.stdin : createReadStream(options.results);
-      await simulate(configurations, { input, name: options.results }, options.until, process.stdout);
+      const recording = { input, name: options.results };
+      await simulate(
+        configurations,
+        recording,
+        options.until,
+        process.stdout,
+        readSettings(ruling, process.env),
+      );
     });
 }
 
@@ -88,15 +102,16 @@ async function simulate(
   recording: { readonly input: Readable; readonly name: string },
   until: number | undefined,
   output: Writable,
+  { severity, clockAhead }: Settings<typeof ruling>,
 ): Promise<void> {
   const report = new Report(recording.name);
   const lines: string[] = [];
-  const simulation = new Simulation({ severity: defaultSeverity, compileMatcher }, (decision) => {
+  const simulation = new Simulation({ severity, compileMatcher }, (decision) => {
     const line = decisionLine(decision);
     if (line !== undefined) lines.push(line);
     else report.note(decision);
   });
-  const feed = new Feed(configurations, simulation, report, until);
+  const feed = new Feed(configurations, simulation, report, until, clockAhead);
   for await (const batch of readLines(recording.input)) {
     if (!batch.every((text) => feed.take(text))) break;
     await flush(lines, output);
@@ -108,7 +123,7 @@ async function simulate(
 
 /** Feeds the lines of a recording to a Simulation, on the clock of arrivals. */
 class Feed {
-  private readonly clock = new ArrivalClock();
+  private readonly clock: ArrivalClock;
   private number = 0;
   private last: number | undefined;
 
@@ -117,7 +132,10 @@ class Feed {
     private readonly simulation: Simulation,
     private readonly report: Report,
     private readonly until: number | undefined,
-  ) {}
+    private readonly clockAhead: number,
+  ) {
+    this.clock = new ArrivalClock(clockAhead);
+  }
 
   /** Takes the next line; false: it arrives after the end, and no more are wanted. */
   take(text: string): boolean {
@@ -134,7 +152,7 @@ class Feed {
     if (this.last === undefined) this.configure(arrival);
     this.last = arrival;
     if (clockAhead)
-      this.report.fault(this.number, 'clock-ahead: its timestamp is more than 5 minutes ahead of its arrival'); // prettier-ignore
+      this.report.fault(this.number, `clock-ahead: its timestamp is more than ${formatDuration(this.clockAhead)} ahead of its arrival`); // prettier-ignore
     else this.simulation.arrive(line.check, { ...line, arrival });
     return true;
   }
