@@ -37,6 +37,7 @@ export async function makePlan(
     downloads: onJvm ? await fetchDownloads(pom, settings.cacheDir, tell) : undefined,
     apps: withApps ? await builtApps(root, env, tell) : [],
     host: hostname(),
+    topicPrefix: settings.topicPrefix,
     tls: withApps ? await tlsOf(settings.dataDir) : undefined,
     authorization: authorizationOf(env),
   };

@@ -18,6 +18,7 @@ const plan = (ports: Partial<Plan['ports']> = {}, addresses: Partial<Plan['addre
     { name: 'agent', signsPort: 40123 },
   ],
   host: 'laptop',
+  topicPrefix: 'panto.',
   tls: { port: 8443, certificate: '/c', key: '/k' },
   authorization: {},
 });
@@ -38,5 +39,9 @@ describe('the summary of a start', () => {
     expect(text).toContain('  export PANTO_SERVER_PORT=18080\n');
     expect(text).toContain("  export PANTO_KAFKA_BOOTSTRAP_SERVERS='kafka-1:9092'\n");
     expect(text).not.toContain('export PANTO_SCHEMA_REGISTRY_URL');
+  });
+
+  it('gives it the prefix of the topics, where it is another: the command line and producers need it', () => {
+    expect(summary({ ...plan(), topicPrefix: 'mon.' }, 20)).toContain("  export PANTO_TOPIC_PREFIX='mon.'\n");
   });
 });

@@ -22,6 +22,7 @@ const usual: Readonly<Record<string, string>> = {
   PANTO_KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9092',
   PANTO_SCHEMA_REGISTRY_URL: 'http://127.0.0.1:8081/apis/ccompat/v7',
   PANTO_CLICKHOUSE_URL: 'http://127.0.0.1:8123',
+  PANTO_TOPIC_PREFIX: 'panto.',
 };
 
 /** What is up, where, and what to try next. */
@@ -62,10 +63,11 @@ const signs = ({ apps }: Plan): string =>
     : `\n  signs of life      /metrics, /livez, /readyz on the ports ${apps.map(({ name, signsPort }) => `${signsPort} ${name}`).join(', ')}`;
 
 /** The settings that another terminal needs to find what is not where it is by default. */
-function settings({ addresses, ports }: Plan): string {
+function settings({ addresses, ports, topicPrefix }: Plan): string {
   const present: Readonly<Record<string, string>> = {
     PANTO_SERVER_PORT: String(ports.server),
     ...addressVariables(addresses),
+    PANTO_TOPIC_PREFIX: topicPrefix,
   };
   const lines = Object.entries(usual).flatMap(([name, value]) => {
     const here = present[name] ?? value;

@@ -163,6 +163,7 @@ export class Cluster {
       downloads: this.downloads,
       apps: [],
       host: '127.0.0.1',
+      topicPrefix: 'panto.',
       tls: undefined,
       authorization: {},
     });

@@ -20,6 +20,8 @@ export interface Plan {
   /** Apps that are built, each with the port of its signs of life. */
   readonly apps: readonly { readonly name: string; readonly signsPort: number }[];
   readonly host: string;
+  /** Begins the names of all topics. */
+  readonly topicPrefix: string;
   /** Where the Server speaks TLS besides; undefined where no certificate can be made. */
   readonly tls: (TlsCertificate & { readonly port: number }) | undefined;
   /** The header that the Server asks for, where a token is set. */

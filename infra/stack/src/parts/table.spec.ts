@@ -15,6 +15,7 @@ const plan: Plan = {
     { name: 'agent', signsPort: 13 },
   ],
   host: 'box',
+  topicPrefix: 'panto.',
   tls: { port: 6, certificate: '/c', key: '/k' },
   authorization: {},
 };
