@@ -161,6 +161,7 @@ function alert(name: string, sequence: number, state: StateName): Promise<void> 
     opened: now + 60_000,
     reasons: [],
     text: '',
+    problemSince: null,
     cause: null,
     version: 1,
   };

@@ -15,24 +15,22 @@ const configuration: CheckConfiguration = {
     { name: 'lasting', type: 'recurrence', moreThan: 0, counts: 'not-ok' },
   ],
 };
-const configured: AlertInput = { type: 'check', configuration, time: 0 };
-const critical: AlertInput = {
-  type: 'state',
-  state: {
-    check: configuration.id,
-    target: null,
-    state: 'CRITICAL',
-    previous: 'UNKNOWN',
-    timestamp: 1000,
-    arrival: 1000,
-    since: 1000,
-    occurrences: 1,
-    problemOccurrences: 1,
-    reasons: [],
-    version: 1,
-    late: false,
-  } satisfies State,
+const configured = { type: 'check', configuration, time: 0 } as const satisfies AlertInput;
+const standing: State = {
+  check: configuration.id,
+  target: null,
+  state: 'CRITICAL',
+  previous: 'UNKNOWN',
+  timestamp: 1000,
+  arrival: 1000,
+  since: 1000,
+  occurrences: 1,
+  problemOccurrences: 1,
+  reasons: [],
+  version: 1,
+  late: false,
 };
+const critical: AlertInput = { type: 'state', state: standing };
 const decider = alertDecider({ severity: defaultSeverity });
 const told = (inputs: readonly AlertInput[]) => {
   const { memory, outputs } = replay(decider, blank, inputs);
@@ -41,6 +39,57 @@ const told = (inputs: readonly AlertInput[]) => {
     said: outputs.map(({ alert }) => `${alert.rule} ${alert.status} @${alert.timestamp}: ${alert.text}`),
   };
 };
+
+describe('since when there is a problem', () => {
+  const record = (second: number, more: Partial<State>, since = second): AlertInput => {
+    const times = { timestamp: second * 1000, arrival: second * 1000, since: since * 1000 };
+    return { type: 'state', state: { ...standing, ...more, ...times } };
+  };
+  const since = (inputs: readonly AlertInput[]) =>
+    replay(decider, blank, inputs).outputs.map(
+      ({ alert: { rule, status, problemSince } }) => `${rule} ${status} ${problemSince}`,
+    );
+
+  it('is told by every Alert, also when the State has changed meanwhile, and by its end', () => {
+    const warning = record(1, { state: 'WARNING' });
+    const worse = record(2, { previous: 'WARNING', problemOccurrences: 2 });
+    const good = record(3, { state: 'OK', previous: 'CRITICAL', problemOccurrences: 0 });
+    const next = record(4, { previous: 'OK' });
+    expect(since([configured, warning, worse, good, next])).toEqual([
+      'any-change firing 1000',
+      'lasting firing 1000',
+      'any-change firing 1000',
+      'any-change resolved 1000',
+      'lasting resolved 1000',
+      'any-change firing 4000',
+      'lasting firing 4000',
+    ]);
+  });
+
+  it('is not known where it began before the Check was seen, unless its State has never changed', () => {
+    const changed = record(9, { previous: 'CRITICAL', occurrences: 2, problemOccurrences: 5 }, 7);
+    expect(since([configured, changed])).toEqual(['lasting firing null']);
+    const same = record(9, { previous: 'CRITICAL', occurrences: 5, problemOccurrences: 5 }, 3);
+    expect(since([configured, same])).toEqual(['lasting firing 3000']);
+  });
+
+  it('is that of the State which stood when a flap ended, though the next problem has begun', () => {
+    const flap = {
+      name: 'flap',
+      type: 'flap',
+      moreThan: 1,
+      within: 10_000,
+      settle: 0,
+      holdChanges: true,
+    } as const;
+    const flapping: AlertInput = { ...configured, configuration: { ...configuration, alerts: [flap] } };
+    const good = record(2, { state: 'OK', previous: 'CRITICAL', problemOccurrences: 0 });
+    expect(since([flapping, record(1, {}), good, record(30, { previous: 'OK' })])).toEqual([
+      'flap firing 1000',
+      'flap resolved 1000',
+    ]);
+  });
+});
 
 describe('what is configured away', () => {
   it('a rule that is removed resolves its open episode, and no other', () => {

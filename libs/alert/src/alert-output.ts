@@ -32,11 +32,18 @@ export function alertOf(memory: AlertMemory, check: string, telling: Telling): A
     timestamp,
     arrival: telling.arrival,
     opened: open?.opened ?? timestamp,
+    problemSince: problemSince(memory, cause),
     reasons: cause?.reasons ?? [],
     text: telling.text,
     cause,
     version: memory.seen.configuration?.version ?? cause?.version ?? 0,
   };
+}
+
+/** When the problem of the State that is told began: of the newest one, or of the one before it (ends of flaps). */
+function problemSince({ seen }: AlertMemory, cause: State | null): number | null {
+  if (cause === null) return null;
+  return cause === seen.before ? seen.problemBefore : seen.problemSince;
 }
 
 /** The name of a new episode of a rule: its timestamp, and a number where an earlier one may have the same. */

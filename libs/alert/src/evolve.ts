@@ -29,12 +29,19 @@ export function seeState(memory: AlertMemory, state: State): AlertMemory {
       ...seen,
       state,
       before: seen.state,
+      problemSince: problemSince(seen, state),
+      problemBefore: seen.problemSince,
       changes: changed ? withChange(kept, state.timestamp) : kept,
       changed,
       moved: seen.moved || moves,
       criticalMoves: moves && state.state === 'CRITICAL' ? countCritical(memory) : seen.criticalMoves,
     },
   };
+}
+
+/** A problem that has never changed its State began with that; of others the beginning was seen, or is not known. */
+function problemSince(seen: Seen, { since, occurrences, problemOccurrences }: State): number | null {
+  return occurrences === problemOccurrences ? since : seen.problemSince;
 }
 
 /**

@@ -27,6 +27,10 @@ export interface Seen {
   readonly state: State | null;
   /** The one before it: what stood when a flap ended before the newest came. */
   readonly before: State | null;
+  /** When the problem began that the newest State record belongs to or has ended, ms; null: that is not known. */
+  readonly problemSince: number | null;
+  /** The same of the record before it. */
+  readonly problemBefore: number | null;
   /** Timestamps of the changes of State, in order of time; only those that a flap rule may still count. */
   readonly changes: readonly number[];
   /** Whether the newest State record added a change. */
@@ -52,6 +56,8 @@ export const blank: AlertMemory = {
     configuration: null,
     state: null,
     before: null,
+    problemSince: null,
+    problemBefore: null,
     changes: [],
     changed: false,
     moved: false,

@@ -152,6 +152,7 @@ describe('ClickHouse', () => {
     const alert = {
       ...common,
       ...times,
+      problemSince: state.since,
       status: 'firing',
       sequence: 1,
       text: 'to CRITICAL',
@@ -187,14 +188,11 @@ describe('ClickHouse', () => {
     await insert(projections.deliveries(delivery, check, at(0)), 'd');
     const [row] = await ask(
       `SELECT (SELECT count() FROM alerts) AS alerts, (SELECT any(labels['team']) FROM notifications) AS team,
-         (SELECT any(outcome) FROM deliveries) AS outcome, (SELECT count() FROM episodes WHERE open) AS open`,
+         (SELECT any(outcome) FROM deliveries) AS outcome, (SELECT count() FROM episodes WHERE open) AS open,
+         (SELECT count() FROM alerts WHERE problem_since = timestamp) AS begun`,
     );
-    expect([Number(row?.['alerts']), row?.['team'], row?.['outcome'], Number(row?.['open'])]).toEqual([
-      1,
-      'shop',
-      'delivered',
-      1,
-    ]);
+    expect(row).toMatchObject({ team: 'shop', outcome: 'delivered' });
+    expect(['alerts', 'open', 'begun'].map((name) => Number(row?.[name]))).toEqual([1, 1, 1]);
   });
 
   it('shows the present State of each Check, and changes as annotations', async () => {

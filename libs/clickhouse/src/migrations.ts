@@ -1,5 +1,6 @@
 import { eventTables } from './migrations/event-tables';
 import { messageOutcomes } from './migrations/message-outcomes';
+import { problemSince } from './migrations/problem-since';
 import { resources } from './migrations/resources';
 import { resultTables } from './migrations/result-tables';
 import { views } from './migrations/views';
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   views,
   resources,
   messageOutcomes,
+  problemSince,
 ];

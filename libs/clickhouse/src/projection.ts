@@ -68,6 +68,7 @@ const alertRows: Projection<Alert> = (alert, check, place) => [
       state: alert.state,
       arrival: timeCell(alert.arrival),
       opened: timeCell(alert.opened),
+      problem_since: alert.problemSince === null ? null : timeCell(alert.problemSince),
       text: alert.text,
       ...explained(alert.reasons),
       version: alert.version,

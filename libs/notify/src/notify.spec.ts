@@ -48,6 +48,7 @@ function alert(told: string, more: Partial<Alert> = {}): Alert {
     opened: start + 60_000,
     reasons: [],
     text: '',
+    problemSince: null,
     cause: null,
     version: 1,
     ...more,

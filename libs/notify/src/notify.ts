@@ -9,7 +9,7 @@ import {
   type SeverityOrder,
 } from '@panto/model';
 import { remember, type NotifyMemory, type OpenEpisode, type Told } from './memory';
-import { render, type Subject } from './render';
+import { lastedOf, render, type Subject } from './render';
 import { chooseChannels } from './route';
 import { labelsOf, type Surroundings } from './surroundings';
 
@@ -131,7 +131,7 @@ function notification(alert: Alert, subject: Subject, verdict: Verdict): Notific
     state: alert.state,
     reasons: alert.reasons,
     opened: alert.opened,
-    duration: Math.max(0, alert.timestamp - alert.opened),
+    duration: lastedOf(alert),
     timestamp: alert.timestamp,
     arrival: alert.arrival,
     version: alert.version,

@@ -29,6 +29,7 @@ const firing: Alert = {
   opened: noon,
   reasons: [reason('duration-seconds is 2.35, above 2', 2.35)],
   text: 'the State changed from OK to CRITICAL',
+  problemSince: null,
   cause: null,
   version: 1,
 };
@@ -111,6 +112,19 @@ describe('a message in words', () => {
     expect(ended.text).toContain(
       'First alert: 2026-11-23 12:00:00 UTC\nEnded: 2026-11-23 12:00:09 UTC, 9s after the first alert\n',
     );
+  });
+
+  it('of a problem that lasted, where its beginning is known: with the times of the problem', () => {
+    const problemSince = noon - 725_000;
+    const lasting = { kind: 'recurrence', rule: 'lasting', text: 'not OK', problemSince } as const;
+    const began = render({ ...firing, ...lasting, cause: { since: noon - 5_000 } as State }, subject);
+    expect(began.text).toContain(
+      'Began: 2026-11-23 11:47:55 UTC\nCRITICAL since: 2026-11-23 11:59:55 UTC\nFirst alert: 2026-11-23 12:00:00 UTC\n',
+    );
+    const over = { status: 'resolved', state: 'OK', timestamp: noon + 9_000, text: 'OK again' } as const;
+    const ended = render({ ...firing, ...lasting, ...over, cause }, subject);
+    expect(ended.title).toBe('RESOLVED: checkout-http on web-1.example.com is OK after 12m 14s');
+    expect(ended.text).toContain('Ended: 2026-11-23 12:00:09 UTC, after 12m 14s\n');
   });
 
   it('names the Check alone where the Target is not known', () => {

@@ -35,19 +35,39 @@ export function render(alert: Alert, subject: Subject): Wording {
 }
 
 /**
- * When it began and ended. The episode of a recurrence begins when the problem has lasted for a while: its times are
- * those of the alert, and are not passed off as those of the problem.
+ * When it began and ended. The episode of a recurrence begins when the problem has lasted for a while: where nobody
+ * knows since when, its times are those of the alert, and are not passed off as those of the problem.
  */
 function sayTimes(alert: Alert): readonly string[] {
   const late = alert.kind === 'recurrence';
-  const lasted = sayDuration(alert.timestamp - alert.opened);
-  const ended = `Ended: ${sayTime(alert.timestamp)}, ${late ? `${lasted} after the first alert` : `after ${lasted}`}`;
+  const began = beginningOf(alert);
   const stands = alert.status === 'firing' && late && alert.cause !== null ? alert.cause.since : undefined;
   return [
-    ...(stands === undefined ? [] : [`${sayState(alert.state)} since: ${sayTime(stands)}`]),
-    `${late ? 'First alert' : 'Began'}: ${sayTime(alert.opened)}`,
-    ...(alert.status === 'resolved' ? [ended] : []),
+    ...(began === undefined ? [] : [`Began: ${sayTime(began)}`]),
+    ...(stands === undefined || stands === began
+      ? []
+      : [`${sayState(alert.state)} since: ${sayTime(stands)}`]),
+    ...(late ? [`First alert: ${sayTime(alert.opened)}`] : []),
+    ...(alert.status === 'resolved' ? [`Ended: ${sayTime(alert.timestamp)}, ${sayLasted(alert)}`] : []),
   ];
+}
+
+/** When the problem began that an Alert tells; undefined: of this recurrence that is not known. */
+function beginningOf({ kind, opened, problemSince }: Alert): number | undefined {
+  return kind === 'recurrence' ? (problemSince ?? undefined) : opened;
+}
+
+/** How long what is over has lasted. */
+function sayLasted(alert: Alert): string {
+  const began = beginningOf(alert);
+  return began === undefined
+    ? `${sayDuration(alert.timestamp - alert.opened)} after the first alert`
+    : `after ${sayDuration(alert.timestamp - began)}`;
+}
+
+/** How long the problem of an Alert has lasted, as far as it is known, ms. */
+export function lastedOf(alert: Alert): number {
+  return Math.max(0, alert.timestamp - (beginningOf(alert) ?? alert.opened));
 }
 
 /** A State as people read it. */
@@ -62,13 +82,14 @@ export function sayTime(ms: number): string {
 
 function headline(alert: Alert, what: string): string {
   const state = sayState(alert.state);
-  const lasted = sayDuration(alert.timestamp - alert.opened);
   if (alert.status === 'resolved') {
-    return alert.kind === 'flap'
-      ? `SETTLED: ${what} is ${state} after flapping for ${lasted}`
-      : alert.state === 'OK'
-        ? `RESOLVED: ${what} is OK${alert.kind === 'recurrence' ? `, ${lasted} after the first alert` : ` after ${lasted}`}`
-        : `CLOSED: ${what} after ${lasted}${because(alert)}`;
+    if (alert.kind === 'flap') {
+      return `SETTLED: ${what} is ${state} after flapping for ${sayDuration(lastedOf(alert))}`;
+    }
+    const ended = `${beginningOf(alert) === undefined ? ',' : ''} ${sayLasted(alert)}`;
+    return alert.state === 'OK'
+      ? `RESOLVED: ${what} is OK${ended}`
+      : `CLOSED: ${what}${ended}${because(alert)}`;
   }
   if (alert.kind === 'flap') return `FLAPPING: ${what} (${state})`;
   const stands = alert.cause === null ? 0 : alert.timestamp - alert.cause.since;

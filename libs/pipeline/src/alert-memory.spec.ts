@@ -44,6 +44,15 @@ describe('what is remembered of the Alerts of a Check', () => {
     });
   });
 
+  it('is read though it was written before beginnings of problems were remembered', () => {
+    const { problemSince: _, problemBefore: __, ...seen } = memory.seen;
+    // Types say what is remembered now.
+    const bytes = parts.map(
+      ({ name, encode }) => [name, encode({ ...memory, seen } as AlertMemory)] as const,
+    );
+    expect(back(new Map(bytes))).toEqual(memory);
+  });
+
   it('is not read as earlier versions wrote it, in one piece', () => {
     const inOnePiece = memoryCodec((value): value is AlertMemory => 'seen' in value).encode(memory);
     expect(() => back(new Map([['memory', inOnePiece]]))).toThrow('a snapshot of another version');

@@ -23,11 +23,14 @@ export function alertMemory(rules: SharedRules): readonly MemoryPart<AlertMemory
       },
       decode(bytes, { seen: { configuration } }) {
         const { seen, ...said } = decode(bytes);
-        return { seen: { ...seen, configuration }, ...said };
+        return { seen: { ...unknown, ...seen, configuration }, ...said };
       },
     },
   ];
 }
+
+/** What memories of before did not hold. */
+const unknown = { problemSince: null, problemBefore: null };
 
 type Rest = Omit<AlertMemory, 'seen'> & { readonly seen: Omit<AlertMemory['seen'], 'configuration'> };
 

@@ -41,6 +41,7 @@ const alert = (sequence: number, state: StateName): Alert => ({
   opened: start + 1,
   reasons: [],
   text: '',
+  problemSince: null,
   cause: null,
   version: 1,
 });

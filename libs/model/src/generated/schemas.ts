@@ -189,6 +189,18 @@ export const alertSchema = {
       "doc": "Timestamp of the first Alert of the episode."
     },
     {
+      "name": "problemSince",
+      "type": [
+        "null",
+        {
+          "type": "long",
+          "logicalType": "timestamp-millis"
+        }
+      ],
+      "default": null,
+      "doc": "Timestamp of the first of the consecutive evaluations that were not OK, the problem that the State belongs to or has ended; null where it is not known."
+    },
+    {
       "name": "reasons",
       "type": {
         "type": "array",
@@ -1045,7 +1057,7 @@ export const notificationSchema = {
     {
       "name": "duration",
       "type": "long",
-      "doc": "How long the episode has lasted at this Alert, ms."
+      "doc": "How long the episode has lasted at this Alert, of a recurrence the problem where its beginning is known; ms."
     },
     {
       "name": "timestamp",

@@ -48,6 +48,8 @@ export interface Alert {
   readonly arrival: number;
   /** Timestamp of the first Alert of the episode. */
   readonly opened: number;
+  /** Timestamp of the first of the consecutive evaluations that were not OK, the problem that the State belongs to or has ended; null where it is not known. */
+  readonly problemSince: null | number;
   /** Reasons of the State that caused it. */
   readonly reasons: readonly Reason[];
   /** Why the rule fired or resolved, as a sentence. */
@@ -222,7 +224,7 @@ export interface Notification {
   readonly reasons: readonly Reason[];
   /** Timestamp of the first Alert of the episode. */
   readonly opened: number;
-  /** How long the episode has lasted at this Alert, ms. */
+  /** How long the episode has lasted at this Alert, of a recurrence the problem where its beginning is known; ms. */
   readonly duration: number;
   /** Timestamp of the Alert. */
   readonly timestamp: number;
