@@ -11,7 +11,7 @@ export { type DurationReading, formatDuration, parseDuration } from './duration'
 export { type Fault, formatFault } from './fault';
 export { looksLikeUuid, nameBasedUuid } from './identity';
 export { canonicalJson, formatJson, parseJson, parseTypedJson } from './json';
-export { isKind, type Kind, kinds, type Specs } from './kind';
+export { isKind, type Kind, kinds, type Specs, specSchemas } from './kind';
 export { compileMatcher, type Matcher, PatternError } from './matcher';
 export { parseResources, type Reading, type Surrounding } from './parse-resources';
 export type { AnyResource, KnownResource, Links, Resource } from './resource';

@@ -1,31 +1,42 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '@panto/model';
 import { canonicalJson, checkSpecOf } from '@panto/resource';
+import { z } from 'zod';
 import type { Present } from '../configuration/present';
+import { uuid } from '../http/answer-fields';
 
 /** One Check as its Agent needs to know it. */
-export interface AgentCheck {
-  readonly id: string;
-  readonly name: string;
-  readonly probe: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** ms */
-  readonly interval: number;
-  readonly target: { readonly id: string; readonly name: string; readonly address: string };
-}
+const agentCheck = z
+  .object({
+    id: uuid,
+    name: z.string(),
+    probe: z.string(),
+    parameters: z.record(z.string(), z.unknown()).readonly(),
+    interval: z.int().describe('ms'),
+    target: z.object({ id: uuid, name: z.string(), address: z.string() }).readonly(),
+  })
+  .readonly();
+
+/** One Check as its Agent needs to know it. */
+export type AgentCheck = z.output<typeof agentCheck>;
 
 /** Where an Agent delivers its Results. */
-export interface Delivery {
-  readonly kafka: { readonly bootstrapServers: string };
-  readonly schemaRegistryUrl: string;
-  readonly topicPrefix: string;
-}
+const delivery = {
+  kafka: z.object({ bootstrapServers: z.string() }).readonly(),
+  schemaRegistryUrl: z.string(),
+  topicPrefix: z.string(),
+};
 
 /** The whole configuration of an Agent; the version is made from its content. */
-export interface AgentConfiguration extends Delivery {
-  readonly version: string;
-  readonly checks: readonly AgentCheck[];
-}
+export const agentConfiguration = z
+  .object({ version: z.string(), ...delivery, checks: z.array(agentCheck).readonly() })
+  .readonly();
+
+/** The whole configuration of an Agent. */
+export type AgentConfiguration = z.output<typeof agentConfiguration>;
+
+/** Where an Agent delivers its Results. */
+export type Delivery = Omit<AgentConfiguration, 'version' | 'checks'>;
 
 /** Makes the configuration of an Agent out of the present one. */
 export function agentConfigurationOf(

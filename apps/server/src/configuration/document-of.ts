@@ -1,18 +1,39 @@
-import { type Kind, parseJson } from '@panto/resource';
+import { channelSpec } from '@panto/channels';
+import { type Kind, parseJson, specSchemas } from '@panto/resource';
+import { z } from 'zod';
+import { instant, uuid } from '../http/answer-fields';
 import type { ConfigurationRecord } from './kind-topic';
 import type { Present } from './present';
 import { maskSecrets } from './secret-mask';
 
-/** A resource as it is shown: what can be applied again, and what the Server knows besides. */
-export interface ResourceDocument {
+const status = z
+  .looseObject({
+    version: z.int().describe('grows with every change'),
+    createdAt: instant,
+    updatedAt: instant,
+    host: z.string().nullable().optional().describe('of an Agent'),
+    software: z.string().nullable().optional().describe('of an Agent: its version'),
+  })
+  .readonly();
+
+/** A resource as it is shown, less its spec: what can be applied again, and what the Server knows besides. */
+const shown = {
+  metadata: z
+    .object({ id: uuid, name: z.string(), labels: z.record(z.string(), z.string()).readonly() })
+    .readonly(),
+  status,
+};
+
+/** A resource as it is shown. */
+export type ResourceDocument = z.output<z.ZodReadonly<z.ZodObject<typeof shown>>> & {
   readonly kind: Kind;
-  readonly metadata: {
-    readonly id: string;
-    readonly name: string;
-    readonly labels: Readonly<Record<string, string>>;
-  };
   readonly spec: unknown;
-  readonly status: Readonly<Record<string, unknown>>;
+};
+
+/** The form of the documents of a kind: their specs are as they were written, references by the present names. */
+export function shownSchema(kind: Kind): z.ZodType {
+  const spec = kind === 'Channel' ? channelSpec : specSchemas[kind];
+  return z.object({ kind: z.literal(kind), metadata: shown.metadata, spec, status: shown.status });
 }
 
 /** The document of a record: references by the present names, secrets masked. */

@@ -3,10 +3,13 @@ import type { ConfigurationRecord } from './kind-topic';
 import type { Present } from './present';
 import { unmaskSecrets } from './secret-mask';
 
+/** What can become of a resource. */
+export const changeOutcomes = ['created', 'changed', 'unchanged'] as const;
+
 /** What becomes of one resource of a set. */
 export interface Change {
   readonly kind: Kind;
-  readonly outcome: 'created' | 'changed' | 'unchanged';
+  readonly outcome: (typeof changeOutcomes)[number];
   /** The record that is in force afterwards. */
   readonly record: ConfigurationRecord;
 }

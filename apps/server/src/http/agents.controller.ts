@@ -3,12 +3,14 @@ import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiT
 import { labelsField, nameField } from '@panto/resource';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { AgentConfiguration } from '../agent/agent-configuration';
+import { type AgentConfiguration, agentConfiguration } from '../agent/agent-configuration';
 import { Agents } from '../agent/agents';
 import { Administration } from '../configuration/administration';
+import { named } from './answer-fields';
 import { bodyOf } from './body';
 import { checked, checkedJson } from './checked';
-import { problemResponse } from './openapi';
+import { agentConfigurationExample, identityExample } from './examples';
+import { answerResponse, jsonSchemaOf, problemResponse } from './openapi';
 import { Problem } from './problem';
 
 const registration = z.object({
@@ -34,8 +36,8 @@ export class AgentsController {
   @Post('register')
   @HttpCode(200)
   @ApiOperation({ summary: 'Register an Agent; one that is not known becomes a resource' })
-  @ApiBody({ schema: z.toJSONSchema(registration, { target: 'openapi-3.0', io: 'input' }) as object })
-  @ApiResponse({ status: 200, description: 'id and name of the Agent' })
+  @ApiBody({ schema: jsonSchemaOf(registration) })
+  @ApiResponse(answerResponse('id and name of the Agent', named, identityExample))
   async register(@Req() request: Request) {
     const told = checkedJson(registration, bodyOf(request, 'json').text);
     const { id, name } = await this.administration.register(told);
@@ -53,7 +55,13 @@ export class AgentsController {
     required: false,
     description: 'ETag of the configuration the Agent has',
   })
-  @ApiResponse({ status: 200, description: 'the configuration; its version is the ETag' })
+  @ApiResponse(
+    answerResponse(
+      'the configuration; its version is the ETag',
+      agentConfiguration,
+      agentConfigurationExample,
+    ),
+  )
   @ApiResponse({ status: 304, description: 'the configuration is still the same' })
   @ApiResponse(problemResponse(404, 'there is no such Agent; register it'))
   async configuration(

@@ -1,10 +1,11 @@
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Source } from '@panto/resource';
+import { kinds, type Source } from '@panto/resource';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Administration } from '../configuration/administration';
-import type { Change } from '../configuration/plan-apply';
+import { type Change, changeOutcomes } from '../configuration/plan-apply';
+import { uuid } from './answer-fields';
 import { bodyOf, filesType } from './body';
 import { checked, checkedJson } from './checked';
 import { changesExample } from './examples';
@@ -20,6 +21,16 @@ const query = z.object({
 const files = z.strictObject({
   files: z.array(z.strictObject({ file: z.string().max(1_000), text: z.string() })).max(10_000),
 });
+
+const change = z.object({
+  kind: z.enum(kinds),
+  id: uuid,
+  name: z.string(),
+  outcome: z.enum(changeOutcomes),
+  version: z.int(),
+});
+/** What came of a set of resources. */
+const applied = z.object({ dryRun: z.boolean(), changes: z.array(change) });
 
 /** Applies resources. */
 @ApiTags('resources')
@@ -46,9 +57,9 @@ export class ApplyController {
       example: 'kind: Target\nmetadata: { name: web-1.example.com }\nspec: { address: 192.0.2.10 }\n',
     },
   })
-  @ApiResponse(answerResponse('what was created, changed and left as it was', changesExample))
+  @ApiResponse(answerResponse('what was created, changed and left as it was', applied, changesExample))
   @ApiResponse(problemResponse(400, 'faults, each with file, line, column and JSON pointer'))
-  async apply(@Req() request: Request, @Query() parameters: unknown) {
+  async apply(@Req() request: Request, @Query() parameters: unknown): Promise<z.output<typeof applied>> {
     const { dryRun, file } = checked(query, parameters, 'query');
     const { type, text } = bodyOf(request, 'resources');
     const sources: readonly Source[] = type === filesType ? checkedJson(files, text).files : [{ file, text }];
@@ -57,7 +68,7 @@ export class ApplyController {
   }
 }
 
-function shown({ kind, outcome, record }: Change) {
+function shown({ kind, outcome, record }: Change): z.output<typeof change> {
   const { id, name, version } = record;
   return { kind, id, name, outcome, version };
 }

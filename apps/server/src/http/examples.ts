@@ -1,8 +1,9 @@
 import type { Kind } from '@panto/resource';
 import type { ResourceDocument } from '../configuration/document-of';
 import type { Ingestion } from '../result/ingest';
-import type { StateDocument } from '../state/states';
-import type { StatusDocument } from '../status/status';
+import type { AgentConfiguration } from '../agent/agent-configuration';
+import type { StateDocument } from '../state/state-document';
+import type { StatusDocument } from '../status/status-document';
 
 /** Examples of answers for the API's description; the compiler holds them to what is really answered. */
 
@@ -55,6 +56,25 @@ export const statusExample: StatusDocument = {
     },
   ],
   stages: [{ name: 'state-processor', lag: 0 }],
+};
+
+export const identityExample = { id: ids.agent, name: 'edge-1' };
+
+export const agentConfigurationExample: AgentConfiguration = {
+  version: 'a153b0628bd276de',
+  kafka: { bootstrapServers: 'kafka-1:9092' },
+  schemaRegistryUrl: 'http://registry:8081/apis/ccompat/v7',
+  topicPrefix: 'panto.',
+  checks: [
+    {
+      id: ids.check,
+      name: 'checkout-http',
+      probe: 'http',
+      parameters: { url: 'https://web-1.example.com/health' },
+      interval: 30_000,
+      target: { id: ids.target, name: 'web-1.example.com', address: '192.0.2.10' },
+    },
+  ],
 };
 
 export const ingestionExample: Ingestion = {

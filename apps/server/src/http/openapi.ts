@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { type ApiResponseOptions, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
 
 const problem = {
   type: 'object',
@@ -20,14 +21,22 @@ export function problemResponse(status: number, description: string): ApiRespons
   return { status, description, content: { 'application/problem+json': { schema: problem } } };
 }
 
-/** A good answer in the API's description, by an example. */
-export function answerResponse(description: string, example: object): ApiResponseOptions {
+/** A good answer in the API's description: its form, and an example. */
+export function answerResponse(description: string, form: z.ZodType, example: object): ApiResponseOptions {
   return {
     status: 200,
     description,
-    content: { 'application/json': { schema: { type: 'object' }, example } },
+    content: { 'application/json': { schema: jsonSchemaOf(form), example } },
   };
 }
+
+/** The JSON Schema of what is sent in this form; what no JSON Schema can say may be anything. */
+export function jsonSchemaOf(form: z.ZodType): object {
+  return z.toJSONSchema(form, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
+}
+
+/** A list as the API answers it. */
+export const listOf = (item: z.ZodType) => z.object({ items: z.array(item) });
 
 /** The API's description (OpenAPI). */
 export function describeApi(app: INestApplication, version: string): OpenAPIObject {

@@ -3,16 +3,17 @@ import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Kind, kinds } from '@panto/resource';
 import { Administration, oneOf } from '../configuration/administration';
 import { Configuration } from '../configuration/configuration';
-import { documentOf, type ResourceDocument } from '../configuration/document-of';
+import { documentOf, type ResourceDocument, shownSchema } from '../configuration/document-of';
 import { type ConfigurationRecord, kindTopics } from '../configuration/kind-topic';
 import { resourceExample } from './examples';
-import { answerResponse, problemResponse } from './openapi';
+import { answerResponse, listOf, problemResponse } from './openapi';
 
 /** One controller for each kind of resource. */
 export const resourceControllers: readonly Type<unknown>[] = kinds.map(controllerOf);
 
 function controllerOf(kind: Kind): Type<unknown> {
   const { segment } = kindTopics[kind];
+  const form = shownSchema(kind);
   const idOrName = { name: 'idOrName', description: `UUID or name of the ${kind}` };
 
   @ApiTags('resources')
@@ -26,7 +27,7 @@ function controllerOf(kind: Kind): Type<unknown> {
     @Get()
     @ApiOperation({ summary: `All ${segment}`, operationId: `list${segment}` })
     @ApiResponse(
-      answerResponse(`documents of kind ${kind}; all but status can be applied again`, {
+      answerResponse(`documents of kind ${kind}; all but status can be applied again`, listOf(form), {
         items: [resourceExample(kind)],
       }),
     )
@@ -39,7 +40,7 @@ function controllerOf(kind: Kind): Type<unknown> {
     @Get(':idOrName')
     @ApiOperation({ summary: `One ${kind}`, operationId: `get${kind}` })
     @ApiParam(idOrName)
-    @ApiResponse(answerResponse(`document of kind ${kind}`, resourceExample(kind)))
+    @ApiResponse(answerResponse(`document of kind ${kind}`, form, resourceExample(kind)))
     @ApiResponse(problemResponse(404, 'there is none'))
     get(@Param('idOrName') reference: string): ResourceDocument {
       const { present } = this.configuration;

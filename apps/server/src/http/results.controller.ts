@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { Ingest, type Ingestion } from '../result/ingest';
+import { Ingest, type Ingestion, ingestion } from '../result/ingest';
 import { bodyOf } from './body';
 import { ingestionExample } from './examples';
 import { answerResponse, problemResponse } from './openapi';
@@ -25,7 +25,11 @@ export class ResultsController {
     },
   })
   @ApiResponse(
-    answerResponse('how many were taken, and which lines were not, with the reasons', ingestionExample),
+    answerResponse(
+      'how many were taken, and which lines were not, with the reasons',
+      ingestion,
+      ingestionExample,
+    ),
   )
   @ApiResponse(problemResponse(400, 'no line could be taken'))
   take(@Req() request: Request): Promise<Ingestion> {

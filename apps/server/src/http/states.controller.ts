@@ -4,10 +4,11 @@ import { stateNameValues } from '@panto/model';
 import { z } from 'zod';
 import { oneOf } from '../configuration/administration';
 import { Configuration } from '../configuration/configuration';
-import { type StateDocument, States } from '../state/states';
+import { type StateDocument, stateDocument } from '../state/state-document';
+import { States } from '../state/states';
 import { checked } from './checked';
 import { stateExample } from './examples';
-import { answerResponse, problemResponse } from './openapi';
+import { answerResponse, listOf, problemResponse } from './openapi';
 import { Problem } from './problem';
 
 const query = z.object({
@@ -32,7 +33,9 @@ export class StatesController {
   @Get()
   @ApiOperation({ summary: 'The present States of all Checks; UNKNOWN before the first evaluation' })
   @ApiQuery({ name: 'state', required: false, description: 'only these, such as critical' })
-  @ApiResponse(answerResponse('States by name of the Check', { items: [stateExample] }))
+  @ApiResponse(
+    answerResponse('States by name of the Check', listOf(stateDocument), { items: [stateExample] }),
+  )
   list(@Query() parameters: unknown): { readonly items: readonly StateDocument[] } {
     const { state } = checked(query, parameters, 'query');
     const { present } = this.configuration;
@@ -44,7 +47,7 @@ export class StatesController {
   @Get(':check')
   @ApiOperation({ summary: 'The present State of a Check' })
   @ApiParam({ name: 'check', description: 'UUID or name of the Check' })
-  @ApiResponse(answerResponse('its State', stateExample))
+  @ApiResponse(answerResponse('its State', stateDocument, stateExample))
   @ApiResponse(problemResponse(404, 'there is no such Check'))
   get(@Param('check') reference: string): StateDocument {
     const { present } = this.configuration;

@@ -2,7 +2,8 @@ import { Controller, Get, Header, Inject, Redirect, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { METERS, type Meters } from '@panto/service';
 import type { Response } from 'express';
-import { Status, type StatusDocument } from '../status/status';
+import { Status } from '../status/status';
+import { type StatusDocument, statusDocument } from '../status/status-document';
 import { statusExample } from './examples';
 import { answerResponse } from './openapi';
 
@@ -18,7 +19,7 @@ export class StatusController {
   /** Counts, Agents, and how far behind the stages are. */
   @Get('api/v1/status')
   @ApiOperation({ summary: 'Counts of resources and States, Agents, and how far behind the stages are' })
-  @ApiResponse(answerResponse('how everything is; stages are null when Kafka does not tell', statusExample))
+  @ApiResponse(answerResponse('how everything is', statusDocument, statusExample))
   get(): Promise<StatusDocument> {
     return this.status.document();
   }

@@ -1,20 +1,25 @@
 import { AvroError } from '@panto/avro';
 import type { CountMeter } from '@panto/service';
 import type { Result } from '@panto/model';
+import { z } from 'zod';
 import type { Configuration } from '../configuration/configuration';
 import { Problem } from '../http/problem';
 import type { Publication } from '../projection/placement';
 import type { Publisher } from '../projection/publisher';
 import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
-import { readResults, type Rejection } from './read-results';
+import { readResults, rejection, type Rejection } from './read-results';
 
 /** What came of a body of Results. */
-export interface Ingestion {
-  readonly accepted: number;
-  /** The first of the lines that were not taken. */
-  readonly rejected: readonly Rejection[];
-  readonly rejectedCount: number;
-}
+export const ingestion = z
+  .object({
+    accepted: z.int(),
+    rejected: z.array(rejection).readonly().describe('the first of the lines that were not taken'),
+    rejectedCount: z.int(),
+  })
+  .readonly();
+
+/** What came of a body of Results. */
+export type Ingestion = z.output<typeof ingestion>;
 
 /** Most bodies that are written at once; any more would only fill the memory. */
 const mostAtOnce = 32;

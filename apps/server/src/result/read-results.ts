@@ -1,6 +1,7 @@
 import { observationOf } from '@panto/avro';
 import { isUuid, type Result } from '@panto/model';
 import { parseTimestamp, parseTypedJson } from '@panto/resource';
+import { z } from 'zod';
 import { metricMapsOf } from './metric-maps';
 
 /** A Result for the topic, with its key. */
@@ -12,11 +13,15 @@ export interface KeyedResult {
 }
 
 /** A line that is not taken, and why. */
-export interface Rejection {
-  /** From 1: the line of the body, or the item of its list. */
-  readonly line: number;
-  readonly message: string;
-}
+export const rejection = z
+  .object({
+    line: z.int().describe('from 1: the line of the body, or the item of its list'),
+    message: z.string(),
+  })
+  .readonly();
+
+/** A line that is not taken, and why. */
+export type Rejection = z.output<typeof rejection>;
 
 /** What a body of Results holds. */
 export interface ResultBody {

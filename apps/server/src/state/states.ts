@@ -3,21 +3,7 @@ import type { LogRecord } from '@panto/streams';
 import type { Present } from '../configuration/present';
 import type { Table } from '../projection/table-reader';
 import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
-
-/** The present State of a Check, for people: with names, and with times as RFC 3339. */
-export interface StateDocument {
-  readonly check: { readonly id: string; readonly name: string };
-  readonly target: { readonly id: string; readonly name: string };
-  readonly state: StateName;
-  /** Null before the first evaluation, like all that follows. */
-  readonly previous: StateName | null;
-  readonly timestamp: string | null;
-  readonly since: string | null;
-  readonly occurrences: number;
-  readonly problemOccurrences: number;
-  readonly reasons: State['reasons'];
-  readonly version: number | null;
-}
+import type { StateDocument } from './state-document';
 
 /** The present States of all Checks, as the compacted topic tells them. */
 export class States implements Table {

@@ -1,12 +1,6 @@
 import { topicName } from '@panto/model';
 import type { Log, TopicPartition } from '@panto/streams';
-
-/** What a stage still has to read. */
-export interface StageLag {
-  readonly name: string;
-  /** Records between where the stage is and the ends of its topics; null while it has never committed anything. */
-  readonly lag: number | null;
-}
+import type { StageLag } from './status-document';
 
 /** A topic as it is on the broker. */
 export interface TopicCount {

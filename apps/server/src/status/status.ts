@@ -1,4 +1,3 @@
-import type { StateName } from '@panto/model';
 import { type Kind, kinds } from '@panto/resource';
 import { within } from '@panto/service';
 import type { Log } from '@panto/streams';
@@ -7,35 +6,8 @@ import type { Configuration } from '../configuration/configuration';
 import { kindTopics } from '../configuration/kind-topic';
 import type { TableReader } from '../projection/table-reader';
 import type { States } from '../state/states';
-import { type StageLag, stageLags } from './stages';
-
-/** How everything is, for `panto status`. */
-export interface StatusDocument {
-  readonly server: {
-    readonly version: string;
-    readonly startedAt: string;
-    /** What keeps the Server from answering everything, a sentence each. */
-    readonly missing: readonly string[];
-  };
-  readonly resources: Readonly<Record<string, number>>;
-  readonly states: Readonly<Record<StateName, number>>;
-  readonly agents: readonly AgentStatus[];
-  /** Null when Kafka does not tell. */
-  readonly stages: readonly StageLag[] | null;
-}
-
-/** How an Agent is. */
-export interface AgentStatus {
-  readonly id: string;
-  readonly name: string;
-  readonly host: string | null;
-  readonly version: string | null;
-  readonly alive: boolean;
-  readonly seenAt: string | null;
-  readonly checks: number;
-  readonly spooled: number | null;
-  readonly dropped: number | null;
-}
+import { stageLags } from './stages';
+import type { AgentStatus, StageLag, StatusDocument } from './status-document';
 
 /** What the status is made from. */
 export interface StatusSources {

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { TestServer } from './test-server';
+
+const resources = `kind: Target
+metadata: { name: web, labels: { team: shop } }
+spec: { address: 192.0.2.10 }
+---
+kind: Agent
+metadata: { name: edge }
+---
+kind: Channel
+metadata: { name: chat }
+spec: { type: webhook, url: "https://hooks.example.com/T0/xyz" }
+---
+kind: Route
+metadata: { name: all }
+spec: { channels: [chat], default: true }
+---
+kind: Check
+metadata: { name: checkout }
+spec:
+  target: web
+  agent: edge
+  probe: http
+  parameters: { url: "http://web/" }
+  interval: 30s
+  states:
+    - name: slow
+      type: threshold
+      states: [{ state: warning, conditions: [{ field: seconds, operator: gt, value: 2 }] }]
+  alerts: [{ name: any, type: change }]
+`;
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly content?: Readonly<Record<string, { readonly schema?: Form; readonly example?: unknown }>> }
+    >
+  >;
+}
+type Form = Parameters<typeof z.fromJSONSchema>[0];
+
+let server: TestServer;
+let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+beforeAll(async () => {
+  server = await TestServer.start();
+  const { json } = await server.send('GET', '/api/openapi.json');
+  paths = (json as { paths: typeof paths }).paths;
+});
+afterAll(() => server.stop());
+
+/** What is said of the good answer of a question. */
+const described = (method: string, path: string) =>
+  paths[path]?.[method]?.responses['200']?.content?.['application/json'];
+
+/** Whether a value is as the description has it: keys that it does not know are faults, too. */
+function check(schema: Form | undefined, value: unknown): void {
+  expect(schema).toMatchObject({ properties: expect.anything() });
+  const read = z.fromJSONSchema(schema ?? {}, { defaultTarget: 'openapi-3.0' }).safeParse(value);
+  expect(read.error?.issues ?? []).toEqual([]);
+  expect(Object.keys((schema as { properties: object }).properties).sort()).toEqual(
+    expect.arrayContaining(Object.keys(value as object).sort()),
+  );
+}
+
+describe('the description of the API', () => {
+  it('has a form for every good answer, and its example is of that form', () => {
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const method of Object.keys(methods).filter((one) => one !== 'delete')) {
+        const said = described(method, path);
+        check(said?.schema, said?.example);
+      }
+    }
+  });
+
+  it('is what is really answered', async () => {
+    const applied = await server.send('POST', '/api/v1/apply', resources);
+    check(described('post', '/api/v1/apply')?.schema, applied.json);
+    const body = JSON.stringify({ name: 'edge', host: 'h', version: '1' });
+    const agent = await server.send('POST', '/api/v1/agents/register', body, 'application/json');
+    check(described('post', '/api/v1/agents/register')?.schema, agent.json);
+    const result = await server.send('POST', '/api/v1/results', '{"check":"checkout","metrics":{}}\nbad', 'application/x-ndjson'); // prettier-ignore
+    check(described('post', '/api/v1/results')?.schema, result.json);
+    const ids: Readonly<Record<string, string>> = { targets: 'web', agents: 'edge', channels: 'chat', routes: 'all', checks: 'checkout' }; // prettier-ignore
+    for (const path of Object.keys(paths).filter((one) => paths[one]?.['get'] !== undefined)) {
+      const [, segment = ''] = /^\/api\/v1\/(\w+)/.exec(path) ?? [];
+      const { id } = agent.json as { id: string };
+      const asked = path
+        .replace('{idOrName}', ids[segment] ?? '')
+        .replace('{check}', 'checkout')
+        .replace('{id}', id);
+      const { status, json } = await server.send('GET', asked);
+      expect([path, status]).toEqual([path, 200]);
+      check(described('get', path)?.schema, json);
+    }
+  });
+});
