@@ -1,7 +1,7 @@
 export { addressVariables, type Addresses } from './parts/plan';
 export { StackFault } from './stack-fault';
 export { fetchDownloads, type Downloads } from './downloads';
-export { registryPart } from './parts/registry';
+export { registryPart, registrySign } from './parts/registry';
 export { freePort } from './port';
 export { Child } from './process/child';
 export { answers } from './sign';

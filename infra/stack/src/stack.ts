@@ -11,6 +11,7 @@ import { makePlan } from './make-plan';
 import type { Part, Sign } from './part';
 import { prepareKafka } from './parts/kafka';
 import { addressVariables, serverNames, type Plan, type ServerName } from './parts/plan';
+import { registrySign } from './parts/registry';
 import { partsOf } from './parts/table';
 import { lookForJava } from './prerequisites';
 import { endLeftovers } from './process/leftovers';
@@ -103,7 +104,7 @@ export class Stack {
     this.options.tell(`  starts ${this.missing().join(', ')} in containers`);
     this.containers = await startContainers(root, dataDir, ports, this.missing());
     const deadline = Date.now() + 180_000;
-    for (const sign of signsOf(addresses, ports)) {
+    for (const sign of signsOf(addresses, ports, this.missing())) {
       while (!(await answers(sign)) && Date.now() < deadline) await pause(250);
     }
   }
@@ -138,9 +139,15 @@ export class Stack {
   }
 }
 
-const signsOf = (addresses: Plan['addresses'], ports: Plan['ports']): readonly Sign[] => [
+const signsOf = (
+  addresses: Plan['addresses'],
+  ports: Plan['ports'],
+  own: readonly ServerName[],
+): readonly Sign[] => [
   { kind: 'kafka', port: ports.kafka },
-  { kind: 'http', url: `${addresses.registry}/subjects` },
+  own.includes('registry')
+    ? registrySign(ports.registry)
+    : { kind: 'http', url: `${addresses.registry}/subjects` },
   { kind: 'http', url: `${addresses.clickhouse}/ping` },
 ];
 

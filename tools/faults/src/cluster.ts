@@ -4,6 +4,7 @@ import {
   fetchDownloads,
   freePort,
   registryPart,
+  registrySign,
   type Downloads,
   type Part,
 } from '@panto/stack';
@@ -168,8 +169,8 @@ export class Cluster {
       authorization: {},
     });
     this.registry = this.child(part);
-    const url = `${this.registryUrl}/subjects`;
-    for (const end = Date.now() + 180_000; !(await answers({ kind: 'http', url })); await sleep(300)) {
+    const sign = registrySign(this.registryPort);
+    for (const end = Date.now() + 180_000; !(await answers(sign)); await sleep(300)) {
       if (Date.now() > end) throw new Error(`the registry does not come up: see ${this.folders.logs}`);
     }
   }

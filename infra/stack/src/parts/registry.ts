@@ -1,5 +1,14 @@
-import type { Part } from '../part';
+import type { Part, Sign } from '../part';
 import type { Plan } from './plan';
+
+/**
+ * How one knows that Apicurio answers rightly: it lists subjects while it still reads its journal, and whoever asks it
+ * to take a schema then is refused, because what it does not know yet is there already.
+ */
+export const registrySign = (port: number): Sign => ({
+  kind: 'http',
+  url: `http://127.0.0.1:${port}/health/ready`,
+});
 
 /** The schema registry (Apicurio, Confluent's API) as a part; what it knows is kept in Kafka. */
 export const registryPart = (plan: Plan): Part => ({
@@ -24,7 +33,7 @@ export const registryPart = (plan: Plan): Part => ({
     // It waits this long for snapshots of itself before it reads its journal.
     APICURIO_KAFKASQL_CONSUMER_POLL_TIMEOUT: '500',
   },
-  sign: { kind: 'http', url: `${plan.addresses.registry}/subjects` },
+  sign: registrySign(plan.ports.registry),
   address: plan.addresses.registry,
   startWithin: 180_000,
   stopWithin: 10_000,

@@ -59,6 +59,11 @@ describe('the table of parts', () => {
     expect(apps[1]?.environment['PANTO_STATE_PROCESSOR_HTTP_PORT']).toBe('12');
   });
 
+  it('takes the registry for up when it has read its journal, not when it answers', () => {
+    const registry = partsOf(plan).find(({ name }) => name === 'registry');
+    expect(registry?.sign).toEqual({ kind: 'http', url: 'http://127.0.0.1:3/health/ready' });
+  });
+
   it('gives every part its own name, a sign of life and time to stop', () => {
     const parts = partsOf(plan);
     expect(new Set(names(parts)).size).toBe(parts.length);
