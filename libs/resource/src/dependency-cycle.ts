@@ -1,17 +1,42 @@
-/** A way from an id back to itself along its dependencies, or nothing when there is none. */
-export function dependencyCycle(
-  start: string,
-  dependsOn: (id: string) => readonly string[],
-): readonly string[] | undefined {
-  const seen = new Set<string>();
-  const open: (readonly string[])[] = [[start]];
-  for (let way = open.pop(); way !== undefined; way = open.pop()) {
-    for (const next of dependsOn(way.at(-1) ?? start)) {
-      if (next === start) return [...way, next];
-      if (seen.has(next)) continue;
-      seen.add(next);
-      open.push([...way, next]);
+/** Something on the way that is followed, and which of its dependencies comes next. */
+interface Step {
+  readonly id: string;
+  readonly dependencies: readonly string[];
+  next: number;
+}
+
+/** Finds dependencies that go round in a circle. What is known to lead into none is not followed again. */
+export class DependencyCycles {
+  private readonly harmless = new Set<string>();
+
+  constructor(private readonly dependsOn: (id: string) => readonly string[]) {}
+
+  /** A way from an id back to itself along its dependencies, or nothing when there is none. */
+  through(start: string): readonly string[] | undefined {
+    const seen = new Set([start]);
+    const way: Step[] = [this.stepTo(start)];
+    const onWay = new Set([start]);
+    let elsewhere = false;
+    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+      const next = here.dependencies[here.next];
+      here.next += 1;
+      if (next === undefined) {
+        way.pop();
+        onWay.delete(here.id);
+      } else if (next === start) return [...way.map(({ id }) => id), start];
+      else if (onWay.has(next)) elsewhere = true;
+      else if (!seen.has(next) && !this.harmless.has(next)) {
+        seen.add(next);
+        onWay.add(next);
+        way.push(this.stepTo(next));
+      }
     }
+    // A circle that does not come through here makes some of what was seen suspicious; which, is not worth knowing.
+    for (const id of elsewhere ? [start] : seen) this.harmless.add(id);
+    return undefined;
   }
-  return undefined;
+
+  private stepTo(id: string): Step {
+    return { id, dependencies: this.dependsOn(id), next: 0 };
+  }
 }

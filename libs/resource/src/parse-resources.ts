@@ -5,7 +5,7 @@ import { notOneOf } from './explain';
 import { type Fault, sortFaults } from './fault';
 import { identifyAll, type Identified } from './identify';
 import { kinds } from './kind';
-import { resolveLinks } from './references';
+import { cyclesIn, resolveLinks, type Surroundings } from './references';
 import type { AnyResource, KnownResource } from './resource';
 import { type Checked, checkSchema } from './schema-fault';
 import { readDocuments, type Source, type SourceDocument } from './yaml-document';
@@ -43,7 +43,9 @@ export function parseResources(sources: readonly Source[], surrounding: Surround
   const identified = named.flatMap((one) => one.identified);
   // Where a document cannot even be named, a reference that leads nowhere may well mean that one.
   const complete = drafts.length === draftings.length && readings.every(({ faults }) => faults.length === 0);
-  const finished = identified.map((one) => finish(one, directory, surrounding, complete));
+  const agents = surrounding.references !== 'lenient';
+  const resolving = { directory, agents, complete, cycles: cyclesIn(directory) };
+  const finished = identified.map((one) => finish(one, resolving, surrounding));
   const faults = [...formal, ...named.flatMap((one) => one.faults), ...finished.flatMap((one) => one.faults)];
   if (faults.length > 0) {
     return {
@@ -67,12 +69,10 @@ interface Finished {
 /** Resolves the references of a draft, and tests what only the surrounding knows. */
 function finish(
   { draft, entry }: Identified,
-  directory: Directory<SourceDocument>,
+  resolving: Surroundings<SourceDocument>,
   surrounding: Surrounding,
-  complete: boolean,
 ): Finished {
-  const agents = surrounding.references !== 'lenient';
-  const { links, faults } = resolveLinks(draft, entry.id, { directory, agents, complete });
+  const { links, faults } = resolveLinks(draft, entry.id, resolving);
   const { kind, written, spec } = draft;
   if (spec === undefined) return { draft, faults };
   const { id, name } = entry;

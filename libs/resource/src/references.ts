@@ -1,4 +1,4 @@
-import { dependencyCycle } from './dependency-cycle';
+import { DependencyCycles } from './dependency-cycle';
 import type { Directory } from './directory';
 import type { Draft } from './draft';
 import type { Fault, Step } from './fault';
@@ -12,7 +12,13 @@ export interface Surroundings<Origin> {
   readonly agents: boolean;
   /** False: some document could not even be named, and a reference that leads nowhere may mean that one. */
   readonly complete: boolean;
+  /** Circles of dependencies, over the directory. */
+  readonly cycles: DependencyCycles;
 }
+
+/** Looks for circles over a directory. */
+export const cyclesIn = (directory: Directory<unknown>): DependencyCycles =>
+  new DependencyCycles((id) => dependencies(id, directory));
 
 /** References of a resource: UUIDs, or the faults of those that lead nowhere. */
 export interface Linking<K extends Kind> {
@@ -37,7 +43,7 @@ type Resolver<K extends Kind> = (
 
 const resolvers: { readonly [K in Kind]: Resolver<K> } = {
   Target: (draft, id, surroundings) => {
-    const { directory } = surroundings;
+    const { directory, cycles } = surroundings;
     const faults: Fault[] = [];
     const dependsOn = resolveAll(
       draft,
@@ -47,8 +53,8 @@ const resolvers: { readonly [K in Kind]: Resolver<K> } = {
       draft.written.dependsOn,
       faults,
     );
-    const cycle = dependencyCycle(id, (one) => dependencies(one, directory));
-    if (faults.length === 0 && cycle !== undefined) {
+    const cycle = faults.length === 0 ? cycles.through(id) : undefined;
+    if (cycle !== undefined) {
       const names = cycle.map((one) => directory.get('Target', one)?.name ?? one).join(' -> ');
       faults.push(
         draft.document.fault(['spec', 'dependsOn'], `depends on itself: ${names}; break the circle`),
