@@ -46,6 +46,11 @@ describe('the form of a document', () => {
       '2:19: metadata.name: must stand on one line',
     ],
     [
+      'a name with half a character',
+      '{"kind":"Agent",\n"metadata":{"name":"a\\ud83d"}}',
+      '2:20: metadata.name: must not hold half a character',
+    ],
+    [
       'a name that is a number',
       'kind: Agent\nmetadata: { name: 7 }',
       '2:19: metadata.name: must be text, not the number 7; put it in quotes: "7"',
@@ -85,6 +90,10 @@ describe('the form of a document', () => {
     ],
   ])('%s', (_, text, fault) => {
     expect(faultsOf(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
+  });
+
+  it('may have a name that JSON writes in two halves', () => {
+    expect(faultsOf('{"kind":"Agent","metadata":{"name":"a\\ud83d\\ude00"}}')).toEqual([]);
   });
 });
 

@@ -6,4 +6,9 @@ export const nameField = z
   .min(1)
   .max(255)
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must stand on one line, without control characters')
+  // Half of a pair of UTF-16 has no bytes in UTF-8: it would be stored as another name.
+  .refine(
+    (name) => !/\p{Surrogate}/u.test(name),
+    'must not hold half a character; write the other half of the escape, too',
+  )
   .refine((name) => name === '' || name.trim() === name, 'must not begin or end with a space');
