@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
 
-const status = z.object({
-  server: z.object({ version: z.string(), startedAt: z.string(), missing: z.array(z.string()) }),
+/** What the table shows; `-o json` prints all that the Server says. */
+const status = z.looseObject({
+  server: z.looseObject({ version: z.string(), startedAt: z.string(), missing: z.array(z.string()) }),
   resources: z.record(z.string(), z.number()),
   states: z.record(z.string(), z.number()),
   agents: z.array(
-    z.object({
+    z.looseObject({
       name: z.string(),
       host: z.string().nullable(),
       version: z.string().nullable(),
@@ -20,7 +21,7 @@ const status = z.object({
       dropped: z.number().nullable(),
     }),
   ),
-  stages: z.array(z.object({ name: z.string(), lag: z.number().nullable() })).nullable(),
+  stages: z.array(z.looseObject({ name: z.string(), lag: z.number().nullable() })).nullable(),
 });
 
 type Status = z.output<typeof status>;
