@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { crc32c } from '@node-rs/crc32';
 import type { OutRecord } from '@panto/streams';
 import { batchBytes } from './batch-bytes';
 import { BufferPool } from './buffer-pool';
@@ -68,7 +69,7 @@ describe('what a feed fetches ahead', () => {
   it('begins in the middle of a batch when that is where it was begun', async () => {
     const [batch] = committedBatches(place, await batchOf(4), 2, []).batches;
     const late = open(2);
-    late.receive({ batches: batch === undefined ? [] : [batch], next: 4 }, 4);
+    late.receive({ batches: batch === undefined ? [] : [batch], next: 4, corrupt: false }, 4);
     expect(late.position).toBe(2);
     expect(late.take(10).map(({ offset }) => offset)).toEqual([2, 3]);
     expect([late.waiting, late.position]).toEqual([0, 4]);
@@ -78,6 +79,7 @@ describe('what a feed fetches ahead', () => {
     const feed = open();
     const batch = await batchOf(2);
     batch.writeInt32BE(-1, 57);
+    batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
     feed.receive(committedBatches(place, batch, 0, []), 1_000_000);
     await receive(feed, 1, 10);
     expect(feed.take(10).map(({ offset }) => offset)).toEqual([2]);

@@ -30,6 +30,8 @@ export class KafkaFeed implements Feed {
   readonly compacted: boolean;
   /** Since when brokers say that they have nothing at the next offset, ms; undefined: they do not. */
   beyondSince: number | undefined;
+  /** How often in a row what comes next was corrupt. */
+  doubts = 0;
   /** Next offset to be fetched. */
   fetched: number;
   end = -1;

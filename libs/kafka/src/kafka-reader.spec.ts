@@ -9,16 +9,18 @@ const place = { topic: 'results', partition: 0 };
 
 /** What a broker says of the partition: an error, or records from an offset and the end. */
 type Answer =
-  { readonly error: number } | { readonly at?: number; readonly keys?: string; readonly end: number };
+  | { readonly error: number }
+  | { readonly at?: number; readonly keys?: string; readonly end: number; readonly hurt?: boolean };
 
 /** An answer of Fetch, version 11, of one partition. */
 async function fetchAnswer(answer: Answer, partition = place.partition): Promise<Buffer> {
-  const { error, at, keys, end } = { error: 0, at: 0, keys: '', end: -1, ...answer };
+  const { error, at, keys, end, hurt } = { error: 0, at: 0, keys: '', end: -1, hurt: false, ...answer };
   const records = [...keys].map((key): OutRecord => ({ topic: place.topic, key, value: null, timestamp: 0 }));
   const origin = { producerId: 1n, epoch: 0, sequence: 0 };
   const batch =
     records.length === 0 ? Buffer.alloc(0) : await batchBytes(records, origin, 'none', new BufferPool());
   if (batch.length > 0) batch.writeBigInt64BE(BigInt(at), 0);
+  if (hurt) batch.writeInt8(1, batch.length - 1);
   const head = Buffer.alloc(14 + 2 + place.topic.length + 4 + 42);
   let to = head.writeInt32BE(1, 10);
   to = head.writeInt16BE(place.topic.length, to);
@@ -104,13 +106,18 @@ function clusterThatSays(
 }
 
 /** What a reader finds that wants offset 7: keys by offset, gaps, and where it stands in the end. */
-async function read(answers: readonly Answer[], start: number, options: { compacted?: boolean } = {}) {
+async function read(
+  answers: readonly Answer[],
+  start: number,
+  options: { compacted?: boolean } = {},
+  patience = 1_200,
+) {
   const reader = new KafkaReader(clusterThatSays(answers, start), silentLogger, 600);
   const gaps: string[] = [];
   const gap = (wanted: number, found: number): number => gaps.push(`${wanted} to ${found}`);
   const feed = reader.follow({ ...place, offset: 7, ...options }, { wake: () => undefined, gap });
   const found: string[] = [];
-  for (const end = Date.now() + 1_200; Date.now() < end && found.length === 0;) {
+  for (const end = Date.now() + patience; Date.now() < end && found.length === 0;) {
     await new Promise((resolve) => setTimeout(resolve, 5));
     for (const { offset, key } of feed.take(10)) found.push(`${offset} ${String(key)}`);
   }
@@ -151,6 +158,20 @@ describe('a reader that wants offset 7', () => {
 
   it('does so where records may be compacted away', async () => {
     expect(await read([{ end: 9 }], 0, { compacted: true })).toEqual({ found: [], gaps: [], position: 9 });
+  });
+});
+
+describe('a reader that gets a batch without the checksum that it names', () => {
+  const hurt: Answer = { at: 7, keys: 'ab', end: 9, hurt: true };
+
+  it('asks for it again', async () => {
+    expect(await read([hurt, hurt, { ...hurt, hurt: false }], 0)).toMatchObject({ found: ['7 a', '8 b'] });
+  });
+
+  it('gives it as one record that nobody can read when it stays so, and goes on', async () => {
+    const { found, position } = await read([hurt], 0, {}, 5_000);
+    expect(found).toEqual(['7 null']);
+    expect(position).toBe(9);
   });
 });
 

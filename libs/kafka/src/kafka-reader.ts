@@ -28,6 +28,9 @@ const pause = 250;
 /** For so long the end of a partition may lie before the offset that is wanted before it is believed, ms. */
 const beyondPatience = 30_000;
 
+/** So often a batch that is corrupt is asked for again: it may have been hurt on its way, and another broker may have it. */
+const mostDoubts = 4;
+
 /** Error codes of the protocol. */
 const offsetOutOfRange = 1;
 /** The partition has another leader now, or none for a moment. */
@@ -158,10 +161,14 @@ export class KafkaReader implements Reader {
 
   private async handle(feed: KafkaFeed, answer: Fetched, nothing: boolean): Promise<void> {
     if (answer.error === 0) {
-      const committed = committedBatches(answer, answer.bytes, feed.fetched, answer.aborted);
+      const givenUp = feed.doubts >= mostDoubts;
+      const committed = committedBatches(answer, answer.bytes, feed.fetched, answer.aborted, givenUp);
       // Nothing at all before the end, and no limit was reached: what was there is compacted away.
       const next = nothing && feed.compacted ? Math.max(committed.next, answer.end) : committed.next;
+      const moved = next > feed.fetched;
       feed.receive({ ...committed, next }, answer.end);
+      if (committed.corrupt) this.doubt(feed, moved);
+      else feed.doubts = 0;
     } else if (answer.error === offsetOutOfRange) {
       await this.skipGap(feed);
     } else {
@@ -188,6 +195,13 @@ export class KafkaReader implements Reader {
     feed.listener.gap(feed.fetched, start);
     feed.fetched = start;
     feed.beyondSince = undefined;
+  }
+
+  private doubt(feed: KafkaFeed, moved: boolean): void {
+    feed.doubts = moved ? 1 : feed.doubts + 1;
+    const fields = { topic: feed.topic, partition: feed.partition, offset: feed.fetched, times: feed.doubts };
+    this.logger.warn(fields, 'a batch does not have the checksum that it names; asking for it again');
+    this.loseLeader(feed);
   }
 
   private loseLeader(feed: KafkaFeed): void {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { crc32c } from '@node-rs/crc32';
 import { describe, expect, it } from '@jest/globals';
 import { OpenBatch } from './open-batch';
 import { committedBatches, type AbortedTransaction } from './record-batch';
@@ -59,7 +60,9 @@ const batchOf = (base: number, keys: readonly string[], options: BatchOptions = 
   head.writeBigInt64BE(9_000n, 35);
   head.writeBigInt64BE(options.producer ?? -1n, 43);
   head.writeInt32BE(list.length, 57);
-  return Buffer.concat([head, body]);
+  const batch = Buffer.concat([head, body]);
+  batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
+  return batch;
 };
 const keysOf = (batches: readonly Buffer[], from = 0, aborted: [bigint, number][] = []) => {
   const { records, next } = unpackBatches(
@@ -159,5 +162,32 @@ describe('unpacking a fetch', () => {
       [2, false, 'c'],
     ]);
     expect(next).toBe(3);
+  });
+
+  describe.each([
+    ['a value that is not what was written', (batch: Buffer) => (batch[batch.length - 20]! ^= 1)],
+    ['a number of offsets that is not', (batch: Buffer) => batch.writeInt32BE(0x7f00_0000, 23)],
+    ['no room for its header', (batch: Buffer) => batch.writeInt32BE(20, 8)],
+    ['a length below 0', (batch: Buffer) => batch.writeInt32BE(-12, 8)],
+  ])('of a batch with %s', (_, hurt) => {
+    const corrupt = batchOf(1, ['b', 'c']);
+    hurt(corrupt);
+    const bytes = Buffer.concat([batchOf(0, ['a']), corrupt]);
+
+    it('takes what is before it', () => {
+      const { batches, next, corrupt: doubtful } = committedBatches(place, bytes, 0, []);
+      expect(batches).toHaveLength(1);
+      expect(next).toBe(1);
+      expect(doubtful).toBe(true);
+    });
+
+    it('makes one record that says why, when it is given up, and stands behind it', () => {
+      const { batches, next, corrupt: doubtful } = committedBatches(place, bytes, 0, [], true);
+      const records = batches.flatMap((batch) => new OpenBatch(batch, batch.packed).take(Infinity));
+      expect(records[1]).toMatchObject({ offset: 1, key: null, damage: 'its bytes do not have the checksum that it names' }); // prettier-ignore
+      expect(records).toHaveLength(2);
+      expect([2, 3]).toContain(next);
+      expect(doubtful).toBe(false);
+    });
   });
 });

@@ -1,5 +1,7 @@
+import { crc32c } from '@node-rs/crc32';
 import type { TopicPartition } from '@panto/streams';
 import { ByteCursor } from './byte-cursor';
+import { compression } from './unpack';
 
 /** A transaction that was aborted, as a broker reports it beside the records. */
 export interface AbortedTransaction {
@@ -24,11 +26,20 @@ export interface Committed {
   readonly batches: readonly CommittedBatch[];
   /** Offset after everything that was looked at, also what is for nobody. */
   readonly next: number;
+  /** The batch at `next` is not what was written: it was not looked at, and nothing after it. */
+  readonly corrupt: boolean;
 }
 
 /** Bytes before the records of a batch of magic 2, the length field and what is before it included. */
 const headerSize = 61;
 const lengthEnd = 12;
+/** The format is told here in all of them; of the present one the checksum is next, and is of all that follows it. */
+const magicAt = 16;
+const magic = 2;
+const checksumAt = 17;
+const checkedFrom = 21;
+/** A batch that says it has more offsets is not believed. */
+const mostOffsets = 2 ** 24;
 
 /** What stands before the records of a batch. */
 export interface BatchHeader {
@@ -47,25 +58,32 @@ export interface BatchHeader {
 /**
  * The batches of a fetch, without those that are not committed. Aborted transactions are sorted by their first
  * offset, as the Java client does: brokers give them in the order of abortion, and with several writers in a
- * partition only the sorted list tells right.
+ * partition only the sorted list tells right. `givenUp`: what is corrupt was asked for often enough, and is one record with
+ * `damage`.
  */
 export function committedBatches(
   { topic, partition }: TopicPartition,
   bytes: Buffer,
   from: number,
   aborted: readonly AbortedTransaction[],
+  givenUp = false,
 ): Committed {
   const pending = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
   const undone = new Set<bigint>();
   const batches: CommittedBatch[] = [];
   let next = from;
   for (let at = 0; bytes.length - at >= lengthEnd;) {
-    const end = at + lengthEnd + bytes.readInt32BE(at + 8);
+    const length = bytes.readInt32BE(at + 8);
+    const lies = length <= magicAt - lengthEnd;
+    // Where the next one begins nobody knows then.
+    const end = lies ? bytes.length : at + lengthEnd + length;
     // The tail is cut where the limit of the fetch fell.
     if (end > bytes.length) break;
     const batch = bytes.subarray(at, end);
     at = end;
-    const header = readHeader(batch);
+    const corrupt = lies || !isIntact(batch);
+    if (corrupt && !givenUp) return { batches, next, corrupt };
+    const header = corrupt ? corruptHeader(batch, next) : readHeader(batch);
     while (pending[0] !== undefined && pending[0].firstOffset <= header.lastOffset) {
       undone.add(pending[0].producerId);
       pending.shift();
@@ -77,17 +95,28 @@ export function committedBatches(
       batches.push({ topic, partition, from, header, packed: batch.subarray(headerSize) });
     }
   }
-  return { batches, next };
+  return { batches, next, corrupt: false };
+}
+
+/** Whether a batch is what was written; of older formats that is not looked at. */
+function isIntact(batch: Buffer): boolean {
+  if (batch.readInt8(magicAt) !== magic) return true;
+  return batch.length >= headerSize && crc32c(batch.subarray(checkedFrom)) === batch.readUInt32BE(checksumAt);
+}
+
+/** Of what is corrupt only where it begins and ends is of use, if it can be true. */
+function corruptHeader(batch: Buffer, next: number): BatchHeader {
+  const span = batch.length >= headerSize ? batch.readInt32BE(23) : 0;
+  const last = next + (span > 0 && span < mostOffsets ? span : 0);
+  return { ...oldFormat(next), lastOffset: last, compression: compression.corrupt };
 }
 
 function readHeader(batch: Buffer): BatchHeader {
   const cursor = new ByteCursor(batch);
   const baseOffset = cursor.int64();
-  cursor.at = 16;
-  const magic = cursor.int8();
   // Brokers of 4.0 and later convert nothing older; a batch of an old format ends with its first offset.
-  if (magic !== 2) return oldFormat(baseOffset);
-  cursor.at = 21;
+  if (batch.readInt8(magicAt) !== magic) return oldFormat(baseOffset);
+  cursor.at = checkedFrom;
   const attributes = cursor.int16();
   return {
     baseOffset,

@@ -7,8 +7,8 @@ import { lz4Size } from './lz4-size';
 /** Largest size that one batch may unpack to, bytes: strangers write into topics, and bombs are small. */
 export const unpackedLimit = 64 * 1024 * 1024;
 
-/** Codes of the compressions in the attributes of a batch. */
-export const compression = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 } as const;
+/** Codes of the compressions in the attributes of a batch, and one of our own for what cannot be unpacked. */
+export const compression = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4, corrupt: -2 } as const;
 
 /** Unpacks the records of a batch. Throws when they are corrupt, beyond the limit or of an unknown kind. */
 export function unpack(code: number, packed: Buffer, limit = unpackedLimit): Buffer {
@@ -24,6 +24,8 @@ export function unpack(code: number, packed: Buffer, limit = unpackedLimit): Buf
       return decompressFrameSync(packed);
     case compression.zstd:
       return unpackZstd(packed, limit);
+    case compression.corrupt:
+      throw new RangeError('its bytes do not have the checksum that it names');
     default:
       throw new RangeError(`unknown compression ${code}`);
   }
