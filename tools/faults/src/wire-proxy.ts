@@ -11,6 +11,8 @@ export type WireAction =
   | { readonly kind: 'reset' }
   /** Half of it goes on, then the connection is closed. */
   | { readonly kind: 'cut' }
+  /** One bit at its end is turned over. */
+  | { readonly kind: 'hurt' }
   /** From here on nothing goes through in either direction, and nobody is told. */
   | { readonly kind: 'hush' };
 
@@ -164,6 +166,10 @@ async function pass(
         from.destroy();
         to.destroy();
       });
+      return;
+    case 'hurt':
+      frame.writeUInt8(frame.readUInt8(frame.length - 1) ^ 1, frame.length - 1);
+      to.write(frame);
       return;
     case 'hush':
       pair.hushed = true;

@@ -103,6 +103,15 @@ export const wireFaults: readonly Fault[] = [
   ),
   {
     ...common,
+    name: 'fetched-hurt',
+    what: 'in one of four answers to Fetch a bit is not what the broker has',
+    async strike(world) {
+      const action = { kind: 'hurt' } as const;
+      return loose(world, { apis: ['Fetch'], side: 'answer', action, chance: 0.25, times: 100 }, 5_000);
+    },
+  },
+  {
+    ...common,
     name: 'reset-all',
     what: 'every connection is reset in one moment',
     async strike(world) {
