@@ -37,7 +37,7 @@ export class OpenBatch {
     });
   }
 
-  /** The next records, so many at most; for a rest that cannot be read one record with `damage`. */
+  /** The next records, so many at most; for a rest that cannot be read one record with `damage`, at its last offset. */
   take(atMost: number): readonly LogRecord[] {
     const taken: LogRecord[] = [];
     this.attempt(() => {
@@ -76,11 +76,16 @@ export class OpenBatch {
     }
   }
 
-  private damaged(damage: string): LogRecord {
+  /** Stands for all offsets that could not be read, and has the last of them: whoever has told it is behind them all. */
+  private damaged(reason: string): LogRecord {
     const { topic, partition, header } = this.batch;
+    const from = this.position;
+    const offset = Math.max(from, header.lastOffset);
+    this.position = offset + 1;
     const timestamp = Math.max(0, header.maxTimestamp);
     const value = Buffer.from(this.packed);
-    return { topic, partition, offset: this.position, timestamp, key: null, value, headers: {}, damage };
+    const damage = offset === from ? reason : `offsets ${from} to ${offset}: ${reason}`;
+    return { topic, partition, offset, timestamp, key: null, value, headers: {}, damage };
   }
 }
 
