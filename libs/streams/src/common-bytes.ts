@@ -1,4 +1,7 @@
-/** So many different ones are known at once; beyond that nothing is found to be common any more. */
+/**
+ * So many different ones are known at once; beyond that nothing is found to be common any more. What nobody names is
+ * forgotten when somebody takes the partition over, and not before.
+ */
 const most = 10_000;
 
 /**

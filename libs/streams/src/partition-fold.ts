@@ -19,6 +19,9 @@ export interface FoldOptions {
 /**
  * One partition of a topology: what it remembers, and what the records so far want written. Purely a function of
  * the records it is told and the times at which effects are taken; does no I/O.
+ *
+ * It is restored first: `adopt` and `remember` for snapshots, `beginReplay` once, then `replay` and `settle`; all but the
+ * second again when more was committed meanwhile, as a standby does. `live` ends that; from then on `tell` and `take`.
  */
 export class PartitionFold<Memory, Input, Output> {
   private readonly keys: KeyedFold<Memory, Input, Output>;

@@ -60,7 +60,7 @@ function addSnapshots<Memory, Input, Output>(
   });
 }
 
-/** A key that may be forgotten is so in all its parts. */
+/** A key that may be forgotten is so in all its parts: of several tombstones whoever restores takes the first for all. */
 function tombstones<Memory, Input, Output>(
   { memory, snapshots }: Topology<Memory, Input, Output>,
   key: string,
