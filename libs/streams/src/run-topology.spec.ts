@@ -136,7 +136,7 @@ describe('a stage on a log', () => {
 
     const kept = log.records('counting-snapshots').filter(({ key }) => String(key) === 'memory/a');
     const [last] = kept.slice(-1);
-    expect(last?.headers).toMatchObject({ covers: '9', due: '6009' });
+    expect(last?.headers).toEqual({ standing: '9,6009,' });
     const [topic, partition] = ['counting-snapshots', last?.partition ?? 0];
     const headers = last?.headers ?? {};
     const rubbish = { topic, key: 'memory/a', value: Buffer.from('rubbish'), timestamp: 1_010, headers };

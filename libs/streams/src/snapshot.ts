@@ -43,9 +43,8 @@ export type SnapshotRead =
 const metaKey = '!meta';
 /** Before the number, as a part is before a key: no part has this name. */
 const commonPart = '!common';
-const coversHeader = 'covers';
-const dueHeader = 'due';
-const commonHeader = 'common';
+/** One header holds what is known of a part beside its bytes: each header of a million records costs a restart. */
+const standingHeader = 'standing';
 
 /** A part of a memory as a record of the snapshot topic. */
 export function snapshotRecord(
@@ -54,10 +53,7 @@ export function snapshotRecord(
   { part, covers, due, bytes, common }: SnapshotPart,
   time: number,
 ): OutRecord {
-  const headers: Record<string, string> = {};
-  if (covers !== undefined) headers[coversHeader] = String(covers);
-  if (due !== undefined) headers[dueHeader] = String(due);
-  if (common !== undefined) headers[commonHeader] = String(common);
+  const headers = { [standingHeader]: `${covers ?? ''},${due ?? ''},${common ?? ''}` };
   return { topic, key: `${part}/${key}`, value: bytes, timestamp: time, headers };
 }
 
@@ -85,10 +81,27 @@ export function readSnapshot(record: LogRecord): SnapshotRead {
     const id = Number(key.toString('utf8', from));
     return isCount(id) ? { kind: 'common', id, bytes: value } : unreadable(record, 'of no number');
   }
-  const [covers, due] = [numberOf(headers[coversHeader]), numberOf(headers[dueHeader])];
-  const common = numberOf(headers[commonHeader]);
-  if (![covers ?? 0, common ?? 0].every(isCount)) return unreadable(record, 'no part of a memory');
+  const standing = readStanding(headers);
+  if (standing === undefined) return unreadable(record, 'no part of a memory');
+  const { covers, due, common } = standing;
   return { kind: 'part', key, from, covers, due, bytes: value, common };
+}
+
+type Standing = Pick<SnapshotPart, 'covers' | 'due' | 'common'>;
+
+/** What the header of a part says; undefined: it is none. */
+function readStanding(headers: LogRecord['headers']): Standing | undefined {
+  // Before, there was a header for each of the three.
+  const { [standingHeader]: text = [headers['covers'], headers['due'], headers['common']].join() } = headers;
+  const first = text.indexOf(',');
+  const second = text.indexOf(',', first + 1);
+  if (first < 0 || second < 0) return undefined;
+  const covers = numberOf(text.slice(0, first));
+  const due = numberOf(text.slice(first + 1, second));
+  const common = numberOf(text.slice(second + 1));
+  return isCount(covers ?? 0) && isCount(common ?? 0) && !Number.isNaN(due)
+    ? { covers, due, common }
+    : undefined;
 }
 
 /** A key of a record of a snapshot topic, and where in it the key of the stage begins. */
@@ -113,8 +126,8 @@ function isCount(number: number): boolean {
   return Number.isSafeInteger(number) && number >= 0;
 }
 
-function numberOf(header: string | undefined): number | undefined {
-  return header === undefined ? undefined : Number(header);
+function numberOf(text: string): number | undefined {
+  return text === '' ? undefined : Number(text);
 }
 
 function unreadable({ offset }: LogRecord, what: string): SnapshotRead {
