@@ -26,6 +26,8 @@ export interface PlaceContext {
   readonly stopped: () => boolean;
   /** Commits what was told so far: a table may be longer than a transaction. */
   readonly relieve: () => Promise<void>;
+  /** It has come on: a long table takes a while, and is no silence. */
+  readonly moved: () => void;
 }
 
 /** One partition of a running task: its fold, fed by the log; tables first. */
@@ -109,6 +111,7 @@ export class Place<Memory, Input, Output> {
   private async tell(source: Source<Memory, Input>, records: readonly LogRecord[]): Promise<number> {
     const { input } = source;
     if (records.length === 0) return 0;
+    this.context.moved();
     await input.prepare?.(records);
     for (const record of records) {
       if (this.fold.tell(input, record, record.offset < source.tablesReadFor)) continue;

@@ -247,6 +247,27 @@ describe('a stage on a log', () => {
     expect(errors).toEqual([]);
   });
 
+  it('takes the reading of a long table for no silence', async () => {
+    const log = broker();
+    for (let i = 0; i < 2_000; i += 1) produce(log, 'steps', `key-${i % 3}`, String(i), i);
+    const slow: typeof topology = {
+      ...topology,
+      inputs: topology.inputs.map((input) =>
+        input.role === 'stream'
+          ? input
+          : { ...input, prepare: () => new Promise((resolve) => setTimeout(resolve, 1_000)) },
+      ),
+    };
+    const errors: Error[] = [];
+    const stage = await runTopology(slow, new MemoryLog(log), {
+      settings: { ...settings, tasks: 1, stallAfter: 1_500 },
+      onFatal: (error) => errors.push(error),
+    });
+    running.push(stage);
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect(errors).toEqual([]);
+  });
+
   it('does not go on when partitions were added: their records would be read by nobody', async () => {
     const log = new MemoryLog(broker());
     const counts = log.partitionCounts.bind(log);

@@ -173,7 +173,8 @@ export class Task<Memory, Input, Output> {
     const { topology, log, reader, settings, logger } = this.context;
     const stopped = () => this.dropped;
     const relieve = () => this.commit(writer);
-    const context = { log, reader, logger, settings, signal: this.signal, stopped, relieve };
+    const moved = () => void (this.movedAt = performance.now());
+    const context = { log, reader, logger, settings, signal: this.signal, stopped, relieve, moved };
     for (const partition of this.partitions) {
       const { fold, offsets } = await this.restorer.restore(partition, this.thaw);
       if (this.dropped) return;
