@@ -1,5 +1,6 @@
 import { crc32c } from '@node-rs/crc32';
 import type { OutRecord } from '@panto/streams';
+import { batchFormat, batchLayout as layout } from './batch-layout';
 import type { BufferPool } from './buffer-pool';
 import { compressionTypes, pack } from './codecs';
 import type { KafkaSettings } from './kafka-settings';
@@ -11,11 +12,8 @@ export interface BatchOrigin {
   readonly sequence: number;
 }
 
-/** Bytes of a batch before its records; what the checksum covers begins at the attributes. */
-const headerSize = 61;
-const attributesAt = 21;
+/** A bit of the attributes. */
 const transactional = 16;
-const magic = 2;
 
 /**
  * The bytes of one transactional record batch (format 2, KIP-98), written into one buffer of the pool in one pass: kafkajs
@@ -35,22 +33,22 @@ export async function batchBytes(
     newest = Math.max(newest, record.timestamp);
   }
   const plain = body.whole;
-  const packed = compression === 'none' ? plain : await pack(compression, plain.subarray(headerSize));
-  const batch = compression === 'none' ? plain : Buffer.concat([plain.subarray(0, headerSize), packed]);
+  const packed = compression === 'none' ? plain : await pack(compression, plain.subarray(layout.records));
+  const batch = compression === 'none' ? plain : Buffer.concat([plain.subarray(0, layout.records), packed]);
   if (batch !== plain) pool.giveBack(plain);
   batch.writeBigInt64BE(0n, 0);
-  batch.writeInt32BE(batch.length - 12, 8);
+  batch.writeInt32BE(batch.length - layout.lengthEnd, layout.length);
   batch.writeInt32BE(-1, 12);
-  batch.writeInt8(magic, 16);
-  batch.writeInt16BE(transactional | compressionTypes[compression], attributesAt);
-  batch.writeInt32BE(records.length - 1, 23);
+  batch.writeInt8(batchFormat, layout.magic);
+  batch.writeInt16BE(transactional | compressionTypes[compression], layout.attributes);
+  batch.writeInt32BE(records.length - 1, layout.lastOffsetDelta);
   batch.writeBigInt64BE(BigInt(first), 27);
   batch.writeBigInt64BE(BigInt(newest), 35);
   batch.writeBigInt64BE(origin.producerId, 43);
   batch.writeInt16BE(origin.epoch, 51);
   batch.writeInt32BE(origin.sequence, 53);
-  batch.writeInt32BE(records.length, 57);
-  batch.writeUInt32BE(crc32c(batch.subarray(attributesAt)), 17);
+  batch.writeInt32BE(records.length, layout.count);
+  batch.writeUInt32BE(crc32c(batch.subarray(layout.attributes)), layout.checksum);
   return batch;
 }
 
@@ -62,13 +60,13 @@ const noTexts: readonly string[] = [];
 /** Records one after the other, with room for the header before them. */
 class RecordBuffer {
   private bytes: Buffer;
-  private at = headerSize;
+  private at = layout.records;
 
   constructor(
     records: readonly OutRecord[],
     private readonly pool: BufferPool,
   ) {
-    let expected = headerSize;
+    let expected = layout.records;
     for (const { key, value, headers } of records) {
       expected += usual.framing + (key?.length ?? 0) + (value?.length ?? 0);
       if (headers !== undefined) expected += usual.headers;

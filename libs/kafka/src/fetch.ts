@@ -41,6 +41,7 @@ const version = 11;
 const readCommitted = 1;
 /** Stands for a number that is not told: the replica of a consumer, an epoch, a first offset. */
 const none = -1;
+
 /**
  * One Fetch (read committed) of some partitions that one broker leads. kafkajs would unpack everything at once, throw for
  * the whole answer when one partition has an error, and hide empty batches.

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { silentLogger } from '@panto/streams';
 import type { KafkaClient } from './kafka-client';
-import { KafkaMembership } from './kafka-membership';
+import { type GroupTiming, KafkaMembership } from './kafka-membership';
 import { kafkaSettings } from './kafka-settings';
 
 type Listener = (event: { readonly payload: object }) => void;
@@ -36,21 +36,24 @@ function consumers(hanging = 0, farewell: Promise<void> = Promise.resolve()) {
   return { made, client: client as unknown as KafkaClient };
 }
 
+/** A membership that has joined its group. */
+async function joined(
+  client: KafkaClient,
+  timing: Omit<GroupTiming, 'heartbeatInterval'>,
+  onAssigned: (tasks: readonly number[]) => void = () => undefined,
+): Promise<KafkaMembership> {
+  const options = { group: 'g', topics: ['t'], tasks: 1, onAssigned, onLost: () => undefined };
+  const membership = new KafkaMembership(client, options, { heartbeatInterval: 20, ...timing });
+  await membership.join();
+  return membership;
+}
+
 describe('a membership whose clock is set', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const member = async (by: number) => {
     const { made, client } = consumers();
-    const options = {
-      group: 'g',
-      topics: ['t'],
-      tasks: 1,
-      onAssigned: () => undefined,
-      onLost: () => undefined,
-    };
-    const timing = { sessionTimeout: 1_000, heartbeatInterval: 20, rebalanceTimeout: 1_000 };
-    const membership = new KafkaMembership(client, options, timing);
-    await membership.join();
+    const membership = await joined(client, { sessionTimeout: 1_000, rebalanceTimeout: 1_000 });
     const now = Date.now;
     jest.spyOn(Date, 'now').mockImplementation(() => now() + by);
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -74,16 +77,8 @@ describe('a membership whose consumer hangs', () => {
   ])('takes another one after a while: %s', async (_, hanging, count) => {
     const { made, client } = consumers(hanging);
     const assigned: (readonly number[])[] = [];
-    const options = {
-      group: 'g',
-      topics: ['t'],
-      tasks: 1,
-      onAssigned: (tasks: readonly number[]) => void assigned.push(tasks),
-      onLost: () => undefined,
-    };
-    const timing = { sessionTimeout: 150, heartbeatInterval: 20, rebalanceTimeout: 150 };
-    const membership = new KafkaMembership(client, options, timing);
-    await membership.join();
+    const onAssigned = (tasks: readonly number[]): void => void assigned.push(tasks);
+    const membership = await joined(client, { sessionTimeout: 150, rebalanceTimeout: 150 }, onAssigned);
     for (const end = Date.now() + 5_000; Date.now() < end && made.count < count;) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -94,16 +89,7 @@ describe('a membership whose consumer hangs', () => {
 
   it('is left all the same', async () => {
     const { made, client } = consumers(0, new Promise(() => undefined));
-    const options = {
-      group: 'g',
-      topics: ['t'],
-      tasks: 1,
-      onAssigned: () => undefined,
-      onLost: () => undefined,
-    };
-    const timing = { sessionTimeout: 100, heartbeatInterval: 20, rebalanceTimeout: 1_000 };
-    const membership = new KafkaMembership(client, options, timing);
-    await membership.join();
+    const membership = await joined(client, { sessionTimeout: 100, rebalanceTimeout: 1_000 });
     await membership.leave();
     expect(made.left).toBe(1);
   });
@@ -112,16 +98,7 @@ describe('a membership whose consumer hangs', () => {
 describe('a membership that is left while it is entered anew', () => {
   it('is not entered any more', async () => {
     const { made, client } = consumers();
-    const options = {
-      group: 'g',
-      topics: ['t'],
-      tasks: 1,
-      onAssigned: () => undefined,
-      onLost: () => undefined,
-    };
-    const timing = { sessionTimeout: 100, heartbeatInterval: 20, rebalanceTimeout: 100 };
-    const membership = new KafkaMembership(client, options, timing);
-    await membership.join();
+    const membership = await joined(client, { sessionTimeout: 100, rebalanceTimeout: 100 });
     let connected = (): void => undefined;
     made.connecting = new Promise((resolve) => (connected = resolve));
     for (const end = Date.now() + 5_000; Date.now() < end && made.count < 2;) {

@@ -1,5 +1,6 @@
 import { crc32c } from '@node-rs/crc32';
 import type { TopicPartition } from '@panto/streams';
+import { batchFormat, batchLayout as layout } from './batch-layout';
 import { ByteCursor } from './byte-cursor';
 import { compression } from './unpack';
 
@@ -30,14 +31,6 @@ export interface Committed {
   readonly corrupt: boolean;
 }
 
-/** Bytes before the records of a batch of magic 2, the length field and what is before it included. */
-const headerSize = 61;
-const lengthEnd = 12;
-/** The format is told here in all of them; of the present one the checksum is next, and is of all that follows it. */
-const magicAt = 16;
-const magic = 2;
-const checksumAt = 17;
-const checkedFrom = 21;
 /** A batch that says it has more offsets is not believed. */
 const mostOffsets = 2 ** 24;
 
@@ -72,11 +65,11 @@ export function committedBatches(
   const undone = new Set<bigint>();
   const batches: CommittedBatch[] = [];
   let next = from;
-  for (let at = 0; bytes.length - at >= lengthEnd;) {
-    const length = bytes.readInt32BE(at + 8);
-    const lies = length <= magicAt - lengthEnd;
+  for (let at = 0; bytes.length - at >= layout.lengthEnd;) {
+    const length = bytes.readInt32BE(at + layout.length);
+    const lies = length <= layout.magic - layout.lengthEnd;
     // Where the next one begins nobody knows then.
-    const end = lies ? bytes.length : at + lengthEnd + length;
+    const end = lies ? bytes.length : at + layout.lengthEnd + length;
     // The tail is cut where the limit of the fetch fell.
     if (end > bytes.length) break;
     const batch = bytes.subarray(at, end);
@@ -92,7 +85,7 @@ export function committedBatches(
     if (header.control) {
       if (isAbort(batch)) undone.delete(header.producerId);
     } else if (header.lastOffset >= from && (!header.transactional || !undone.has(header.producerId))) {
-      batches.push({ topic, partition, from, header, packed: batch.subarray(headerSize) });
+      batches.push({ topic, partition, from, header, packed: batch.subarray(layout.records) });
     }
   }
   return { batches, next, corrupt: false };
@@ -100,13 +93,16 @@ export function committedBatches(
 
 /** Whether a batch is what was written; of older formats that is not looked at. */
 function isIntact(batch: Buffer): boolean {
-  if (batch.readInt8(magicAt) !== magic) return true;
-  return batch.length >= headerSize && crc32c(batch.subarray(checkedFrom)) === batch.readUInt32BE(checksumAt);
+  if (batch.readInt8(layout.magic) !== batchFormat) return true;
+  return (
+    batch.length >= layout.records &&
+    crc32c(batch.subarray(layout.attributes)) === batch.readUInt32BE(layout.checksum)
+  );
 }
 
 /** Of what is corrupt only where it begins and ends is of use, if it can be true. */
 function corruptHeader(batch: Buffer, next: number): BatchHeader {
-  const span = batch.length >= headerSize ? batch.readInt32BE(23) : 0;
+  const span = batch.length >= layout.records ? batch.readInt32BE(layout.lastOffsetDelta) : 0;
   const last = next + (span > 0 && span < mostOffsets ? span : 0);
   return { ...oldFormat(next), lastOffset: last, compression: compression.corrupt };
 }
@@ -115,8 +111,8 @@ function readHeader(batch: Buffer): BatchHeader {
   const cursor = new ByteCursor(batch);
   const baseOffset = cursor.int64();
   // Brokers of 4.0 and later convert nothing older; a batch of an old format ends with its first offset.
-  if (batch.readInt8(magicAt) !== magic) return oldFormat(baseOffset);
-  cursor.at = checkedFrom;
+  if (batch.readInt8(layout.magic) !== batchFormat) return oldFormat(baseOffset);
+  cursor.at = layout.attributes;
   const attributes = cursor.int16();
   return {
     baseOffset,
@@ -128,7 +124,7 @@ function readHeader(batch: Buffer): BatchHeader {
     firstTimestamp: cursor.int64(),
     maxTimestamp: cursor.int64(),
     producerId: cursor.bigInt64(),
-    count: batch.readInt32BE(57),
+    count: batch.readInt32BE(layout.count),
   };
 }
 
@@ -149,7 +145,7 @@ function oldFormat(baseOffset: number): BatchHeader {
 
 /** A control record has a key of version and type (int16 each); type 0 ends an aborted transaction. */
 function isAbort(batch: Buffer): boolean {
-  const cursor = new ByteCursor(batch, headerSize);
+  const cursor = new ByteCursor(batch, layout.records);
   cursor.varint();
   cursor.int8();
   cursor.varint();

@@ -21,20 +21,20 @@ export class SharedRules {
 
   /** The same configuration, with rules that are held already where there are such. */
   share(configuration: CheckConfiguration): CheckConfiguration {
-    const { missingAfter, confirm, states, alerts } = configuration;
-    const rules = { missingAfter, confirm, states, alerts };
+    const rules = rulesOf(configuration);
     const text = jsonText(rules);
     return this.configuration(configuration, this.byText.get(text) ?? this.hold(text, rules));
   }
 
   /** Rules as a text; quick for those that were shared. */
-  textOf({ missingAfter, confirm, states, alerts }: Rules): string {
+  textOf(configuration: Rules): string {
+    const { missingAfter, confirm, states, alerts } = configuration;
     const known = this.texts.get(states);
     const same =
       known?.rules.alerts === alerts &&
       known.rules.confirm === confirm &&
       known.rules.missingAfter === missingAfter;
-    return same ? known.text : jsonText({ missingAfter, confirm, states, alerts });
+    return same ? known.text : jsonText(rulesOf(configuration));
   }
 
   /** The configuration of a Check with the rules of which a text was made. Throws on a text that is none. */
@@ -48,11 +48,10 @@ export class SharedRules {
     return { id, target: known, version, createdAt, missingAfter, confirm, states, alerts };
   }
 
-  private hold(text: string, { missingAfter, confirm, states, alerts }: Rules): Rules {
-    const rules = { missingAfter, confirm, states, alerts };
+  private hold(text: string, rules: Rules): Rules {
     if (this.byText.size >= most) this.byText.clear();
     this.byText.set(text, rules);
-    this.texts.set(states, { rules, text });
+    this.texts.set(rules.states, { rules, text });
     return rules;
   }
 
@@ -63,4 +62,9 @@ export class SharedRules {
     this.targets.set(target, target);
     return target;
   }
+}
+
+/** The rules of a configuration, without what is its own. */
+function rulesOf({ missingAfter, confirm, states, alerts }: Rules): Rules {
+  return { missingAfter, confirm, states, alerts };
 }

@@ -109,13 +109,9 @@ export class Stage<Memory, Input, Output> {
     };
     const joining = log.join(options);
     this.membership = joining;
-    this.joined = await within(settings.callTimeout, `joining ${this.group}`, joining).catch(
-      (error: unknown) => {
-        // One that comes too late is of no use to anybody, and keeps tasks from the others.
-        void joining.then((late) => late.leave()).catch(() => undefined);
-        throw error;
-      },
-    );
+    // One that comes too late is of no use to anybody, and keeps tasks from the others.
+    const late = (membership: Membership): Promise<void> => membership.leave();
+    this.joined = await within(settings.callTimeout, `joining ${this.group}`, joining, late);
     if (settings.ticker) {
       const places = (): { topic: string; partition: number }[] =>
         this.owned.flatMap((partition) => streams.map((topic) => ({ topic, partition })));

@@ -132,12 +132,9 @@ export class Task<Memory, Input, Output> {
     const id = `${group}-task-${this.id}`;
     await passing?.('opening');
     // Fences whoever ran the task before; only then is what is committed final.
-    const opening = log.openWriter(id);
-    const writer = await within(settings.callTimeout, `opening ${id}`, opening).catch((error: unknown) => {
-      // One that comes too late is of no use to anybody.
-      void opening.then((late) => late.close()).catch(() => undefined);
-      throw error;
-    });
+    // One that comes too late is of no use to anybody.
+    const late = (one: Writer): Promise<void> => one.close();
+    const writer = await within(settings.callTimeout, `opening ${id}`, log.openWriter(id), late);
     try {
       await passing?.('opened');
       await this.restore(writer);

@@ -1,15 +1,24 @@
 import { LogError } from './log';
 
-/** The outcome of a promise, or an error when it has none in time. */
-export async function within<Value>(limit: number, what: string, promise: Promise<Value>): Promise<Value> {
+/**
+ * The outcome of a promise, or an error when it has none in time. `late`: what is done with a value that comes all the
+ * same, because nobody waits for it any more.
+ */
+export async function within<Value>(
+  limit: number,
+  what: string,
+  promise: Promise<Value>,
+  late?: (value: Value) => Promise<void>,
+): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new LogError('unavailable', `${what}: no answer within ${limit} ms`, true));
+      if (late !== undefined) promise.then(late).catch(() => undefined);
     }, limit);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, over]);
   } finally {
     clearTimeout(timer);
   }
