@@ -16,4 +16,10 @@ export interface Decider<Memory, Input, Output> {
   dueAt?(memory: Memory): number | undefined;
   /** The input that tells that time has come; required where there is `dueAt`. */
   tick?(time: number): Input;
+  /**
+   * Reads of each of the memories what its next input will have read, and does nothing with it: the memories of many keys
+   * lie far apart, and a processor that is asked for several waits for all of them at once. Gives back any number that
+   * hangs on all that was read, so that no compiler leaves the reads out.
+   */
+  prefetch?(memories: readonly Memory[]): number;
 }

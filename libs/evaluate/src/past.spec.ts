@@ -93,3 +93,19 @@ describe('a memory from which another one has gone on', () => {
     );
   });
 });
+
+describe('memories that are read ahead', () => {
+  it('are what they were, and decide what they would have decided', () => {
+    fc.assert(
+      fc.property(results, results, (one, other) => {
+        const memories = [told(configured(), one).memory, decider.initial('another'), configured()];
+        const before = structuredClone(memories);
+        expect(decider.prefetch?.(memories)).toEqual(expect.any(Number));
+        expect(memories).toEqual(before);
+        const undisturbed = told(told(configured(), one).memory, other).said;
+        expect(told(memories[0] ?? decider.initial('check'), other).said).toEqual(undisturbed);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -5,6 +5,7 @@ import { truthsOf } from './evaluation';
 import { type LastEvaluation, rememberState, seeConfiguration, seeResult } from './evolve';
 import { blank, deadlineOf, type CheckMemory } from './memory';
 import { planOf, type EvaluateSettings, type Plan } from './plan';
+import { prefetchMemories } from './prefetch';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
 import { takeover } from './takeover';
 
@@ -67,6 +68,7 @@ export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, S
       return deadline === undefined ? undefined : deadline + 1;
     },
     tick: (time) => ({ type: 'tick', time }),
+    prefetch: prefetchMemories,
   };
 }
 

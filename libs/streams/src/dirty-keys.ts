@@ -56,8 +56,8 @@ export class DirtyKeys<Item extends Dirtiable> {
     return this.waiting.values().next().value;
   }
 
-  /** Takes what is to be written now: what must be, and of the others as many as the pace has come to. */
-  take(now: number, write: (item: Item, parts: number) => void): void {
+  /** What is to be written now, each to be taken: what must be, and of the others as many as the pace has come to. */
+  choose(now: number): readonly Item[] {
     this.earn(now);
     for (const item of this.waiting) {
       if (this.credit < 1) break;
@@ -66,12 +66,15 @@ export class DirtyKeys<Item extends Dirtiable> {
     }
     const chosen = this.required;
     this.required = [];
-    for (const item of chosen) {
-      const parts = item.must;
-      item.must = 0;
-      if ((parts & this.streamed) === this.streamed) this.clean(item);
-      write(item, parts);
-    }
+    return chosen;
+  }
+
+  /** Takes an item that was chosen: the parts of it that are to be written. */
+  take(item: Item): number {
+    const parts = item.must;
+    item.must = 0;
+    if ((parts & this.streamed) === this.streamed) this.clean(item);
+    return parts;
   }
 
   /** A snapshot covers every change of the item. */

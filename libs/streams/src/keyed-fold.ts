@@ -4,6 +4,7 @@ import { CommonBytes } from './common-bytes';
 import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
 import { type PackedPart, packPart } from './packed-part';
+import { Prefetch } from './prefetch';
 import { type Timed, TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
@@ -41,6 +42,7 @@ export class KeyedFold<Memory, Input, Output> {
   /** Keys that are held as bytes: restored and not asked for since, or beyond what there is room for. */
   readonly cold: ColdKeys;
   readonly common = new CommonBytes();
+  readonly prefetch: Prefetch<Memory>;
   /** Time of the partition: the newest that the stream has told, ms. */
   clock = 0;
   /** Records are only seen, nothing is said: the phase of restoring. */
@@ -63,6 +65,7 @@ export class KeyedFold<Memory, Input, Output> {
       topology.memory.reduce((bits, part, i) => bits | (part.changedBy.includes(change) ? 1 << i : 0), 0);
     this.parts = { stream: changedBy('stream'), table: changedBy('table'), output: changedBy('output') };
     this.dirty = new DirtyKeys(pace, this.parts.stream);
+    this.prefetch = new Prefetch(topology.decider, this.entries);
     this.cold = new ColdKeys(topology.memory.length, this.common);
   }
 

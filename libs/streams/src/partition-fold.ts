@@ -112,6 +112,11 @@ export class PartitionFold<Memory, Input, Output> {
     return true;
   }
 
+  /** Reads ahead what the next records of a list, from a place on, will need. Nothing hangs on it but time. */
+  prefetch(records: readonly LogRecord[], from: number): void {
+    this.keys.prefetch.ofRecords(records, from);
+  }
+
   /** What is to be written in one transaction; undefined when nothing was told since the last time. */
   take(now: number): Effects | undefined {
     if (!this.changed) return undefined;

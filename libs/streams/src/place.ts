@@ -1,6 +1,7 @@
 import type { Feed, Log, Reader } from './log';
 import type { Logger } from './logger';
 import type { PartitionFold } from './partition-fold';
+import { together } from './prefetch';
 import { readTo } from './read-range';
 import type { RunSettings } from './run-settings';
 import type { Signal } from './signal';
@@ -113,7 +114,8 @@ export class Place<Memory, Input, Output> {
     if (records.length === 0) return 0;
     this.context.moved();
     await input.prepare?.(records);
-    for (const record of records) {
+    for (const [i, record] of records.entries()) {
+      if (i % together === 0) this.fold.prefetch(records, i);
       if (this.fold.tell(input, record, record.offset < source.tablesReadFor)) continue;
       await this.readTables();
       this.fold.tell(input, record, true);

@@ -1,5 +1,6 @@
 import type { Entry, KeyedFold } from './keyed-fold';
 import { type PackedPart, packPart } from './packed-part';
+import { together } from './prefetch';
 import { commonRecord, snapshotRecord } from './snapshot';
 import type { MemoryPart, OutRecord, Topology } from './topology';
 
@@ -22,21 +23,23 @@ export function takeSnapshots<Memory, Input, Output>(
   moment: Moment,
 ): OutRecord[] {
   const records: OutRecord[] = [];
-  keys.dirty.take(moment.now, (entry, chosen) => {
-    const forgettable = topology.forgettable?.(entry.memory) === true;
-    if (forgettable) {
+  const chosen = keys.dirty.choose(moment.now);
+  for (const [i, entry] of chosen.entries()) {
+    if (i % together === 0) keys.prefetch.ofEntries(chosen, i);
+    const changed = keys.dirty.take(entry);
+    if (topology.forgettable?.(entry.memory) === true) {
       keys.forget(entry);
       records.push(...tombstones(topology, entry.key, moment));
-      return;
+      continue;
     }
-    const parts = entry.rebuild ? ~0 : chosen;
+    const parts = entry.rebuild ? ~0 : changed;
     entry.rebuild = false;
     const packed = topology.memory.map((part, i) =>
       (parts & (1 << i)) === 0 ? undefined : packPart(part, entry.memory, keys.common),
     );
     addSnapshots(records, topology, entry, packed, moment);
     if (entry.since < 0 && keys.entries.size > moment.warmKeys) keys.cool(entry, packed);
-  });
+  }
   for (const [id, bytes] of keys.common.takeChanged()) {
     records.push(commonRecord(topology.snapshots, id, bytes, moment.time));
   }

@@ -63,6 +63,11 @@ export class DeltaReader {
     this.text = text;
   }
 
+  /** Reads the next character and leaves it; see `prefetch`. */
+  prefetch(): number {
+    return this.text.charCodeAt(this.at);
+  }
+
   /** The next number as it was given to `deltaText`. */
   next(): number {
     if (this.zeros > 0) {

@@ -16,3 +16,4 @@ export {
 } from './series';
 export type { PackedChunk, Sample } from './packed-chunk';
 export { newestSlope, type SlopeOptions } from './newest-slope';
+export { prefetch } from './prefetch';

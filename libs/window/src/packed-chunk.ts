@@ -177,6 +177,12 @@ export class ChunkReader<Value> {
     };
   }
 
+  /** Reads what `seek` will read first; see `prefetch`. */
+  prefetch(): number {
+    const { time, timeBefore, whole, times, deltas } = this;
+    return time + timeBefore + whole + times.prefetch() + (deltas?.prefetch() ?? 0);
+  }
+
   /** Reads all that is left, and tells what the chunk ends with. */
   toEnd(): ChunkEnd {
     while (this.timesRead < this.count) this.nextTime();

@@ -1,0 +1,23 @@
+import { prefetch, type Series } from '@panto/window';
+import type { CheckMemory } from './memory';
+
+/** Values of a trend that are read ahead; more lie in a row, and a processor fetches what follows by itself. */
+const trendValues = 32;
+
+/** Reads of the memories of several Checks what their next Results will read, one level after the other. */
+export function prefetchMemories(memories: readonly CheckMemory[]): number {
+  let sum = 0;
+  const seen = memories.map((memory) => memory.seen);
+  for (const { said } of memories) sum += said?.occurrences ?? 0;
+  for (const { newest, arrival, configuration } of seen) {
+    sum += (newest ?? 0) + (arrival ?? 0) + (configuration?.version ?? 0);
+  }
+  const trends: Series<unknown>[] = [];
+  const histories: Series<unknown>[] = [];
+  for (const { past } of seen) {
+    sum += (past.newest ?? 0) + past.bare.length;
+    for (const series of past.trends) trends.push(series);
+    for (const series of past.histories) histories.push(series);
+  }
+  return sum + prefetch(trends, trendValues) + prefetch(histories, 1);
+}
