@@ -48,6 +48,7 @@ export const problem: Notification = {
   timestamp: Date.UTC(2026, 10, 23, 12),
   arrival: Date.UTC(2026, 10, 23, 12),
   version: 3,
+  resend: 0,
 };
 
 /** Its end. */

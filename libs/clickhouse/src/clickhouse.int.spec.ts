@@ -167,7 +167,7 @@ describe('ClickHouse', () => {
       told: null,
     } as const;
     const words = { title: 't', text: 'x', checkName: 'c', targetName: null, labels: { team: 'shop' } };
-    const notification = { ...alert, ...message, ...words, reasons: [], duration: 0 };
+    const notification = { ...alert, ...message, ...words, reasons: state.reasons, duration: 0, resend: 0 };
     await insert(projections.notifications(notification, check, at(0)), 'n');
     const delivery = {
       notification: ids.id,
@@ -184,6 +184,7 @@ describe('ClickHouse', () => {
       nextAttemptAt: null,
       timestamp: state.timestamp,
       duration: 12,
+      resend: 0,
     } as const;
     await insert(projections.deliveries(delivery, check, at(0)), 'd');
     const [row] = await ask(

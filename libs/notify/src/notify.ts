@@ -135,5 +135,6 @@ function notification(alert: Alert, subject: Subject, verdict: Verdict): Notific
     timestamp: alert.timestamp,
     arrival: alert.arrival,
     version: alert.version,
+    resend: 0,
   };
 }

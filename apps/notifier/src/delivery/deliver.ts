@@ -90,9 +90,10 @@ export class Deliver {
 
   private tell(job: Job, delivery: Delivery): void {
     const { logger, meter } = this.context;
-    const { integration, outcome, reason, detail, attempt, channel, episode, notification } = delivery;
+    const { integration, outcome, reason, detail, attempt, channel, episode, notification, resend } =
+      delivery;
     meter.attempted(delivery);
-    const fields = { channel, integration, outcome, reason, detail, attempt, notification, episode };
+    const fields = { channel, integration, outcome, reason, detail, attempt, notification, episode, resend };
     if (outcome === 'delivered') logger.debug(fields, 'delivered');
     else if (outcome === 'retrying') logger.info(fields, 'not delivered yet');
     else logger.warn(fields, 'not delivered');
@@ -114,6 +115,7 @@ function record(job: Job, channel: ConfiguredChannel | undefined, happening: Hap
   return {
     ...happening,
     notification: notification.id,
+    resend: notification.resend,
     episode: notification.episode,
     check: notification.check,
     channel: job.channel,

@@ -55,6 +55,7 @@ function message(text: string, more: Partial<Notification> = {}): Notification {
     timestamp: Date.now(),
     arrival: Date.now(),
     version: 1,
+    resend: 0,
     ...more,
   };
 }
@@ -402,4 +403,85 @@ describe('a kill of the delivery', () => {
       { numRuns: 20 },
     );
   }, 60_000);
+});
+
+describe('a message that is sent again', () => {
+  /** A message as it is put once more. */
+  const again = (notification: Notification, resend = 1) => ({ ...notification, resend });
+  const sendings = () => records().map(({ notification, resend, attempt, outcome }) => `${notification === first.id ? 'first' : 'other'}/${resend} ${attempt} ${outcome}`); // prettier-ignore
+  const first = message('mail/a.1 CRITICAL', { timestamp: Date.UTC(2026, 10, 23, 12) });
+
+  it('is tried afresh, by the same send id and the same episode, as often and as long as a new one', async () => {
+    const ids: string[] = [];
+    const outcomes = [failure('clientError'), failure('serverError'), delivered];
+    await start(async (n) => {
+      ids.push(`${n.id} ${n.episode}`);
+      return outcomes.shift() ?? delivered;
+    });
+    put(first);
+    await until(() => said().length === 1);
+    put(again(first));
+    await until(() => said().length === 3);
+    expect(sendings()).toEqual(['first/0 1 failed', 'first/1 1 retrying', 'first/1 2 delivered']);
+    expect(new Set(ids)).toEqual(new Set([`${first.id} ${first.episode}`]));
+  });
+
+  it('is sent once, though two people asked for it at once', async () => {
+    await start(async () => delivered);
+    put(again(first), again(first));
+    await until(() => said().length === 1);
+    put(again(first), message('mail/z.1 WARNING'));
+    await until(() => said().length === 2);
+    expect(sent).toEqual(['mail/a.1 CRITICAL', 'mail/z.1 WARNING']);
+    await until(() => offsets().reduce<number>((sum, offset) => sum + (offset ?? 0), 0) === 4);
+  });
+
+  it('is settled for good: a restart does not send it once more, and sends what was in flight', async () => {
+    const log = await start((n) => (n.title.startsWith('mail/fly') ? never() : Promise.resolve(delivered)));
+    const flying = message('mail/fly.1 WARNING');
+    put(again(flying), again(first));
+    await until(() => said().length === 1 && sent.length === 2);
+    log.kill();
+    const before = sent.splice(0);
+    await start(async () => delivered);
+    put(again(first, 2));
+    await until(() => said().length === 3);
+    expect(before.sort()).toEqual(['mail/a.1 CRITICAL', 'mail/fly.1 WARNING']);
+    expect(sent.sort()).toEqual(['mail/a.1 CRITICAL', 'mail/fly.1 WARNING']);
+    expect(sendings().sort()).toEqual(['first/1 1 delivered', 'first/2 1 delivered', 'other/1 1 delivered']);
+  });
+
+  it('goes as what it is, behind what waits of its episode, though it is old and the problem is over', async () => {
+    let left = 1;
+    const send: Send = async () => (left-- > 0 ? failure('serverError', 150) : delivered);
+    await start(send, { limits: { staleAfter: 50 } });
+    put(message('mail/a.2 WARNING'));
+    await until(() => said().length === 1);
+    put({ ...again(first), arrival: 1 }, message('mail/a.3 OK'));
+    await until(() => said().length === 4);
+    expect(sent).toEqual(['mail/a.2 WARNING', 'mail/a.2 WARNING', 'mail/a.1 CRITICAL', 'mail/a.3 OK']);
+    expect(said().slice(1)).toEqual(Array(3).fill(expect.stringMatching(/delivered/)));
+  });
+
+  it('is not told of in the next message besides, and tells of no other', async () => {
+    const texts: string[] = [];
+    let dead = true;
+    const send: Send = async (n) => {
+      texts.push(n.text);
+      return dead ? failure('serverError') : delivered;
+    };
+    await start(send, { policy: { maxAge: 0 } });
+    const second = message('mail/b.1 WARNING', { timestamp: first.timestamp });
+    put(first, second);
+    await until(() => said().length === 2);
+    dead = false;
+    put(again(first));
+    await until(() => said().length === 3);
+    put(message('mail/c.1 WARNING'));
+    await until(() => said().length === 4);
+    expect(texts.slice(2)).toEqual([
+      'mail/a.1 CRITICAL',
+      'mail/c.1 WARNING\nMissed: mail/b.1 WARNING, 2026-11-23 12:00:00 UTC',
+    ]);
+  });
 });

@@ -57,6 +57,8 @@ export class Lane {
 
   /** Takes a message in; a newer one of an episode takes the place of the stale ones before it. */
   add(job: Job): void {
+    // What is sent again is not told of in another message, too.
+    this.expired = this.expired.filter(({ id }) => id !== job.notification.id);
     this.waiting.push(job);
     this.collapse(job.notification.episode);
     if (this.waiting.length > this.context.capacity) {
@@ -75,10 +77,15 @@ export class Lane {
     this.waiting = this.waiting.filter((job) => job.owner !== owner);
   }
 
-  /** What is stale gives way to the newest message of its episode, which tells of it in its place. */
+  /**
+   * What is stale gives way to the newest message of its episode, which tells of it in its place. What a person asked
+   * to send again is neither: it is sent as what it is.
+   */
   private collapse(episode: string): void {
     const { now, staleAfter, end } = this.context;
-    const queue = this.waiting.filter(({ notification }) => notification.episode === episode);
+    const queue = this.waiting.filter(
+      ({ notification }) => notification.episode === episode && notification.resend === 0,
+    );
     const last = queue.at(-1);
     const stale = queue.slice(0, -1).filter(({ notification }) => now() - notification.arrival > staleAfter);
     if (last === undefined || stale.length === 0) return;
@@ -110,7 +117,7 @@ export class Lane {
   private start(job: Job): void {
     const { episode } = job.notification;
     this.waiting = this.waiting.filter((each) => each !== job);
-    const told = this.expired;
+    const told = job.notification.resend === 0 ? this.expired : [];
     const over = this.context.attempt({ ...job, missed: [...told, ...job.missed] }).then((attempted) => {
       this.running.delete(episode);
       this.quietUntil = Math.max(this.quietUntil, attempted.quietUntil ?? 0);

@@ -7,7 +7,7 @@ import { untried } from './progress';
 
 const owner = { record: () => undefined };
 const job = (episode: string): Job => ({
-  notification: { id: episode, episode, title: episode, arrival: 0 } as Notification,
+  notification: { id: episode, episode, title: episode, arrival: 0, resend: 0 } as Notification,
   channel: 'mail',
   progress: untried,
   missed: [],

@@ -23,9 +23,9 @@ export class Ledger {
     return this.open.size;
   }
 
-  /** Takes up a notification; `deliveries` is the end of that partition before anything was tried. */
-  take(id: string, offset: number, deliveries: number): void {
-    if (!this.open.has(id)) this.open.set(id, { notifications: offset, deliveries });
+  /** Takes up a notification, by the key of its sending; `deliveries` is the end of that partition before anything was tried. */
+  take(key: string, offset: number, deliveries: number): void {
+    if (!this.open.has(key)) this.open.set(key, { notifications: offset, deliveries });
   }
 
   /** Everything before this offset has been taken. */
@@ -34,8 +34,8 @@ export class Ledger {
   }
 
   /** A notification is settled, and that is recorded. */
-  settle(id: string): void {
-    this.open.delete(id);
+  settle(key: string): void {
+    this.open.delete(key);
   }
 
   /** What may be committed now. */

@@ -11,6 +11,7 @@ import {
 import type { Ledger } from './ledger';
 import { Outbox, type OutboxContext } from './outbox';
 import { advance, untried, type Progress } from './progress';
+import { sendingKey } from './sending';
 
 /** What opening a partition needs. */
 export interface OpenOptions {
@@ -104,13 +105,17 @@ async function noteAll(
 }
 
 function note(progress: Map<string, Progress>, delivery: Delivery): void {
-  const { notification } = delivery;
-  progress.set(notification, advance(progress.get(notification) ?? untried, delivery));
+  const key = keyOf(delivery);
+  progress.set(key, advance(progress.get(key) ?? untried, delivery));
+}
+
+function keyOf({ notification, resend }: Delivery): string {
+  return sendingKey({ id: notification, resend });
 }
 
 /** Whether a delivery that may or may not have been committed was not. */
 function isNews(progress: ReadonlyMap<string, Progress>, delivery: Delivery): boolean {
-  const known = progress.get(delivery.notification);
+  const known = progress.get(keyOf(delivery));
   if (known === undefined) return true;
   return !known.final && (known.attempts < delivery.attempt || delivery.outcome !== 'retrying');
 }

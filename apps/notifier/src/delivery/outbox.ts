@@ -5,6 +5,7 @@ import type { Job, JobOwner } from './job';
 import type { Lanes } from './lanes';
 import { Ledger, type Standing } from './ledger';
 import { untried, type Progress } from './progress';
+import { sendingKey } from './sending';
 
 /** What a partition of notifications needs. */
 export interface OutboxContext {
@@ -26,15 +27,21 @@ export interface OutboxStart {
   readonly standing: Standing;
   /** End of the notifications when the progress was read: those before it may have been tried before. */
   readonly resumeUntil: number;
+  /** By the key of the sending. */
   readonly progress: ReadonlyMap<string, Progress>;
   /** What became of attempts, and could not be recorded before. */
   readonly unsaid: readonly Delivery[];
 }
 
+/** Most resends of a partition that are remembered after they were taken. */
+const mostResends = 1000;
+
 /** One partition of notifications: hands them to the lanes, and keeps what came of them until it is committed. */
 export class Outbox implements JobOwner {
   private readonly ledger: Ledger;
   private readonly settled = new Set<string>();
+  /** Resends that were taken, the newest last: what two people asked for at once is sent once. */
+  private readonly resends = new Set<string>();
   private unsaid: readonly Delivery[];
   private inDoubt: readonly Delivery[] = [];
   private committed: Standing;
@@ -75,14 +82,14 @@ export class Outbox implements JobOwner {
 
   record(job: Job, delivery: Delivery): void {
     this.unsaid = [...this.unsaid, delivery];
-    if (delivery.outcome !== 'retrying') this.settled.add(job.notification.id);
+    if (delivery.outcome !== 'retrying') this.settled.add(sendingKey(job.notification));
     this.context.wake();
   }
 
   /** What is to be committed, or undefined: nothing. `kept` says that it is; else the outbox is thrown away. */
   drain():
     { readonly append: Append | undefined; readonly offsets: readonly TopicPartitionOffset[] } | undefined {
-    for (const id of this.settled) this.ledger.settle(id);
+    for (const key of this.settled) this.ledger.settle(key);
     this.settled.clear();
     const { standing } = this.ledger;
     const said = this.unsaid;
@@ -136,12 +143,24 @@ export class Outbox implements JobOwner {
       return;
     }
     const notification = decoded.value;
-    const { id, channel, decision } = notification;
+    const { channel, decision } = notification;
     if (decision !== 'send' || channel === null) return;
-    const progress = this.start.progress.get(id) ?? untried;
-    if (progress.final) return;
-    this.ledger.take(id, record.offset, this.bookmark(record.offset, end));
+    const key = sendingKey(notification);
+    const progress = this.start.progress.get(key) ?? untried;
+    if (progress.final || this.isRepeated(notification)) return;
+    this.ledger.take(key, record.offset, this.bookmark(record.offset, end));
     this.context.lanes.add({ notification, channel, progress, missed: [], owner: this });
+  }
+
+  /** Whether this very resend was taken before; of the decisions of the stage none comes twice. */
+  private isRepeated(notification: Notification): boolean {
+    if (notification.resend === 0) return false;
+    const key = sendingKey(notification);
+    if (this.resends.has(key)) return true;
+    this.resends.add(key);
+    const [oldest] = this.resends;
+    if (this.resends.size > mostResends && oldest !== undefined) this.resends.delete(oldest);
+    return false;
   }
 
   /** What was read before the restart may have been recorded as early as the restart began to look. */

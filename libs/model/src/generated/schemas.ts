@@ -662,6 +662,12 @@ export const deliverySchema = {
       "type": "long",
       "default": 0,
       "doc": "How long the attempt took, ms."
+    },
+    {
+      "name": "resend",
+      "type": "int",
+      "default": 0,
+      "doc": "The `resend` of the Notification that was attempted: 0 unless a person asked to send it again."
     }
   ]
 } as const;
@@ -1080,6 +1086,12 @@ export const notificationSchema = {
       "type": "long",
       "default": 0,
       "doc": "Version of the configuration of the Check that was in force."
+    },
+    {
+      "name": "resend",
+      "type": "int",
+      "default": 0,
+      "doc": "How often a person has asked to send this message again, this record included: 0 for the decision of the stage. The same id with another number is tried afresh."
     }
   ]
 } as const;

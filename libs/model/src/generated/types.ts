@@ -140,6 +140,8 @@ export interface Delivery {
   readonly timestamp: number;
   /** How long the attempt took, ms. */
   readonly duration: number;
+  /** The `resend` of the Notification that was attempted: 0 unless a person asked to send it again. */
+  readonly resend: number;
 }
 
 /** delivered: it is there. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: a newer message about the same problem took its place. */
@@ -232,6 +234,8 @@ export interface Notification {
   readonly arrival: number;
   /** Version of the configuration of the Check that was in force. */
   readonly version: number;
+  /** How often a person has asked to send this message again, this record included: 0 for the decision of the stage. The same id with another number is tried afresh. */
+  readonly resend: number;
 }
 
 /** Whether a message is to be sent. */
