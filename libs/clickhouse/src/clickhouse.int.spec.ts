@@ -194,6 +194,11 @@ describe('ClickHouse', () => {
     );
     expect(row).toMatchObject({ team: 'shop', outcome: 'delivered' });
     expect(['alerts', 'open', 'begun'].map((name) => Number(row?.[name]))).toEqual([1, 1, 1]);
+    const [whole] = await ask(
+      `SELECT kind, told, text, texts, JSONExtractString(reasons, 1, 'rule') AS rule, toUInt32(sequence) AS sequence,
+         toUInt32(version) AS version, resend, opened = timestamp AS first FROM notifications`,
+    );
+    expect(whole).toEqual({ kind: 'change', told: null, text: 'x', texts: ['f is 3 > 2'], rule: 'slow', sequence: 1, version: 1, resend: 0, first: 1 }); // prettier-ignore
   });
 
   it('shows the present State of each Check, and changes as annotations', async () => {
@@ -275,6 +280,28 @@ describe('ClickHouse', () => {
     expect(told).toEqual([
       { notification: 'old', attempt: 0, outcome: 'stale' },
       { notification: 'new', attempt: 0, outcome: 'waiting' },
+    ]);
+  });
+
+  it('tells the attempts of a message that was sent again from those before', async () => {
+    for (const [offset, [resend, outcome]] of [
+      [0, 'expired'],
+      [1, 'delivered'],
+    ].entries()) {
+      await clickhouse.command(
+        `INSERT INTO notifications SELECT * REPLACE('again' AS id, ${resend} AS resend, ${offset + 10} AS _offset)
+         FROM (SELECT * FROM notifications LIMIT 1)`,
+      );
+      await clickhouse.command(
+        `INSERT INTO deliveries SELECT * REPLACE('again' AS notification, ${resend} AS resend, 1 AS attempt, '${outcome}' AS outcome, ${offset + 10} AS _offset)
+         FROM (SELECT * FROM deliveries LIMIT 1)`,
+      );
+    }
+    expect(
+      await ask(`SELECT resend, outcome FROM messages WHERE notification = 'again' ORDER BY resend`),
+    ).toEqual([
+      { resend: 0, outcome: 'expired' },
+      { resend: 1, outcome: 'delivered' },
     ]);
   });
 

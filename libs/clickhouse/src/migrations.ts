@@ -4,6 +4,7 @@ import { problemSince } from './migrations/problem-since';
 import { resources } from './migrations/resources';
 import { resultTables } from './migrations/result-tables';
 import { views } from './migrations/views';
+import { wholeMessages } from './migrations/whole-messages';
 import type { Migration } from './migration';
 
 /** All changes of the tables, in the order they are applied. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   resources,
   messageOutcomes,
   problemSince,
+  wholeMessages,
 ];
