@@ -20,9 +20,13 @@ import { Configuration } from './configuration/configuration';
 import { AgentsController } from './http/agents.controller';
 import { ApplyController } from './http/apply.controller';
 import { resourceControllers } from './http/resources.controller';
+import { NotificationsController } from './http/notifications.controller';
 import { ResultsController } from './http/results.controller';
 import { StatesController } from './http/states.controller';
 import { StatusController } from './http/status.controller';
+import type { NotificationHistory } from './notification/notification-history';
+import { NotificationLog } from './notification/notification-log';
+import { Notifications } from './notification/notifications';
 import { Placement } from './projection/placement';
 import { Publisher } from './projection/publisher';
 import { TableReader } from './projection/table-reader';
@@ -44,8 +48,19 @@ const forms: Pick<Surrounding, 'probes' | 'channels'> = {
   channels: channelSpec,
 };
 
-/** The Server as a composition over an open log and the codecs of its topics. */
-export function compose(settings: ServerSettings, shell: Shell, log: Log, openCodec: OpenCodec): Composition {
+/** What the Server is composed over. */
+export interface Surroundings {
+  readonly log: Log;
+  readonly openCodec: OpenCodec;
+  readonly history: NotificationHistory;
+}
+
+/** The Server as a composition over an open log, the codecs of its topics, and what has been stored. */
+export function compose(
+  settings: ServerSettings,
+  shell: Shell,
+  { log, openCodec, history }: Surroundings,
+): Composition {
   const { topicPrefix: prefix } = settings;
   const placement = new Placement(log, partitionOf);
   const publisher = new Publisher(log, placement);
@@ -66,6 +81,7 @@ export function compose(settings: ServerSettings, shell: Shell, log: Log, openCo
     [Administration, new Administration(configuration, reader, changeLog, forms, changes)],
     [Agents, new Agents(configuration, signs, deliveryOf(settings))],
     [Ingest, new Ingest(openCodec, prefix, configuration, publisher, results)],
+    [Notifications, new Notifications(history, new NotificationLog(log, openCodec, prefix, publisher), configuration)], // prettier-ignore
     [States, states],
     [Status, status],
     [METERS, shell.meters],
@@ -73,6 +89,7 @@ export function compose(settings: ServerSettings, shell: Shell, log: Log, openCo
   const controllers = [
     ApplyController,
     ResultsController,
+    NotificationsController,
     StatesController,
     StatusController,
     AgentsController,

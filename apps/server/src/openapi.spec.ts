@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { keptNotification } from './notification/notification-history.fixture';
 import { TestServer } from './test-server';
 
 const resources = `kind: Target
@@ -46,6 +47,7 @@ let server: TestServer;
 let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 beforeAll(async () => {
   server = await TestServer.start();
+  server.history.kept = [keptNotification()];
   const { json } = await server.send('GET', '/api/openapi.json');
   paths = (json as { paths: typeof paths }).paths;
 });
@@ -86,7 +88,7 @@ describe('the description of the API', () => {
     const ids: Readonly<Record<string, string>> = { targets: 'web', agents: 'edge', channels: 'chat', routes: 'all', checks: 'checkout' }; // prettier-ignore
     for (const path of Object.keys(paths).filter((one) => paths[one]?.['get'] !== undefined)) {
       const [, segment = ''] = /^\/api\/v1\/(\w+)/.exec(path) ?? [];
-      const { id } = agent.json as { id: string };
+      const { id } = segment === 'notifications' ? keptNotification() : (agent.json as { id: string });
       const asked = path
         .replace('{idOrName}', ids[segment] ?? '')
         .replace('{check}', 'checkout')

@@ -1,4 +1,5 @@
 import { registrySettings } from '@panto/avro';
+import { clickhouseSettings } from '@panto/clickhouse';
 import { kafkaShape, topicShape } from '@panto/kafka';
 import { port, secret, setting } from '@panto/service';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ export const serverSettings = {
   ...kafkaShape,
   ...registrySettings,
   ...topicShape,
+  ...clickhouseSettings,
   host: setting(
     'PANTO_SERVER_HOST',
     z.string().min(1).default('127.0.0.1'),

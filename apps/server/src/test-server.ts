@@ -1,10 +1,34 @@
 import { localCodec, schemaNamed } from '@panto/avro';
+import { ClickHouseError } from '@panto/clickhouse';
 import { catalogue, topicName } from '@panto/model';
 import { createLogger, Meters, readSettings, Signs } from '@panto/service';
 import { MemoryBroker, MemoryLog } from '@panto/streams';
 import { ApiServer } from './api-server';
 import { compose } from './compose';
+import type { KeptNotification, NotificationHistory } from './notification/notification-history';
 import { serverSettings } from './settings';
+
+/** What has been stored, as a list in a spec; undefined: nobody answers. */
+class ListHistory implements NotificationHistory {
+  kept: readonly KeptNotification[] | undefined = [];
+
+  list({ undelivered, channel, since, limit }: Parameters<NotificationHistory['list']>[0]) {
+    const wanted = (one: KeptNotification): boolean =>
+      one.timestamp >= since &&
+      (channel === undefined || one.channel === channel) &&
+      (!undelivered || (!one.delivered && ['failed', 'expired'].includes(one.outcome)));
+    return this.answer((kept) => kept.filter(wanted).slice(0, limit));
+  }
+
+  find(id: string) {
+    return this.answer((kept) => kept.find((one) => one.id === id));
+  }
+
+  private answer<Answer>(of: (kept: readonly KeptNotification[]) => Answer): Promise<Answer> {
+    if (this.kept !== undefined) return Promise.resolve(of(this.kept));
+    return Promise.reject(new ClickHouseError('clickhouse-unavailable', true, 'running a query: away'));
+  }
+}
 
 /** The Server of a spec: the whole composition over a log in memory, on a free port. */
 export class TestServer {
@@ -12,6 +36,7 @@ export class TestServer {
     readonly broker: MemoryBroker,
     /** Address of the API. */
     readonly url: string,
+    readonly history: ListHistory,
     private readonly stops: readonly (() => Promise<void>)[],
   ) {}
 
@@ -30,13 +55,18 @@ export class TestServer {
     });
     const meters = new Meters('server');
     const shell = { log: createLogger('server', 'silent'), meters, signs: new Signs(meters) };
-    const codecs = <Value>(_topic: string, schema: string) =>
+    const openCodec = <Value>(_topic: string, schema: string) =>
       Promise.resolve(localCodec<Value>(schemaNamed(schema)));
-    const { runner, resources = [] } = compose(settings, shell, new MemoryLog(broker), codecs);
+    const history = new ListHistory();
+    const { runner, resources = [] } = compose(settings, shell, {
+      log: new MemoryLog(broker),
+      openCodec,
+      history,
+    });
     for (const resource of resources) await resource.start?.();
     await runner.start();
     if (!(runner instanceof ApiServer)) throw new Error('the runner is not the API');
-    const server = new TestServer(broker, `http://127.0.0.1:${runner.port}`, [
+    const server = new TestServer(broker, `http://127.0.0.1:${runner.port}`, history, [
       () => runner.stop(),
       ...[...resources].reverse().map((resource) => async () => resource.stop?.()),
     ]);

@@ -110,9 +110,10 @@ export const catalogue: readonly Topic[] = [
     cleanup: 'delete',
     retention: 366 * day,
     timestamps: 'producer',
-    writers: ['notifier'],
-    readers: ['notifier', 'metrics-sink', 'anybody'],
-    purpose: 'Every decision to send a message about an Alert to a Channel, and every decision not to.',
+    writers: ['notifier', 'server'],
+    readers: ['notifier', 'server', 'metrics-sink', 'anybody'],
+    purpose:
+      'Every decision to send a message about an Alert to a Channel, and every decision not to; what a person asked to send again, once more.',
   },
   {
     name: 'deliveries',

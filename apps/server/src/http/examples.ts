@@ -2,6 +2,7 @@ import type { Kind } from '@panto/resource';
 import type { ResourceDocument } from '../configuration/document-of';
 import type { Ingestion } from '../result/ingest';
 import type { AgentConfiguration } from '../agent/agent-configuration';
+import type { NotificationDocument, ResentDocument } from '../notification/notification-document';
 import type { StateDocument } from '../state/state-document';
 import type { StatusDocument } from '../status/status-document';
 
@@ -11,6 +12,11 @@ const ids = {
   check: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
   target: '5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01',
   agent: 'c5bcf92b-b5d0-5981-9fbe-7a6b3f42e035',
+  channel: '11111111-1111-4111-8111-111111111111',
+  route: '22222222-2222-4222-8222-222222222222',
+  notification: '5b9d6c1e-9d0a-5f0e-8f0a-000000000001',
+  episode: '7d1a3c55-1111-5222-8333-444455556666',
+  alert: '9c2b6a10-0000-5000-8000-000000000001',
 };
 const noon = '2026-11-23T12:00:00.000Z';
 
@@ -56,6 +62,40 @@ export const statusExample: StatusDocument = {
     },
   ],
   stages: [{ name: 'state-processor', lag: 0 }],
+};
+
+export const notificationExample: NotificationDocument = {
+  id: ids.notification,
+  episode: ids.episode,
+  alert: ids.alert,
+  check: { id: ids.check, name: 'checkout-http' },
+  target: { id: ids.target, name: 'web-1.example.com' },
+  channel: { id: ids.channel, name: 'ops-chat' },
+  route: { id: ids.route, name: 'shop' },
+  decision: 'send',
+  reason: 'first',
+  rule: 'any-change',
+  kind: 'change',
+  status: 'firing',
+  state: 'CRITICAL',
+  told: null,
+  title: 'CRITICAL: checkout-http on web-1.example.com',
+  text: 'checkout-http on web-1.example.com is CRITICAL.\n- duration-seconds is 2.35, above 2',
+  reasons: stateExample.reasons,
+  timestamp: noon,
+  opened: noon,
+  duration: 0,
+  version: 3,
+  resend: 0,
+  outcome: 'expired',
+  lastAttempt: { attempts: 17, reason: 'network', detail: 'connect ECONNREFUSED', timestamp: '2026-11-23T12:59:41.000Z' }, // prettier-ignore
+};
+
+export const resentExample: ResentDocument = {
+  id: ids.notification,
+  channel: { id: ids.channel, name: 'ops-chat' },
+  title: notificationExample.title,
+  resend: 1,
 };
 
 export const identityExample = { id: ids.agent, name: 'edge-1' };

@@ -42,7 +42,9 @@ export const listOf = (item: z.ZodType) => z.object({ items: z.array(item) });
 export function describeApi(app: INestApplication, version: string): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Panto')
-    .setDescription('Configuration, Agents, Results and States. Errors are problems (RFC 9457).')
+    .setDescription(
+      'Configuration, Agents, Results, States and Notifications. Errors are problems (RFC 9457).',
+    )
     .setVersion(version)
     .addBearerAuth()
     .build();

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { AvroError } from '@panto/avro';
+import { ClickHouseError } from '@panto/clickhouse';
 import { formatJson } from '@panto/resource';
 import type { Logger } from '@panto/service';
 import { LogError } from '@panto/streams';
@@ -34,6 +35,9 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof LogError || error instanceof AvroError) {
     return new Problem(503, 'log-unavailable', error.message);
+  }
+  if (error instanceof ClickHouseError) {
+    return new Problem(503, 'clickhouse-unavailable', `${error.message}; PANTO_CLICKHOUSE_URL says where it is, and the metrics-sink makes its tables`); // prettier-ignore
   }
   if (error instanceof HttpException) {
     const status = error.getStatus();

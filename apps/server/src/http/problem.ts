@@ -8,11 +8,16 @@ export type ProblemCode =
   | 'not-found'
   | 'ambiguous-name'
   | 'referenced'
+  | 'not-undelivered'
+  | 'under-way'
+  | 'channel-missing'
+  | 'gone'
   | 'unauthorized'
   | 'unsupported-media-type'
   | 'too-large'
   | 'busy'
   | 'log-unavailable'
+  | 'clickhouse-unavailable'
   | 'http-error'
   | 'unexpected';
 
@@ -46,11 +51,16 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   'not-found': 'There is no such thing',
   'ambiguous-name': 'Several resources have this name',
   referenced: 'Other resources refer to it',
+  'not-undelivered': 'The message has not ended undelivered',
+  'under-way': 'The message is still under way',
+  'channel-missing': 'The Channel of the message is not configured any more',
+  gone: 'The record of the message has been deleted',
   unauthorized: 'A token is needed',
   'unsupported-media-type': 'The body is of a type that is not read here',
   'too-large': 'The body is too large',
   busy: 'Too many requests wait already',
   'log-unavailable': 'Kafka or the schema registry cannot be used now',
+  'clickhouse-unavailable': 'ClickHouse cannot be used now',
   'http-error': 'The request cannot be answered',
   unexpected: 'Something unexpected happened',
 };

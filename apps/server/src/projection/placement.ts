@@ -3,12 +3,14 @@ import { type Append, type Log, LogError, type OutRecord } from '@panto/streams'
 /** Chooses the partition of a key; must be the one that Java's default partitioner chooses. */
 export type Partitioner = (key: string, partitions: number) => number;
 
-/** A record by its key; where it goes follows from that. */
+/** A record by its key; where it goes follows from that, unless its partition is given. */
 export interface Publication {
   readonly topic: string;
   readonly key: string;
   readonly value: Buffer | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of a record that has to stand where another of its key stands, whoever placed that. */
+  readonly partition?: number;
 }
 
 /** Finds the partitions of records by their keys. */
@@ -25,8 +27,8 @@ export class Placement {
   async place(publications: readonly Publication[]): Promise<readonly Append[]> {
     await this.learnCounts(publications.map(({ topic }) => topic));
     const places = new Map<string, { topic: string; partition: number; records: OutRecord[] }>();
-    for (const { topic, key, value, headers = {} } of publications) {
-      const partition = this.partitionOf(key, this.counts.get(topic) ?? 1);
+    for (const { topic, key, value, headers = {}, partition: given } of publications) {
+      const partition = given ?? this.partitionOf(key, this.counts.get(topic) ?? 1);
       const place = `${topic}/${partition}`;
       const append = places.get(place) ?? { topic, partition, records: [] };
       append.records.push({ topic, key, value, headers, timestamp: this.now() });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { instant, named } from '../http/answer-fields';
 
 const compared = z.union([z.number(), z.string(), z.boolean()]).nullable();
-const reason = z
+/** A reason of a State. */
+export const reasonDocument = z
   .object({
     rule: z.string().describe('state rule; empty for reasons that no rule gives'),
     kind: z.enum(reasonKindValues),
@@ -30,7 +31,7 @@ export const stateDocument = z
     since: instant.nullable(),
     occurrences: z.int(),
     problemOccurrences: z.int(),
-    reasons: z.array(reason).readonly(),
+    reasons: z.array(reasonDocument).readonly(),
     version: z.int().nullable().describe('version of the configuration that was in force'),
   })
   .readonly();

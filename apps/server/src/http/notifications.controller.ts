@@ -1,0 +1,89 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { oneOf } from '../configuration/administration';
+import { Configuration } from '../configuration/configuration';
+import { type NotificationDocument, notificationDocument, type ResentDocument, resentDocument } from '../notification/notification-document'; // prettier-ignore
+import { Notifications } from '../notification/notifications';
+import { checked } from './checked';
+import { notificationExample, resentExample } from './examples';
+import { answerResponse, listOf, problemResponse } from './openapi';
+
+const day = 86_400_000;
+const flag = z
+  .enum(['', 'true', 'false'])
+  .default('false')
+  .transform((text) => text !== 'false');
+const query = z.object({
+  undelivered: flag,
+  channel: z.string().optional(),
+  since: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).optional(), // prettier-ignore
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+const how = z.object({ force: flag });
+const byId = { name: 'id', description: 'send id of the Notification' };
+
+/** What became of messages, and sending them again. */
+@ApiTags('notifications')
+@Controller('api/v1/notifications')
+export class NotificationsController {
+  constructor(
+    @Inject(Notifications) private readonly notifications: Notifications,
+    @Inject(Configuration) private readonly configuration: Configuration,
+  ) {}
+
+  /** Messages and what became of them. */
+  @Get()
+  @ApiOperation({ summary: 'Messages and decisions against them, and what became of each; the newest first' })
+  @ApiQuery({ name: 'undelivered', required: false, schema: { type: 'boolean', default: false }, description: 'only those that failed or expired and never arrived' }) // prettier-ignore
+  @ApiQuery({ name: 'channel', required: false, description: 'only those for this Channel: UUID or name' })
+  @ApiQuery({
+    name: 'since',
+    required: false,
+    description: 'only those decided since then (RFC 3339); 31 days',
+  })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', default: 100, maximum: 1_000 } })
+  @ApiResponse(answerResponse('as ClickHouse has them, some seconds old', listOf(notificationDocument), { items: [notificationExample] })) // prettier-ignore
+  @ApiResponse(problemResponse(503, 'ClickHouse cannot be used now'))
+  async list(@Query() parameters: unknown): Promise<{ readonly items: readonly NotificationDocument[] }> {
+    const { since = Date.now() - 31 * day, channel, ...rest } = checked(query, parameters, 'query');
+    const filter = { ...rest, since, channel: channel === undefined ? undefined : this.channelOf(channel) };
+    return { items: await this.notifications.list(filter) };
+  }
+
+  /** One message and what became of it. */
+  @Get(':id')
+  @ApiOperation({ summary: 'One message, or decision against it, and what became of it' })
+  @ApiParam(byId)
+  @ApiResponse(answerResponse('the message', notificationDocument, notificationExample))
+  @ApiResponse(problemResponse(404, 'there is no such Notification'))
+  @ApiResponse(problemResponse(503, 'ClickHouse cannot be used now'))
+  get(@Param('id') id: string): Promise<NotificationDocument> {
+    return this.notifications.get(id.toLowerCase());
+  }
+
+  /** Has a message sent again, by the same send id, to its Channel as it is configured now. */
+  @Post(':id/resend')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Send a message again that ended undelivered, to its Channel as it is configured now',
+  })
+  @ApiParam(byId)
+  @ApiQuery({ name: 'force', required: false, schema: { type: 'boolean', default: false }, description: 'also what was delivered, or gave way to a newer message' }) // prettier-ignore
+  @ApiResponse(answerResponse('the notifier will try it afresh', resentDocument, resentExample))
+  @ApiResponse(problemResponse(404, 'there is no such Notification'))
+  @ApiResponse(problemResponse(409, 'it was delivered or is still under way, or its Channel is not configured any more')) // prettier-ignore
+  @ApiResponse(problemResponse(410, 'its record has been deleted from Kafka'))
+  @ApiResponse(problemResponse(503, 'ClickHouse or Kafka cannot be used now'))
+  resend(@Param('id') id: string, @Query() parameters: unknown): Promise<ResentDocument> {
+    const { force } = checked(how, parameters, 'query');
+    return this.notifications.resend(id.toLowerCase(), force);
+  }
+
+  /** Messages for a Channel that was deleted are found by its UUID. */
+  private channelOf(reference: string): string {
+    const found = this.configuration.present.find('Channel', reference);
+    const isGone = found.kind === 'none' && z.uuid().safeParse(reference).success;
+    return isGone ? reference.toLowerCase() : oneOf('Channel', reference, found).id;
+  }
+}

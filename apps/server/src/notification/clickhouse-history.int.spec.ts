@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClickHouse, migrate, projections, type TableRow } from '@panto/clickhouse';
+import type { Delivery, Notification } from '@panto/model';
+import { ClickHouseHistory } from './clickhouse-history';
+
+const url = process.env['PANTO_CLICKHOUSE_URL'] ?? 'http://127.0.0.1:8123';
+const check = randomUUID();
+const channel = randomUUID();
+const now = Date.now();
+const reason = {
+  rule: 'slow',
+  kind: 'MATCHED',
+  field: 'f',
+  value: 3.5,
+  reference: null,
+  operator: 'gt',
+  operand: 2,
+  text: 'f is 3.5, above 2',
+} as const;
+const sent: Notification = {
+  id: randomUUID(),
+  episode: randomUUID(),
+  alert: randomUUID(),
+  sequence: 2,
+  check,
+  target: randomUUID(),
+  channel,
+  route: randomUUID(),
+  decision: 'send',
+  reason: 'worsened',
+  rule: 'any',
+  kind: 'recurrence',
+  status: 'firing',
+  state: 'CRITICAL',
+  told: 'WARNING',
+  title: 'CRITICAL: checkout',
+  text: 'two\nlines',
+  checkName: 'checkout',
+  targetName: 'web-1',
+  labels: { team: 'shop' },
+  reasons: [reason],
+  opened: now - 5_000,
+  duration: 5_000,
+  timestamp: now,
+  arrival: now,
+  version: 4,
+  resend: 0,
+};
+const clickhouse = new ClickHouse({ url, database: `spec_${randomUUID().replaceAll('-', '')}` });
+const history = new ClickHouseHistory(clickhouse);
+let offset = 0;
+
+async function insert(rows: readonly TableRow[]): Promise<void> {
+  for (const { table, row } of rows) await clickhouse.insert(table, [row], randomUUID());
+}
+/** Stores a message, its resends, and attempts: `resend attempt outcome reason`. */
+async function keep(more: Partial<Notification>, resends: readonly number[], attempts: readonly string[]): Promise<string> {
+  const id = randomUUID();
+  for (const resend of resends) {
+    const place = { partition: 3, offset: offset++, timestamp: now };
+    await insert(projections.notifications({ ...sent, id, ...more, resend }, check, place));
+  }
+  for (const [i, text] of attempts.entries()) {
+    const [resend = '', attempt = '', outcome = '', why = ''] = text.split(' ');
+    const delivery: Delivery = {
+      notification: id,
+      episode: sent.episode,
+      check,
+      channel,
+      channelVersion: 1,
+      integration: 'webhook',
+      resend: Number(resend),
+      attempt: Number(attempt),
+      outcome: outcome as Delivery['outcome'],
+      reason: why as Delivery['reason'],
+      detail: `detail ${i}`,
+      reached: [],
+      nextAttemptAt: outcome === 'retrying' ? now + 1_000 : null,
+      timestamp: now + i,
+      duration: 1,
+    };
+    await insert(projections.deliveries(delivery, check, { partition: 3, offset: offset++, timestamp: now }));
+  }
+  return id;
+} // prettier-ignore
+
+beforeAll(async () => {
+  await migrate(clickhouse);
+}, 60_000);
+afterAll(async () => {
+  await clickhouse.command(`DROP DATABASE IF EXISTS ${clickhouse.database}`);
+  await clickhouse.close();
+});
+
+describe('what ClickHouse has of messages', () => {
+  it('is all that the Notification says, and where its record stands', async () => {
+    const id = await keep({}, [0], []);
+    const { sequence: _, labels: __, arrival: ___, ...all } = sent;
+    expect(await history.find(id)).toEqual({
+      ...all,
+      id,
+      partition: 3,
+      offset: offset - 1,
+      outcome: 'waiting',
+      attempts: 0,
+      failure: 'none',
+      detail: '',
+      attemptedAt: 0,
+      delivered: false,
+    });
+  });
+
+  it.each<[string, Partial<Notification>, number[], string[], string, boolean]>([
+    ['what nobody tried waits', {}, [0], [], 'waiting 0 none 0 no', false],
+    ['what is being tried', {}, [0], ['0 1 retrying network'], 'retrying 1 network 0 no', false],
+    ['what expired after attempts', {}, [0], ['0 1 retrying network', '0 2 expired network'], 'expired 2 network 0 no', true],
+    ['what failed at once', {}, [0], ['0 1 failed clientError'], 'failed 1 clientError 0 no', true],
+    ['what was given up without an attempt', {}, [0], ['0 0 expired overflow'], 'expired 0 overflow 0 no', true],
+    ['what arrived', {}, [0], ['0 1 retrying network', '0 2 delivered none'], 'delivered 2 none 0 yes', false],
+    ['what gave way', {}, [0], ['0 0 stale none'], 'stale 0 none 0 no', false],
+    ['what was not to be sent', { decision: 'withhold', reason: 'noRoute', channel: null }, [0], [], 'withheld 0 none 0 no', false],
+    ['what was asked for again waits', {}, [0, 1], ['0 1 failed clientError'], 'waiting 0 none 1 no', false],
+    ['what expired again', {}, [0, 1], ['0 7 expired network', '1 2 expired timeout'], 'expired 2 timeout 1 no', true],
+    ['what arrived when it was asked for again', {}, [0, 1], ['0 7 expired network', '1 1 delivered none'], 'delivered 1 none 1 yes', false],
+    ['what arrived, and failed when it was asked for by force', {}, [0, 1], ['0 1 delivered none', '1 1 failed clientError'], 'failed 1 clientError 1 yes', false],
+    ['a resend whose attempts are stored before it', {}, [0], ['0 1 expired network', '1 1 failed refused'], 'failed 1 refused 1 no', true],
+    ['what was decided long ago', { arrival: now - 40 * 86_400_000, timestamp: now - 40 * 86_400_000 }, [0], ['0 1 failed clientError'], 'failed 1 clientError 0 no', false],
+  ])('%s', async (_, more, resends, attempts, wanted, undelivered) => {
+    const id = await keep(more, resends, attempts);
+    const found = await history.find(id);
+    expect(`${found?.outcome} ${found?.attempts} ${found?.failure} ${found?.resend} ${found?.delivered ? 'yes' : 'no'}`).toBe(wanted);
+    const listed = await history.list({ undelivered: true, channel, since: now - 86_400_000, limit: 1_000 });
+    expect(listed.some((one) => one.id === id)).toBe(undelivered);
+  }); // prettier-ignore
+
+  it('is listed once each, the newest first, by Channel, up to a limit', async () => {
+    const other = randomUUID();
+    const older = await keep({ channel: other, timestamp: now - 10 }, [0, 1, 2], ['0 1 failed clientError']);
+    const newer = await keep({ channel: other, timestamp: now - 5 }, [0], ['0 1 delivered none']);
+    const list = async (limit: number) =>
+      (await history.list({ undelivered: false, channel: other, since: now - 1_000, limit })).map(({ id }) => id);
+    expect(await list(10)).toEqual([newer, older]);
+    expect(await list(1)).toEqual([newer]);
+  }); // prettier-ignore
+
+  it('says nothing of what it does not have', async () => {
+    expect(await history.find(randomUUID())).toBeUndefined();
+  });
+});

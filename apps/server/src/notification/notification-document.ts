@@ -1,0 +1,74 @@
+import {
+  alertKindValues,
+  alertStatusValues,
+  deliveryReasonValues,
+  notificationDecisionValues,
+  notificationReasonValues,
+  stateNameValues,
+} from '@panto/model';
+import { z } from 'zod';
+import { instant, named, uuid } from '../http/answer-fields';
+import { reasonDocument } from '../state/state-document';
+
+/** What became of a decision about a message. */
+export const messageOutcomes = [
+  'withheld',
+  'waiting',
+  'retrying',
+  'delivered',
+  'failed',
+  'expired',
+  'stale',
+  'other',
+] as const;
+
+/** What the last attempt came to. */
+const attempt = z
+  .object({
+    attempts: z.int().describe('attempts so far, since it was last asked for'),
+    reason: z.enum(deliveryReasonValues).describe('why it was not delivered; none where it was'),
+    detail: z.string().describe('what the other side said'),
+    timestamp: instant.describe('when the last attempt began, or when it was given up'),
+  })
+  .readonly();
+
+/** A message, or the decision not to send one, for people: with names, and with times as RFC 3339. */
+export const notificationDocument = z
+  .object({
+    id: uuid.describe('the send id: the same over all attempts'),
+    episode: uuid,
+    alert: uuid,
+    check: named,
+    target: named.nullable(),
+    channel: named.nullable().describe('null where no Route took the Alert'),
+    route: named.nullable(),
+    decision: z.enum(notificationDecisionValues),
+    reason: z.enum(notificationReasonValues).describe('the one reason of the decision'),
+    rule: z.string(),
+    kind: z.enum(alertKindValues),
+    status: z.enum(alertStatusValues),
+    state: z.enum(stateNameValues),
+    told: z.enum(stateNameValues).nullable().describe('the State that the Channel was told before'),
+    title: z.string(),
+    text: z.string(),
+    reasons: z.array(reasonDocument).readonly(),
+    timestamp: instant.describe('timestamp of the Alert'),
+    opened: instant.describe('first Alert of the episode'),
+    duration: z.int().describe('how long the episode had lasted, ms'),
+    version: z.int().describe('version of the configuration of the Check'),
+    resend: z.int().describe('how often a person has asked to send it again'),
+    outcome: z.enum(messageOutcomes),
+    lastAttempt: attempt.nullable().describe('null where nothing has been attempted since it was asked for'),
+  })
+  .readonly();
+
+/** A message, or the decision not to send one, for people. */
+export type NotificationDocument = z.output<typeof notificationDocument>;
+
+/** What is answered where a message is to be sent again. */
+export const resentDocument = z
+  .object({ id: uuid, channel: named, title: z.string(), resend: z.int() })
+  .readonly();
+
+/** What is answered where a message is to be sent again. */
+export type ResentDocument = z.output<typeof resentDocument>;

@@ -1,0 +1,27 @@
+import { notificationExample as example } from '../http/examples';
+import type { KeptNotification } from './notification-history';
+
+/** What is known of a message that expired, but for what a spec says of it. */
+export function keptNotification(more: Partial<KeptNotification> = {}): KeptNotification {
+  const { check, target, channel, route, lastAttempt: _, ...rest } = example;
+  return {
+    ...rest,
+    check: check.id,
+    checkName: check.name,
+    target: target?.id ?? null,
+    targetName: target?.name ?? null,
+    channel: channel?.id ?? null,
+    route: route?.id ?? null,
+    reasons: [...example.reasons],
+    timestamp: Date.now() - 60_000,
+    opened: Date.now() - 60_000,
+    partition: 0,
+    offset: 0,
+    attempts: 17,
+    failure: 'network',
+    detail: 'connect ECONNREFUSED',
+    attemptedAt: Date.now(),
+    delivered: false,
+    ...more,
+  };
+}
