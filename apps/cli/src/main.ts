@@ -4,11 +4,13 @@ import { CliError } from './cli-error';
 import { applyCommand } from './commands/apply';
 import { deleteCommand } from './commands/delete';
 import { getCommand } from './commands/get';
+import { resendCommand } from './commands/resend';
 import { resultsCommand } from './commands/results';
 import { simulateCommand } from './commands/simulate';
 import { statusCommand } from './commands/status';
 import { testCommand } from './commands/test';
 import { topicsCommand } from './commands/topics';
+import { undeliveredCommand } from './commands/undelivered';
 import { validateCommand } from './commands/validate';
 import { exitCode } from './exit-code';
 
@@ -25,6 +27,8 @@ const program = new Command('panto')
   .addCommand(getCommand())
   .addCommand(deleteCommand())
   .addCommand(statusCommand())
+  .addCommand(undeliveredCommand())
+  .addCommand(resendCommand())
   .addCommand(topicsCommand())
   .addCommand(resultsCommand())
   .addCommand(simulateCommand())
