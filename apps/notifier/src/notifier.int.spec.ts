@@ -17,7 +17,14 @@ const registryUrl = process.env['PANTO_SCHEMA_REGISTRY_URL'] ?? 'http://127.0.0.
 const root = join(import.meta.dirname, '../../..');
 const bundle = join(root, 'dist', `.spec-${randomUUID()}`);
 const topics = [
-  ...['alerts', 'notifications', 'deliveries', 'notifier-snapshots', 'dead-letters.notifier'],
+  ...[
+    'alerts',
+    'notifications',
+    'deliveries',
+    'channel-memories',
+    'notifier-snapshots',
+    'dead-letters.notifier',
+  ],
   ...['config.checks', 'config.targets', 'config.channels', 'config.routes'],
 ];
 const check = uuidV5(randomUUID(), 'check');
@@ -33,6 +40,8 @@ interface Received {
 const received: Received[] = [];
 const mails: string[] = [];
 let hanging: string | undefined;
+/** Where nobody is any more: answered with 410. */
+let gone: string | undefined;
 let http: Server;
 let smtp: SMTPServer;
 let log: Log;
@@ -52,7 +61,9 @@ beforeAll(async () => {
         id: request.headers['webhook-id'] as string | undefined,
         body,
       });
-      if (request.url !== hanging) response.writeHead(202, { 'content-type': 'application/json' }).end('{}');
+      const status = request.url === gone ? 410 : 202;
+      if (request.url !== hanging)
+        response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
     });
   });
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
@@ -270,5 +281,36 @@ describe('the notifier on a broker', () => {
     await alert('second', 2, 'OK');
     await until('the end', async () => (await recorded()) === 16);
     expect(at('/hook')).toHaveLength(before.hook + 3);
+  }, 180_000);
+
+  it('sends a message again when its record comes once more: once, by the same send id', async () => {
+    const hook = uuidV5(target, 'hook');
+    const decided = await read<Notification>('notifications', 'notification');
+    const first = decided.find((one) => one.channel === hook && one.rule === 'first' && one.sequence === 1);
+    const before = at('/hook').length;
+    for (let i = 0; i < 2; i++) await append('notifications', 'notification', check, { ...first, resend: 1 });
+    const again = async () =>
+      (await read<Delivery>('deliveries', 'delivery')).filter(({ resend }) => resend === 1);
+    await until('the record', async () => (await again()).length === 1);
+    expect(await again()).toMatchObject([{ notification: first?.id, attempt: 1, outcome: 'delivered' }]);
+    await alert('third', 1, 'CRITICAL');
+    await until('the next', () => at('/hook').length > before + 1);
+    expect(at('/hook').slice(before).map(({ id }) => id === first?.id)).toEqual([true, false]); // prettier-ignore
+  }, 120_000);
+
+  it('killed, still sends nothing to a Channel that asked for it, and tells the others', async () => {
+    gone = '/hook';
+    const disabled = async () =>
+      (await read<Delivery>('deliveries', 'delivery')).filter(({ reason }) => reason === 'disabled').length;
+    await alert('fourth', 1, 'CRITICAL');
+    await until('the refusal', async () => (await disabled()) === 1);
+    children.at(-1)?.kill('SIGKILL');
+    gone = undefined;
+    const before = { hook: at('/hook').length, pager: at('/v2/enqueue').length };
+    startNotifier();
+    await alert('fourth', 2, 'OK');
+    await until('the second', async () => (await disabled()) === 2);
+    await until('the pager', () => at('/v2/enqueue').length > before.pager);
+    expect(at('/hook')).toHaveLength(before.hook);
   }, 180_000);
 });

@@ -1,7 +1,7 @@
 import { openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
 import { channels, secretReader } from '@panto/channels';
 import { clientIdentity, createKafkaLog } from '@panto/kafka';
-import { topicName, type Alert, type Channel, type Check, type Delivery, type Notification, type Route, type Target } from '@panto/model'; // prettier-ignore
+import { topicName, type Alert, type Channel, type ChannelMemory, type Check, type Delivery, type Notification, type Route, type Target } from '@panto/model'; // prettier-ignore
 import { notifyTopology } from '@panto/pipeline';
 import { notReady, ready, streamMeter, type Runner, type Shell } from '@panto/service';
 import { runTopology, type Log, type RunningTopology } from '@panto/streams';
@@ -23,6 +23,7 @@ async function openCodecs(settings: NotifierSettings) {
     alerts: await open<Alert>('alerts', 'alert'),
     notifications: await open<Notification>('notifications', 'notification'),
     deliveries: await open<Delivery>('deliveries', 'delivery'),
+    memories: await open<ChannelMemory>('channel-memories', 'channel-memory'),
     checks: await open<Check>('config.checks', 'check'),
     targets: await open<Target>('config.targets', 'target'),
     channels: await open<Channel>('config.channels', 'channel'),
@@ -113,6 +114,7 @@ export class Notifier implements Runner {
       prefix: settings.topicPrefix,
       notifications: codecs.notifications,
       deliveries: codecs.deliveries,
+      memories: codecs.memories,
       sender,
       channelOf: (id) => configuration.channelOf(id),
       readSecret: secretReader(this.env),

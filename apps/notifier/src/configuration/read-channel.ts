@@ -3,15 +3,15 @@ import type { Channel } from '@panto/model';
 import type { ConfiguredChannel } from './configured-channel';
 
 /** A Channel out of its topic; one whose spec cannot be used stays known, with what is wrong. */
-export function readChannel({ id, name, version, spec }: Channel): ConfiguredChannel {
+export function readChannel({ id, name, version, updatedAt, spec }: Channel): ConfiguredChannel {
   let value: unknown;
   try {
     value = JSON.parse(spec);
   } catch {
-    return { id, name, version, spec: null, fault: 'its spec is no JSON' };
+    return { id, name, version, updatedAt, spec: null, fault: 'its spec is no JSON' };
   }
   const read = channelSpec.safeParse(value);
-  if (read.success) return { id, name, version, spec: read.data };
+  if (read.success) return { id, name, version, updatedAt, spec: read.data };
   const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return { id, name, version, spec: null, fault: `its spec cannot be used: ${faults.join('; ')}` };
+  return { id, name, version, updatedAt, spec: null, fault: `its spec cannot be used: ${faults.join('; ')}` };
 }

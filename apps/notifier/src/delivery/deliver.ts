@@ -1,8 +1,9 @@
 import type { Channel as Sender, ChannelSpec, Outcome, ReadSecret } from '@panto/channels';
-import type { Delivery, DeliveryReason } from '@panto/model';
+import type { Delivery, DeliveryReason, MissedMessage } from '@panto/model';
 import type { Logger } from '@panto/streams';
 import type { ConfiguredChannel } from '../configuration/configured-channel';
 import type { DeliveryMeter } from './delivery-meter';
+import type { DisabledChannels } from './disabled-channels';
 import type { Job } from './job';
 import type { Attempted } from './lane';
 import { withMissed } from './missed';
@@ -23,9 +24,6 @@ export interface DeliverContext {
   readonly meter: DeliveryMeter;
 }
 
-/** Channels that asked to be sent nothing more (HTTP 410), by the version of their configuration that they meant. */
-export type DisabledChannels = Map<string, number>;
-
 /** Attempts to deliver: each leaves one record. */
 export class Deliver {
   constructor(
@@ -33,20 +31,20 @@ export class Deliver {
     private readonly disabled: DisabledChannels,
   ) {}
 
-  /** Makes one attempt. */
-  async attempt(job: Job): Promise<Attempted> {
+  /** Makes one attempt, in which it also tells of what others missed. */
+  async attempt(job: Job, missed: readonly MissedMessage[]): Promise<Attempted> {
     const { context } = this;
     const began = context.now();
     const channel = context.channelOf(job.channel);
-    const outcome = await this.send(job, channel, began);
+    const telling = { ...job, missed: [...missed, ...job.missed] };
+    const outcome = await this.send(telling, channel, began);
     const endedAt = context.now();
     const number = job.progress.attempts + 1;
     const firstAt = job.progress.firstAt ?? began;
     const verdict = judge(outcome, { number, firstAt, endedAt }, context.policy, context.random());
-    if (verdict.reason === 'disabled' && channel !== undefined)
-      this.disabled.set(job.channel, channel.version);
+    if (verdict.reason === 'disabled' && channel !== undefined) this.disable(job, channel);
     const delivery = record(job, channel, { ...verdict, attempt: number, detail: outcome.detail, reached: outcome.reached, timestamp: began, duration: endedAt - began }); // prettier-ignore
-    this.tell(job, delivery);
+    this.tell(telling, delivery);
     const quietUntil = quietAfter(outcome, endedAt, context.policy);
     if (verdict.nextAttemptAt !== null) return { kind: 'again', job: { ...job, progress: advance(job.progress, delivery) }, quietUntil }; // prettier-ignore
     const kind =
@@ -73,10 +71,15 @@ export class Deliver {
     this.tell(job, delivery);
   }
 
+  private disable({ channel, owner }: Job, { version, updatedAt }: ConfiguredChannel): void {
+    this.disabled.note(channel, { version, updatedAt });
+    owner.remember({ channel, disabled: { version, updatedAt } });
+  }
+
   private async send(job: Job, channel: ConfiguredChannel | undefined, now: number): Promise<Outcome> {
     if (channel === undefined) return never('misconfigured', 'this Channel is not configured any more');
     if (channel.spec === null) return never('misconfigured', channel.fault);
-    if (this.disabled.get(job.channel) === channel.version) {
+    if (this.disabled.has(channel)) {
       return never('disabled', 'this Channel asked to be sent nothing more; apply it anew to enable it');
     }
     const { sender, readSecret, attemptTimeout } = this.context;

@@ -1,7 +1,6 @@
-import type { Delivery } from '@panto/model';
 import { Signal, type Log, type Logger, type Reader, type Transaction, type Writer } from '@panto/streams';
 import { openOutbox } from './open-outbox';
-import type { Outbox, OutboxContext } from './outbox';
+import type { Outbox, OutboxContext, Unrecorded } from './outbox';
 
 /** What a task needs from the process it runs in. */
 export interface DeliveryTaskContext {
@@ -29,8 +28,8 @@ export interface DeliveryTaskContext {
 export class DeliveryTask {
   private readonly signal = new Signal();
   private outboxes: readonly Outbox[] = [];
-  /** What became of attempts and could not be recorded, by partition: it is recorded when the task begins anew. */
-  private unrecorded = new Map<number, readonly Delivery[]>();
+  /** What happened and could not be recorded, by partition: it is recorded when the task begins anew. */
+  private unrecorded = new Map<number, Unrecorded>();
   private failures = 0;
   private dropped = false;
   private finished: Promise<void> = Promise.resolve();
@@ -91,7 +90,7 @@ export class DeliveryTask {
     for (const partition of this.partitions) {
       if (this.dropped) return;
       const options = { ...this.context, stopped: () => this.dropped };
-      const unrecorded = this.unrecorded.get(partition) ?? [];
+      const unrecorded = this.unrecorded.get(partition) ?? { deliveries: [], changes: [] };
       this.outboxes = [...this.outboxes, await openOutbox(options, partition, context, unrecorded)];
       this.unrecorded.delete(partition);
     }
@@ -113,7 +112,7 @@ export class DeliveryTask {
     const drained = this.outboxes.map((outbox) => outbox.drain()).filter((each) => each !== undefined);
     if (drained.length === 0) return;
     const transaction: Transaction = {
-      appends: drained.flatMap(({ append }) => append ?? []),
+      appends: drained.flatMap(({ appends }) => appends),
       group: this.context.group,
       offsets: drained.flatMap(({ offsets }) => offsets),
     };

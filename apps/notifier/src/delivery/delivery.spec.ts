@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localCodec, schemaNamed } from '@panto/avro';
 import { channelSpec, type Outcome, type SendContext } from '@panto/channels';
-import { uuidV5, type Delivery, type Notification } from '@panto/model';
+import { uuidV5, type ChannelMemory, type Delivery, type Notification } from '@panto/model';
 import { MemoryBroker, MemoryLog, silentLogger } from '@panto/streams';
 import { createDelivery, type DeliveryLimits } from './delivery';
 import type { DeliveryWorker } from './delivery-worker';
@@ -11,6 +11,8 @@ import type { RetryPolicy } from './policy';
 const space = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
 const notifications = localCodec<Notification>(schemaNamed('notification'), 1);
 const deliveries = localCodec<Delivery>(schemaNamed('delivery'), 2);
+const memories = localCodec<ChannelMemory>(schemaNamed('channel-memory'), 3);
+const topics = ['p.notifications', 'p.deliveries', 'p.channel-memories'];
 const delivered: Outcome = { kind: 'delivered', detail: 'ok', reached: [] };
 const failure = (
   reason: 'serverError' | 'clientError' | 'disabled',
@@ -62,6 +64,8 @@ function message(text: string, more: Partial<Notification> = {}): Notification {
 
 type Send = (notification: Notification, context: SendContext) => Promise<Outcome>;
 interface Options {
+  /** When the Channels were applied. */
+  readonly updatedAt?: number;
   readonly limits?: Partial<DeliveryLimits>;
   readonly policy?: Partial<RetryPolicy>;
 }
@@ -71,7 +75,7 @@ let running: DeliveryWorker[];
 let sent: string[];
 beforeEach(() => {
   broker = new MemoryBroker();
-  for (const topic of ['p.notifications', 'p.deliveries']) broker.create(topic, 2);
+  for (const topic of topics) broker.create(topic, 2);
   running = [];
   sent = [];
   over = false;
@@ -89,7 +93,10 @@ const never = () =>
   new Promise<Outcome>((done) => (over ? done(delivered) : hanging.push(() => done(delivered))));
 
 /** A process that delivers; after its kill it sends nothing any more. */
-async function start(send: Send, { limits = {}, policy = {} }: Options = {}): Promise<{ kill(): void }> {
+async function start(
+  send: Send,
+  { limits = {}, policy = {}, updatedAt = 0 }: Options = {},
+): Promise<{ kill(): void }> {
   const log = new MemoryLog(broker);
   let alive = true;
   const worker = createDelivery({
@@ -97,6 +104,7 @@ async function start(send: Send, { limits = {}, policy = {} }: Options = {}): Pr
     prefix: 'p.',
     notifications,
     deliveries,
+    memories,
     sender: {
       send: (notification, _, context) => {
         if (!alive) return never();
@@ -109,6 +117,7 @@ async function start(send: Send, { limits = {}, policy = {} }: Options = {}): Pr
       id,
       name: id,
       version: 1,
+      updatedAt,
       spec: channelSpec.parse({ type: 'email', to: ['a@example.com'] }),
     }),
     readSecret: async () => '',
@@ -359,7 +368,7 @@ describe('a kill of the delivery', () => {
     await fc.assert(
       fc.asyncProperty(episodes, kills, async (names, moments) => {
         broker = new MemoryBroker();
-        for (const topic of ['p.notifications', 'p.deliveries']) broker.create(topic, 2);
+        for (const topic of topics) broker.create(topic, 2);
         sent = [];
         const doubtful = new Map<string, number>();
         const send: Send = async (n) => {
@@ -403,6 +412,134 @@ describe('a kill of the delivery', () => {
       { numRuns: 20 },
     );
   }, 60_000);
+});
+
+describe('what a restart does not forget', () => {
+  const began = Date.UTC(2026, 10, 23, 12);
+  /** A process that records the texts that it sends. */
+  const telling = (texts: string[], outcome: () => Outcome): Send => async (n) => {
+    texts.push(n.text);
+    return outcome();
+  }; // prettier-ignore
+  /** What is remembered of the Channel, in all partitions. */
+  const remembered = () => {
+    const newest = new Map(broker.records('p.channel-memories').map(({ partition, value }) => [partition, value])); // prettier-ignore
+    return [...newest.values()].flatMap((value) => {
+      const decoded = memories.decode(value);
+      return decoded.ok ? [decoded.value] : [];
+    });
+  };
+
+  it.each([
+    ['killed', (process: { kill(): void }) => process.kill()],
+    ['stopped', async () => running.pop()?.stop()],
+  ])('what expired is told in the next message that arrives, once, though it was %s', async (_, end) => {
+    const texts: string[] = [];
+    const first = await start(
+      telling([], () => failure('serverError')),
+      { policy: { maxAge: 0 } },
+    );
+    put(message('mail/a.1 CRITICAL', { timestamp: began }), message('mail/b.1 WARNING', { timestamp: began })); // prettier-ignore
+    await until(() => said().length === 2);
+    expect(remembered().flatMap(({ missed }) => missed)).toHaveLength(2);
+    await end(first);
+    const second = await start(telling(texts, () => delivered));
+    put(message('mail/c.1 WARNING'));
+    await until(() => remembered().length === 0);
+    second.kill();
+    await start(telling(texts, () => delivered));
+    put(message('mail/d.1 WARNING'));
+    await until(() => said().length === 4);
+    expect(texts.map((text) => text.split('\n').sort())).toEqual([
+      [
+        'Missed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC',
+        'Missed: mail/b.1 WARNING, 2026-11-23 12:00:00 UTC',
+        'mail/c.1 WARNING',
+      ],
+      ['mail/d.1 WARNING'],
+    ]);
+  });
+
+  it('what expired is told by whoever has its partition by then', async () => {
+    const texts: string[] = [];
+    const lost = message('mail/a.1 CRITICAL', { timestamp: began });
+    const first = await start(async () => failure('serverError'), { policy: { maxAge: 0 } });
+    put(lost);
+    await until(() => said().length === 1);
+    await start(telling(texts, () => delivered));
+    await running.shift()?.stop();
+    first.kill();
+    put(message('mail/a.2 OK', { check: lost.check }));
+    await until(() => said().length === 2);
+    expect(texts).toEqual(['mail/a.2 OK\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC']);
+  });
+
+  it('what became stale is told by the message that took its place, though it was killed meanwhile', async () => {
+    const texts: string[] = [];
+    const send = telling(texts, () => failure('serverError', 1000));
+    const log = await start(send, { limits: { staleAfter: 50 } });
+    put(message('mail/a.1 CRITICAL', { timestamp: began }));
+    await until(() => said().length === 1);
+    await new Promise((done) => setTimeout(done, 60));
+    put(message('mail/a.2 OK'));
+    await until(() => said().length === 2);
+    log.kill();
+    await start(telling(texts, () => delivered));
+    await until(() => said().length === 3);
+    expect(said()).toEqual(['1 retrying serverError', '1 stale none', '1 delivered none']);
+    expect(texts[1]).toBe('mail/a.2 OK\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC');
+    await until(() => remembered().length === 0);
+  });
+
+  it('what was stood in for in vain is told by the next', async () => {
+    const texts: string[] = [];
+    const outcomes = [failure('serverError', 150), failure('clientError')];
+    await start(
+      telling(texts, () => outcomes.shift() ?? delivered),
+      { limits: { staleAfter: 50 } },
+    );
+    put(message('mail/a.1 CRITICAL', { timestamp: began }));
+    await until(() => said().length === 1);
+    await new Promise((done) => setTimeout(done, 60));
+    put(message('mail/a.2 OK'));
+    await until(() => said().length === 3);
+    put(message('mail/b.1 WARNING'));
+    await until(() => said().length === 4);
+    expect(texts[2]).toBe('mail/b.1 WARNING\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC');
+  });
+
+  it('a Channel that asked to be sent nothing more is left alone until it is applied anew', async () => {
+    const log = await start(async () => failure('disabled'), { updatedAt: 1 });
+    put(message('mail/a.1 WARNING'));
+    await until(() => said().length === 1);
+    expect(remembered()).toMatchObject([{ channel: 'mail', disabled: { version: 1, updatedAt: 1 } }]);
+    log.kill();
+    const same = await start(async () => delivered, { updatedAt: 1 });
+    put(message('mail/a.2 OK'));
+    await until(() => said().length === 2);
+    same.kill();
+    await start(async () => delivered, { updatedAt: 2 });
+    put(message('mail/b.1 WARNING'));
+    await until(() => said().length === 3);
+    expect(sent).toEqual(['mail/a.1 WARNING', 'mail/b.1 WARNING']);
+    expect(said()).toEqual(['1 failed disabled', '1 failed disabled', '1 delivered none']);
+  });
+
+  it('is forgotten where a person has it sent again', async () => {
+    const texts: string[] = [];
+    const log = await start(async () => failure('serverError'), { policy: { maxAge: 0 } });
+    const lost = message('mail/a.1 CRITICAL', { timestamp: began });
+    put(lost);
+    await until(() => said().length === 1);
+    log.kill();
+    await start(telling(texts, () => delivered));
+    put({ ...lost, resend: 1 });
+    await until(() => said().length === 2);
+    put(message('mail/c.1 WARNING'));
+    await until(() => said().length === 3);
+    expect(texts).toEqual(['mail/a.1 CRITICAL', 'mail/c.1 WARNING']);
+    expect(remembered()).toEqual([]);
+  });
 });
 
 describe('a message that is sent again', () => {

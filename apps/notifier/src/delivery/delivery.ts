@@ -1,8 +1,9 @@
-import type { Delivery as DeliveryRecord, Notification } from '@panto/model';
+import type { ChannelMemory, Delivery as DeliveryRecord, Notification } from '@panto/model';
 import type { ValueCodec } from '@panto/pipeline';
 import type { Log } from '@panto/streams';
 import { Deliver, type DeliverContext } from './deliver';
 import { DeliveryWorker } from './delivery-worker';
+import { DisabledChannels } from './disabled-channels';
 import { Lanes } from './lanes';
 
 /** What the delivery of notifications is made of. */
@@ -11,6 +12,7 @@ export interface DeliveryOptions extends Omit<DeliverContext, 'meter'> {
   readonly prefix: string;
   readonly notifications: ValueCodec<Notification>;
   readonly deliveries: ValueCodec<DeliveryRecord>;
+  readonly memories: ValueCodec<ChannelMemory>;
   readonly meter: (waiting: () => number) => DeliverContext['meter'];
   readonly limits: DeliveryLimits;
   readonly tablesRead: () => Promise<void>;
@@ -38,18 +40,19 @@ export interface DeliveryLimits {
 /** Puts the delivery together: a worker that reads, lanes that order, attempts that are recorded. */
 export function createDelivery(options: DeliveryOptions): DeliveryWorker {
   const { limits, now } = options;
+  const disabled = new DisabledChannels();
   const lanes: Lanes = new Lanes({
     concurrency: limits.concurrency,
     capacity: limits.channelCapacity,
     staleAfter: limits.staleAfter,
     now,
-    attempt: (job) => deliver.attempt(job),
+    attempt: (job, missed) => deliver.attempt(job, missed),
     end: (job, why) => deliver.end(job, why),
   });
-  const deliver = new Deliver({ ...options, meter: options.meter(() => lanes.length) }, new Map());
+  const deliver = new Deliver({ ...options, meter: options.meter(() => lanes.length) }, disabled);
   return new DeliveryWorker({
     ...options,
-    outbox: { ...options, lanes, capacity: limits.partitionCapacity },
+    outbox: { ...options, lanes, disabled, capacity: limits.partitionCapacity },
     tasks: limits.tasks,
     patience: limits.patience,
     attempts: limits.attempts,

@@ -1,4 +1,5 @@
-import type { Delivery, Notification } from '@panto/model';
+import type { Delivery, MissedMessage, Notification } from '@panto/model';
+import type { MemoryChange } from './channel-memory';
 import type { Progress } from './progress';
 
 /** A Notification on its way to its Channel. */
@@ -7,7 +8,7 @@ export interface Job {
   readonly channel: string;
   readonly progress: Progress;
   /** Earlier messages of the episode that this one stands in for, the oldest first. */
-  readonly missed: readonly Notification[];
+  readonly missed: readonly MissedMessage[];
   readonly owner: JobOwner;
 }
 
@@ -15,4 +16,6 @@ export interface Job {
 export interface JobOwner {
   /** Something happened that is to be recorded. */
   record(job: Job, delivery: Delivery): void;
+  /** Something is to be remembered of a Channel, or need not be any more. */
+  remember(change: MemoryChange): void;
 }

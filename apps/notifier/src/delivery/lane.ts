@@ -1,4 +1,5 @@
-import type { Notification } from '@panto/model';
+import type { MissedMessage } from '@panto/model';
+import { missedMessage, mostMissed } from './channel-memory';
 import type { Job, JobOwner } from './job';
 
 /** What a lane needs. */
@@ -10,8 +11,8 @@ export interface LaneContext {
   /** A waiting message this old gives way to a newer one of its episode, ms. */
   readonly staleAfter: number;
   readonly now: () => number;
-  /** Makes one attempt and records it. Never rejects. */
-  readonly attempt: (job: Job) => Promise<Attempted>;
+  /** Makes one attempt, in which it also tells of what others missed, and records it. Never rejects. */
+  readonly attempt: (job: Job, missed: readonly MissedMessage[]) => Promise<Attempted>;
   /** Ends a job without an attempt. */
   readonly end: (job: Job, why: 'stale' | 'overflow') => void;
 }
@@ -28,8 +29,11 @@ export type Attempted = (
   readonly quietUntil?: number;
 };
 
-/** Most expired messages of a Channel that a later one tells of. */
-const mostExpired = 20;
+/** A message that did not arrive and is to be told of; its owner remembers it over a restart. */
+interface Expired {
+  readonly message: MissedMessage;
+  readonly owner: JobOwner;
+}
 
 /**
  * What waits for one Channel. Messages of an episode go one after another, the next only when the one before it is
@@ -39,11 +43,14 @@ export class Lane {
   private waiting: Job[] = [];
   private readonly running = new Map<string, { readonly owner: JobOwner; readonly over: Promise<void> }>();
   /** Messages that became too old; the next that arrives tells of them. */
-  private expired: readonly Notification[] = [];
+  private expired: readonly Expired[] = [];
   private timer: NodeJS.Timeout | undefined;
   private quietUntil = 0;
 
-  constructor(private readonly context: LaneContext) {}
+  constructor(
+    private readonly channel: string,
+    private readonly context: LaneContext,
+  ) {}
 
   /** Nothing waits, nothing is under way, and nothing is left to be told of. */
   get idle(): boolean {
@@ -58,7 +65,7 @@ export class Lane {
   /** Takes a message in; a newer one of an episode takes the place of the stale ones before it. */
   add(job: Job): void {
     // What is sent again is not told of in another message, too.
-    this.expired = this.expired.filter(({ id }) => id !== job.notification.id);
+    this.forget(({ message }) => message.id === job.notification.id);
     this.waiting.push(job);
     this.collapse(job.notification.episode);
     if (this.waiting.length > this.context.capacity) {
@@ -68,6 +75,11 @@ export class Lane {
     this.pump();
   }
 
+  /** Takes back messages that are to be told of. */
+  restore(missed: readonly MissedMessage[], owner: JobOwner): void {
+    this.keep(missed, owner);
+  }
+
   /** Forgets what an owner brought; resolves when nothing of it is under way any more. */
   async withdraw(owner: JobOwner): Promise<void> {
     this.waiting = this.waiting.filter((job) => job.owner !== owner);
@@ -75,6 +87,8 @@ export class Lane {
       [...this.running.values()].filter((each) => each.owner === owner).map(({ over }) => over),
     );
     this.waiting = this.waiting.filter((job) => job.owner !== owner);
+    // The owner remembers it, and whoever has its partition next tells of it.
+    this.expired = this.expired.filter((each) => each.owner !== owner);
   }
 
   /**
@@ -90,7 +104,7 @@ export class Lane {
     const stale = queue.slice(0, -1).filter(({ notification }) => now() - notification.arrival > staleAfter);
     if (last === undefined || stale.length === 0) return;
     for (const job of stale) end(job, 'stale');
-    const missed = [...stale.flatMap((job) => [...job.missed, job.notification]), ...last.missed];
+    const missed = [...stale.flatMap(missedOf), ...last.missed];
     this.waiting = this.waiting
       .filter((job) => !stale.includes(job))
       .map((job) => (job === last ? { ...job, missed } : job));
@@ -118,12 +132,15 @@ export class Lane {
     const { episode } = job.notification;
     this.waiting = this.waiting.filter((each) => each !== job);
     const told = job.notification.resend === 0 ? this.expired : [];
-    const over = this.context.attempt({ ...job, missed: [...told, ...job.missed] }).then((attempted) => {
+    const messages = told.map(({ message }) => message);
+    const over = this.context.attempt(job, messages).then((attempted) => {
       this.running.delete(episode);
       this.quietUntil = Math.max(this.quietUntil, attempted.quietUntil ?? 0);
-      if (attempted.kind === 'again') this.putBack({ ...attempted.job, missed: job.missed });
-      if (attempted.kind === 'delivered') this.expired = this.expired.filter((each) => !told.includes(each));
-      if (attempted.kind === 'expired') this.keepExpired(job);
+      if (attempted.kind === 'again') this.putBack(attempted.job);
+      if (attempted.kind === 'delivered') this.forget((each) => told.includes(each));
+      if (attempted.kind === 'expired') this.keep(missedOf(job), job.owner);
+      // It said in vain what it stood in for.
+      if (attempted.kind === 'failed') this.keep(job.missed, job.owner);
       this.pump();
     });
     this.running.set(episode, { owner: job.owner, over });
@@ -131,11 +148,21 @@ export class Lane {
 
   private giveUp(job: Job): void {
     this.context.end(job, 'overflow');
-    this.keepExpired(job);
+    this.keep(missedOf(job), job.owner);
   }
 
-  private keepExpired(job: Job): void {
-    this.expired = [...this.expired, ...job.missed, job.notification].slice(-mostExpired);
+  private keep(missed: readonly MissedMessage[], owner: JobOwner): void {
+    const all = [...this.expired, ...missed.map((message) => ({ message, owner }))];
+    const tooMany = all.slice(0, -mostMissed);
+    this.expired = all;
+    this.forget((each) => tooMany.includes(each));
+  }
+
+  /** Need not be told of any more. */
+  private forget(which: (expired: Expired) => boolean): void {
+    const gone = this.expired.filter(which);
+    this.expired = this.expired.filter((each) => !gone.includes(each));
+    for (const { message, owner } of gone) owner.remember({ channel: this.channel, told: [message.id] });
   }
 
   /** What is to be tried again goes before what came after it. */
@@ -143,4 +170,9 @@ export class Lane {
     this.waiting.unshift(job);
     this.collapse(job.notification.episode);
   }
+}
+
+/** A message, and before it what it stands in for, as a later one tells of them. */
+function missedOf({ missed, notification }: Job): readonly MissedMessage[] {
+  return [...missed, missedMessage(notification)];
 }

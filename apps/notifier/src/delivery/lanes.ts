@@ -1,3 +1,4 @@
+import type { MissedMessage } from '@panto/model';
 import type { Job, JobOwner } from './job';
 import { Lane, type LaneContext } from './lane';
 
@@ -14,15 +15,24 @@ export class Lanes {
 
   /** Takes a message into the lane of its Channel. */
   add(job: Job): void {
-    const found = this.lanes.get(job.channel);
-    const lane = found ?? new Lane(this.context);
-    if (found === undefined) this.lanes.set(job.channel, lane);
-    lane.add(job);
+    this.laneOf(job.channel).add(job);
+  }
+
+  /** Brings back messages that an owner remembers: the next that reaches the Channel tells of them. */
+  restore(channel: string, missed: readonly MissedMessage[], owner: JobOwner): void {
+    if (missed.length > 0) this.laneOf(channel).restore(missed, owner);
   }
 
   /** Forgets what an owner brought; resolves when nothing of it is under way any more. */
   async withdraw(owner: JobOwner): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.withdraw(owner)));
     for (const [channel, lane] of this.lanes) if (lane.idle) this.lanes.delete(channel);
+  }
+
+  private laneOf(channel: string): Lane {
+    const found = this.lanes.get(channel);
+    const lane = found ?? new Lane(channel, this.context);
+    if (found === undefined) this.lanes.set(channel, lane);
+    return lane;
   }
 }

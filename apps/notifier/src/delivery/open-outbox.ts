@@ -1,15 +1,19 @@
-import { topicName, type Delivery } from '@panto/model';
+import { topicName, type ChannelMemory, type Delivery } from '@panto/model';
 import {
+  readRange,
   Signal,
   type Feed,
   type Log,
   type LogRecord,
+  type Range,
   type Reader,
+  type ReadLimits,
   type TopicPartition,
   type TopicPartitionOffset,
 } from '@panto/streams';
+import { ChannelMemories } from './channel-memories';
 import type { Ledger } from './ledger';
-import { Outbox, type OutboxContext } from './outbox';
+import { Outbox, type OutboxContext, type Unrecorded } from './outbox';
 import { advance, untried, type Progress } from './progress';
 import { sendingKey } from './sending';
 
@@ -32,14 +36,15 @@ export async function openOutbox(
   { log, reader, group, prefix, patience, stopped }: OpenOptions,
   partition: number,
   context: OutboxContext,
-  unrecorded: readonly Delivery[],
+  unrecorded: Unrecorded,
 ): Promise<Outbox> {
   const notifications = { topic: topicName(prefix, 'notifications'), partition };
   const deliveries = { topic: topicName(prefix, 'deliveries'), partition };
-  const places = [notifications, deliveries];
+  const memoryPlace = { topic: topicName(prefix, 'channel-memories'), partition };
+  const places = [notifications, deliveries, memoryPlace];
   const [starts, committed, ends] = [
     await log.starts(places),
-    await log.committed(group, places),
+    await log.committed(group, [notifications, deliveries]),
     await log.ends(places),
   ];
   const from = (i: number): number => Math.max(committed[i] ?? 0, starts[i] ?? 0);
@@ -50,11 +55,40 @@ export async function openOutbox(
     { until: ends[1] ?? 0, patience, stopped },
     context,
   );
-  const unsaid = unrecorded.filter((delivery) => isNews(progress, delivery));
+  const range = { from: starts[2] ?? 0, until: ends[2] ?? 0 };
+  // Even when it is to stop: what is written later must not be made from half of it.
+  const limits = { patience, stopped: () => false };
+  const stored = await readMemories(reader, memoryPlace, range, limits, context);
+  const memories = new ChannelMemories(stored, unrecorded.changes);
+  const unsaid = unrecorded.deliveries.filter((delivery) => isNews(progress, delivery));
   for (const delivery of unsaid) note(progress, delivery);
   const listener = { wake: context.wake, gap: gapLogger(context, notifications) };
   const feed = reader.follow({ ...notifications, offset: standing.notifications }, listener);
-  return new Outbox(context, { feed, deliveries, standing, resumeUntil: ends[0] ?? 0, progress, unsaid });
+  const resumeUntil = ends[0] ?? 0;
+  return new Outbox(context, { feed, deliveries, memoryPlace, memories, standing, resumeUntil, progress, unsaid }); // prettier-ignore
+}
+
+/** What was remembered of the Channels. */
+async function readMemories(
+  reader: Reader,
+  place: TopicPartition,
+  range: Range,
+  limits: ReadLimits,
+  { memories, logger }: OutboxContext,
+): Promise<ReadonlyMap<string, ChannelMemory>> {
+  const stored = new Map<string, ChannelMemory>();
+  await readRange(reader, { ...place, compacted: true }, range, limits, async (records) => {
+    await memories.prepare(records.map(({ value }) => value));
+    for (const { key, value, headers, offset } of records) {
+      const channel = key?.toString('utf8') ?? '';
+      stored.delete(channel);
+      if (value === null) continue;
+      const decoded = memories.decode(value, headers);
+      if (decoded.ok) stored.set(channel, decoded.value);
+      else logger.error({ ...place, offset, reason: decoded.reason }, 'what was remembered of a Channel cannot be read'); // prettier-ignore
+    }
+  });
+  return stored;
 }
 
 interface Limits {

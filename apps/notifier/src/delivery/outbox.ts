@@ -1,17 +1,32 @@
-import type { Delivery, Notification } from '@panto/model';
+import type { ChannelMemory, Delivery, Notification } from '@panto/model';
 import type { ValueCodec } from '@panto/pipeline';
-import type { Append, Logger, Feed, LogRecord, OutRecord, TopicPartitionOffset } from '@panto/streams';
+import type {
+  Append,
+  Logger,
+  Feed,
+  LogRecord,
+  OutRecord,
+  TopicPartition,
+  TopicPartitionOffset,
+} from '@panto/streams';
+import type { ChannelMemories } from './channel-memories';
+import { changeBy, isBlank, type MemoryChange } from './channel-memory';
+import type { DisabledChannels } from './disabled-channels';
 import type { Job, JobOwner } from './job';
 import type { Lanes } from './lanes';
 import { Ledger, type Standing } from './ledger';
 import { untried, type Progress } from './progress';
+import { RecentKeys } from './recent-keys';
 import { sendingKey } from './sending';
 
 /** What a partition of notifications needs. */
 export interface OutboxContext {
   readonly notifications: ValueCodec<Notification>;
   readonly deliveries: ValueCodec<Delivery>;
+  readonly memories: ValueCodec<ChannelMemory>;
   readonly lanes: Lanes;
+  readonly disabled: DisabledChannels;
+  readonly now: () => number;
   readonly logger: Logger;
   /** Notifications of a partition that may be unsettled at a time. */
   readonly capacity: number;
@@ -23,7 +38,10 @@ export interface OutboxContext {
 export interface OutboxStart {
   readonly feed: Feed;
   /** Full name and partition of the deliveries. */
-  readonly deliveries: { readonly topic: string; readonly partition: number };
+  readonly deliveries: TopicPartition;
+  /** Full name and partition of what is remembered of Channels. */
+  readonly memoryPlace: TopicPartition;
+  readonly memories: ChannelMemories;
   readonly standing: Standing;
   /** End of the notifications when the progress was read: those before it may have been tried before. */
   readonly resumeUntil: number;
@@ -33,6 +51,12 @@ export interface OutboxStart {
   readonly unsaid: readonly Delivery[];
 }
 
+/** What happened and is not known to be committed. */
+export interface Unrecorded {
+  readonly deliveries: readonly Delivery[];
+  readonly changes: readonly MemoryChange[];
+}
+
 /** Most resends of a partition that are remembered after they were taken. */
 const mostResends = 1000;
 
@@ -40,8 +64,8 @@ const mostResends = 1000;
 export class Outbox implements JobOwner {
   private readonly ledger: Ledger;
   private readonly settled = new Set<string>();
-  /** Resends that were taken, the newest last: what two people asked for at once is sent once. */
-  private readonly resends = new Set<string>();
+  /** Resends that were taken: what two people asked for at once is sent once. */
+  private readonly resends = new RecentKeys(mostResends);
   private unsaid: readonly Delivery[];
   private inDoubt: readonly Delivery[] = [];
   private committed: Standing;
@@ -53,6 +77,10 @@ export class Outbox implements JobOwner {
     this.ledger = new Ledger(start.standing);
     this.committed = start.standing;
     this.unsaid = start.unsaid;
+    for (const { channel, missed, disabled } of start.memories.all) {
+      context.lanes.restore(channel, missed, this);
+      if (disabled !== null) context.disabled.note(channel, disabled);
+    }
   }
 
   /** The partition of deliveries that belongs to it. */
@@ -83,36 +111,45 @@ export class Outbox implements JobOwner {
   record(job: Job, delivery: Delivery): void {
     this.unsaid = [...this.unsaid, delivery];
     if (delivery.outcome !== 'retrying') this.settled.add(sendingKey(job.notification));
+    this.start.memories.apply(changeBy(job, delivery));
     this.context.wake();
+  }
+
+  remember(change: MemoryChange): void {
+    if (this.start.memories.apply(change)) this.context.wake();
   }
 
   /** What is to be committed, or undefined: nothing. `kept` says that it is; else the outbox is thrown away. */
   drain():
-    { readonly append: Append | undefined; readonly offsets: readonly TopicPartitionOffset[] } | undefined {
+    { readonly appends: readonly Append[]; readonly offsets: readonly TopicPartitionOffset[] } | undefined {
     for (const key of this.settled) this.ledger.settle(key);
     this.settled.clear();
     const { standing } = this.ledger;
     const said = this.unsaid;
     this.inDoubt = said;
     this.unsaid = [];
-    const moved = standing.notifications !== this.committed.notifications;
-    if (said.length === 0 && !moved) return undefined;
+    const appends = [
+      { ...this.deliveries, records: said.map((each) => this.encode(each)) },
+      {
+        ...this.start.memoryPlace,
+        records: this.start.memories.drain().map((each) => this.memoryRecord(each)),
+      },
+    ].filter(({ records }) => records.length > 0);
+    if (appends.length === 0 && standing.notifications === this.committed.notifications) return undefined;
     this.committed = standing;
     const { feed, deliveries } = this.start;
     const { notifications: offset } = standing;
-    return {
-      append:
-        said.length === 0 ? undefined : { ...deliveries, records: said.map((each) => this.encode(each)) },
-      offsets: [
-        { topic: feed.topic, partition: feed.partition, offset },
-        { ...deliveries, offset: standing.deliveries },
-      ],
-    };
+    const offsets = [
+      { topic: feed.topic, partition: feed.partition, offset },
+      { ...deliveries, offset: standing.deliveries },
+    ];
+    return { appends, offsets };
   }
 
   /** What `drain` gave is committed. */
   kept(): void {
     this.inDoubt = [];
+    this.start.memories.kept();
   }
 
   /** Takes its messages out of the lanes; resolves when none of them is under way any more. */
@@ -121,9 +158,9 @@ export class Outbox implements JobOwner {
     this.start.feed.stop();
   }
 
-  /** What became of attempts and is not known to be committed. */
-  get unrecorded(): readonly Delivery[] {
-    return [...this.inDoubt, ...this.unsaid];
+  /** What happened and is not known to be committed. */
+  get unrecorded(): Unrecorded {
+    return { deliveries: [...this.inDoubt, ...this.unsaid], changes: this.start.memories.unrecorded };
   }
 
   private accept(record: LogRecord, end: number): void {
@@ -147,20 +184,9 @@ export class Outbox implements JobOwner {
     if (decision !== 'send' || channel === null) return;
     const key = sendingKey(notification);
     const progress = this.start.progress.get(key) ?? untried;
-    if (progress.final || this.isRepeated(notification)) return;
+    if (progress.final || (notification.resend > 0 && !this.resends.take(key))) return;
     this.ledger.take(key, record.offset, this.bookmark(record.offset, end));
     this.context.lanes.add({ notification, channel, progress, missed: [], owner: this });
-  }
-
-  /** Whether this very resend was taken before; of the decisions of the stage none comes twice. */
-  private isRepeated(notification: Notification): boolean {
-    if (notification.resend === 0) return false;
-    const key = sendingKey(notification);
-    if (this.resends.has(key)) return true;
-    this.resends.add(key);
-    const [oldest] = this.resends;
-    if (this.resends.size > mostResends && oldest !== undefined) this.resends.delete(oldest);
-    return false;
   }
 
   /** What was read before the restart may have been recorded as early as the restart began to look. */
@@ -176,5 +202,11 @@ export class Outbox implements JobOwner {
       value: this.context.deliveries.encode(delivery),
       timestamp,
     };
+  }
+
+  private memoryRecord(memory: ChannelMemory): OutRecord {
+    const { topic } = this.start.memoryPlace;
+    const value = isBlank(memory) ? null : this.context.memories.encode(memory);
+    return { topic, key: memory.channel, value, timestamp: this.context.now() };
   }
 }

@@ -408,6 +408,84 @@ export const alertSchema = {
   ]
 } as const;
 
+/** Avro schema of ChannelMemory, as registered. */
+export const channelMemorySchema = {
+  "type": "record",
+  "name": "ChannelMemory",
+  "namespace": "panto",
+  "doc": "What the notifier that has a partition remembers of a Channel over a restart. The record key is the UUID of the Channel; a null value: nothing.",
+  "fields": [
+    {
+      "name": "channel",
+      "type": "string",
+      "doc": "UUID of the Channel."
+    },
+    {
+      "name": "disabled",
+      "type": [
+        "null",
+        {
+          "type": "record",
+          "name": "ConfigurationMark",
+          "doc": "One configuration of a resource: of one that was deleted and applied anew the version begins at 1 again, its time does not.",
+          "fields": [
+            {
+              "name": "version",
+              "type": "long",
+              "doc": "Version of the resource."
+            },
+            {
+              "name": "updatedAt",
+              "type": {
+                "type": "long",
+                "logicalType": "timestamp-millis"
+              },
+              "doc": "When this version was applied."
+            }
+          ],
+          "namespace": "panto"
+        }
+      ],
+      "default": null,
+      "doc": "The configuration with which the Channel asked to be sent nothing more (HTTP 410); null where it did not."
+    },
+    {
+      "name": "missed",
+      "type": {
+        "type": "array",
+        "items": {
+          "type": "record",
+          "name": "MissedMessage",
+          "doc": "A message that did not reach its Channel, as the next one tells of it.",
+          "fields": [
+            {
+              "name": "id",
+              "type": "string",
+              "doc": "The send id."
+            },
+            {
+              "name": "title",
+              "type": "string",
+              "doc": "The message in one line."
+            },
+            {
+              "name": "timestamp",
+              "type": {
+                "type": "long",
+                "logicalType": "timestamp-millis"
+              },
+              "doc": "Timestamp of its Alert."
+            }
+          ],
+          "namespace": "panto"
+        }
+      },
+      "default": [],
+      "doc": "Messages of this partition that expired or became stale and were not told of yet, the oldest first."
+    }
+  ]
+} as const;
+
 /** Avro schema of Channel, as registered. */
 export const channelSchema = {
   "type": "record",
@@ -1492,6 +1570,7 @@ export const targetSchema = {
 export const schemas = {
   'agent': agentSchema,
   'alert': alertSchema,
+  'channel-memory': channelMemorySchema,
   'channel': channelSchema,
   'check': checkSchema,
   'delivery': deliverySchema,

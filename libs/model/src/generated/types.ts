@@ -70,6 +70,34 @@ export type AlertStatus = 'firing' | 'resolved';
 /** Every AlertStatus, in the order of the schema. */
 export const alertStatusValues = ['firing', 'resolved'] as const satisfies readonly AlertStatus[];
 
+/** What the notifier that has a partition remembers of a Channel over a restart. The record key is the UUID of the Channel; a null value: nothing. */
+export interface ChannelMemory {
+  /** UUID of the Channel. */
+  readonly channel: string;
+  /** The configuration with which the Channel asked to be sent nothing more (HTTP 410); null where it did not. */
+  readonly disabled: null | ConfigurationMark;
+  /** Messages of this partition that expired or became stale and were not told of yet, the oldest first. */
+  readonly missed: readonly MissedMessage[];
+}
+
+/** One configuration of a resource: of one that was deleted and applied anew the version begins at 1 again, its time does not. */
+export interface ConfigurationMark {
+  /** Version of the resource. */
+  readonly version: number;
+  /** When this version was applied. */
+  readonly updatedAt: number;
+}
+
+/** A message that did not reach its Channel, as the next one tells of it. */
+export interface MissedMessage {
+  /** The send id. */
+  readonly id: string;
+  /** The message in one line. */
+  readonly title: string;
+  /** Timestamp of its Alert. */
+  readonly timestamp: number;
+}
+
 /** Where Notifications go. The record key is the UUID of the Channel; a null value deletes it. */
 export interface Channel {
   /** UUID of the Channel. */

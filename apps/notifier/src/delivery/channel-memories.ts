@@ -1,0 +1,51 @@
+import type { ChannelMemory } from '@panto/model';
+import { isBlank, remembered, type MemoryChange } from './channel-memory';
+
+/** What a partition remembers of the Channels, and what of that is still to be written. */
+export class ChannelMemories {
+  private readonly memories: Map<string, ChannelMemory>;
+  private changes: readonly MemoryChange[] = [];
+  private inDoubt: readonly MemoryChange[] = [];
+
+  /** `unrecorded`: changes of which it is not known whether they were written; that they were does no harm. */
+  constructor(stored: ReadonlyMap<string, ChannelMemory>, unrecorded: readonly MemoryChange[] = []) {
+    this.memories = new Map(stored);
+    for (const change of unrecorded) this.apply(change);
+  }
+
+  /** What is remembered, Channel by Channel. */
+  get all(): readonly ChannelMemory[] {
+    return [...this.memories.values()];
+  }
+
+  /** Takes a change; false: it changes nothing. */
+  apply(change: MemoryChange): boolean {
+    const before = this.memories.get(change.channel) ?? blank(change.channel);
+    const after = remembered(before, change);
+    if (after === before) return false;
+    if (isBlank(after)) this.memories.delete(change.channel);
+    else this.memories.set(change.channel, after);
+    this.changes = [...this.changes, change];
+    return true;
+  }
+
+  /** What is to be written, blank ones among it; `kept` says that it is. */
+  drain(): readonly ChannelMemory[] {
+    const channels = new Set(this.changes.map(({ channel }) => channel));
+    this.inDoubt = this.changes;
+    this.changes = [];
+    return [...channels].map((channel) => this.memories.get(channel) ?? blank(channel));
+  }
+
+  /** What `drain` gave is written. */
+  kept(): void {
+    this.inDoubt = [];
+  }
+
+  /** Changes that are not known to be written. */
+  get unrecorded(): readonly MemoryChange[] {
+    return [...this.inDoubt, ...this.changes];
+  }
+}
+
+const blank = (channel: string): ChannelMemory => ({ channel, disabled: null, missed: [] });
