@@ -86,4 +86,12 @@ describe.each([
     expect(await count('notifications')).toBe((await story.notifications()).length);
     expect(await count('results')).toBe(results);
   }, 120_000);
+
+  it('tells somebody once more who wants it, by the same send id', async () => {
+    const before = story.hook.received.length;
+    const id = story.hook.received.map(({ headers }) => headers['webhook-id']).at(0) ?? '';
+    await story.resend(String(id));
+    await eventually('the message', async () => story.hook.received.length > before);
+    expect(story.hook.received.slice(before).map(({ headers }) => headers['webhook-id'])).toEqual([id]);
+  }, 120_000);
 });

@@ -117,6 +117,13 @@ spec:
     if (!answer.ok) throw new Error(`apply: ${answer.status} ${await answer.text()}`);
   }
 
+  /** Has a message sent again that was delivered. */
+  async resend(id: string): Promise<void> {
+    const path = `/api/v1/notifications/${id}/resend?force=true`;
+    const answer = await fetch(`${this.env.PANTO_SERVER_URL}${path}`, { method: 'POST' });
+    if (!answer.ok) throw new Error(`resend: ${answer.status} ${await answer.text()}`);
+  }
+
   states = () => this.values<State>('states', 'state');
   alerts = () => this.values<Alert>('alerts', 'alert');
   notifications = () => this.values<Notification>('notifications', 'notification');
