@@ -57,6 +57,17 @@ describe('a driver', () => {
     ]);
   });
 
+  it('fires a timer that moves on however often it is due: the clock may have stood still for days', () => {
+    const driver = new TopologyDriver(counting(''));
+    driver.feed([stepOf('a', 10), amount('a', 1, 0)]);
+    expect(said(driver.tick(10_000_000)).at(-1)).toBe(
+      'a {"kind":"quiet","times":1999,"at":9995000} @9995000',
+    );
+    expect(said(driver.tick(10_005_000))).toEqual([
+      'a {"kind":"quiet","times":2001,"at":10005000} @10005000',
+    ]);
+  });
+
   it('passes a tick on after what was said before it, one for several without words between', () => {
     const driver = new TopologyDriver(counting(''));
     driver.feed([stepOf('a', 10)]);

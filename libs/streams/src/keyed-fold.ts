@@ -231,15 +231,17 @@ export class KeyedFold<Memory, Input, Output> {
   /** Tells a key the times that are due by now. */
   private fire(entry: Entry<Memory>): void {
     const { tick } = this.topology.decider;
-    for (let told = 0; tick !== undefined && entry.due <= this.clock; told += 1) {
-      const before = entry.memory;
+    let stuck = 0;
+    while (tick !== undefined && entry.due <= this.clock) {
+      const { memory: before, due } = entry;
       const failure = this.step(entry, tick(entry.due));
       if (this.silent && entry.memory === before) {
         // What was said then is in the snapshot; the next record of the key, or the end of the replay, arms it again.
         this.timers.arm(entry, Infinity);
         return;
       }
-      if (failure === undefined && told < stuckAfter) continue;
+      stuck = entry.due > due ? 0 : stuck + 1;
+      if (failure === undefined && stuck < stuckAfter) continue;
       this.notes.add(failure === undefined ? 'timer-stuck' : 'timer-failed');
       this.timers.arm(entry, Infinity);
     }
