@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-const segments = ['targets', 'agents', 'channels', 'checks', 'routes', 'states'] as const;
+const segments = ['targets', 'agents', 'channels', 'checks', 'routes', 'silences', 'states'] as const;
 
 /** The last part of the address of a kind: `checks`. */
 export type Segment = (typeof segments)[number];

@@ -38,12 +38,17 @@ describe('a row', () => {
     ]);
   });
 
-  it.each(['targets', 'agents', 'channels', 'checks', 'routes'] as const)(
+  it.each(['targets', 'agents', 'channels', 'checks', 'routes', 'silences'] as const)(
     'of %s has a cell for each head',
     (segment) => {
       expect(resourceRow(segment, { metadata, spec: {} })).toHaveLength(resourceHeads[segment].length);
     },
   );
+
+  it('of a Silence says what it takes', () => {
+    const spec = { match: { targets: ['a', 'b'], labels: { c: 'd' } }, until: 'u', reason: 'r' };
+    expect(resourceRow('silences', { metadata, spec }).slice(1, 6)).toEqual(['targets=a,b labels=c=d', '-', 'u', 'r', '-']); // prettier-ignore
+  });
 
   it('of a State says why', () => {
     const named = { check: { name: 'c' }, target: { name: 't' } };

@@ -30,6 +30,13 @@ const columns: Readonly<Record<ResourceSegment, readonly (readonly [head: string
     ['CHANNELS', 'channels'],
     ['DEFAULT', 'default'],
   ],
+  silences: [
+    ['MATCH', 'match'],
+    ['FROM', 'from'],
+    ['UNTIL', 'until'],
+    ['REASON', 'reason'],
+    ['AUTHOR', 'author'],
+  ],
 };
 
 /** The heads of the columns by kind. */
@@ -39,6 +46,7 @@ export const resourceHeads: Readonly<Record<ResourceSegment, readonly string[]>>
   channels: heads('channels'),
   checks: heads('checks'),
   routes: heads('routes'),
+  silences: heads('silences'),
 };
 
 /** One resource as the cells of a row. */
@@ -55,5 +63,9 @@ function heads(segment: ResourceSegment): readonly string[] {
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '-';
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (Array.isArray(value)) return value.join(',');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([key, inner]) => `${key}=${cell(inner)}`)
+    .join(' ');
 }

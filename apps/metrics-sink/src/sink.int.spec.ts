@@ -16,7 +16,7 @@ const settings = kafkaSettings(process.env);
 const prefix = `spec-${randomUUID()}.`;
 const check = randomUUID();
 const events = ['results', 'states', 'alerts', 'notifications', 'deliveries'];
-const configuration = ['targets', 'agents', 'checks', 'channels', 'routes'].map((name) => `config.${name}`);
+const configuration = ['targets', 'agents', 'checks', 'channels', 'routes', 'silences'].map((name) => `config.${name}`); // prettier-ignore
 const topics = [...events, ...configuration, 'dead-letters.metrics-sink'];
 
 describe('the metrics sink between Kafka and ClickHouse', () => {

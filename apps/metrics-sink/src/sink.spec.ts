@@ -42,7 +42,7 @@ class ListStore implements Store {
 }
 
 const events = ['results', 'states', 'alerts', 'notifications', 'deliveries'];
-const configuration = ['targets', 'agents', 'checks', 'channels', 'routes'].map((name) => `config.${name}`);
+const configuration = ['targets', 'agents', 'checks', 'channels', 'routes', 'silences'].map((name) => `config.${name}`); // prettier-ignore
 const topics = [...events, ...configuration, 'dead-letters.metrics-sink'];
 
 describe('the metrics sink', () => {

@@ -31,6 +31,10 @@ spec:
       type: threshold
       states: [{ state: warning, conditions: [{ field: seconds, operator: gt, value: 2 }] }]
   alerts: [{ name: any, type: change }]
+---
+kind: Silence
+metadata: { name: tonight }
+spec: { match: { targets: [web], checks: [checkout] }, until: 2026-11-28T01:00:00Z, reason: moves }
 `;
 
 interface Operation {
@@ -85,7 +89,7 @@ describe('the description of the API', () => {
     check(described('post', '/api/v1/agents/register')?.schema, agent.json);
     const result = await server.send('POST', '/api/v1/results', '{"check":"checkout","metrics":{}}\nbad', 'application/x-ndjson'); // prettier-ignore
     check(described('post', '/api/v1/results')?.schema, result.json);
-    const ids: Readonly<Record<string, string>> = { targets: 'web', agents: 'edge', channels: 'chat', routes: 'all', checks: 'checkout' }; // prettier-ignore
+    const ids: Readonly<Record<string, string>> = { targets: 'web', agents: 'edge', channels: 'chat', routes: 'all', checks: 'checkout', silences: 'tonight' }; // prettier-ignore
     for (const path of Object.keys(paths).filter((one) => paths[one]?.['get'] !== undefined)) {
       const [, segment = ''] = /^\/api\/v1\/(\w+)/.exec(path) ?? [];
       const { id } = segment === 'notifications' ? keptNotification() : (agent.json as { id: string });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localCodec, schemaNamed } from '@panto/avro';
-import type { Check, Result, State } from '@panto/model';
+import type { Check, Result, Silence, State } from '@panto/model';
 import { TestServer } from './test-server';
 
 const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
@@ -36,6 +36,8 @@ spec:
       type: threshold
       states: [{ state: warning, conditions: [{ field: n, operator: gt, value: 9007199254740993 }] }]
 `;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 let server: TestServer;
 beforeEach(async () => {
@@ -112,6 +114,31 @@ describe('apply', () => {
     await apply(files);
     const { json } = await apply('kind: Target\nmetadata: { name: app }\nspec: { dependsOn: [web] }');
     expect(outcomes(json)).toEqual(['app created 1']);
+  });
+
+  it('of a Silence resolves names, keeps its times, and shows it as it can be applied again', async () => {
+    await apply(files);
+    const text = `kind: Silence
+metadata: { name: tonight }
+spec: { match: { targets: [web], checks: [checkout] }, until: 2026-11-28T01:00:00Z, reason: moves }`;
+    expect(outcomes((await apply(text)).json)).toEqual(['tonight created 1']);
+    const codec = localCodec<Silence>(schemaNamed('silence'));
+    const [record] = server.broker.records('t.config.silences').map(({ value }) => codec.decode(value));
+    const ids = { targets: [expect.stringMatching(uuid)], checks: [expect.stringMatching(uuid)] };
+    expect(record).toMatchObject({ value: { ...ids, from: null, until: Date.UTC(2026, 10, 28, 1) } });
+    const { json } = await server.send('GET', '/api/v1/silences/tonight');
+    expect(json).toMatchObject({ spec: { match: { targets: ['web'], checks: ['checkout'] }, reason: 'moves' } }); // prettier-ignore
+    const { status: _, ...shown } = json as Readonly<Record<string, unknown>>;
+    expect(outcomes((await apply(JSON.stringify(shown))).json)).toEqual(['tonight unchanged 1']);
+  });
+
+  it('of a Silence does not hold what it names', async () => {
+    await apply('kind: Target\nmetadata: { name: old }\nspec: {}');
+    await apply('kind: Silence\nmetadata: { name: s }\nspec: { match: { targets: [old] }, until: 2026-11-28T01:00:00Z, reason: r }'); // prettier-ignore
+    expect((await server.send('DELETE', '/api/v1/targets/old')).status).toBe(204);
+    const { json } = await server.send('GET', '/api/v1/silences/s');
+    expect(json).toMatchObject({ spec: { match: { targets: [expect.stringMatching(uuid)] } } });
+    expect((await server.send('DELETE', '/api/v1/silences/s')).status).toBe(204);
   });
 
   it.each([

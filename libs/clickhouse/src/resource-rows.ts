@@ -9,6 +9,7 @@ export const resourceTopics = {
   'config.checks': 'Check',
   'config.channels': 'Channel',
   'config.routes': 'Route',
+  'config.silences': 'Silence',
 } as const;
 
 /** A topic of the configuration. */

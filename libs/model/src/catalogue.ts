@@ -145,6 +145,7 @@ export const catalogue: readonly Topic[] = [
   configuration('checks', 'check', 'UUID of the Check', processors),
   configuration('channels', 'channel', 'UUID of the Channel', ['notifier']),
   configuration('routes', 'route', 'UUID of the Route', ['notifier']),
+  configuration('silences', 'silence', 'UUID of the Silence', ['notifier']),
   {
     name: 'agents.heartbeats',
     key: 'UUID of the Agent',

@@ -56,6 +56,13 @@ export class Directory<Origin> {
     return byId ?? this.byName.get(nameKey({ kind, name: reference }));
   }
 
+  /** The Checks that a reference means: the one with this UUID, else all of this name, of whatever Target. */
+  checksCalled(reference: string): readonly Entry<Origin>[] {
+    const byId = looksLikeUuid(reference) ? this.get('Check', reference.toLowerCase()) : undefined;
+    if (byId !== undefined) return [byId];
+    return [...this.byId.values()].filter(({ kind, name }) => kind === 'Check' && name === reference);
+  }
+
   /** "; did you mean `x`?" among the names of a kind. */
   suggest(kind: Kind, reference: string): string {
     const names = [...this.byId.values()].filter((entry) => entry.kind === kind).map(({ name }) => name);

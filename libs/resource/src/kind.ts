@@ -4,6 +4,7 @@ import { channelSpec } from './schema/channel';
 import { checkSpec } from './schema/check';
 import { type Metadata, metadataSchema } from './schema/metadata';
 import { routeSpec } from './schema/route';
+import { silenceSpec } from './schema/silence';
 import { targetSpec } from './schema/target';
 
 /** The schema of the spec of every kind. A kind may refer to those above it in this table. */
@@ -13,6 +14,7 @@ export const specSchemas = {
   Channel: channelSpec,
   Check: checkSpec,
   Route: routeSpec,
+  Silence: silenceSpec,
 } as const;
 
 /** A kind of resource. */

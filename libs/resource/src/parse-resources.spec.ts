@@ -451,6 +451,69 @@ describe('references', () => {
   });
 });
 
+describe('a Silence', () => {
+  const known: readonly KnownResource[] = [
+    ...present,
+    { kind: 'Target', id: uuid(3), name: 'db' },
+    { kind: 'Check', id: uuid(11), name: 'ping', target: uuid(1) },
+    { kind: 'Check', id: uuid(12), name: 'ping', target: uuid(3) },
+    { kind: 'Check', id: uuid(13), name: 'disk', target: uuid(3) },
+  ];
+  const silence = (match: string, more = 'until: 2026-11-28T01:00:00Z, reason: moves'): string =>
+    `kind: Silence\nmetadata: { name: s }\nspec:\n  match: ${match}\n  ${more.replaceAll(', ', '\n  ')}`;
+  const linksOf = (text: string) => {
+    const reading = parseResources([{ file: 'f', text }], { known });
+    if (!reading.ok) throw new Error(reading.faults.map(formatFault).join('\n'));
+    return reading.resources.map(({ links }) => links)[0];
+  };
+
+  it('is understood: times in ms, the words of a Route', () => {
+    const more = 'from: 2026-11-27T22:00:00Z, until: 2026-11-28T02:00:00+01:00, reason: moves, author: jane';
+    const text = silence('{ labels: { a: b }, states: [missing-data], kinds: [flap], rules: [r] }', more);
+    const reading = parseResources([{ file: 'f', text }], { known });
+    expect(reading).toMatchObject({
+      resources: [
+        {
+          kind: 'Silence',
+          spec: { from: Date.UTC(2026, 10, 27, 22), until: Date.UTC(2026, 10, 28, 1), reason: 'moves', author: 'jane', match: { labels: { a: 'b' }, states: ['MISSING_DATA'], kinds: ['flap'], rules: ['r'] } }, // prettier-ignore
+          links: { targets: [], checks: [] },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['Targets by name and id', `{ targets: [db, ${uuid(1)}] }`, { targets: [uuid(3), uuid(1)], checks: [] }],
+    ['a Check by its id', `{ checks: [${uuid(12)}] }`, { targets: [], checks: [uuid(12)] }],
+    ['all Checks of a name', '{ checks: [ping, disk] }', { targets: [], checks: [uuid(11), uuid(12), uuid(13)] }], // prettier-ignore
+    ['a name on the Targets that are named', '{ checks: [ping], targets: [db] }', { targets: [uuid(3)], checks: [uuid(12)] }], // prettier-ignore
+    ['a Check once, however often it is named', `{ checks: [disk, ${uuid(13)}] }`, { targets: [], checks: [uuid(13)] }], // prettier-ignore
+  ])('names %s', (_, match, links) => {
+    expect(linksOf(silence(match))).toEqual(links);
+  });
+
+  it.each([
+    ['no match', 'kind: Silence\nmetadata: { name: s }\nspec: { until: 2026-11-28T01:00:00Z, reason: x }', '3:7: spec.match: missing'], // prettier-ignore
+    ['a match of nothing', silence('{}'), '4:10: spec.match: must ask for something'],
+    ['a match of no labels', silence('{ labels: {} }'), '4:10: spec.match: must ask for something'],
+    ['an empty list', silence('{ targets: [] }'), '4:21: spec.match.targets: must not be an empty list'],
+    ['no end', silence('{ rules: [r] }', 'reason: x'), '4:3: spec.until: missing; it must be a time such as 2026-11-28T01:00:00Z'], // prettier-ignore
+    ['an end that is no time', silence('{ rules: [r] }', 'until: tomorrow, reason: x'), '5:10: spec.until: must be a time such as 2026-11-28T01:00:00Z, not the text "tomorrow"'], // prettier-ignore
+    ['an end before its beginning', silence('{ rules: [r] }', 'from: 2026-11-28T01:00:00Z, until: 2026-11-28T01:00:00Z, reason: x'), '6:10: spec.until: must be after `from`'], // prettier-ignore
+    ['no reason', silence('{ rules: [r] }', 'until: 2026-11-28T01:00:00Z'), '4:3: spec.reason: missing'],
+    ['a Target that is not there', silence('{ targets: [dv] }'), '4:22: spec.match.targets[0]: there is no Target `dv`; did you mean `db`?'], // prettier-ignore
+    ['a Check that is not there', silence('{ checks: [ping, dik] }'), '4:27: spec.match.checks[1]: there is no Check `dik`; did you mean `disk`?'], // prettier-ignore
+    ['a Check that is elsewhere', silence('{ checks: [disk], targets: [web] }'), '4:21: spec.match.checks[0]: no Check `disk` is on a Target that is named here'], // prettier-ignore
+    [
+      'an unknown key',
+      silence('{ target: [web] }'),
+      '4:12: spec.match.target: unknown key `target`; did you mean `targets`?',
+    ],
+  ])('%s is a fault', (_, text, fault) => {
+    expect(faultsOf(text, { known })).toEqual([expect.stringContaining(`f:${fault}`)]);
+  });
+});
+
 describe('what other libraries know', () => {
   const surrounding: Surrounding = {
     known: present,

@@ -89,7 +89,46 @@ const resolvers: { readonly [K in Kind]: Resolver<K> } = {
     );
     return { links: { channels }, faults };
   },
+  Silence: (draft, _id, surroundings) => {
+    const faults: Fault[] = [];
+    const { targets: names, checks: called } = matchOf(draft);
+    const targets = resolveAll(draft, surroundings, 'Target', ['spec', 'match', 'targets'], names, faults);
+    const checks = listOf(called).flatMap((reference, index) =>
+      checksOf(draft, surroundings, { reference, index, targets }, faults),
+    );
+    return { links: { targets, checks: [...new Set(checks)] }, faults };
+  },
 };
+
+function matchOf({ written: { match } }: Draft): { readonly targets?: unknown; readonly checks?: unknown } {
+  return typeof match === 'object' && match !== null ? match : {};
+}
+
+/** A Check as a Silence names it: `index` in its list, on one of these Targets if there are any. */
+interface Called {
+  readonly reference: unknown;
+  readonly index: number;
+  readonly targets: readonly string[];
+}
+
+/** The Checks that are meant: names are unique on a Target only, so that one name may mean many. */
+function checksOf(
+  draft: Draft,
+  { directory, complete }: Surroundings<unknown>,
+  { reference, index, targets }: Called,
+  faults: Fault[],
+): readonly string[] {
+  if (typeof reference !== 'string') return [];
+  const there = directory.checksCalled(reference);
+  const found = there.filter(({ target }) => targets.length === 0 || targets.includes(target ?? ''));
+  if (found.length > 0 || !complete) return found.map(({ id }) => id);
+  const what =
+    there.length > 0
+      ? `no Check \`${reference}\` is on a Target that is named here`
+      : `there is no Check \`${reference}\`${directory.suggest('Check', reference) || '; add it, or name one that is there'}`;
+  faults.push(draft.document.fault(['spec', 'match', 'checks', index], what));
+  return [];
+}
 
 function dependencies(id: string, directory: Directory<unknown>): readonly string[] {
   const references = directory.get('Target', id)?.dependsOn ?? [];
@@ -104,10 +143,13 @@ function resolveAll(
   references: unknown,
   faults: Fault[],
 ): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(references) ? references : [];
-  return list.map((reference, index) =>
+  return listOf(references).map((reference, index) =>
     resolve(draft, surroundings, kind, [...path, index], reference, faults),
   );
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function resolve(

@@ -11,6 +11,11 @@ export interface Links {
     readonly agent: string | null;
   };
   readonly Route: { readonly channels: readonly string[] };
+  readonly Silence: {
+    readonly targets: readonly string[];
+    /** All Checks that bear the names, on the Targets where these are named. */
+    readonly checks: readonly string[];
+  };
 }
 
 /** A resource that has passed every test: nothing in it is unknown, wrong or dangling. */

@@ -144,6 +144,7 @@ function toKnown(resource: AnyResource): KnownResource {
     case 'Agent':
     case 'Channel':
     case 'Route':
+    case 'Silence':
       return { kind, id, name };
   }
 }

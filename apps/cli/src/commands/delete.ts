@@ -7,7 +7,7 @@ import { ServerClient } from '../server-client';
 export function deleteCommand(): Command {
   return new Command('delete')
     .description('delete resources that nothing refers to')
-    .argument('<kind>', 'targets, agents, checks, channels or routes', kindWord)
+    .argument('<kind>', 'targets, agents, checks, channels, routes or silences', kindWord)
     .argument('<name...>', 'names or UUIDs')
     .action(async (segment: Segment, names: readonly string[]) => {
       const client = ServerClient.fromEnvironment();

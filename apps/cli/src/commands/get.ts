@@ -16,7 +16,7 @@ const list = z.object({ items: z.array(item) });
 export function getCommand(): Command {
   return new Command('get')
     .description('show resources or States; what -o yaml prints can be applied again')
-    .argument('<kind>', 'targets, agents, checks, channels, routes or states', kindWord)
+    .argument('<kind>', 'targets, agents, checks, channels, routes, silences or states', kindWord)
     .argument('[name]', 'name or UUID; all unless given')
     .addOption(
       new Option('-o, --output <form>', 'form of the answer')

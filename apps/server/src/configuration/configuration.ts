@@ -31,6 +31,7 @@ export class Configuration implements Table {
       Channel: codec('Channel'),
       Check: codec('Check'),
       Route: codec('Route'),
+      Silence: codec('Silence'),
     };
     this.topics = kinds.map((kind) => topicName(prefix, kindTopics[kind].topic));
     this.kindOf = new Map(kinds.map((kind) => [topicName(prefix, kindTopics[kind].topic), kind]));

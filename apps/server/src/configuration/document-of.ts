@@ -2,7 +2,7 @@ import { channelSpec } from '@panto/channels';
 import { type Kind, parseJson, specSchemas } from '@panto/resource';
 import { z } from 'zod';
 import { instant, uuid } from '../http/answer-fields';
-import type { ConfigurationRecord } from './kind-topic';
+import type { ConfigurationRecord, Records } from './kind-topic';
 import type { Present } from './present';
 import { maskSecrets } from './secret-mask';
 
@@ -53,6 +53,20 @@ export function documentOf(kind: Kind, record: ConfigurationRecord, present: Pre
   };
 }
 
+/** The match of a Silence; Checks of one name are shown by that name, once. */
+function silenceMatch(
+  { targets, checks }: Records['Silence'],
+  spec: object,
+  named: (of: Kind, id: string) => string,
+): object {
+  const match = 'match' in spec && typeof spec.match === 'object' ? spec.match : {};
+  return {
+    ...match,
+    ...(targets.length > 0 && { targets: targets.map((one) => named('Target', one)) }),
+    ...(checks.length > 0 && { checks: [...new Set(checks.map((one) => named('Check', one)))] }),
+  };
+}
+
 function shownSpec(kind: Kind, record: ConfigurationRecord, present: Present): unknown {
   const spec = parseJson(record.spec);
   const named = (of: Kind, id: string): string => present.get(of, id)?.name ?? id;
@@ -64,6 +78,7 @@ function shownSpec(kind: Kind, record: ConfigurationRecord, present: Present): u
       ? spec
       : { ...spec, dependsOn: record.dependsOn.map((one) => named('Target', one)) };
   }
+  if ('until' in record) return { ...spec, match: silenceMatch(record, spec, named) };
   if ('target' in record) {
     const agent = record.agent === null ? {} : { agent: named('Agent', record.agent) };
     return { ...spec, target: named('Target', record.target), ...agent };

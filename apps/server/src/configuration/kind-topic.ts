@@ -1,4 +1,4 @@
-import type { Agent, Channel, Check, Route, Target } from '@panto/model';
+import type { Agent, Channel, Check, Route, Silence, Target } from '@panto/model';
 import type { Kind } from '@panto/resource';
 
 /** The records of the configuration topics by kind. */
@@ -8,6 +8,7 @@ export interface Records {
   readonly Channel: Channel;
   readonly Check: Check;
   readonly Route: Route;
+  readonly Silence: Silence;
 }
 
 /** A record of a configuration topic. */
@@ -28,4 +29,5 @@ export const kindTopics: Readonly<Record<Kind, KindTopic>> = {
   Channel: { topic: 'config.channels', schema: 'channel', segment: 'channels' },
   Check: { topic: 'config.checks', schema: 'check', segment: 'checks' },
   Route: { topic: 'config.routes', schema: 'route', segment: 'routes' },
+  Silence: { topic: 'config.silences', schema: 'silence', segment: 'silences' },
 };

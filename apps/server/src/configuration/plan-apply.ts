@@ -56,6 +56,10 @@ function recordOf(
     case 'Check':
     case 'Route':
       return { ...envelope, ...resource.links };
+    case 'Silence': {
+      const { from = null, until } = resource.spec;
+      return { ...envelope, ...resource.links, from, until };
+    }
     case 'Agent': {
       const told = before !== undefined && 'host' in before ? before : { host: null, software: null };
       return { ...envelope, host: told.host, software: told.software };

@@ -16,6 +16,7 @@ export class Present {
     Channel: new Map(),
     Check: new Map(),
     Route: new Map(),
+    Silence: new Map(),
   };
   private readonly idsByName = new Map<string, Set<string>>();
   private readonly checksByAgent = new Map<string, Set<string>>();

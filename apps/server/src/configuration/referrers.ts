@@ -9,7 +9,10 @@ export interface Referrer {
   readonly name: string;
 }
 
-/** The resources that refer to one: while there are any, it cannot be deleted. */
+/**
+ * The resources that refer to one: while there are any, it cannot be deleted. A Silence holds nothing: it is over before
+ * long, and what is gone needs none.
+ */
 export function referrersOf(kind: Kind, id: string, present: Present): readonly Referrer[] {
   return kinds.flatMap((other) =>
     present
@@ -32,6 +35,7 @@ function refersTo(record: ConfigurationRecord, kind: Kind, id: string): boolean 
       return 'channels' in record && record.channels.includes(id);
     case 'Check':
     case 'Route':
+    case 'Silence':
       return false;
   }
 }

@@ -46,7 +46,7 @@ export const stateExample: StateDocument = {
 
 export const statusExample: StatusDocument = {
   server: { version: '0.1.0', startedAt: noon, missing: [] },
-  resources: { targets: 12, agents: 2, channels: 3, checks: 40, routes: 2 },
+  resources: { targets: 12, agents: 2, channels: 3, checks: 40, routes: 2, silences: 1 },
   states: { OK: 37, UNKNOWN: 0, WARNING: 1, MISSING_DATA: 0, ERROR: 0, CRITICAL: 2 },
   agents: [
     {
@@ -135,6 +135,11 @@ const specs: Readonly<Record<Kind, unknown>> = {
   Check: { target: 'web-1.example.com', agent: 'edge-1', probe: 'http', interval: '30s' },
   Channel: { type: 'email', to: ['sre@example.com'] },
   Route: { match: { labels: { team: 'shop' } }, channels: ['mail'] },
+  Silence: {
+    match: { targets: ['web-1.example.com'] },
+    until: '2026-11-23T14:00:00Z',
+    reason: 'the database moves',
+  },
 };
 
 export const resourceExample = (kind: Kind): ResourceDocument => ({

@@ -1310,6 +1310,99 @@ export const routeSchema = {
   ]
 } as const;
 
+/** Avro schema of Silence, as registered. */
+export const silenceSchema = {
+  "type": "record",
+  "name": "Silence",
+  "namespace": "panto",
+  "doc": "Which Alerts nobody is told of for a while, as the Server resolved it. The record key is the UUID of the Silence; a null value deletes it.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "UUID of the Silence."
+    },
+    {
+      "name": "name",
+      "type": "string",
+      "doc": "Name of the Silence."
+    },
+    {
+      "name": "labels",
+      "type": {
+        "type": "map",
+        "values": "string"
+      },
+      "default": {},
+      "doc": "Labels of the Silence."
+    },
+    {
+      "name": "version",
+      "type": "long",
+      "doc": "Grows by one at every change of this Silence."
+    },
+    {
+      "name": "createdAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the Silence was first configured."
+    },
+    {
+      "name": "updatedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When this version was applied."
+    },
+    {
+      "name": "targets",
+      "type": {
+        "type": "array",
+        "items": "string"
+      },
+      "default": [],
+      "doc": "UUIDs of the Targets whose Alerts it takes; empty: the Target does not matter."
+    },
+    {
+      "name": "checks",
+      "type": {
+        "type": "array",
+        "items": "string"
+      },
+      "default": [],
+      "doc": "UUIDs of the Checks whose Alerts it takes; empty: the Check does not matter."
+    },
+    {
+      "name": "from",
+      "type": [
+        "null",
+        {
+          "type": "long",
+          "logicalType": "timestamp-millis"
+        }
+      ],
+      "default": null,
+      "doc": "When it begins; null: it began long ago."
+    },
+    {
+      "name": "until",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When it ends: from this moment on it has no effect."
+    },
+    {
+      "name": "spec",
+      "type": "string",
+      "doc": "The spec of the resource as JSON, as a person applied it."
+    }
+  ]
+} as const;
+
 /** Avro schema of State, as registered. */
 export const stateSchema = {
   "type": "record",
@@ -1578,6 +1671,7 @@ export const schemas = {
   'notification': notificationSchema,
   'result': resultSchema,
   'route': routeSchema,
+  'silence': silenceSchema,
   'state': stateSchema,
   'target': targetSchema,
 } as const;

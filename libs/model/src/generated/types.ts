@@ -314,6 +314,32 @@ export interface Route {
   readonly spec: string;
 }
 
+/** Which Alerts nobody is told of for a while, as the Server resolved it. The record key is the UUID of the Silence; a null value deletes it. */
+export interface Silence {
+  /** UUID of the Silence. */
+  readonly id: string;
+  /** Name of the Silence. */
+  readonly name: string;
+  /** Labels of the Silence. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Grows by one at every change of this Silence. */
+  readonly version: number;
+  /** When the Silence was first configured. */
+  readonly createdAt: number;
+  /** When this version was applied. */
+  readonly updatedAt: number;
+  /** UUIDs of the Targets whose Alerts it takes; empty: the Target does not matter. */
+  readonly targets: readonly string[];
+  /** UUIDs of the Checks whose Alerts it takes; empty: the Check does not matter. */
+  readonly checks: readonly string[];
+  /** When it begins; null: it began long ago. */
+  readonly from: null | number;
+  /** When it ends: from this moment on it has no effect. */
+  readonly until: number;
+  /** The spec of the resource as JSON, as a person applied it. */
+  readonly spec: string;
+}
+
 /** Classification of a Check, published on every change and on every occurrence that is not OK. The record key is the UUID of the Check. */
 export interface State {
   /** UUID of the Check. */
