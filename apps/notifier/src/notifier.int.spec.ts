@@ -25,7 +25,7 @@ const topics = [
     'notifier-snapshots',
     'dead-letters.notifier',
   ],
-  ...['config.checks', 'config.targets', 'config.channels', 'config.routes'],
+  ...['config.checks', 'config.targets', 'config.channels', 'config.routes', 'config.silences'],
 ];
 const check = uuidV5(randomUUID(), 'check');
 const target = randomUUID();
@@ -296,6 +296,26 @@ describe('the notifier on a broker', () => {
     await alert('third', 1, 'CRITICAL');
     await until('the next', () => at('/hook').length > before + 1);
     expect(at('/hook').slice(before).map(({ id }) => id === first?.id)).toEqual([true, false]); // prettier-ignore
+  }, 120_000);
+
+  it('holds back what a Silence takes, tells it when that ends, and then its end', async () => {
+    const before = at('/hook').length;
+    const endsAt = now + 10 * 60_000;
+    const silence = { ...resource('tonight', { match: { rules: ['fifth'] } }), targets: [], checks: [], from: null, until: endsAt }; // prettier-ignore
+    await append('config.silences', 'silence', silence.id, silence);
+    await alert('fifth', 5, 'CRITICAL');
+    const ofFifth = async (reason: string) =>
+      (await read<Notification>('notifications', 'notification')).filter((n) => n.rule === 'fifth' && n.reason === reason); // prettier-ignore
+    await until('decisions', async () => (await ofFifth('silenced')).length === 4);
+    expect((await ofFifth('silenced')).map((n) => n.silence)).toEqual(Array(4).fill(silence.id));
+    expect(at('/hook')).toHaveLength(before);
+    const tick = { topic: `${prefix}alerts`, key: 'tick', value: null, timestamp: endsAt + 1 };
+    await appender.append([{ topic: tick.topic, partition: partitionOf(check), records: [tick] }]);
+    await until('the problem', () => at('/hook').length === before + 1);
+    await alert('fifth', 11, 'OK');
+    await until('the end', () => at('/hook').length === before + 2);
+    expect((await ofFifth('silenceEnded')).map((n) => n.arrival)).toEqual(Array(4).fill(endsAt));
+    expect(await ofFifth('resolved')).toHaveLength(4);
   }, 120_000);
 
   it('killed, still sends nothing to a Channel that asked for it, and tells the others', async () => {

@@ -25,6 +25,7 @@ export const problem: Notification = {
   route: '22222222-2222-4222-8222-222222222222',
   decision: 'send',
   reason: 'first',
+  silence: null,
   rule: 'any-change',
   kind: 'change',
   status: 'firing',

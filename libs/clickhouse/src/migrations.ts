@@ -3,6 +3,7 @@ import { messageOutcomes } from './migrations/message-outcomes';
 import { problemSince } from './migrations/problem-since';
 import { resources } from './migrations/resources';
 import { resultTables } from './migrations/result-tables';
+import { silences } from './migrations/silences';
 import { views } from './migrations/views';
 import { wholeMessages } from './migrations/whole-messages';
 import type { Migration } from './migration';
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   messageOutcomes,
   problemSince,
   wholeMessages,
+  silences,
 ];

@@ -93,6 +93,7 @@ const notificationRows: Projection<Notification> = (notification, check, place) 
       route: notification.route,
       decision: notification.decision,
       reason: notification.reason,
+      silence: notification.silence,
       rule: notification.rule,
       kind: notification.kind,
       status: notification.status,

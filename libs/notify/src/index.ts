@@ -1,6 +1,9 @@
+export type { Held, HeldChannel } from './held';
 export type { NotifyMemory, OpenEpisode, Told } from './memory';
-export { notifyDecider, type NotifyInput } from './notify';
+export { notifyDecider, type AlertInput, type NotifyInput, type NotifyOutput } from './notify';
 export type { Route, RouteMatch } from './route';
-export type { Named, Surroundings } from './surroundings';
+export type { Silence, SilenceMatch } from './silence';
+export type { Named, Surroundings, SurroundingsOf } from './surroundings';
+export type { EndAhead, TimeInput } from './tell-held';
 export { sayDuration } from './duration';
 export { render, sayState, sayTime, type Subject, type Wording } from './render';

@@ -1,4 +1,5 @@
 import type { Notification, StateName } from '@panto/model';
+import { type Held, holdAfter, lookedAt, lookSooner } from './held';
 import type { Subject } from './render';
 
 /** What a Channel was told of an episode, and last by which Route. */
@@ -17,6 +18,8 @@ export interface OpenEpisode {
   readonly told: readonly Told[];
   /** What its messages were about: an end that comes because the Check was removed is told by the same names. */
   readonly subject?: Subject;
+  /** What a Silence holds back. */
+  readonly held?: Held;
 }
 
 /** What was said about a Check: its open episodes, the oldest first, one per rule. Closed ones are forgotten. */
@@ -34,15 +37,37 @@ export function remember(memory: NotifyMemory, said: Notification): NotifyMemory
   if (said.status === 'resolved') {
     return others.length === episodes.length ? memory : { episodes: others };
   }
-  const told = episodes.find((open) => open.episode === said.episode)?.told ?? [];
+  const before = episodes.find((open) => open.episode === said.episode);
+  const told = before?.told ?? [];
+  const held = holdAfter(before?.held, said);
   const episode: OpenEpisode = {
     episode: said.episode,
     rule: said.rule,
     sequence: said.sequence,
     told: said.decision === 'send' && said.channel !== null ? tell(told, said, said.channel) : told,
     subject: { checkName: said.checkName, targetName: said.targetName, labels: said.labels },
+    ...(held !== undefined && { held }),
   };
   return { episodes: [...others, episode].slice(-maxEpisodes) };
+}
+
+/** The memory after a time at which what is held was looked at. */
+export function rememberLook(memory: NotifyMemory, time: number): NotifyMemory {
+  return mapHeld(memory, ({ held }) => held && lookedAt(held, time));
+}
+
+/** The memory after it became known that the Silence over an episode ends before the next look. */
+export function rememberEnd(memory: NotifyMemory, episode: string, endsAt: number): NotifyMemory {
+  return mapHeld(memory, (open) => (open.episode === episode ? open.held && lookSooner(open.held, endsAt) : open.held)); // prettier-ignore
+}
+
+/** The same memory where nothing changes. */
+function mapHeld(memory: NotifyMemory, change: (open: OpenEpisode) => Held | undefined): NotifyMemory {
+  const episodes = memory.episodes.map((open) => {
+    const held = change(open);
+    return held === undefined || held === open.held ? open : { ...open, held };
+  });
+  return episodes.every((open, i) => open === memory.episodes[i]) ? memory : { episodes };
 }
 
 function tell(told: readonly Told[], said: Notification, channel: string): readonly Told[] {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { replay } from '@panto/decider';
-import { isUuid, uuidV5, type Alert, type StateName } from '@panto/model';
-import { notifyDecider, type NotifyInput } from './notify';
-import type { Route } from './route';
+import { replay, step } from '@panto/decider';
+import { isUuid, uuidV5, type Alert, type Notification, type StateName } from '@panto/model';
+import type { NotifyMemory } from './memory';
+import { notifyDecider, type AlertInput, type NotifyOutput } from './notify';
+import { chooseChannels, type Route } from './route';
+import type { Silence } from './silence';
 import type { Surroundings } from './surroundings';
 
 const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
@@ -25,6 +27,7 @@ const around = (routes: readonly Route[], more: Partial<Surroundings> = {}): Sur
   target: { id: 'target-1', name: 'web-1.example.com', labels: { team: 'shop', service: 'web' } },
   routes,
   channels: [mail, pager],
+  silences: [],
   ...more,
 });
 const toAll = around([route('all', ['mail'])]);
@@ -54,11 +57,16 @@ function alert(told: string, more: Partial<Alert> = {}): Alert {
     ...more,
   };
 }
-const said = (inputs: readonly NotifyInput[]) =>
-  replay(notifyDecider(), nothing, inputs).outputs.map((n) => {
-    const channel = [mail, pager].find(({ id }) => id === n.channel)?.name ?? n.channel ?? 'nobody';
-    return `${n.decision} ${channel}: ${n.reason}`;
-  });
+const decisions = (outputs: readonly NotifyOutput[]) => outputs.filter((one) => 'decision' in one);
+const tellAll = (inputs: readonly AlertInput[]) => {
+  const { memory, outputs } = replay(notifyDecider(() => toAll), nothing, inputs); // prettier-ignore
+  return { memory, outputs: decisions(outputs) };
+};
+const inWords = (n: Notification) => {
+  const channel = [mail, pager].find(({ id }) => id === n.channel)?.name ?? n.channel ?? 'nobody';
+  return `${n.decision} ${channel}: ${n.reason}`;
+};
+const said = (inputs: readonly AlertInput[]) => tellAll(inputs).outputs.map(inWords);
 const tell = (alerts: readonly string[], surroundings = toAll) =>
   said(alerts.map((text) => ({ alert: alert(text), surroundings })));
 
@@ -169,13 +177,326 @@ describe('decisions about Alerts', () => {
         surroundings: { ...toAll, check: null, target: null },
       },
     ];
-    const [problem, end] = replay(notifyDecider(), nothing, inputs).outputs;
+    const [problem, end] = tellAll(inputs).outputs;
     expect(end).toMatchObject({
       title: expect.stringMatching(/^CLOSED: checkout-http on web-1.example.com /),
       checkName: 'checkout-http',
       targetName: 'web-1.example.com',
       labels: problem?.labels,
     });
+  });
+});
+
+const minute = 60_000;
+const silence = (id: string, until: number, more: Partial<Silence> = {}): Silence => ({
+  id,
+  match: {},
+  from: null,
+  until: start + until * minute,
+  ...more,
+});
+
+/** What happens at a minute: perhaps Silences are others from then on, perhaps an Alert comes. */
+interface Moment {
+  readonly minute: number;
+  readonly silences?: readonly Silence[];
+  readonly alert?: Alert;
+  readonly routes?: readonly Route[];
+}
+
+/** As a partition does it: what is due before a moment is told first, at its own time. */
+function live(moments: readonly Moment[], channels: Surroundings['channels'] = [mail, pager]) {
+  let surroundings = around([route('all', ['mail'])], { channels });
+  const decider = notifyDecider(() => surroundings);
+  let memory: NotifyMemory = nothing;
+  const outputs: NotifyOutput[] = [];
+  const tell = (input: Parameters<typeof decider.decide>[0]) => {
+    const next = step(decider, memory, input);
+    memory = next.memory;
+    outputs.push(...next.outputs);
+  };
+  const dueBy = (time: number) => {
+    const due = decider.dueAt?.(memory) ?? Infinity;
+    return due <= time ? due : undefined;
+  };
+  for (const {
+    minute: at,
+    silences = surroundings.silences,
+    routes = surroundings.routes,
+    alert: one,
+  } of moments) {
+    const now = start + at * minute;
+    for (let due = dueBy(now); due !== undefined; due = dueBy(now)) tell(decider.tick!(due));
+    surroundings = { ...surroundings, silences, routes };
+    if (one !== undefined) tell({ alert: { ...one, arrival: now }, surroundings });
+  }
+  return { memory, outputs: decisions(outputs) };
+}
+const lived = (moments: readonly Moment[], channels?: Surroundings['channels']) =>
+  live(moments, channels).outputs.map((n) => `${(n.arrival - start) / minute} ${inWords(n)}`);
+const tonight = [silence('tonight', 10.5)];
+
+describe('a Silence', () => {
+  it.each([
+    [
+      'withholds a problem, and its end goes to those who were told: nobody',
+      [
+        { minute: 1, alert: alert('r/a.1 CRITICAL') },
+        { minute: 2, alert: alert('r/a.2 OK') },
+      ],
+      ['1 withhold mail: silenced', '2 withhold nobody: notTold'],
+    ],
+    [
+      'that begins after a problem was told lets its end through',
+      [
+        { minute: 1, silences: [], alert: alert('r/a.1 CRITICAL') },
+        { minute: 2, silences: tonight, alert: alert('r/a.2 OK') },
+      ],
+      ['1 send mail: first', '2 send mail: resolved'],
+    ],
+    [
+      'withholds what repeats, too; who knows the State is not told at the end',
+      [
+        { minute: 1, silences: [], alert: alert('r/a.1 CRITICAL') },
+        { minute: 2, silences: tonight, alert: alert('r/a.2 CRITICAL') },
+        { minute: 20 },
+      ],
+      ['1 send mail: first', '2 withhold mail: silenced'],
+    ],
+    [
+      'that ends tells what it held back at that very moment',
+      [{ minute: 1, alert: alert('r/a.1 CRITICAL') }, { minute: 20 }],
+      ['1 withhold mail: silenced', '10.5 send mail: silenceEnded'],
+    ],
+    [
+      'that ends within a minute of the Alert does so, too',
+      [{ minute: 10, alert: alert('r/a.1 CRITICAL') }, { minute: 20 }],
+      ['10 withhold mail: silenced', '10.5 send mail: silenceEnded'],
+    ],
+    [
+      'that ends tells the newest Alert',
+      [
+        { minute: 1, alert: alert('r/a.1 CRITICAL') },
+        { minute: 2, alert: alert('r/a.2 WARNING') },
+        { minute: 20, alert: alert('r/a.3 OK') },
+      ],
+      [
+        '1 withhold mail: silenced',
+        '2 withhold mail: silenced',
+        '10.5 send mail: silenceEnded',
+        '20 send mail: resolved',
+      ],
+    ],
+    [
+      'that ends tells those who know another State',
+      [
+        { minute: 1, silences: [], alert: alert('r/a.1 WARNING') },
+        { minute: 2, silences: tonight, alert: alert('r/a.2 CRITICAL') },
+        { minute: 20 },
+      ],
+      ['1 send mail: first', '2 withhold mail: silenced', '10.5 send mail: silenceEnded'],
+    ],
+    [
+      'that is taken away is over at the next look, within a minute',
+      [{ minute: 1, alert: alert('r/a.1 CRITICAL') }, { minute: 4.5, silences: [] }, { minute: 20 }],
+      ['1 withhold mail: silenced', '5 send mail: silenceEnded'],
+    ],
+    [
+      'that is taken away is over for the next Alert at once',
+      [
+        { minute: 1, alert: alert('r/a.1 CRITICAL') },
+        { minute: 1.5, silences: [], alert: alert('r/a.2 CRITICAL') },
+        { minute: 20 },
+      ],
+      ['1 withhold mail: silenced', '1.5 send mail: first'],
+    ],
+    [
+      'that is prolonged holds on, to the moment',
+      [
+        { minute: 1, alert: alert('r/a.1 CRITICAL') },
+        { minute: 4, silences: [silence('tonight', 30.25)] },
+        { minute: 60 },
+      ],
+      ['1 withhold mail: silenced', '30.25 send mail: silenceEnded'],
+    ],
+    [
+      'that ends while another goes on changes nothing',
+      [
+        { minute: 1, silences: [...tonight, silence('other', 20)], alert: alert('r/a.1 CRITICAL') },
+        { minute: 60 },
+      ],
+      ['1 withhold mail: silenced', '20 send mail: silenceEnded'],
+    ],
+    [
+      'holds back nothing of what no Channel would have been told',
+      [{ minute: 1, routes: [], alert: alert('r/a.1 CRITICAL') }, { minute: 20 }],
+      ['1 withhold nobody: noRoute'],
+    ],
+    [
+      'that is over, or has not begun, has no effect',
+      [
+        {
+          minute: 1,
+          silences: [silence('s', 1), silence('t', 9, { from: start + minute + 1 })],
+          alert: alert('r/a.1 CRITICAL'),
+        },
+      ],
+      ['1 send mail: first'],
+    ],
+    [
+      'begins and ends to the ms',
+      [
+        { minute: 1, silences: [silence('s', 2, { from: start + minute })], alert: alert('r/a.1 CRITICAL') },
+        { minute: 2, alert: alert('r/a.2 CRITICAL') },
+      ],
+      ['1 withhold mail: silenced', '2 send mail: silenceEnded', '2 send mail: repeated'],
+    ],
+  ])('%s', (_, moments, wanted) => {
+    // prettier-ignore
+    expect(lived([{ minute: 0, silences: tonight }, ...moments])).toEqual(wanted);
+  });
+
+  it.each<[string, Silence['match'], boolean]>([
+    ['a Target', { targets: ['target-1'] }, true],
+    ['another Target', { targets: ['target-2'] }, false],
+    ['a Check', { checks: [check] }, true],
+    ['a Check of another Target', { checks: [check], targets: ['target-2'] }, false],
+    ['a label of the Check', { labels: { service: 'checkout' } }, true],
+    ['a label of the Target', { labels: { team: 'shop' } }, true],
+    ['another label', { labels: { team: 'web' } }, false],
+    ['a rule and a State', { rules: ['r'], states: ['CRITICAL'] }, true],
+    ['another State', { rules: ['r'], states: ['WARNING'] }, false],
+    ['another kind', { kinds: ['flap'] }, false],
+  ])('of %s', (_, match, takes) => {
+    const moments = [{ minute: 1, silences: [silence('s', 9, { match })], alert: alert('r/a.1 CRITICAL') }];
+    expect(lived(moments)).toEqual([takes ? '1 withhold mail: silenced' : '1 send mail: first']);
+  });
+
+  it('is named in what it withheld and in what is told at its end, one episode and two send ids', () => {
+    const moments = [{ minute: 1, silences: [silence('b', 9), silence('a', 9), silence('c', 8)], alert: alert('r/a.1 CRITICAL') }, { minute: 20 }]; // prettier-ignore
+    const [held, told] = live(moments).outputs;
+    expect([held?.silence, told?.silence]).toEqual(['a', 'a']);
+    expect(told).toMatchObject({
+      episode: held?.episode,
+      alert: held?.alert,
+      title: held?.title,
+      told: null,
+    });
+    expect(told?.text).toBe(`${held?.text}\nSilenced until: 2026-11-23 12:09:00 UTC`);
+    expect(told?.id).not.toBe(held?.id);
+    expect(live(moments).outputs[1]?.id).toBe(told?.id);
+  });
+
+  it('over a Check that is gone goes by the labels that it had', () => {
+    const silences = [silence('s', 9, { match: { labels: { service: 'checkout' } } })];
+    const gone = { ...toAll, check: null, target: null };
+    const decider = notifyDecider(() => ({ ...gone, silences }));
+    const held = replay(decider, nothing, [{ alert: alert('r/a.1 CRITICAL'), surroundings: { ...toAll, silences } }]); // prettier-ignore
+    expect(decisions(step(decider, held.memory, decider.tick!(decider.dueAt!(held.memory)!)).outputs)).toEqual([]); // prettier-ignore
+  });
+
+  it('whose end finds the Channel gone says so, and holds nothing any more', () => {
+    const moments = [{ minute: 1, silences: tonight, alert: alert('r/a.1 CRITICAL') }, { minute: 20 }];
+    const decider = notifyDecider(() => around([], { channels: [] }));
+    const held = live(moments.slice(0, 1)).memory;
+    const { outputs, memory } = step(decider, held, decider.tick!(decider.dueAt!(held)!));
+    expect(decisions(outputs).map(inWords)).toEqual(['withhold mail: noChannel']);
+    expect(decider.dueAt!(memory)).toBeUndefined();
+  });
+});
+
+const anyMoments = fc
+  .array(
+    fc.record({
+      after: fc.integer({ min: 1, max: 400 }).map((n) => n / 100),
+      state: fc.constantFrom('OK', 'WARNING', 'CRITICAL', 'nothing'),
+      routes: fc.subarray([route('m', ['mail']), route('p', ['pager', 'fax'])]),
+      silences: fc.array(
+        fc.record({
+          id: fc.constantFrom('a', 'b'),
+          from: fc.option(fc.integer({ min: 0, max: 60 }).map((n) => start + n * minute)),
+          until: fc.integer({ min: 0, max: 6_000 }).map((n) => start + n * 600),
+          match: fc.constantFrom<Silence['match']>({ rules: ['r'] }, { states: ['CRITICAL'] }, { rules: ['s'] }), // prettier-ignore
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+    { maxLength: 20 },
+  )
+  .map((steps) => {
+    let at = 0;
+    let episode = 0;
+    return steps.map(({ after, state, routes, silences }, i): Moment => {
+      at += after;
+      const one = state === 'nothing' ? {} : { alert: alert(`r/${episode}.${i + 1} ${state}`) };
+      if (state === 'OK') episode += 1;
+      return { minute: at, routes, silences, ...one };
+    });
+  });
+
+describe('properties of Silences', () => {
+  it('who was chosen for an open problem knows its State when the last Silence is over, and each message has its id', () => {
+    fc.assert(
+      fc.property(anyMoments, (moments) => {
+        const end = { minute: (moments.at(-1)?.minute ?? 0) + 1, silences: [] };
+        const { memory, outputs } = live([...moments, end, { minute: end.minute + 2 }]);
+        const known = new Map<string, StateName>();
+        for (const n of outputs) if (n.decision === 'send') known.set(`${n.episode} ${n.channel}`, n.state);
+        const newest = moments.filter((one) => one.alert !== undefined).at(-1);
+        if (newest?.alert?.status === 'firing') {
+          const subject = { ...newest.alert, labels: {} };
+          for (const { channel } of chooseChannels(newest.routes ?? [], subject)) {
+            const there = [mail, pager].find(({ name }) => name === channel);
+            if (there !== undefined) expect(known.get(`${newest.alert.episode} ${there.id}`)).toBe(newest.alert.state); // prettier-ignore
+          }
+        }
+        expect(memory.episodes.some(({ held }) => held !== undefined)).toBe(false);
+        expect(new Set(outputs.map(({ id }) => id)).size).toBe(outputs.length);
+      }),
+    );
+  });
+
+  it('an end goes to exactly those who were told, silenced or not', () => {
+    fc.assert(
+      fc.property(anyMoments, (moments) => {
+        const ended = new Map<string, Set<string | null>>();
+        const open = new Map<string, Set<string | null>>();
+        for (const n of live(moments).outputs) {
+          if (n.decision !== 'send') continue;
+          const of = n.status === 'resolved' ? ended : open;
+          of.set(n.episode, (of.get(n.episode) ?? new Set()).add(n.channel));
+        }
+        for (const { alert: one } of moments) {
+          if (one?.status === 'resolved') expect(ended.get(one.episode)).toEqual(open.get(one.episode));
+        }
+      }),
+    );
+  });
+
+  it('while a Silence takes everything, nothing of a problem is sent; what repeats adds nothing to the memory', () => {
+    const silences = [silence('s', 1e6)];
+    const many = Array.from({ length: 200 }, (_, i) => ({ minute: i + 1, silences, alert: alert(`r/a.${i + 1} CRITICAL`) })); // prettier-ignore
+    const { memory, outputs } = live(many);
+    expect(new Set(outputs.map(inWords))).toEqual(new Set(['withhold mail: silenced']));
+    expect(JSON.stringify(memory).length).toBeLessThan(JSON.stringify(live(many.slice(0, 1)).memory).length + 20); // prettier-ignore
+  });
+
+  it('a replay that only sees comes to the same looks as deciding did', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 20 }), (waits) => {
+        const { memory } = live([{ minute: 1, silences: [silence('s', 1e6)], alert: alert('r/a.1 CRITICAL') }]); // prettier-ignore
+        const decider = notifyDecider(() => around([], { silences: [silence('s', 1e6)] }));
+        let [decided, seen, now] = [memory, memory, start];
+        for (const wait of waits) {
+          now += wait * 1000;
+          for (let due = decider.dueAt!(decided)!; due <= now; due = decider.dueAt!(decided)!) {
+            decided = step(decider, decided, decider.tick!(due)).memory;
+            seen = decider.evolve(seen, decider.tick!(due));
+          }
+        }
+        expect(seen).toEqual(decided);
+      }),
+    );
   });
 });
 
@@ -199,7 +520,7 @@ describe('properties of the decisions', () => {
   it('every Alert gives a record, and every record an id of its own', () => {
     fc.assert(
       fc.property(anyAlerts, (inputs) => {
-        const { outputs } = replay(notifyDecider(), nothing, inputs);
+        const { outputs } = tellAll(inputs);
         const ids = new Set(outputs.map(({ id }) => id));
         expect(ids.size).toBe(outputs.length);
         expect([...ids].every(isUuid)).toBe(true);
@@ -212,7 +533,7 @@ describe('properties of the decisions', () => {
     fc.assert(
       fc.property(anyAlerts, (inputs) => {
         const open = new Map<string, Set<string | null>>();
-        for (const n of replay(notifyDecider(), nothing, inputs).outputs) {
+        for (const n of tellAll(inputs).outputs) {
           const told = open.get(n.episode) ?? new Set();
           if (n.decision !== 'send') continue;
           if (n.status === 'firing') open.set(n.episode, told.add(n.channel));
@@ -223,7 +544,7 @@ describe('properties of the decisions', () => {
   });
 
   it('forgets closed episodes, and stays bounded when none is ever closed', () => {
-    const closed = replay(notifyDecider(), nothing, [
+    const closed = tellAll([
       { alert: alert('r/a.1 WARNING'), surroundings: toAll },
       { alert: alert('r/a.2 OK'), surroundings: toAll },
     ]);
@@ -232,6 +553,6 @@ describe('properties of the decisions', () => {
       alert: alert(`rule-${i}/${i}.1 WARNING`),
       surroundings: toAll,
     }));
-    expect(replay(notifyDecider(), nothing, many).memory.episodes).toHaveLength(100);
+    expect(tellAll(many).memory.episodes).toHaveLength(100);
   });
 });

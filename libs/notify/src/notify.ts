@@ -8,41 +8,82 @@ import {
   type NotificationReason,
   type SeverityOrder,
 } from '@panto/model';
-import { remember, type NotifyMemory, type OpenEpisode, type Told } from './memory';
+import {
+  remember,
+  rememberEnd,
+  rememberLook,
+  type NotifyMemory,
+  type OpenEpisode,
+  type Told,
+} from './memory';
 import { lastedOf, render, type Subject } from './render';
 import { chooseChannels } from './route';
-import { labelsOf, type Surroundings } from './surroundings';
+import { silenceOver, type Silence } from './silence';
+import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './surroundings';
+import { endAhead, nextLook, tellHeld, type EndAhead, type TimeInput } from './tell-held';
 
 /** An Alert, and what was configured around it when it was decided on. */
-export interface NotifyInput {
+export interface AlertInput {
   readonly alert: Alert;
   readonly surroundings: Surroundings;
 }
 
-/** Whom a decision is about, and what it is. */
-type Verdict = Pick<Notification, 'channel' | 'route' | 'decision' | 'reason' | 'told'>;
+/** What is decided about: an Alert, or what is held when time has come. */
+export type NotifyInput = AlertInput | TimeInput;
 
-/** Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. */
+/** What is said: decisions, and when what is held must be looked at again. */
+export type NotifyOutput = Notification | EndAhead;
+
+/** Whom a decision is about, and what it is. */
+type Verdict = Pick<Notification, 'channel' | 'route' | 'decision' | 'reason' | 'told' | 'silence'>;
+
+/**
+ * Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What a Silence held back is
+ * told when it ends. `surroundingsOf`: what is configured when time has come.
+ */
 export function notifyDecider(
+  surroundingsOf: SurroundingsOf,
   severity: SeverityOrder = defaultSeverity,
-): Decider<NotifyMemory, NotifyInput, Notification> {
+): Decider<NotifyMemory, NotifyInput, NotifyOutput> {
   return {
     initial: () => ({ episodes: [] }),
-    evolve: (memory, fact) => ('decision' in fact ? remember(memory, fact) : memory),
-    decide: (input, memory) => {
-      const open = memory.episodes.find((each) => each.episode === input.alert.episode);
-      if (open !== undefined && input.alert.sequence <= open.sequence) return [];
-      const verdicts =
-        input.alert.status === 'resolved' ? tellEnd(input, open) : tellProblem(input, open, severity);
-      const subject = subjectOf(input, open);
-      return verdicts.map((verdict) => notification(input.alert, subject, verdict));
+    evolve: (memory, fact) => {
+      if ('decision' in fact) return remember(memory, fact);
+      if ('endsAt' in fact) return rememberEnd(memory, fact.episode, fact.endsAt);
+      return 'time' in fact ? rememberLook(memory, fact.time) : memory;
     },
+    decide: (input, _memory, before) =>
+      'time' in input
+        ? before.episodes.flatMap((open) => tellHeld(input, open))
+        : tellAlert(input, before, severity),
+    dueAt: ({ episodes }) => nextLook(episodes),
+    tick: (time) => ({ time, surroundingsOf }),
   };
+}
+
+function tellAlert(
+  input: AlertInput,
+  memory: NotifyMemory,
+  severity: SeverityOrder,
+): readonly NotifyOutput[] {
+  // prettier-ignore
+  const { alert, surroundings } = input;
+  const open = memory.episodes.find((each) => each.episode === alert.episode);
+  if (open !== undefined && alert.sequence <= open.sequence) return [];
+  const subject = subjectOf(input, open);
+  const tell = (verdict: Verdict): Notification => notification(alert, subject, verdict);
+  if (alert.status === 'resolved') return tellEnd(input, open).map(tell);
+  const silence = silenceOver(surroundings.silences, { ...alert, labels: subject.labels }, alert.arrival);
+  const verdicts = tellProblem(input, open, severity).map((verdict) =>
+    silence === undefined ? verdict : silenced(verdict, silence),
+  );
+  const ahead = silence === undefined ? [] : endAhead(alert.episode, silence, alert.arrival);
+  return [...verdicts.map(tell), ...ahead];
 }
 
 /** A problem goes to the Channels of the Routes that take it. */
 function tellProblem(
-  { alert, surroundings }: NotifyInput,
+  { alert, surroundings }: AlertInput,
   open: OpenEpisode | undefined,
   severity: SeverityOrder,
 ): readonly Verdict[] {
@@ -57,8 +98,14 @@ function tellProblem(
   return once(verdicts);
 }
 
+/** What would be sent is withheld; what would not be, has its own reason. */
+function silenced(verdict: Verdict, { id }: Silence): Verdict {
+  if (verdict.decision === 'withhold') return verdict;
+  return { ...verdict, decision: 'withhold', reason: 'silenced', silence: id };
+}
+
 /** An end goes to exactly those who were told of the problem, whatever the Routes say now. */
-function tellEnd({ surroundings }: NotifyInput, open: OpenEpisode | undefined): readonly Verdict[] {
+function tellEnd({ surroundings }: AlertInput, open: OpenEpisode | undefined): readonly Verdict[] {
   const told = open?.told ?? [];
   if (told.length === 0) return [withhold('notTold', null, null, null)];
   return told.map((each) =>
@@ -80,18 +127,8 @@ function once(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter((verdict, i) => verdicts.findIndex((v) => v.channel === verdict.channel) === i);
 }
 
-function channelOf(
-  { channels }: Surroundings,
-  nameOrId: string,
-): Surroundings['channels'][number] | undefined {
-  return (
-    channels.find((channel) => channel.id === nameOrId) ??
-    channels.find((channel) => channel.name === nameOrId)
-  );
-}
-
 function send(reason: NotificationReason, channel: string, route: string | null, told: Told | null): Verdict {
-  return { decision: 'send', reason, channel, route, told: told?.state ?? null };
+  return { decision: 'send', reason, channel, route, told: told?.state ?? null, silence: null };
 }
 
 function withhold(
@@ -100,11 +137,11 @@ function withhold(
   route: string | null,
   told: Told | null,
 ): Verdict {
-  return { decision: 'withhold', reason, channel, route, told: told?.state ?? null };
+  return { decision: 'withhold', reason, channel, route, told: told?.state ?? null, silence: null };
 }
 
 /** What a message is about; of a Check that is not configured any more, what the messages before it were about. */
-function subjectOf({ alert, surroundings }: NotifyInput, open: OpenEpisode | undefined): Subject {
+function subjectOf({ alert, surroundings }: AlertInput, open: OpenEpisode | undefined): Subject {
   if (surroundings.check === null && open?.subject !== undefined) return open.subject;
   return {
     checkName: surroundings.check?.name ?? alert.check,

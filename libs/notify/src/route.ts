@@ -49,7 +49,8 @@ export function chooseChannels(routes: readonly Route[], subject: RouteSubject):
   return [...chosen.values()];
 }
 
-function takes(match: RouteMatch, subject: RouteSubject): boolean {
+/** Whether a subject is what a match asks for. */
+export function takes(match: RouteMatch, subject: RouteSubject): boolean {
   const labels = Object.entries(match.labels ?? {});
   return (
     labels.every(([name, value]) => labelOf(subject.labels, name) === value) &&

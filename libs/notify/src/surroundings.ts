@@ -1,4 +1,6 @@
+import type { Notification } from '@panto/model';
 import type { Route } from './route';
+import type { Silence } from './silence';
 
 /** What a message says of a Check or a Target. */
 export interface Named {
@@ -14,9 +16,24 @@ export interface Surroundings {
   readonly target: Named | null;
   readonly routes: readonly Route[];
   readonly channels: readonly Pick<Named, 'id' | 'name'>[];
+  readonly silences: readonly Silence[];
 }
+
+/** What is configured around an Alert of a Check and its Target, now. */
+export type SurroundingsOf = (of: Pick<Notification, 'check' | 'target'>) => Surroundings;
 
 /** Labels of the Target and of the Check in one; the Check's own win. */
 export function labelsOf(surroundings: Surroundings): Readonly<Record<string, string>> {
   return { ...surroundings.target?.labels, ...surroundings.check?.labels };
+}
+
+/** A Channel by its UUID, else by its name; undefined: none is configured. */
+export function channelOf(
+  { channels }: Surroundings,
+  nameOrId: string,
+): Surroundings['channels'][number] | undefined {
+  return (
+    channels.find((channel) => channel.id === nameOrId) ??
+    channels.find((channel) => channel.name === nameOrId)
+  );
 }

@@ -15,6 +15,7 @@ const told: Surroundings = {
   target: null,
   routes: [{ id: 'r', name: 'all', match: {}, channels: [mail], default: false }],
   channels: [{ id: mail, name: 'mail' }],
+  silences: [],
 };
 const stage = (surroundings = told) =>
   notifyTopology({
@@ -80,6 +81,27 @@ describe('the stage from Alerts to Notifications', () => {
     ) as typeof driver;
     after.feed(record(alert(2, 'OK')));
     expect(read(after)).toEqual([`p.notifications ${check} +7 send resolved`]);
+  });
+
+  it('tells what a Silence held back at the moment when it ends, though no Alert comes', () => {
+    const until = start + 20_000;
+    const silences = [{ id: 's', match: { rules: ['any-change'] }, from: null, until }];
+    const driver = drive({ ...told, silences });
+    driver.feed(record(alert(1, 'CRITICAL')));
+    driver.crash();
+    driver.tick(until - 1);
+    driver.tick(until + 500);
+    driver.tick(until + 120_000);
+    expect(read(driver)).toEqual([
+      `p.notifications ${check} +6 withhold silenced`,
+      `p.notifications ${check} +20000 send silenceEnded`,
+    ]);
+  });
+
+  it('reads what was remembered before there were Silences', () => {
+    const [memory] = stage().memory;
+    const old = '{"version":1,"memory":{"episodes":[{"episode":"e","rule":"r","sequence":1,"told":[]}]}}';
+    expect(memory?.decode(Buffer.from(old), { episodes: [] }, check).episodes).toHaveLength(1);
   });
 
   it('takes ticks as time, and buries what it cannot read', () => {

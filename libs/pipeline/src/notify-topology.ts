@@ -1,5 +1,5 @@
 import { topicName, type Alert, type Notification, type SeverityOrder } from '@panto/model';
-import { notifyDecider, type NotifyInput, type NotifyMemory, type Surroundings } from '@panto/notify';
+import { notifyDecider, type NotifyInput, type NotifyMemory, type NotifyOutput, type SurroundingsOf } from '@panto/notify'; // prettier-ignore
 import { type LogRecord, type Read, type Topology, wholeMemory, type Write } from '@panto/streams';
 import { memoryCodec } from './memory-codec';
 import { readKey } from './record-key';
@@ -13,13 +13,13 @@ export interface NotifyStage {
   readonly alerts: ValueCodec<Alert>;
   readonly notifications: ValueCodec<Notification>;
   /** What is configured around an Alert, out of tables that every process has in full. */
-  readonly surroundingsOf: (alert: Alert) => Surroundings;
+  readonly surroundingsOf: SurroundingsOf;
   /** Resolves when those tables hold what was configured before now. */
   readonly tablesRead: () => Promise<void>;
 }
 
 /** The topology of the stage from Alerts to Notifications. */
-export function notifyTopology(stage: NotifyStage): Topology<NotifyMemory, NotifyInput, Notification> {
+export function notifyTopology(stage: NotifyStage): Topology<NotifyMemory, NotifyInput, NotifyOutput> {
   const topic = (name: string) => topicName(stage.prefix, name);
   const prepareAlerts = preparing(stage.alerts);
   return {
@@ -39,11 +39,11 @@ export function notifyTopology(stage: NotifyStage): Topology<NotifyMemory, Notif
     snapshots: topic('notifier-snapshots'),
     deadLetters: topic('dead-letters.notifier'),
     ticksTo: [],
-    decider: notifyDecider(stage.severity),
+    decider: notifyDecider(stage.surroundingsOf, stage.severity),
     memory: wholeMemory(
       memoryCodec((value): value is NotifyMemory => 'episodes' in value && Array.isArray(value.episodes)),
     ),
-    write: (notification, key) => write(stage, topic('notifications'), notification, key),
+    write: (output, key) => write(stage, topic('notifications'), output, key),
     forgettable: ({ episodes }) => episodes.length === 0,
   };
 }
@@ -61,7 +61,8 @@ function readAlert(stage: NotifyStage, record: LogRecord): Read<NotifyInput> {
   return { kind: 'input', key: key.check, input, time: alert.arrival };
 }
 
-function write(stage: NotifyStage, topic: string, notification: Notification, key: string): Write {
-  const value = stage.notifications.encode(notification);
-  return { kind: 'record', record: { topic, key, value, timestamp: notification.arrival } };
+function write(stage: NotifyStage, topic: string, output: NotifyOutput, key: string): Write {
+  if ('endsAt' in output) return { kind: 'note', reason: 'silence-end-ahead' };
+  const value = stage.notifications.encode(output);
+  return { kind: 'record', record: { topic, key, value, timestamp: output.arrival } };
 }

@@ -1,16 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localCodec, schemaNamed } from '@panto/avro';
-import type { Alert, Channel, Check, Route, Target } from '@panto/model';
+import type { Alert, Channel, Check, Route, Silence, Target } from '@panto/model';
 import { MemoryBroker, MemoryLog, silentLogger } from '@panto/streams';
 import { Configuration } from './configuration';
 import { readChannel } from './read-channel';
 import { readRoute } from './read-route';
+import { readSilence } from './read-silence';
 
 const codecs = {
   checks: localCodec<Check>(schemaNamed('check'), 1),
   targets: localCodec<Target>(schemaNamed('target'), 2),
   channels: localCodec<Channel>(schemaNamed('channel'), 3),
   routes: localCodec<Route>(schemaNamed('route'), 4),
+  silences: localCodec<Silence>(schemaNamed('silence'), 5),
 };
 const resource = (name: string, spec: object | string = {}) => ({
   id: `id-${name}`,
@@ -43,6 +45,33 @@ describe('a Route out of its topic', () => {
   });
 });
 
+const silence = (name: string, spec: object | string, more: Partial<Silence> = {}): Silence => ({
+  ...resource(name, spec),
+  targets: [],
+  checks: [],
+  from: null,
+  until: 9,
+  ...more,
+});
+
+describe('a Silence out of its topic', () => {
+  it.each([
+    ['has the match of a Route', { match: { states: ['missing-data'], labels: { a: 'b' } } }, {}, { match: { states: ['MISSING_DATA'], labels: { a: 'b' } }, from: null }], // prettier-ignore
+    ['goes by UUIDs, not by the names in its spec', { match: { targets: ['web'], checks: ['ping'] } }, { targets: ['t'], checks: ['c', 'd'], from: 3 }, { match: { targets: ['t'], checks: ['c', 'd'] }, from: 3 }], // prettier-ignore
+  ])('%s', (_, spec, more, wanted) => {
+    expect(readSilence(silence('s', spec, more))).toEqual({ id: 'id-s', until: 9, ...wanted });
+  });
+
+  it.each([
+    ['no match', {}],
+    ['a State that there is none', { match: { states: ['sleepy'] } }],
+    ['no JSON', 'nonsense'],
+  ])('%s: cannot be used', (_, spec) => {
+    // prettier-ignore
+    expect(readSilence(silence('s', spec))).toBeUndefined();
+  });
+});
+
 describe('a Channel out of its topic', () => {
   it('is understood', () => {
     expect(readChannel(resource('m', { type: 'email', to: ['a@example.com'] }))).toMatchObject({ version: 1, spec: { type: 'email' } }); // prettier-ignore
@@ -69,7 +98,8 @@ describe('the configuration', () => {
   };
   beforeEach(() => {
     broker = new MemoryBroker();
-    for (const name of ['checks', 'targets', 'channels', 'routes']) broker.create(`p.config.${name}`, 2);
+    for (const name of ['checks', 'targets', 'channels', 'routes', 'silences'])
+      broker.create(`p.config.${name}`, 2);
     const log = new MemoryLog(broker);
     configuration = new Configuration({
       log,
@@ -93,13 +123,16 @@ describe('the configuration', () => {
       target: null,
       routes: [],
       channels: [],
+      silences: [],
     });
     const mail = resource('mail', { type: 'email', to: ['a@example.com'] });
     put('p.config.channels', mail.id, codecs.channels.encode(mail));
     put('p.config.routes', 'id-z', codecs.routes.encode(route('z', {}, [mail.id])));
     put('p.config.routes', 'id-a', codecs.routes.encode(route('a', {}, [mail.id])));
+    put('p.config.silences', 'id-s', codecs.silences.encode(silence('s', { match: { rules: ['r'] } })));
     await configuration.readToEnd();
-    const { routes, channels } = configuration.surroundingsOf(alert);
+    const { routes, channels, silences } = configuration.surroundingsOf(alert);
+    expect(silences).toEqual([{ id: 'id-s', match: { rules: ['r'] }, from: null, until: 9 }]);
     expect(routes.map(({ name }) => name)).toEqual(['a', 'z']);
     expect(channels).toMatchObject([{ id: 'id-mail', name: 'mail' }]);
     expect(configuration.channelOf('id-mail')).toMatchObject({ spec: { type: 'email' } });

@@ -1,11 +1,12 @@
-import type { Alert, Check, Channel, Route as RouteRecord, Target } from '@panto/model';
+import type { Check, Channel, Notification, Route as RouteRecord, Silence as SilenceRecord, Target } from '@panto/model'; // prettier-ignore
 import { topicName } from '@panto/model';
-import type { Named, Route, Surroundings } from '@panto/notify';
+import type { Named, Route, Silence, Surroundings } from '@panto/notify';
 import type { ValueCodec } from '@panto/pipeline';
 import type { Log, Logger } from '@panto/streams';
 import type { ConfiguredChannel } from './configured-channel';
 import { readChannel } from './read-channel';
 import { readRoute } from './read-route';
+import { readSilence } from './read-silence';
 import { Table } from './table';
 
 /** The codecs of the topics of configuration that the notifier reads. */
@@ -14,6 +15,7 @@ export interface ConfigurationCodecs {
   readonly targets: ValueCodec<Target>;
   readonly channels: ValueCodec<Channel>;
   readonly routes: ValueCodec<RouteRecord>;
+  readonly silences: ValueCodec<SilenceRecord>;
 }
 
 /** What reading the configuration needs. */
@@ -26,12 +28,13 @@ export interface ConfigurationOptions {
   readonly onFatal: (error: unknown) => void;
 }
 
-/** What is configured, all of it, as every notifier has it: Checks, Targets, Channels and Routes. */
+/** What is configured, all of it, as every notifier has it: Checks, Targets, Channels, Routes and Silences. */
 export class Configuration {
   private readonly checks: Table<Named>;
   private readonly targets: Table<Named>;
   private readonly channels: Table<ConfiguredChannel>;
   private readonly routes: Table<Route>;
+  private readonly silences: Table<Silence>;
 
   constructor(private readonly options: ConfigurationOptions) {
     const { codecs } = options;
@@ -39,6 +42,7 @@ export class Configuration {
     this.targets = this.table('config.targets', codecs.targets, named);
     this.channels = this.table('config.channels', codecs.channels, readChannel);
     this.routes = this.table('config.routes', codecs.routes, readRoute);
+    this.silences = this.table('config.silences', codecs.silences, readSilence);
   }
 
   /** Reads everything that is there. */
@@ -62,17 +66,18 @@ export class Configuration {
   }
 
   /** What is configured around an Alert. Routes are asked in the order of their names. */
-  surroundingsOf(alert: Alert): Surroundings {
+  surroundingsOf({ check, target }: Pick<Notification, 'check' | 'target'>): Surroundings {
     return {
-      check: this.checks.values.get(alert.check) ?? null,
-      target: alert.target === null ? null : (this.targets.values.get(alert.target) ?? null),
+      check: this.checks.values.get(check) ?? null,
+      target: target === null ? null : (this.targets.values.get(target) ?? null),
       routes: [...this.routes.values.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
       channels: [...this.channels.values.values()],
+      silences: [...this.silences.values.values()],
     };
   }
 
   private get tables(): readonly Table<unknown>[] {
-    return [this.checks, this.targets, this.channels, this.routes];
+    return [this.checks, this.targets, this.channels, this.routes, this.silences];
   }
 
   private table<Wire, Value>(

@@ -9,16 +9,17 @@ const stateField = z.string().transform((text, context) => {
   return state ?? z.NEVER;
 });
 
+/** What a Route or a Silence asks of an Alert. */
+export const matchField = z.object({
+  labels: z.record(z.string(), z.string()).optional(),
+  states: z.array(stateField).optional(),
+  rules: z.array(z.string()).optional(),
+  kinds: z.array(z.enum(alertKindValues)).optional(),
+});
+
 /** What the notifier reads of the spec; the Server has checked all of it. */
 const routeSpec = z.object({
-  match: z
-    .object({
-      labels: z.record(z.string(), z.string()).optional(),
-      states: z.array(stateField).optional(),
-      rules: z.array(z.string()).optional(),
-      kinds: z.array(z.enum(alertKindValues)).optional(),
-    })
-    .default({}),
+  match: matchField.default({}),
   channels: z.array(z.string()).default([]),
   default: z.boolean().default(false),
 });
@@ -38,7 +39,8 @@ export function readRoute({ id, name, channels, spec }: RouteRecord): Route | un
   };
 }
 
-function parseJson(text: string, context: z.RefinementCtx): unknown {
+/** JSON as a step of a schema. */
+export function parseJson(text: string, context: z.RefinementCtx): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -41,6 +41,7 @@ function message(text: string, more: Partial<Notification> = {}): Notification {
     route: null,
     decision: 'send',
     reason: 'first',
+    silence: null,
     rule: 'r',
     kind: 'change',
     status: state === 'OK' ? 'resolved' : 'firing',

@@ -74,6 +74,7 @@ export const notificationExample: NotificationDocument = {
   route: { id: ids.route, name: 'shop' },
   decision: 'send',
   reason: 'first',
+  silence: null,
   rule: 'any-change',
   kind: 'change',
   status: 'firing',

@@ -29,6 +29,7 @@ const sent: Notification = {
   route: randomUUID(),
   decision: 'send',
   reason: 'worsened',
+  silence: randomUUID(),
   rule: 'any',
   kind: 'recurrence',
   status: 'firing',

@@ -8,7 +8,7 @@ const slack = 86_400;
 const messages = (which: string, attempts: string): string =>
   `SELECT n.id AS id, toString(n.episode) AS episode, toString(n.alert) AS alert, toString(n.check_id) AS check,
      n.check_name AS checkName, toString(n.target) AS target, n.target_name AS targetName, n.channel AS channel,
-     n.route AS route, n.decision AS decision, n.reason AS reason, n.rule AS rule, n.kind AS kind,
+     n.route AS route, n.decision AS decision, n.reason AS reason, n.silence AS silence, n.rule AS rule, n.kind AS kind,
      n.status AS status, n.state AS state, n.told AS told, n.title AS title, n.text AS text, n.reasons AS reasons,
      toUnixTimestamp64Milli(n.timestamp) AS timestamp, toUnixTimestamp64Milli(n.opened) AS opened,
      n.duration_ms AS duration, n.version AS version, greatest(n.resend, d.resend) AS resend, n._partition AS partition,

@@ -44,6 +44,7 @@ export const notificationDocument = z
     route: named.nullable(),
     decision: z.enum(notificationDecisionValues),
     reason: z.enum(notificationReasonValues).describe('the one reason of the decision'),
+    silence: named.nullable().describe('the Silence that withholds it, or had until now'),
     rule: z.string(),
     kind: z.enum(alertKindValues),
     status: z.enum(alertStatusValues),

@@ -35,6 +35,7 @@ export const keptNotification = z.object({
   route: z.string().nullable(),
   decision: z.enum(notificationDecisionValues).catch('withhold'),
   reason: z.enum(notificationReasonValues).catch('other'),
+  silence: z.string().nullable(),
   rule: z.string(),
   kind: z.enum(alertKindValues).catch('change'),
   status: z.enum(alertStatusValues).catch('firing'),

@@ -63,7 +63,18 @@ export class Notifications {
   }
 
   private documentOf(kept: KeptNotification): NotificationDocument {
-    const { check, checkName, target, targetName, channel, route, partition: _, offset: __, ...rest } = kept;
+    const {
+      check,
+      checkName,
+      target,
+      targetName,
+      channel,
+      route,
+      silence,
+      partition: _,
+      offset: __,
+      ...rest
+    } = kept;
     const { attempts, failure: reason, detail, attemptedAt, delivered: ___, ...all } = rest;
     return {
       ...all,
@@ -71,6 +82,7 @@ export class Notifications {
       target: target === null ? null : { id: target, name: targetName ?? target },
       channel: this.named('Channel', channel),
       route: this.named('Route', route),
+      silence: this.named('Silence', silence),
       timestamp: instant(kept.timestamp),
       opened: instant(kept.opened),
       lastAttempt: attemptedAt === 0 ? null : { attempts, reason, detail, timestamp: instant(attemptedAt) },
@@ -78,7 +90,7 @@ export class Notifications {
   }
 
   private named(
-    kind: Extract<Kind, 'Channel' | 'Route'>,
+    kind: Extract<Kind, 'Channel' | 'Route' | 'Silence'>,
     id: string | null,
   ): NotificationDocument['channel'] {
     return id === null ? null : { id, name: this.configuration.present.get(kind, id)?.name ?? id };

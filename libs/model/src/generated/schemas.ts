@@ -846,7 +846,7 @@ export const notificationSchema = {
     {
       "name": "id",
       "type": "string",
-      "doc": "The send id, a name-based UUID of the Alert and the Channel: the same over all attempts (webhook-id, Message-ID)."
+      "doc": "The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence ends): the same over all attempts (webhook-id, Message-ID)."
     },
     {
       "name": "episode",
@@ -924,13 +924,24 @@ export const notificationSchema = {
           "noRoute",
           "noChannel",
           "notTold",
-          "other"
+          "other",
+          "silenced",
+          "silenceEnded"
         ],
         "default": "other",
-        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved) or not (noRoute, noChannel, notTold).",
+        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded) or not (noRoute, noChannel, notTold, silenced).",
         "namespace": "panto"
       },
       "doc": "The one reason of the decision."
+    },
+    {
+      "name": "silence",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "UUID of the Silence that withholds the message (silenced), or had withheld it until now (silenceEnded)."
     },
     {
       "name": "rule",
@@ -1157,7 +1168,7 @@ export const notificationSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "The clock of arrivals when the Alert was decided."
+      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded: when this was."
     },
     {
       "name": "version",

@@ -210,7 +210,7 @@ export interface Heartbeat {
 
 /** A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check. */
 export interface Notification {
-  /** The send id, a name-based UUID of the Alert and the Channel: the same over all attempts (webhook-id, Message-ID). */
+  /** The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence ends): the same over all attempts (webhook-id, Message-ID). */
   readonly id: string;
   /** Episode of the Alert: the key that ties all messages about one problem together (dedup_key, e-mail thread). */
   readonly episode: string;
@@ -230,6 +230,8 @@ export interface Notification {
   readonly decision: NotificationDecision;
   /** The one reason of the decision. */
   readonly reason: NotificationReason;
+  /** UUID of the Silence that withholds the message (silenced), or had withheld it until now (silenceEnded). */
+  readonly silence: null | string;
   /** Name of the alert rule. */
   readonly rule: string;
   /** Algorithm of the alert rule. */
@@ -258,7 +260,7 @@ export interface Notification {
   readonly duration: number;
   /** Timestamp of the Alert. */
   readonly timestamp: number;
-  /** The clock of arrivals when the Alert was decided. */
+  /** The clock of arrivals when the Alert was decided; with silenceEnded: when this was. */
   readonly arrival: number;
   /** Version of the configuration of the Check that was in force. */
   readonly version: number;
@@ -271,10 +273,10 @@ export type NotificationDecision = 'send' | 'withhold';
 /** Every NotificationDecision, in the order of the schema. */
 export const notificationDecisionValues = ['send', 'withhold'] as const satisfies readonly NotificationDecision[];
 
-/** Why a message is to be sent (first, repeated, worsened, changed, resolved) or not (noRoute, noChannel, notTold). */
-export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other';
+/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded) or not (noRoute, noChannel, notTold, silenced). */
+export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other' | 'silenced' | 'silenceEnded';
 /** Every NotificationReason, in the order of the schema. */
-export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other'] as const satisfies readonly NotificationReason[];
+export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other', 'silenced', 'silenceEnded'] as const satisfies readonly NotificationReason[];
 
 /** Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name stands in one map only. */
 export interface Result {

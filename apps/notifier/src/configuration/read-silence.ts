@@ -1,0 +1,15 @@
+import type { Silence as SilenceRecord } from '@panto/model';
+import type { Silence } from '@panto/notify';
+import { z } from 'zod';
+import { matchField, parseJson } from './read-route';
+
+/** What the notifier reads of the spec; that something is asked for, the Server has checked. */
+const silenceSpec = z.object({ match: matchField });
+
+/** A Silence out of its topic; undefined: its spec cannot be used. */
+export function readSilence({ id, targets, checks, from, until, spec }: SilenceRecord): Silence | undefined {
+  const read = z.string().transform(parseJson).pipe(silenceSpec).safeParse(spec);
+  if (!read.success) return undefined;
+  const named = { ...(targets.length > 0 && { targets }), ...(checks.length > 0 && { checks }) };
+  return { id, match: { ...read.data.match, ...named }, from, until };
+}
