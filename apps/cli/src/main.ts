@@ -6,6 +6,7 @@ import { deleteCommand } from './commands/delete';
 import { getCommand } from './commands/get';
 import { resendCommand } from './commands/resend';
 import { resultsCommand } from './commands/results';
+import { silenceCommand } from './commands/silence';
 import { simulateCommand } from './commands/simulate';
 import { statusCommand } from './commands/status';
 import { testCommand } from './commands/test';
@@ -26,6 +27,7 @@ const program = new Command('panto')
   .addCommand(validateCommand())
   .addCommand(getCommand())
   .addCommand(deleteCommand())
+  .addCommand(silenceCommand())
   .addCommand(statusCommand())
   .addCommand(undeliveredCommand())
   .addCommand(resendCommand())
