@@ -344,6 +344,11 @@ describe('a Silence', () => {
       ['1 send mail: first'],
     ],
     [
+      'goes by the clock of arrivals: a problem of its hours that comes after them is told',
+      [{ minute: 12, alert: alert('r/a.1 CRITICAL') }],
+      ['12 send mail: first'],
+    ],
+    [
       'begins and ends to the ms',
       [
         { minute: 1, silences: [silence('s', 2, { from: start + minute })], alert: alert('r/a.1 CRITICAL') },
@@ -387,6 +392,16 @@ describe('a Silence', () => {
     expect(live(moments).outputs[1]?.id).toBe(told?.id);
   });
 
+  it('tells the newest Alert when it ends, to those who would have been told of that one', () => {
+    const moments = [
+      { minute: 1, silences: tonight, routes: [route('a', ['mail', 'pager'])], alert: alert('r/a.1 CRITICAL') }, // prettier-ignore
+      { minute: 2, routes: [route('a', ['pager'])], alert: alert('r/a.2 WARNING') },
+      { minute: 20 },
+    ];
+    const told = live(moments).outputs.filter(({ decision }) => decision === 'send');
+    expect(told.map((n) => `${inWords(n)} ${n.state} ${n.sequence}`)).toEqual(['send pager: silenceEnded WARNING 2']); // prettier-ignore
+  });
+
   it('over a Check that is gone goes by the labels that it had', () => {
     const silences = [silence('s', 9, { match: { labels: { service: 'checkout' } } })];
     const gone = { ...toAll, check: null, target: null };
@@ -405,21 +420,23 @@ describe('a Silence', () => {
   });
 });
 
+const anySilence = fc.record({
+  id: fc.constantFrom('a', 'b'),
+  from: fc.option(
+    fc.integer({ min: 0, max: 30 }).map((n) => start + n * minute),
+    { freq: 1 },
+  ),
+  until: fc.integer({ min: 0, max: 6_000 }).map((n) => start + n * 600),
+  match: fc.constantFrom<Silence['match']>({}, { rules: ['r'] }, { states: ['CRITICAL'] }, { rules: ['s'] }),
+});
+/** A life of one rule: its problems, its Routes and its Silences, and times in between. */
 const anyMoments = fc
   .array(
     fc.record({
       after: fc.integer({ min: 1, max: 400 }).map((n) => n / 100),
       state: fc.constantFrom('OK', 'WARNING', 'CRITICAL', 'nothing'),
       routes: fc.subarray([route('m', ['mail']), route('p', ['pager', 'fax'])]),
-      silences: fc.array(
-        fc.record({
-          id: fc.constantFrom('a', 'b'),
-          from: fc.option(fc.integer({ min: 0, max: 60 }).map((n) => start + n * minute)),
-          until: fc.integer({ min: 0, max: 6_000 }).map((n) => start + n * 600),
-          match: fc.constantFrom<Silence['match']>({ rules: ['r'] }, { states: ['CRITICAL'] }, { rules: ['s'] }), // prettier-ignore
-        }),
-        { maxLength: 2 },
-      ),
+      silences: fc.option(fc.array(anySilence, { maxLength: 2 }), { freq: 2 }),
     }),
     { maxLength: 20 },
   )
@@ -430,10 +447,11 @@ const anyMoments = fc
       at += after;
       const one = state === 'nothing' ? {} : { alert: alert(`r/${episode}.${i + 1} ${state}`) };
       if (state === 'OK') episode += 1;
-      return { minute: at, routes, silences, ...one };
+      return { minute: at, routes, ...(silences !== null && { silences }), ...one };
     });
   });
 
+const runs = Number(process.env.PANTO_FUZZ_RUNS ?? 500);
 describe('properties of Silences', () => {
   it('who was chosen for an open problem knows its State when the last Silence is over, and each message has its id', () => {
     fc.assert(
@@ -453,6 +471,7 @@ describe('properties of Silences', () => {
         expect(memory.episodes.some(({ held }) => held !== undefined)).toBe(false);
         expect(new Set(outputs.map(({ id }) => id)).size).toBe(outputs.length);
       }),
+      { numRuns: runs },
     );
   });
 
@@ -470,6 +489,7 @@ describe('properties of Silences', () => {
           if (one?.status === 'resolved') expect(ended.get(one.episode)).toEqual(open.get(one.episode));
         }
       }),
+      { numRuns: runs },
     );
   });
 
