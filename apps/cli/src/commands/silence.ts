@@ -94,7 +94,7 @@ function labelOf(text: string, before: Readonly<Record<string, string>> = {}) {
 
 function durationOf(text: string): number {
   const read = parseDuration(/^\d+$/.test(text) ? Number(text) : text);
-  if (!read.ok) throw new InvalidArgumentError(`it ${read.message}.`);
+  if (!read.ok) throw new InvalidArgumentError(`${read.message}.`);
   return read.milliseconds;
 }
 
