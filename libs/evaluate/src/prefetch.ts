@@ -8,14 +8,16 @@ const trendValues = 32;
 export function prefetchMemories(memories: readonly CheckMemory[]): number {
   let sum = 0;
   const seen = memories.map((memory) => memory.seen);
+  const pasts = seen.map(({ past }) => past);
   for (const { said } of memories) sum += said?.occurrences ?? 0;
-  for (const { newest, arrival, configuration } of seen) {
-    sum += (newest ?? 0) + (arrival ?? 0) + (configuration?.version ?? 0);
-  }
+  for (const { newest } of seen) sum += newest ?? 0;
+  for (const { arrival } of seen) sum += arrival ?? 0;
+  for (const { configuration } of seen) sum += configuration?.version ?? 0;
+  for (const { newest } of pasts) sum += newest ?? 0;
+  for (const { bare } of pasts) sum += bare.length;
   const trends: Series<unknown>[] = [];
   const histories: Series<unknown>[] = [];
-  for (const { past } of seen) {
-    sum += (past.newest ?? 0) + past.bare.length;
+  for (const past of pasts) {
     for (const series of past.trends) trends.push(series);
     for (const series of past.histories) histories.push(series);
   }

@@ -25,7 +25,7 @@ export interface RunSettings {
   readonly standby: boolean;
   /** How often standbys look for what was committed, ms. */
   readonly standbyEvery: number;
-  /** Most records in a transaction. */
+  /** Most records in a transaction: what catches up has few, large ones, in which a key is snapshotted once. */
   readonly batchRecords: number;
   /** How long records are gathered for a transaction, ms. */
   readonly linger: number;
@@ -48,7 +48,7 @@ export const defaultRunSettings: RunSettings = {
   warmKeys: 500_000,
   standby: false,
   standbyEvery: 1_000,
-  batchRecords: 5_000,
+  batchRecords: 20_000,
   linger: 25,
   callTimeout: 60_000,
   topicsEvery: 60_000,

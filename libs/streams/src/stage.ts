@@ -27,8 +27,8 @@ export interface StageContext<Memory, Input, Output> {
 /** How often the watchdog looks and the gauges are set, ms. */
 const watchEvery = 2_000;
 
-/** Tasks that are behind by more than so many transactions are not to be held up by standbys. */
-const idleBatches = 4;
+/** Tasks that are behind by more than so many records are not to be held up by standbys. */
+const idleLag = 20_000;
 
 /** A process joins so long after its start at the latest, though its standbys are not warm, ms. */
 const warmUpWithin = 300_000;
@@ -189,8 +189,7 @@ export class Stage<Memory, Input, Output> {
   /** Every task processes, and none is far behind; before there are any, there is nothing else to do. */
   private get idle(): boolean {
     if (!this.assigned) return true;
-    const most = idleBatches * this.context.settings.batchRecords;
-    return this.ready && [...this.tasks.values()].every(({ lag }) => lag <= most);
+    return this.ready && [...this.tasks.values()].every(({ lag }) => lag <= idleLag);
   }
 
   /** Partitions of other processes, as far as this one knows. */

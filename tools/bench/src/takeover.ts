@@ -136,7 +136,12 @@ function begin({ root, servers }: Stage, { prefix }: Bed, standby: boolean, name
     PANTO_LOG_LEVEL: 'info',
     PANTO_STANDBY: String(standby),
   };
-  return new Child(name, process.execPath, [advised, join(root, 'dist/apps/state-processor/main.js')], env);
+  return new Child(
+    name,
+    process.execPath,
+    [...advised, join(root, 'dist/apps/state-processor/main.js')],
+    env,
+  );
 }
 
 /** What a process logged with a message after a time. */
