@@ -50,6 +50,8 @@ export class KeyedFold<Memory, Input, Output> {
   cause: Cause = { offset: -1, clock: 0 };
   /** What was said since it was last emptied. */
   said: OutRecord[] = [];
+  /** Size of the values in it. */
+  saidBytes = 0;
   private readonly timers = new TimerHeap<Entry<Memory>>();
   /** The parts of a memory that are changed by something, a bit each. */
   private readonly parts: Readonly<Record<Change, number>>;
@@ -196,8 +198,11 @@ export class KeyedFold<Memory, Input, Output> {
       if (memory === entry.memory && outputs.length === 0) return undefined;
       entry.memory = memory;
       for (const write of writes) {
-        if (write.kind === 'record') this.said.push(write.record);
-        else this.notes.add(write.reason);
+        if (write.kind === 'note') this.notes.add(write.reason);
+        else {
+          this.said.push(write.record);
+          this.saidBytes += write.record.value?.length ?? 0;
+        }
       }
       this.changed(entry, outputs.length > 0);
       return undefined;

@@ -34,6 +34,7 @@ export class PartitionFold<Memory, Input, Output> {
     notes: new Tally(),
   };
   private deadLetters: OutRecord[] = [];
+  private deadBytes = 0;
   private readonly adoption: Adoption<Memory, Input, Output>;
   private readonly warmKeys: () => number;
   private changed = false;
@@ -117,6 +118,11 @@ export class PartitionFold<Memory, Input, Output> {
     this.keys.prefetch.ofRecords(records, from);
   }
 
+  /** Size of what is to be written so far, without the snapshots. */
+  get bytesToWrite(): number {
+    return this.keys.saidBytes + this.deadBytes;
+  }
+
   /** What is to be written in one transaction; undefined when nothing was told since the last time. */
   take(now: number): Effects | undefined {
     if (!this.changed) return undefined;
@@ -128,7 +134,9 @@ export class PartitionFold<Memory, Input, Output> {
     const snapshots = takeSnapshots(this.topology, keys, at);
     snapshots.push(metaRecord(this.topology.snapshots, this.whereabouts(), time));
     keys.said = [];
+    keys.saidBytes = 0;
     this.deadLetters = [];
+    this.deadBytes = 0;
     this.tickEnd = -1;
     this.changed = false;
     return {
@@ -247,6 +255,7 @@ export class PartitionFold<Memory, Input, Output> {
     const { deadLetters, name } = this.topology;
     this.counts.dead.add(reason);
     this.deadLetters.push(deadLetter(deadLetters, name, record, reason, detail));
+    this.deadBytes += record.value?.length ?? 0;
   }
 
   /** Tells the next stages the time, after everything that was said before it. */

@@ -81,10 +81,10 @@ export class Place<Memory, Input, Output> {
     }
   }
 
-  /** Tells what has come, tables first, so many records at most; returns how many. */
-  async advance(atMost: number): Promise<number> {
+  /** Tells what has come, tables first, until it is so many records, or so much is to be written; returns how many. */
+  async advance(atMost: number, mostBytes: number): Promise<number> {
     let told = 0;
-    for (const source of this.sources) told += await this.tellWaiting(source, atMost - told);
+    for (const source of this.sources) told += await this.tellWaiting(source, atMost - told, mostBytes);
     for (const { input, feed } of this.sources) this.fold.moveTo(input.topic, feed.position);
     return told;
   }
@@ -99,9 +99,13 @@ export class Place<Memory, Input, Output> {
   }
 
   /** Tells what waits, so many at most, in slices. */
-  private async tellWaiting(source: Source<Memory, Input>, atMost: number): Promise<number> {
+  private async tellWaiting(
+    source: Source<Memory, Input>,
+    atMost: number,
+    mostBytes: number,
+  ): Promise<number> {
     let told = 0;
-    while (told < atMost) {
+    while (told < atMost && this.fold.bytesToWrite < mostBytes) {
       const count = await this.tell(source, source.feed.take(Math.min(slice, atMost - told)));
       if (count === 0) break;
       told += count;

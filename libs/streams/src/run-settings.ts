@@ -27,6 +27,11 @@ export interface RunSettings {
   readonly standbyEvery: number;
   /** Most records in a transaction: what catches up has few, large ones, in which a key is snapshotted once. */
   readonly batchRecords: number;
+  /**
+   * A transaction for which so much is to be written takes no further records, bytes, snapshots not counted: it must be
+   * over before the log gives it up, on a slow network, too.
+   */
+  readonly batchBytes: number;
   /** How long records are gathered for a transaction, ms. */
   readonly linger: number;
   /** Longest time for one call to the log, ms. */
@@ -49,6 +54,7 @@ export const defaultRunSettings: RunSettings = {
   standby: false,
   standbyEvery: 1_000,
   batchRecords: 20_000,
+  batchBytes: 16 * 1024 * 1024,
   linger: 25,
   callTimeout: 60_000,
   topicsEvery: 60_000,

@@ -183,7 +183,7 @@ export class Task<Memory, Input, Output> {
 
   /** Gathers, tells and commits what has come. */
   private async cycle(writer: Writer): Promise<void> {
-    const { batchRecords, linger } = this.context.settings;
+    const { batchRecords, batchBytes, linger } = this.context.settings;
     this.movedAt = performance.now();
     if (this.waiting() === 0) await this.signal.wait(500);
     const until = performance.now() + linger;
@@ -193,8 +193,8 @@ export class Task<Memory, Input, Output> {
       await this.signal.wait(left);
     }
     if (this.dropped) return;
-    const share = Math.max(1, Math.floor(batchRecords / this.places.length));
-    for (const place of this.places) await place.advance(share);
+    const share = (of: number): number => Math.max(1, Math.floor(of / this.places.length));
+    for (const place of this.places) await place.advance(share(batchRecords), share(batchBytes));
     await this.commit(writer);
   }
 

@@ -33,6 +33,22 @@ describe('back-pressure', () => {
     expect(words(broker.records('signs')).slice(0, 2)).toEqual(['hall full', 'hall free']);
   });
 
+  it('a transaction that has much to write takes no further records', async () => {
+    const broker = museumBroker(1);
+    put(broker, 'seats', 'hall', '5');
+    for (let round = 0; round < 1_000; round += 1) {
+      put(broker, 'visitors', 'hall', '5');
+      put(broker, 'visitors', 'hall', '-5');
+    }
+    const slow = new SlowLog(new MemoryLog(broker));
+    stage = await runTopology(museum, slow.log, {
+      settings: { ...quick, batchRecords: 20_000, batchBytes: 1 },
+    });
+    await eventually(() => broker.records('signs').length === 2_000);
+    // Five hundred are taken at a time, and one transaction is being made while the other is on its way.
+    expect(slow.mostTaken).toBeLessThanOrEqual(2 * 500);
+  });
+
   it('a commit that hangs holds everything up, however much comes, and nothing is lost by it', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '5');
