@@ -19,6 +19,7 @@ const bundle = join(root, 'dist', `.spec-${randomUUID()}`);
 const topics = [
   ...[
     'alerts',
+    'acknowledgements',
     'notifications',
     'deliveries',
     'channel-memories',
@@ -111,9 +112,15 @@ afterAll(async () => {
   await admin.disconnect();
 }, 60_000);
 
-async function append(topic: string, schema: string, key: string, value: object): Promise<void> {
+async function append(
+  topic: string,
+  schema: string,
+  key: string,
+  value: object,
+  timestamp = now,
+): Promise<void> {
   const codec = localCodec<object>(schemaNamed(schema), ids.get(`${prefix}${topic}-value`) ?? 0);
-  const records = [{ topic: `${prefix}${topic}`, key, value: codec.encode(value), timestamp: now }];
+  const records = [{ topic: `${prefix}${topic}`, key, value: codec.encode(value), timestamp }];
   await appender.append([{ topic: `${prefix}${topic}`, partition: partitionOf(key), records }]);
 }
 const partitionOf = (key: string) => key.charCodeAt(0) % 2;
@@ -316,6 +323,34 @@ describe('the notifier on a broker', () => {
     await until('the end', () => at('/hook').length === before + 2);
     expect((await ofFifth('silenceEnded')).map((n) => n.arrival)).toEqual(Array(4).fill(endsAt));
     expect(await ofFifth('resolved')).toHaveLength(4);
+  }, 120_000);
+
+  it('withholds what repeats while somebody is on it, tells what is worse, and at the end what it held back', async () => {
+    const before = at('/hook').length;
+    const minute = 60_000;
+    const endsAt = now + 30 * minute;
+    const ofSixth = async (reason: string) =>
+      (await read<Notification>('notifications', 'notification')).filter((n) => n.rule === 'sixth' && n.reason === reason); // prettier-ignore
+    const decided = (reason: string, count: number) =>
+      until(reason, async () => (await ofSixth(reason)).length === count);
+    await alert('sixth', 20, 'WARNING');
+    await until('the problem', () => at('/hook').length === before + 1);
+    const acknowledgement = { id: randomUUID(), check, episodes: [], reason: 'on it', author: 'jane', acknowledgedAt: now, until: endsAt, sticky: false }; // prettier-ignore
+    await append('acknowledgements', 'acknowledgement', check, acknowledgement, now + 20 * minute + 1);
+    await alert('sixth', 21, 'WARNING');
+    await decided('acknowledged', 4);
+    expect((await ofSixth('acknowledged')).map((n) => n.acknowledgedBy)).toEqual(Array(4).fill('jane'));
+    await alert('sixth', 22, 'CRITICAL');
+    await until('the worse State', () => at('/hook').length === before + 2);
+    await alert('sixth', 23, 'WARNING');
+    await decided('acknowledged', 8);
+    const tick = { topic: `${prefix}alerts`, key: 'tick', value: null, timestamp: endsAt + 1 };
+    await appender.append([{ topic: tick.topic, partition: partitionOf(check), records: [tick] }]);
+    await until('what was held back', () => at('/hook').length === before + 3);
+    expect((await ofSixth('acknowledgementEnded')).map((n) => n.arrival)).toEqual(Array(4).fill(endsAt));
+    await alert('sixth', 31, 'OK');
+    await until('the end', () => at('/hook').length === before + 4);
+    await decided('resolved', 4);
   }, 120_000);
 
   it('killed, still sends nothing to a Channel that asked for it, and tells the others', async () => {

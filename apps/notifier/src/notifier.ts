@@ -1,7 +1,7 @@
 import { openCodec, Registry, registryAddress, schemaNamed } from '@panto/avro';
 import { channels, secretReader } from '@panto/channels';
 import { clientIdentity, createKafkaLog } from '@panto/kafka';
-import { topicName, type Alert, type Channel, type ChannelMemory, type Check, type Delivery, type Notification, type Route, type Silence, type Target } from '@panto/model'; // prettier-ignore
+import { topicName, type Acknowledgement, type Alert, type Channel, type ChannelMemory, type Check, type Delivery, type Notification, type Route, type Silence, type Target } from '@panto/model'; // prettier-ignore
 import { notifyTopology } from '@panto/pipeline';
 import { notReady, ready, streamMeter, type Runner, type Shell } from '@panto/service';
 import { runTopology, type Log, type RunningTopology } from '@panto/streams';
@@ -29,6 +29,7 @@ async function openCodecs(settings: NotifierSettings) {
     channels: await open<Channel>('config.channels', 'channel'),
     routes: await open<Route>('config.routes', 'route'),
     silences: await open<Silence>('config.silences', 'silence'),
+    acknowledgements: await open<Acknowledgement>('acknowledgements', 'acknowledgement'),
   };
 }
 

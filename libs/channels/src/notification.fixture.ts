@@ -26,6 +26,7 @@ export const problem: Notification = {
   decision: 'send',
   reason: 'first',
   silence: null,
+  acknowledgedBy: null,
   rule: 'any-change',
   kind: 'change',
   status: 'firing',

@@ -1,3 +1,4 @@
+import { acknowledgements } from './migrations/acknowledgements';
 import { eventTables } from './migrations/event-tables';
 import { messageOutcomes } from './migrations/message-outcomes';
 import { problemSince } from './migrations/problem-since';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   problemSince,
   wholeMessages,
   silences,
+  acknowledgements,
 ];

@@ -94,6 +94,7 @@ const notificationRows: Projection<Notification> = (notification, check, place) 
       decision: notification.decision,
       reason: notification.reason,
       silence: notification.silence,
+      acknowledged_by: notification.acknowledgedBy,
       rule: notification.rule,
       kind: notification.kind,
       status: notification.status,

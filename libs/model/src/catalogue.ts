@@ -140,6 +140,18 @@ export const catalogue: readonly Topic[] = [
     purpose:
       'What a restart of the notifier must not forget of a Channel, partition by partition: that it asked to be sent nothing more, and what is still to be told to it.',
   },
+  {
+    name: 'acknowledgements',
+    key: 'UUID of the Check',
+    schema: 'acknowledgement',
+    partitions: 'shared',
+    cleanup: 'compact',
+    retention: null,
+    timestamps: 'arrival',
+    writers: ['server'],
+    readers: ['server', 'notifier', 'anybody'],
+    purpose: 'That somebody is on the open problems of a Check; a null value takes it back.',
+  },
   configuration('targets', 'target', 'UUID of the Target', ['notifier']),
   configuration('agents', 'agent', 'UUID of the Agent', []),
   configuration('checks', 'check', 'UUID of the Check', processors),

@@ -8,16 +8,16 @@ export interface HeldChannel {
   readonly told: StateName | null;
 }
 
-/** What a Silence holds back of an episode: its newest Alert, from the Channels that do not know its State. */
+/** What a Silence or an acknowledgement holds back of an episode: its newest Alert, from the Channels that do not know its State. */
 export interface Held {
   /** What one of the Channels would have been told; the others the same. */
   readonly said: Notification;
   readonly channels: readonly HeldChannel[];
-  /** When it is looked whether the Alert is silenced still, ms. */
+  /** When it is looked whether the Alert is held back still, ms. */
   readonly look: number;
 }
 
-/** Between two looks, ms: a Silence that was taken away or changed is noticed after as long. */
+/** Between two looks, ms: what was taken away or changed is noticed after as long. */
 export const lookEvery = 60_000;
 
 /** What is held of an episode after a Notification; a newer Alert takes the place of the one before. */
@@ -33,7 +33,7 @@ export function holdAfter(before: Held | undefined, said: Notification): Held | 
 
 /** Whoever knows the State already has not missed anything. */
 function owes({ reason, told, state }: Notification): boolean {
-  return reason === 'silenced' && told !== state;
+  return (reason === 'silenced' || reason === 'acknowledged') && told !== state;
 }
 
 /** What is held after a time: if that was the time to look, it is looked again later. */

@@ -1,3 +1,4 @@
+export type { Acknowledgement } from './acknowledgement';
 export type { Held, HeldChannel } from './held';
 export type { NotifyMemory, OpenEpisode, Told } from './memory';
 export { notifyDecider, type AlertInput, type NotifyInput, type NotifyOutput } from './notify';

@@ -15,10 +15,12 @@ export interface OpenEpisode {
   readonly rule: string;
   /** Sequence number of the newest Alert that was decided on. */
   readonly sequence: number;
+  /** When its first Alert arrived, ms; absent: before there were acknowledgements. */
+  readonly began?: number;
   readonly told: readonly Told[];
   /** What its messages were about: an end that comes because the Check was removed is told by the same names. */
   readonly subject?: Subject;
-  /** What a Silence holds back. */
+  /** What a Silence or an acknowledgement holds back. */
   readonly held?: Held;
 }
 
@@ -39,11 +41,13 @@ export function remember(memory: NotifyMemory, said: Notification): NotifyMemory
   }
   const before = episodes.find((open) => open.episode === said.episode);
   const told = before?.told ?? [];
+  const began = before === undefined ? said.arrival : before.began;
   const held = holdAfter(before?.held, said);
   const episode: OpenEpisode = {
     episode: said.episode,
     rule: said.rule,
     sequence: said.sequence,
+    ...(began !== undefined && { began }),
     told: said.decision === 'send' && said.channel !== null ? tell(told, said, said.channel) : told,
     subject: { checkName: said.checkName, targetName: said.targetName, labels: said.labels },
     ...(held !== undefined && { held }),
@@ -56,7 +60,7 @@ export function rememberLook(memory: NotifyMemory, time: number): NotifyMemory {
   return mapHeld(memory, ({ held }) => held && lookedAt(held, time));
 }
 
-/** The memory after it became known that the Silence over an episode ends before the next look. */
+/** The memory after it became known that what is over an episode ends before the next look. */
 export function rememberEnd(memory: NotifyMemory, episode: string, endsAt: number): NotifyMemory {
   return mapHeld(memory, (open) => (open.episode === episode ? open.held && lookSooner(open.held, endsAt) : open.held)); // prettier-ignore
 }

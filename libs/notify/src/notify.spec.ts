@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { replay, step } from '@panto/decider';
-import { isUuid, uuidV5, type Alert, type Notification, type StateName } from '@panto/model';
+import {
+  compareSeverity,
+  defaultSeverity,
+  isUuid,
+  uuidV5,
+  type Alert,
+  type Notification,
+  type StateName,
+} from '@panto/model';
+import type { Acknowledgement } from './acknowledgement';
 import type { NotifyMemory } from './memory';
 import { notifyDecider, type AlertInput, type NotifyOutput } from './notify';
 import { chooseChannels, type Route } from './route';
@@ -28,6 +37,7 @@ const around = (routes: readonly Route[], more: Partial<Surroundings> = {}): Sur
   routes,
   channels: [mail, pager],
   silences: [],
+  acknowledgement: null,
   ...more,
 });
 const toAll = around([route('all', ['mail'])]);
@@ -200,9 +210,13 @@ const silence = (id: string, until: number, more: Partial<Silence> = {}): Silenc
 interface Moment {
   readonly minute: number;
   readonly silences?: readonly Silence[];
+  /** Null: it is taken back. */
+  readonly acknowledgement?: Partial<Acknowledgement> | null;
   readonly alert?: Alert;
   readonly routes?: readonly Route[];
 }
+
+const acknowledged: Acknowledgement = { since: 0, until: null, episodes: [], sticky: false, author: 'jane' };
 
 /** As a partition does it: what is due before a moment is told first, at its own time. */
 function live(moments: readonly Moment[], channels: Surroundings['channels'] = [mail, pager]) {
@@ -223,11 +237,13 @@ function live(moments: readonly Moment[], channels: Surroundings['channels'] = [
     minute: at,
     silences = surroundings.silences,
     routes = surroundings.routes,
+    acknowledgement: wish,
     alert: one,
   } of moments) {
     const now = start + at * minute;
     for (let due = dueBy(now); due !== undefined; due = dueBy(now)) tell(decider.tick!(due));
-    surroundings = { ...surroundings, silences, routes };
+    const acknowledgement = wish === undefined ? surroundings.acknowledgement : wish && { ...acknowledged, since: now, ...wish }; // prettier-ignore
+    surroundings = { ...surroundings, silences, routes, acknowledgement };
     if (one !== undefined) tell({ alert: { ...one, arrival: now }, surroundings });
   }
   return { memory, outputs: decisions(outputs) };
@@ -420,6 +436,162 @@ describe('a Silence', () => {
   });
 });
 
+describe('an acknowledgement', () => {
+  const mailAndPager = [route('all', ['mail']), route('bad', ['pager'], { match: { states: ['CRITICAL'] } })];
+  const episodeOf = (name: string) => uuidV5(check, name);
+  const sticky = { acknowledgement: { sticky: true } };
+  it.each<[string, readonly Moment[], readonly string[]]>([
+    [
+      'withholds what repeats; the end goes to those who were told',
+      [
+        { minute: 2, acknowledgement: {}, alert: alert('r/a.2 WARNING') },
+        { minute: 3, alert: alert('r/a.3 WARNING') },
+        { minute: 4, alert: alert('r/a.4 OK') },
+      ],
+      ['2 withhold mail: acknowledged', '3 withhold mail: acknowledged', '4 send mail: resolved'],
+    ],
+    [
+      'lets through what is worse, and withholds from then on what is not worse than that',
+      [
+        { minute: 2, acknowledgement: {}, alert: alert('r/a.2 CRITICAL') },
+        { minute: 3, alert: alert('r/a.3 CRITICAL') },
+        { minute: 4, alert: alert('r/a.4 WARNING') },
+      ],
+      ['2 send mail: worsened', '3 withhold mail: acknowledged', '4 withhold mail: acknowledged'],
+    ],
+    [
+      'that is sticky withholds what is worse, too, and tells it when it is taken back, within a minute',
+      [
+        { minute: 2, ...sticky, alert: alert('r/a.2 CRITICAL') },
+        { minute: 4.5, acknowledgement: null },
+        { minute: 20, alert: alert('r/a.3 OK') },
+      ],
+      ['2 withhold mail: acknowledged', '5 send mail: acknowledgementEnded', '20 send mail: resolved'],
+    ],
+    [
+      'lets a Channel hear of the problem that has not yet, unless it is sticky',
+      [
+        { minute: 2, acknowledgement: {}, routes: mailAndPager, alert: alert('r/a.2 CRITICAL') },
+        { minute: 3, ...sticky, routes: [route('new', ['pager', 'mail'])], alert: alert('r/a.3 ERROR') },
+        { minute: 4, acknowledgement: {}, routes: [route('new', ['pager'])], alert: alert('r/a.4 WARNING') },
+      ],
+      [
+        '2 send mail: worsened',
+        '2 send pager: first',
+        '3 withhold pager: acknowledged',
+        '3 withhold mail: acknowledged',
+        '4 withhold pager: acknowledged',
+      ],
+    ],
+    [
+      'that ends tells nothing to those who know the State; the next repetition comes as ever',
+      [
+        { minute: 2, acknowledgement: { until: start + 5 * minute }, alert: alert('r/a.2 WARNING') },
+        { minute: 20, alert: alert('r/a.3 WARNING') },
+      ],
+      ['2 withhold mail: acknowledged', '20 send mail: repeated'],
+    ],
+    [
+      'that ends tells, at that very moment, those who know another State',
+      [
+        { minute: 2, alert: alert('r/a.2 CRITICAL') },
+        { minute: 3, acknowledgement: { until: start + 5.25 * minute }, alert: alert('r/a.3 WARNING') },
+        { minute: 20 },
+      ],
+      ['2 send mail: worsened', '3 withhold mail: acknowledged', '5.25 send mail: acknowledgementEnded'],
+    ],
+    [
+      'that is over by then has no effect',
+      [{ minute: 2, acknowledgement: { until: start + 2 * minute }, alert: alert('r/a.2 WARNING') }],
+      ['2 send mail: repeated'],
+    ],
+    [
+      'ends with the episode',
+      [
+        { minute: 2, ...sticky, alert: alert('r/a.2 OK') },
+        { minute: 3, alert: alert('r/b.1 WARNING') },
+      ],
+      ['2 send mail: resolved', '3 send mail: first'],
+    ],
+    [
+      'is of the episodes that had begun, of whatever rule',
+      [
+        { minute: 2, alert: alert('s/b.1 WARNING') },
+        { minute: 2.5, ...sticky },
+        { minute: 3, alert: alert('t/c.1 WARNING') },
+        { minute: 4, alert: alert('s/b.2 WARNING') },
+        { minute: 5, alert: alert('t/c.2 WARNING') },
+      ],
+      ['2 send mail: first', '3 send mail: first', '4 withhold mail: acknowledged', '5 send mail: repeated'],
+    ],
+    [
+      'of one episode leaves the others alone',
+      [
+        { minute: 2, alert: alert('s/b.1 WARNING') },
+        { minute: 3, acknowledgement: { episodes: [episodeOf('b')] }, alert: alert('r/a.2 WARNING') },
+        { minute: 4, alert: alert('s/b.2 WARNING') },
+      ],
+      ['2 send mail: first', '3 send mail: repeated', '4 withhold mail: acknowledged'],
+    ],
+    [
+      'holds on to what is no news when a Silence before it ends',
+      [
+        { minute: 2, alert: alert('r/a.2 CRITICAL') },
+        { minute: 3, silences: tonight, alert: alert('r/a.3 WARNING') },
+        { minute: 4, acknowledgement: { until: start + 30.75 * minute } },
+        { minute: 60 },
+      ],
+      ['2 send mail: worsened', '3 withhold mail: silenced', '30.75 send mail: silenceEnded'],
+    ],
+    [
+      'does not keep from being told, when a Silence ends, what became worse',
+      [{ minute: 3, acknowledgement: {}, silences: tonight, alert: alert('r/a.3 CRITICAL') }, { minute: 60 }],
+      ['3 withhold mail: silenced', '10.5 send mail: silenceEnded'],
+    ],
+    [
+      'that ends under a Silence tells nothing before that ends, too',
+      [
+        { minute: 2, ...sticky, alert: alert('r/a.2 CRITICAL') },
+        { minute: 3, silences: tonight, acknowledgement: null },
+        { minute: 60 },
+      ],
+      ['2 withhold mail: acknowledged', '10.5 send mail: acknowledgementEnded'],
+    ],
+    [
+      'does not change that nobody would be told',
+      [{ minute: 2, ...sticky, routes: [], alert: alert('r/a.2 CRITICAL') }],
+      ['2 withhold nobody: noRoute'],
+    ],
+  ])('%s', (_, moments, wanted) => {
+    const first = { minute: 1, alert: alert('r/a.1 WARNING') };
+    expect(lived([first, ...moments])).toEqual(['1 send mail: first', ...wanted]);
+  });
+
+  it('is named in what it withheld, and in what is told at its end', () => {
+    const moments = [
+      { minute: 1, alert: alert('r/a.1 WARNING') },
+      { minute: 2, acknowledgement: { sticky: true, until: start + 9 * minute }, alert: alert('r/a.2 CRITICAL') },
+      { minute: 20 },
+    ]; // prettier-ignore
+    const [first, held, told] = live(moments).outputs;
+    expect([first, held, told].map((n) => n?.acknowledgedBy)).toEqual([null, 'jane', 'jane']);
+    expect(told?.text).toBe(`${held?.text}\nAcknowledged until: 2026-11-23 12:09:00 UTC`);
+    expect(told?.id).not.toBe(held?.id);
+  });
+
+  it('is of an episode that was remembered before anybody could acknowledge', () => {
+    const { memory } = live([{ minute: 1, alert: alert('r/a.1 WARNING') }]);
+    const open = memory.episodes[0]!;
+    const { began, ...old } = open;
+    expect(began).toBe(start + minute);
+    const surroundings = { ...toAll, acknowledgement: { ...acknowledged, since: start } };
+    const decide = (one: NotifyMemory['episodes'][number]) =>
+      replay(notifyDecider(() => surroundings), { episodes: [one] }, [{ alert: alert('r/a.2 WARNING'), surroundings }]); // prettier-ignore
+    expect(decisions(decide(old).outputs).map(inWords)).toEqual(['withhold mail: acknowledged']);
+    expect(decisions(decide(open).outputs).map(inWords)).toEqual(['send mail: repeated']);
+  });
+});
+
 const anySilence = fc.record({
   id: fc.constantFrom('a', 'b'),
   from: fc.option(
@@ -429,7 +601,13 @@ const anySilence = fc.record({
   until: fc.integer({ min: 0, max: 6_000 }).map((n) => start + n * 600),
   match: fc.constantFrom<Silence['match']>({}, { rules: ['r'] }, { states: ['CRITICAL'] }, { rules: ['s'] }),
 });
-/** A life of one rule: its problems, its Routes and its Silences, and times in between. */
+const anyAcknowledgement = fc.record({
+  since: fc.integer({ min: 0, max: 60 }).map((n) => start + n * minute),
+  until: fc.option(fc.integer({ min: 0, max: 6_000 }).map((n) => start + n * 600)),
+  sticky: fc.boolean(),
+  episodes: fc.subarray(['0', '1', '2'].map((name) => uuidV5(check, name)), { minLength: 0 }), // prettier-ignore
+});
+/** A life of one rule: its problems, its Routes, its Silences and acknowledgements, and times in between. */
 const anyMoments = fc
   .array(
     fc.record({
@@ -437,26 +615,33 @@ const anyMoments = fc
       state: fc.constantFrom('OK', 'WARNING', 'CRITICAL', 'nothing'),
       routes: fc.subarray([route('m', ['mail']), route('p', ['pager', 'fax'])]),
       silences: fc.option(fc.array(anySilence, { maxLength: 2 }), { freq: 2 }),
+      acknowledgement: fc.option(fc.option(anyAcknowledgement), { freq: 2, nil: undefined }),
     }),
     { maxLength: 20 },
   )
   .map((steps) => {
     let at = 0;
     let episode = 0;
-    return steps.map(({ after, state, routes, silences }, i): Moment => {
+    return steps.map(({ after, state, routes, silences, acknowledgement }, i): Moment => {
       at += after;
       const one = state === 'nothing' ? {} : { alert: alert(`r/${episode}.${i + 1} ${state}`) };
       if (state === 'OK') episode += 1;
-      return { minute: at, routes, ...(silences !== null && { silences }), ...one };
+      return {
+        minute: at,
+        routes,
+        ...(silences !== null && { silences }),
+        ...(acknowledgement !== undefined && { acknowledgement }),
+        ...one,
+      };
     });
   });
 
 const runs = Number(process.env.PANTO_FUZZ_RUNS ?? 500);
-describe('properties of Silences', () => {
-  it('who was chosen for an open problem knows its State when the last Silence is over, and each message has its id', () => {
+describe('properties of Silences and acknowledgements', () => {
+  it('who was chosen for an open problem knows its State when nothing holds it back, and each message has its id', () => {
     fc.assert(
       fc.property(anyMoments, (moments) => {
-        const end = { minute: (moments.at(-1)?.minute ?? 0) + 1, silences: [] };
+        const end = { minute: (moments.at(-1)?.minute ?? 0) + 1, silences: [], acknowledgement: null };
         const { memory, outputs } = live([...moments, end, { minute: end.minute + 2 }]);
         const known = new Map<string, StateName>();
         for (const n of outputs) if (n.decision === 'send') known.set(`${n.episode} ${n.channel}`, n.state);
@@ -475,7 +660,34 @@ describe('properties of Silences', () => {
     );
   });
 
-  it('an end goes to exactly those who were told, silenced or not', () => {
+  it('what is worse than what a Channel knows is told it at once, unless it is silenced, or acknowledged for good', () => {
+    fc.assert(
+      fc.property(anyMoments, (moments) => {
+        let told = new Map<string, StateName>();
+        let sticky = false;
+        const outputs = live(moments).outputs;
+        for (const { alert: one, acknowledgement } of moments) {
+          if (acknowledgement !== undefined) sticky = acknowledgement?.sticky ?? false;
+          if (one === undefined) continue;
+          const at = outputs.findIndex((n) => n.alert === one.id);
+          for (const n of outputs.slice(at).filter((each) => each.alert === one.id)) {
+            const channel = n.channel ?? '';
+            const known = told.get(channel);
+            expect(n.told).toBe(known ?? null);
+            if (n.reason === 'acknowledged' && !sticky) {
+              expect(known).toBeDefined();
+              expect(compareSeverity(defaultSeverity, n.state, known ?? 'OK')).toBeLessThanOrEqual(0);
+            }
+            if (n.decision === 'send') told.set(channel, n.state);
+          }
+          if (one.status === 'resolved') told = new Map();
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('an end goes to exactly those who were told, silenced, acknowledged or not', () => {
     fc.assert(
       fc.property(anyMoments, (moments) => {
         const ended = new Map<string, Set<string | null>>();

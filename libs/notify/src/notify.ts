@@ -7,7 +7,9 @@ import {
   type Notification,
   type NotificationReason,
   type SeverityOrder,
+  type StateName,
 } from '@panto/model';
+import { acknowledgementOver, withholds, type Acknowledgement } from './acknowledgement';
 import {
   remember,
   rememberEnd,
@@ -21,6 +23,7 @@ import { chooseChannels } from './route';
 import { silenceOver, type Silence } from './silence';
 import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './surroundings';
 import { endAhead, nextLook, tellHeld, type EndAhead, type TimeInput } from './tell-held';
+import { acknowledged, send, silenced, withhold, type Verdict } from './verdict';
 
 /** An Alert, and what was configured around it when it was decided on. */
 export interface AlertInput {
@@ -34,12 +37,9 @@ export type NotifyInput = AlertInput | TimeInput;
 /** What is said: decisions, and when what is held must be looked at again. */
 export type NotifyOutput = Notification | EndAhead;
 
-/** Whom a decision is about, and what it is. */
-type Verdict = Pick<Notification, 'channel' | 'route' | 'decision' | 'reason' | 'told' | 'silence'>;
-
 /**
- * Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What a Silence held back is
- * told when it ends. `surroundingsOf`: what is configured when time has come.
+ * Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What a Silence or an
+ * Acknowledgement held back is told when it ends. `surroundingsOf`: what is configured when time has come.
  */
 export function notifyDecider(
   surroundingsOf: SurroundingsOf,
@@ -54,7 +54,7 @@ export function notifyDecider(
     },
     decide: (input, _memory, before) =>
       'time' in input
-        ? before.episodes.flatMap((open) => tellHeld(input, open))
+        ? before.episodes.flatMap((open) => tellHeld(input, open, severity))
         : tellAlert(input, before, severity),
     dueAt: ({ episodes }) => nextLook(episodes),
     tick: (time) => ({ time, surroundingsOf }),
@@ -66,19 +66,52 @@ function tellAlert(
   memory: NotifyMemory,
   severity: SeverityOrder,
 ): readonly NotifyOutput[] {
-  // prettier-ignore
-  const { alert, surroundings } = input;
+  const { alert } = input;
   const open = memory.episodes.find((each) => each.episode === alert.episode);
   if (open !== undefined && alert.sequence <= open.sequence) return [];
   const subject = subjectOf(input, open);
   const tell = (verdict: Verdict): Notification => notification(alert, subject, verdict);
   if (alert.status === 'resolved') return tellEnd(input, open).map(tell);
-  const silence = silenceOver(surroundings.silences, { ...alert, labels: subject.labels }, alert.arrival);
+  const over = holdingBack(input, open, subject);
   const verdicts = tellProblem(input, open, severity).map((verdict) =>
-    silence === undefined ? verdict : silenced(verdict, silence),
+    heldBack(verdict, over, alert.state, severity),
   );
-  const ahead = silence === undefined ? [] : endAhead(alert.episode, silence, alert.arrival);
-  return [...verdicts.map(tell), ...ahead];
+  const until = (over.silence ?? over.acknowledgement)?.until;
+  return [...verdicts.map(tell), ...endAhead(alert.episode, until, alert.arrival)];
+}
+
+/** What may hold an Alert back. */
+interface HoldingBack {
+  readonly silence: Silence | undefined;
+  readonly acknowledgement: Acknowledgement | undefined;
+}
+
+function holdingBack(
+  { alert, surroundings }: AlertInput,
+  open: OpenEpisode | undefined,
+  { labels }: Subject,
+): HoldingBack {
+  const { silences, acknowledgement } = surroundings;
+  const { episode, arrival } = alert;
+  return {
+    silence: silenceOver(silences, { ...alert, labels }, arrival),
+    acknowledgement: acknowledgementOver(acknowledgement, open ?? { episode, began: arrival }, arrival),
+  };
+}
+
+/** What would be sent is withheld; what would not be, has its own reason. */
+function heldBack(
+  verdict: Verdict,
+  { silence, acknowledgement }: HoldingBack,
+  state: StateName,
+  severity: SeverityOrder,
+): Verdict {
+  if (verdict.decision === 'withhold') return verdict;
+  if (silence !== undefined) return silenced(verdict, silence);
+  if (acknowledgement === undefined) return verdict;
+  return withholds(acknowledgement, state, verdict.told, severity)
+    ? acknowledged(verdict, acknowledgement)
+    : verdict;
 }
 
 /** A problem goes to the Channels of the Routes that take it. */
@@ -96,12 +129,6 @@ function tellProblem(
     return send(reasonToSend(alert, told, severity), channel.id, choice.route, told);
   });
   return once(verdicts);
-}
-
-/** What would be sent is withheld; what would not be, has its own reason. */
-function silenced(verdict: Verdict, { id }: Silence): Verdict {
-  if (verdict.decision === 'withhold') return verdict;
-  return { ...verdict, decision: 'withhold', reason: 'silenced', silence: id };
 }
 
 /** An end goes to exactly those who were told of the problem, whatever the Routes say now. */
@@ -125,19 +152,6 @@ function reasonToSend(alert: Alert, told: Told | null, severity: SeverityOrder):
 /** Routes may name one Channel by its name and by its UUID. */
 function once(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter((verdict, i) => verdicts.findIndex((v) => v.channel === verdict.channel) === i);
-}
-
-function send(reason: NotificationReason, channel: string, route: string | null, told: Told | null): Verdict {
-  return { decision: 'send', reason, channel, route, told: told?.state ?? null, silence: null };
-}
-
-function withhold(
-  reason: NotificationReason,
-  channel: string | null,
-  route: string | null,
-  told: Told | null,
-): Verdict {
-  return { decision: 'withhold', reason, channel, route, told: told?.state ?? null, silence: null };
 }
 
 /** What a message is about; of a Check that is not configured any more, what the messages before it were about. */

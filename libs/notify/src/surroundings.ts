@@ -1,4 +1,5 @@
 import type { Notification } from '@panto/model';
+import type { Acknowledgement } from './acknowledgement';
 import type { Route } from './route';
 import type { Silence } from './silence';
 
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly routes: readonly Route[];
   readonly channels: readonly Pick<Named, 'id' | 'name'>[];
   readonly silences: readonly Silence[];
+  /** That of the Check; null: there is none. */
+  readonly acknowledgement: Acknowledgement | null;
 }
 
 /** What is configured around an Alert of a Check and its Target, now. */

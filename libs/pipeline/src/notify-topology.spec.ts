@@ -16,6 +16,7 @@ const told: Surroundings = {
   routes: [{ id: 'r', name: 'all', match: {}, channels: [mail], default: false }],
   channels: [{ id: mail, name: 'mail' }],
   silences: [],
+  acknowledgement: null,
 };
 const stage = (surroundings = told) =>
   notifyTopology({
@@ -95,6 +96,26 @@ describe('the stage from Alerts to Notifications', () => {
     expect(read(driver)).toEqual([
       `p.notifications ${check} +6 withhold silenced`,
       `p.notifications ${check} +20000 send silenceEnded`,
+    ]);
+  });
+
+  it('tells what an acknowledgement held back when it ends, whatever crashed meanwhile', () => {
+    const until = start + 20_000;
+    let surroundings = told;
+    const topology = notifyTopology({ prefix: 'p.', severity: defaultSeverity, alerts, notifications, surroundingsOf: () => surroundings, tablesRead: async () => undefined }); // prettier-ignore
+    const driver = new TopologyDriver(topology);
+    driver.feed(record(alert(1, 'CRITICAL')));
+    surroundings = { ...told, acknowledgement: { since: start + 7, until, episodes: [], sticky: false, author: 'jane' } }; // prettier-ignore
+    driver.feed(record(alert(2, 'CRITICAL')));
+    driver.crash();
+    driver.feed(record(alert(3, 'WARNING')));
+    driver.crash();
+    driver.tick(until + 120_000);
+    expect(read(driver)).toEqual([
+      `p.notifications ${check} +6 send first`,
+      `p.notifications ${check} +7 withhold acknowledged`,
+      `p.notifications ${check} +8 withhold acknowledged`,
+      `p.notifications ${check} +20000 send acknowledgementEnded`,
     ]);
   });
 

@@ -62,7 +62,7 @@ function readAlert(stage: NotifyStage, record: LogRecord): Read<NotifyInput> {
 }
 
 function write(stage: NotifyStage, topic: string, output: NotifyOutput, key: string): Write {
-  if ('endsAt' in output) return { kind: 'note', reason: 'silence-end-ahead' };
+  if ('endsAt' in output) return { kind: 'note', reason: 'end-ahead' };
   const value = stage.notifications.encode(output);
   return { kind: 'record', record: { topic, key, value, timestamp: output.arrival } };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localCodec, schemaNamed } from '@panto/avro';
-import type { Alert, Channel, Check, Route, Silence, Target } from '@panto/model';
+import type { Acknowledgement, Alert, Channel, Check, Route, Silence, Target } from '@panto/model';
 import { MemoryBroker, MemoryLog, silentLogger } from '@panto/streams';
 import { Configuration } from './configuration';
 import { readChannel } from './read-channel';
@@ -13,6 +13,7 @@ const codecs = {
   channels: localCodec<Channel>(schemaNamed('channel'), 3),
   routes: localCodec<Route>(schemaNamed('route'), 4),
   silences: localCodec<Silence>(schemaNamed('silence'), 5),
+  acknowledgements: localCodec<Acknowledgement>(schemaNamed('acknowledgement'), 6),
 };
 const resource = (name: string, spec: object | string = {}) => ({
   id: `id-${name}`,
@@ -92,14 +93,15 @@ describe('a Channel out of its topic', () => {
 describe('the configuration', () => {
   let broker: MemoryBroker;
   let configuration: Configuration;
-  const put = (topic: string, key: string, value: Buffer | null) => {
-    const records = [{ topic, key, value, timestamp: 0 }];
+  const put = (topic: string, key: string, value: Buffer | null, timestamp = 0) => {
+    const records = [{ topic, key, value, timestamp }];
     broker.append([{ topic, partition: key.length % 2, records }]);
   };
   beforeEach(() => {
     broker = new MemoryBroker();
     for (const name of ['checks', 'targets', 'channels', 'routes', 'silences'])
       broker.create(`p.config.${name}`, 2);
+    broker.create('p.acknowledgements', 2);
     const log = new MemoryLog(broker);
     configuration = new Configuration({
       log,
@@ -124,6 +126,7 @@ describe('the configuration', () => {
       routes: [],
       channels: [],
       silences: [],
+      acknowledgement: null,
     });
     const mail = resource('mail', { type: 'email', to: ['a@example.com'] });
     put('p.config.channels', mail.id, codecs.channels.encode(mail));
@@ -136,6 +139,17 @@ describe('the configuration', () => {
     expect(routes.map(({ name }) => name)).toEqual(['a', 'z']);
     expect(channels).toMatchObject([{ id: 'id-mail', name: 'mail' }]);
     expect(configuration.channelOf('id-mail')).toMatchObject({ spec: { type: 'email' } });
+  });
+
+  it('has the acknowledgement of a Check from when its record came, until it is taken back', async () => {
+    const one = { id: 'u', check: 'id-checkout', episodes: ['e'], reason: 'r', author: 'jane', acknowledgedAt: 5, until: 9, sticky: true }; // prettier-ignore
+    await configuration.start();
+    put('p.acknowledgements', 'id-checkout', codecs.acknowledgements.encode(one), 7);
+    await configuration.readToEnd();
+    expect(configuration.surroundingsOf(alert).acknowledgement).toEqual({ since: 7, until: 9, episodes: ['e'], sticky: true, author: 'jane' }); // prettier-ignore
+    put('p.acknowledgements', 'id-checkout', null);
+    await configuration.readToEnd();
+    expect(configuration.surroundingsOf(alert).acknowledgement).toBeNull();
   });
 
   it('forgets what is deleted, and keeps what a record that cannot be read would replace', async () => {

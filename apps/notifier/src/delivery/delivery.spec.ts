@@ -42,6 +42,7 @@ function message(text: string, more: Partial<Notification> = {}): Notification {
     decision: 'send',
     reason: 'first',
     silence: null,
+    acknowledgedBy: null,
     rule: 'r',
     kind: 'change',
     status: state === 'OK' ? 'resolved' : 'firing',

@@ -75,6 +75,7 @@ export const notificationExample: NotificationDocument = {
   decision: 'send',
   reason: 'first',
   silence: null,
+  acknowledgedBy: null,
   rule: 'any-change',
   kind: 'change',
   status: 'firing',

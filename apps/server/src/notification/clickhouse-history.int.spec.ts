@@ -30,6 +30,7 @@ const sent: Notification = {
   decision: 'send',
   reason: 'worsened',
   silence: randomUUID(),
+  acknowledgedBy: 'jane',
   rule: 'any',
   kind: 'recurrence',
   status: 'firing',
@@ -144,6 +145,13 @@ describe('what ClickHouse has of messages', () => {
     expect(await list(10)).toEqual([newer, older]);
     expect(await list(1)).toEqual([newer]);
   }); // prettier-ignore
+
+  it('is listed by episode', async () => {
+    const episode = randomUUID();
+    const id = await keep({ episode }, [0], []);
+    const list = await history.list({ undelivered: false, episode, since: now - 1_000, limit: 10 });
+    expect(list.map((one) => one.id)).toEqual([id]);
+  });
 
   it('says nothing of what it does not have', async () => {
     expect(await history.find(randomUUID())).toBeUndefined();

@@ -8,8 +8,8 @@ const slack = 86_400;
 const messages = (which: string, attempts: string): string =>
   `SELECT n.id AS id, toString(n.episode) AS episode, toString(n.alert) AS alert, toString(n.check_id) AS check,
      n.check_name AS checkName, toString(n.target) AS target, n.target_name AS targetName, n.channel AS channel,
-     n.route AS route, n.decision AS decision, n.reason AS reason, n.silence AS silence, n.rule AS rule, n.kind AS kind,
-     n.status AS status, n.state AS state, n.told AS told, n.title AS title, n.text AS text, n.reasons AS reasons,
+     n.route AS route, n.decision AS decision, n.reason AS reason, n.silence AS silence,
+     n.acknowledged_by AS acknowledgedBy, n.rule AS rule, n.kind AS kind, n.status AS status, n.state AS state, n.told AS told, n.title AS title, n.text AS text, n.reasons AS reasons,
      toUnixTimestamp64Milli(n.timestamp) AS timestamp, toUnixTimestamp64Milli(n.opened) AS opened,
      n.duration_ms AS duration, n.version AS version, greatest(n.resend, d.resend) AS resend, n._partition AS partition,
      n._offset AS offset, d.notification != '' AND d.resend >= n.resend AS tried,
@@ -36,15 +36,20 @@ export class ClickHouseHistory implements NotificationHistory {
   list({
     undelivered,
     channel,
+    episode,
     since: from,
     limit,
   }: NotificationFilter): Promise<readonly KeptNotification[]> {
-    const which = `arrival >= ${since}${channel === undefined ? '' : ' AND channel = {channel:String}'}`;
+    const which = [
+      `arrival >= ${since}`,
+      ...(channel === undefined ? [] : ['channel = {channel:String}']),
+      ...(episode === undefined ? [] : ['toString(episode) = {episode:String}']),
+    ].join(' AND ');
     const statement = `${messages(which, `timestamp >= ${since} - ${slack}`)}
       ${undelivered ? "WHERE outcome IN ('failed', 'expired') AND NOT d.arrived" : ''}
       ORDER BY n.timestamp DESC, n.id
       LIMIT {limit:UInt32}`;
-    const parameters = { since: from, limit, ...(channel !== undefined && { channel }) };
+    const parameters = { since: from, limit, ...(channel !== undefined && { channel }), ...(episode !== undefined && { episode }) }; // prettier-ignore
     return this.clickhouse.query(statement, keptNotification, parameters);
   }
 

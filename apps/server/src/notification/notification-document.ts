@@ -45,6 +45,10 @@ export const notificationDocument = z
     decision: z.enum(notificationDecisionValues),
     reason: z.enum(notificationReasonValues).describe('the one reason of the decision'),
     silence: named.nullable().describe('the Silence that withholds it, or had until now'),
+    acknowledgedBy: z
+      .string()
+      .nullable()
+      .describe('who acknowledged the problem, where that withholds it, or had until now; may be empty'),
     rule: z.string(),
     kind: z.enum(alertKindValues),
     status: z.enum(alertStatusValues),

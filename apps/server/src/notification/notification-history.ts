@@ -36,6 +36,7 @@ export const keptNotification = z.object({
   decision: z.enum(notificationDecisionValues).catch('withhold'),
   reason: z.enum(notificationReasonValues).catch('other'),
   silence: z.string().nullable(),
+  acknowledgedBy: z.string().nullable(),
   rule: z.string(),
   kind: z.enum(alertKindValues).catch('change'),
   status: z.enum(alertStatusValues).catch('firing'),
@@ -71,6 +72,8 @@ export interface NotificationFilter {
   readonly undelivered: boolean;
   /** UUID of a Channel. */
   readonly channel?: string | undefined;
+  /** UUID of an episode. */
+  readonly episode?: string | undefined;
   /** Only those decided since, ms. */
   readonly since: number;
   readonly limit: number;

@@ -1,5 +1,72 @@
 // Generated from schemas/*.avsc by tools/bin/generate.mjs; do not edit.
 
+/** Avro schema of Acknowledgement, as registered. */
+export const acknowledgementSchema = {
+  "type": "record",
+  "name": "Acknowledgement",
+  "namespace": "panto",
+  "doc": "Somebody is on the open problems of a Check. The record key is the UUID of the Check: the newest takes the place of the one before, a null value takes it back. Its Kafka timestamp says which episodes had begun.",
+  "fields": [
+    {
+      "name": "id",
+      "type": "string",
+      "doc": "UUID of the acknowledgement."
+    },
+    {
+      "name": "check",
+      "type": "string",
+      "doc": "UUID of the Check."
+    },
+    {
+      "name": "episodes",
+      "type": {
+        "type": "array",
+        "items": "string"
+      },
+      "default": [],
+      "doc": "The episodes that are meant; empty: all of the Check that had begun when it came."
+    },
+    {
+      "name": "reason",
+      "type": "string",
+      "default": "",
+      "doc": "What is being done, in the words of who acknowledged."
+    },
+    {
+      "name": "author",
+      "type": "string",
+      "default": "",
+      "doc": "Who acknowledged; empty where nobody gave a name."
+    },
+    {
+      "name": "acknowledgedAt",
+      "type": {
+        "type": "long",
+        "logicalType": "timestamp-millis"
+      },
+      "doc": "When the Server was asked, by its clock."
+    },
+    {
+      "name": "until",
+      "type": [
+        "null",
+        {
+          "type": "long",
+          "logicalType": "timestamp-millis"
+        }
+      ],
+      "default": null,
+      "doc": "From this moment on it has no effect; null: it lasts as long as the problem."
+    },
+    {
+      "name": "sticky",
+      "type": "boolean",
+      "default": false,
+      "doc": "Whether it withholds also what is worse than what a Channel was told, and what it was told nothing of."
+    }
+  ]
+} as const;
+
 /** Avro schema of Agent, as registered. */
 export const agentSchema = {
   "type": "record",
@@ -846,7 +913,7 @@ export const notificationSchema = {
     {
       "name": "id",
       "type": "string",
-      "doc": "The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence ends): the same over all attempts (webhook-id, Message-ID)."
+      "doc": "The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence or an acknowledgement ends): the same over all attempts (webhook-id, Message-ID)."
     },
     {
       "name": "episode",
@@ -926,10 +993,12 @@ export const notificationSchema = {
           "notTold",
           "other",
           "silenced",
-          "silenceEnded"
+          "silenceEnded",
+          "acknowledged",
+          "acknowledgementEnded"
         ],
         "default": "other",
-        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded) or not (noRoute, noChannel, notTold, silenced).",
+        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged).",
         "namespace": "panto"
       },
       "doc": "The one reason of the decision."
@@ -942,6 +1011,15 @@ export const notificationSchema = {
       ],
       "default": null,
       "doc": "UUID of the Silence that withholds the message (silenced), or had withheld it until now (silenceEnded)."
+    },
+    {
+      "name": "acknowledgedBy",
+      "type": [
+        "null",
+        "string"
+      ],
+      "default": null,
+      "doc": "Who acknowledged the problem, where that withholds the message (acknowledged) or had until now (acknowledgementEnded); empty where nobody gave a name."
     },
     {
       "name": "rule",
@@ -1168,7 +1246,7 @@ export const notificationSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded: when this was."
+      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded and acknowledgementEnded: when this was."
     },
     {
       "name": "version",
@@ -1672,6 +1750,7 @@ export const targetSchema = {
 
 /** Every schema by the name of its file. */
 export const schemas = {
+  'acknowledgement': acknowledgementSchema,
   'agent': agentSchema,
   'alert': alertSchema,
   'channel-memory': channelMemorySchema,

@@ -1,5 +1,25 @@
 // Generated from schemas/*.avsc by tools/bin/generate.mjs; do not edit.
 
+/** Somebody is on the open problems of a Check. The record key is the UUID of the Check: the newest takes the place of the one before, a null value takes it back. Its Kafka timestamp says which episodes had begun. */
+export interface Acknowledgement {
+  /** UUID of the acknowledgement. */
+  readonly id: string;
+  /** UUID of the Check. */
+  readonly check: string;
+  /** The episodes that are meant; empty: all of the Check that had begun when it came. */
+  readonly episodes: readonly string[];
+  /** What is being done, in the words of who acknowledged. */
+  readonly reason: string;
+  /** Who acknowledged; empty where nobody gave a name. */
+  readonly author: string;
+  /** When the Server was asked, by its clock. */
+  readonly acknowledgedAt: number;
+  /** From this moment on it has no effect; null: it lasts as long as the problem. */
+  readonly until: null | number;
+  /** Whether it withholds also what is worse than what a Channel was told, and what it was told nothing of. */
+  readonly sticky: boolean;
+}
+
 /** A program that runs Probes. The record key is the UUID of the Agent; a null value deletes it. */
 export interface Agent {
   /** UUID of the Agent. */
@@ -210,7 +230,7 @@ export interface Heartbeat {
 
 /** A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check. */
 export interface Notification {
-  /** The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence ends): the same over all attempts (webhook-id, Message-ID). */
+  /** The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence or an acknowledgement ends): the same over all attempts (webhook-id, Message-ID). */
   readonly id: string;
   /** Episode of the Alert: the key that ties all messages about one problem together (dedup_key, e-mail thread). */
   readonly episode: string;
@@ -232,6 +252,8 @@ export interface Notification {
   readonly reason: NotificationReason;
   /** UUID of the Silence that withholds the message (silenced), or had withheld it until now (silenceEnded). */
   readonly silence: null | string;
+  /** Who acknowledged the problem, where that withholds the message (acknowledged) or had until now (acknowledgementEnded); empty where nobody gave a name. */
+  readonly acknowledgedBy: null | string;
   /** Name of the alert rule. */
   readonly rule: string;
   /** Algorithm of the alert rule. */
@@ -260,7 +282,7 @@ export interface Notification {
   readonly duration: number;
   /** Timestamp of the Alert. */
   readonly timestamp: number;
-  /** The clock of arrivals when the Alert was decided; with silenceEnded: when this was. */
+  /** The clock of arrivals when the Alert was decided; with silenceEnded and acknowledgementEnded: when this was. */
   readonly arrival: number;
   /** Version of the configuration of the Check that was in force. */
   readonly version: number;
@@ -273,10 +295,10 @@ export type NotificationDecision = 'send' | 'withhold';
 /** Every NotificationDecision, in the order of the schema. */
 export const notificationDecisionValues = ['send', 'withhold'] as const satisfies readonly NotificationDecision[];
 
-/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded) or not (noRoute, noChannel, notTold, silenced). */
-export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other' | 'silenced' | 'silenceEnded';
+/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged). */
+export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other' | 'silenced' | 'silenceEnded' | 'acknowledged' | 'acknowledgementEnded';
 /** Every NotificationReason, in the order of the schema. */
-export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other', 'silenced', 'silenceEnded'] as const satisfies readonly NotificationReason[];
+export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other', 'silenced', 'silenceEnded', 'acknowledged', 'acknowledgementEnded'] as const satisfies readonly NotificationReason[];
 
 /** Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name stands in one map only. */
 export interface Result {
