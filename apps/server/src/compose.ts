@@ -11,12 +11,15 @@ import {
   type Shell,
 } from '@panto/service';
 import type { Log } from '@panto/streams';
+import { Acknowledgements } from './acknowledgement/acknowledgements';
+import { Acknowledger } from './acknowledgement/acknowledger';
 import { AgentSigns } from './agent/agent-signs';
 import { Agents } from './agent/agents';
 import { ApiServer } from './api-server';
 import { Administration } from './configuration/administration';
 import { ChangeLog } from './configuration/change-log';
 import { Configuration } from './configuration/configuration';
+import { AcknowledgementsController } from './http/acknowledgements.controller';
 import { AgentsController } from './http/agents.controller';
 import { ApplyController } from './http/apply.controller';
 import { resourceControllers } from './http/resources.controller';
@@ -29,7 +32,7 @@ import { NotificationLog } from './notification/notification-log';
 import { Notifications } from './notification/notifications';
 import { Placement } from './projection/placement';
 import { Publisher } from './projection/publisher';
-import { TableReader } from './projection/table-reader';
+import { type Table, TableReader } from './projection/table-reader';
 import type { OpenCodec } from './projection/topic-codec';
 import { Ingest } from './result/ingest';
 import type { serverSettings } from './settings';
@@ -67,8 +70,10 @@ export function compose(
   const configuration = new Configuration(openCodec, prefix, shell.log);
   const states = new States(openCodec, prefix);
   const signs = new AgentSigns(openCodec, prefix);
-  const reader = new TableReader(log, configuration, shell.log);
-  const readers = [reader, ...[states, signs].map((table) => new TableReader(log, table, shell.log))];
+  const acknowledgements = new Acknowledgements(openCodec, prefix);
+  const follow = (table: Table) => new TableReader(log, table, shell.log);
+  const [reader, acknowledged] = [follow(configuration), follow(acknowledgements)];
+  const readers = [reader, acknowledged, ...[states, signs].map(follow)];
   const changeLog = new ChangeLog(log, `${prefix}server`, reader, placement);
   const status = new Status({ version: serverVersion, prefix, log, configuration, states, signs, readers });
   const changes = shell.meters.counter('panto_server_changes_total', 'Resources applied.', [
@@ -79,6 +84,10 @@ export function compose(
   const provided = [
     [Configuration, configuration],
     [Administration, new Administration(configuration, reader, changeLog, forms, changes)],
+    [
+      Acknowledger,
+      new Acknowledger({ configuration, states, acknowledgements, reader: acknowledged, publisher }),
+    ],
     [Agents, new Agents(configuration, signs, deliveryOf(settings))],
     [Ingest, new Ingest(openCodec, prefix, configuration, publisher, results)],
     [Notifications, new Notifications(history, new NotificationLog(log, openCodec, prefix, publisher), configuration)], // prettier-ignore
@@ -90,6 +99,7 @@ export function compose(
     ApplyController,
     ResultsController,
     NotificationsController,
+    AcknowledgementsController,
     StatesController,
     StatusController,
     AgentsController,

@@ -89,6 +89,9 @@ describe('the description of the API', () => {
     check(described('post', '/api/v1/agents/register')?.schema, agent.json);
     const result = await server.send('POST', '/api/v1/results', '{"check":"checkout","metrics":{}}\nbad', 'application/x-ndjson'); // prettier-ignore
     check(described('post', '/api/v1/results')?.schema, result.json);
+    const wish = JSON.stringify({ reason: 'r', episodes: [keptNotification().episode] });
+    const acknowledged = await server.send('POST', '/api/v1/checks/checkout/acknowledgement', wish, 'application/json'); // prettier-ignore
+    check(described('post', '/api/v1/checks/{idOrName}/acknowledgement')?.schema, acknowledged.json);
     const ids: Readonly<Record<string, string>> = { targets: 'web', agents: 'edge', channels: 'chat', routes: 'all', checks: 'checkout', silences: 'tonight' }; // prettier-ignore
     for (const path of Object.keys(paths).filter((one) => paths[one]?.['get'] !== undefined)) {
       const [, segment = ''] = /^\/api\/v1\/(\w+)/.exec(path) ?? [];

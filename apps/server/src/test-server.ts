@@ -12,10 +12,11 @@ import { serverSettings } from './settings';
 class ListHistory implements NotificationHistory {
   kept: readonly KeptNotification[] | undefined = [];
 
-  list({ undelivered, channel, since, limit }: Parameters<NotificationHistory['list']>[0]) {
+  list({ undelivered, channel, episode, since, limit }: Parameters<NotificationHistory['list']>[0]) {
     const wanted = (one: KeptNotification): boolean =>
       one.timestamp >= since &&
       (channel === undefined || one.channel === channel) &&
+      (episode === undefined || one.episode === episode) &&
       (!undelivered || (!one.delivered && ['failed', 'expired'].includes(one.outcome)));
     return this.answer((kept) => kept.filter(wanted).slice(0, limit));
   }

@@ -1,6 +1,7 @@
 import type { Kind } from '@panto/resource';
 import type { ResourceDocument } from '../configuration/document-of';
 import type { Ingestion } from '../result/ingest';
+import type { AcknowledgementDocument } from '../acknowledgement/acknowledgement-document';
 import type { AgentConfiguration } from '../agent/agent-configuration';
 import type { NotificationDocument, ResentDocument } from '../notification/notification-document';
 import type { StateDocument } from '../state/state-document';
@@ -98,6 +99,17 @@ export const resentExample: ResentDocument = {
   channel: { id: ids.channel, name: 'ops-chat' },
   title: notificationExample.title,
   resend: 1,
+};
+
+export const acknowledgementExample: AcknowledgementDocument = {
+  id: '3f0e2b6c-4a1d-4c52-9d7b-2b1f0a9e8c77',
+  check: { id: ids.check, name: 'checkout-http' },
+  episodes: [],
+  reason: 'the database fails over',
+  author: 'jane',
+  acknowledgedAt: noon,
+  until: null,
+  sticky: false,
 };
 
 export const identityExample = { id: ids.agent, name: 'edge-1' };

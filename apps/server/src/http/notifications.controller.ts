@@ -17,6 +17,7 @@ const flag = z
 const query = z.object({
   undelivered: flag,
   channel: z.string().optional(),
+  episode: z.uuid().toLowerCase().optional(),
   since: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).optional(), // prettier-ignore
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
@@ -37,6 +38,7 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Messages and decisions against them, and what became of each; the newest first' })
   @ApiQuery({ name: 'undelivered', required: false, schema: { type: 'boolean', default: false }, description: 'only those that failed or expired and never arrived' }) // prettier-ignore
   @ApiQuery({ name: 'channel', required: false, description: 'only those for this Channel: UUID or name' })
+  @ApiQuery({ name: 'episode', required: false, description: 'only those of this episode: UUID' })
   @ApiQuery({
     name: 'since',
     required: false,

@@ -43,7 +43,7 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
   const about = new DocumentBuilder()
     .setTitle('Panto')
     .setDescription(
-      'Configuration, Agents, Results, States and Notifications. Errors are problems (RFC 9457).',
+      'Configuration, Agents, Results, States, acknowledgements and Notifications. Errors are problems (RFC 9457).',
     )
     .setVersion(version)
     .addBearerAuth()

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'not-found'
   | 'ambiguous-name'
   | 'referenced'
+  | 'no-problem'
   | 'not-undelivered'
   | 'under-way'
   | 'channel-missing'
@@ -51,6 +52,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   'not-found': 'There is no such thing',
   'ambiguous-name': 'Several resources have this name',
   referenced: 'Other resources refer to it',
+  'no-problem': 'The Check has no problem',
   'not-undelivered': 'The message has not ended undelivered',
   'under-way': 'The message is still under way',
   'channel-missing': 'The Channel of the message is not configured any more',

@@ -1,0 +1,46 @@
+import { parseTimestamp } from '@panto/resource';
+import { z } from 'zod';
+import { instant, named, uuid } from '../http/answer-fields';
+
+const until = z
+  .string()
+  .meta({ format: 'date-time' })
+  .transform((text, context) => {
+    const time = parseTimestamp(text);
+    if (time !== undefined) return time;
+    context.addIssue(`must be a time such as 2026-11-28T01:00:00Z, not ${JSON.stringify(text)}`);
+    return z.NEVER;
+  });
+
+/** What somebody says who acknowledges the open problems of a Check. */
+export const acknowledgementWish = z.strictObject({
+  reason: z.string().min(1).max(1_000).describe('what is being done'),
+  author: z.string().max(255).default('').describe('who is on it'),
+  until: until.nullable().default(null).describe('when it ends; null: with the problem'),
+  sticky: z.boolean().default(false).describe('withhold what is worse, too'),
+  episodes: z
+    .array(z.uuid().toLowerCase())
+    .max(100)
+    .default([])
+    .describe('only these episodes; none: all that have begun'),
+});
+
+/** What somebody says who acknowledges. */
+export type AcknowledgementWish = z.output<typeof acknowledgementWish>;
+
+/** The newest acknowledgement of a Check, for people. */
+export const acknowledgementDocument = z
+  .object({
+    id: uuid,
+    check: named,
+    episodes: z.array(uuid).readonly().describe('the episodes that are meant; none: all that had begun'),
+    reason: z.string(),
+    author: z.string(),
+    acknowledgedAt: instant,
+    until: instant.nullable().describe('when it ends; null: with the problem'),
+    sticky: z.boolean(),
+  })
+  .readonly();
+
+/** The newest acknowledgement of a Check, for people. */
+export type AcknowledgementDocument = z.output<typeof acknowledgementDocument>;
