@@ -1,6 +1,7 @@
 import { ServiceError } from '@panto/service';
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error';
+import { ackCommand } from './commands/ack';
 import { applyCommand } from './commands/apply';
 import { deleteCommand } from './commands/delete';
 import { getCommand } from './commands/get';
@@ -11,6 +12,7 @@ import { simulateCommand } from './commands/simulate';
 import { statusCommand } from './commands/status';
 import { testCommand } from './commands/test';
 import { topicsCommand } from './commands/topics';
+import { unackCommand } from './commands/unack';
 import { undeliveredCommand } from './commands/undelivered';
 import { validateCommand } from './commands/validate';
 import { exitCode } from './exit-code';
@@ -28,6 +30,8 @@ const program = new Command('panto')
   .addCommand(getCommand())
   .addCommand(deleteCommand())
   .addCommand(silenceCommand())
+  .addCommand(ackCommand())
+  .addCommand(unackCommand())
   .addCommand(statusCommand())
   .addCommand(undeliveredCommand())
   .addCommand(resendCommand())

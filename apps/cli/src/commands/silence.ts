@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
-import { parseDuration, parseTimestamp } from '@panto/resource';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { caller } from '../caller';
 import { ServerClient } from '../server-client';
 import { silenceDocument, type SilenceWish } from '../silence-document';
 import { takenBy, type SilencedCheck } from '../taken-by';
+import { durationOf, timeOf } from '../time-argument';
 
 type Options = Omit<SilenceWish, 'name' | 'until' | 'author'> & {
   readonly name?: string;
@@ -77,29 +77,8 @@ function newName(until: number): string {
   return `until-${new Date(until).toISOString().slice(0, 16)}-${randomUUID().slice(0, 4)}`;
 }
 
-function caller(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    // The system knows no name for its user.
-    return undefined;
-  }
-}
-
 function labelOf(text: string, before: Readonly<Record<string, string>> = {}) {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('name=value is wanted.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-function durationOf(text: string): number {
-  const read = parseDuration(/^\d+$/.test(text) ? Number(text) : text);
-  if (!read.ok) throw new InvalidArgumentError(`${read.message}.`);
-  return read.milliseconds;
-}
-
-function timeOf(text: string): number {
-  const time = parseTimestamp(text);
-  if (time === undefined) throw new InvalidArgumentError('a time such as 2026-11-28T01:00:00Z is wanted.');
-  return time;
 }
