@@ -21,24 +21,31 @@ export interface Acknowledged {
   readonly began?: number;
 }
 
-/** The Acknowledgement, if it is of this episode, and not over. */
+/**
+ * The Acknowledgement, if it is of this episode, and not over. One that names no episodes is of a problem: of all that
+ * begins, by whatever rule of the Check, while an episode is open that had begun when it came.
+ */
 export function acknowledgementOver(
   acknowledgement: Acknowledgement | null,
-  { episode, began = -Infinity }: Acknowledged,
+  one: Acknowledged,
+  open: readonly Acknowledged[],
   time: number,
 ): Acknowledgement | undefined {
   if (acknowledgement === null) return undefined;
   const { episodes, since, until } = acknowledgement;
-  const meant = episodes.length === 0 ? began <= since : episodes.includes(episode);
+  const meant =
+    episodes.length === 0
+      ? [one, ...open].some(({ began = -Infinity }) => began <= since)
+      : episodes.includes(one.episode);
   return meant && (until === null || time < until) ? acknowledgement : undefined;
 }
 
-/** Whether it withholds a State from a Channel: what is worse than what that was told is news; so is what it never heard of. */
+/** Whether it withholds a State from a Channel: what is worse than what that knows is news; so is what it never heard of. */
 export function withholds(
   { sticky }: Acknowledgement,
   state: StateName,
-  told: StateName | null,
+  known: StateName | null,
   severity: SeverityOrder,
 ): boolean {
-  return sticky || (told !== null && compareSeverity(severity, state, told) <= 0);
+  return sticky || (known !== null && compareSeverity(severity, state, known) <= 0);
 }

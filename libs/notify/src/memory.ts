@@ -1,4 +1,4 @@
-import type { Notification, StateName } from '@panto/model';
+import { worse, type Notification, type SeverityOrder, type StateName } from '@panto/model';
 import { type Held, holdAfter, lookedAt, lookSooner } from './held';
 import type { Subject } from './render';
 
@@ -27,6 +27,19 @@ export interface OpenEpisode {
 /** What was said about a Check: its open episodes, the oldest first, one per rule. Closed ones are forgotten. */
 export interface NotifyMemory {
   readonly episodes: readonly OpenEpisode[];
+}
+
+/** The worst that a Channel was told in any open episode of the Check; null: it was told nothing. */
+export function knownTo(
+  channel: string,
+  { episodes }: NotifyMemory,
+  severity: SeverityOrder,
+): StateName | null {
+  const states = episodes.flatMap(({ told }) => told.filter((each) => each.channel === channel));
+  return states.reduce<StateName | null>(
+    (worst, { state }) => (worst === null ? state : worse(severity, worst, state)),
+    null,
+  );
 }
 
 /** Rules that were deleted while their episode was open would stay for ever; beyond this many the oldest go. */

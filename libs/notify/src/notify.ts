@@ -7,10 +7,10 @@ import {
   type Notification,
   type NotificationReason,
   type SeverityOrder,
-  type StateName,
 } from '@panto/model';
 import { acknowledgementOver, withholds, type Acknowledgement } from './acknowledgement';
 import {
+  knownTo,
   remember,
   rememberEnd,
   rememberLook,
@@ -54,7 +54,7 @@ export function notifyDecider(
     },
     decide: (input, _memory, before) =>
       'time' in input
-        ? before.episodes.flatMap((open) => tellHeld(input, open, severity))
+        ? before.episodes.flatMap((open) => tellHeld(input, open, before, severity))
         : tellAlert(input, before, severity),
     dueAt: ({ episodes }) => nextLook(episodes),
     tick: (time) => ({ time, surroundingsOf }),
@@ -72,10 +72,11 @@ function tellAlert(
   const subject = subjectOf(input, open);
   const tell = (verdict: Verdict): Notification => notification(alert, subject, verdict);
   if (alert.status === 'resolved') return tellEnd(input, open).map(tell);
-  const over = holdingBack(input, open, subject);
-  const verdicts = tellProblem(input, open, severity).map((verdict) =>
-    heldBack(verdict, over, alert.state, severity),
-  );
+  const over = holdingBack(input, memory, subject);
+  const verdicts = tellProblem(input, open, severity).map((verdict) => {
+    const known = knownTo(verdict.channel ?? '', memory, severity);
+    return heldBack(verdict, over, (acknowledgement) => withholds(acknowledgement, alert.state, known, severity)); // prettier-ignore
+  });
   const until = (over.silence ?? over.acknowledgement)?.until;
   return [...verdicts.map(tell), ...endAhead(alert.episode, until, alert.arrival)];
 }
@@ -88,14 +89,15 @@ interface HoldingBack {
 
 function holdingBack(
   { alert, surroundings }: AlertInput,
-  open: OpenEpisode | undefined,
+  { episodes }: NotifyMemory,
   { labels }: Subject,
 ): HoldingBack {
   const { silences, acknowledgement } = surroundings;
   const { episode, arrival } = alert;
+  const one = episodes.find((each) => each.episode === episode) ?? { episode, began: arrival };
   return {
     silence: silenceOver(silences, { ...alert, labels }, arrival),
-    acknowledgement: acknowledgementOver(acknowledgement, open ?? { episode, began: arrival }, arrival),
+    acknowledgement: acknowledgementOver(acknowledgement, one, episodes, arrival),
   };
 }
 
@@ -103,13 +105,11 @@ function holdingBack(
 function heldBack(
   verdict: Verdict,
   { silence, acknowledgement }: HoldingBack,
-  state: StateName,
-  severity: SeverityOrder,
+  isNoNews: (acknowledgement: Acknowledgement) => boolean,
 ): Verdict {
   if (verdict.decision === 'withhold') return verdict;
   if (silence !== undefined) return silenced(verdict, silence);
-  if (acknowledgement === undefined) return verdict;
-  return withholds(acknowledgement, state, verdict.told, severity)
+  return acknowledgement !== undefined && isNoNews(acknowledgement)
     ? acknowledged(verdict, acknowledgement)
     : verdict;
 }

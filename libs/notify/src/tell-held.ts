@@ -1,7 +1,7 @@
 import { uuidV5, type Notification, type SeverityOrder } from '@panto/model';
 import { acknowledgementOver, withholds } from './acknowledgement';
 import { lookEvery, type Held, type HeldChannel } from './held';
-import type { OpenEpisode } from './memory';
+import { knownTo, type NotifyMemory, type OpenEpisode } from './memory';
 import { sayTime } from './render';
 import { silenceOver } from './silence';
 import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './surroundings';
@@ -39,6 +39,7 @@ export function nextLook(episodes: readonly OpenEpisode[]): number | undefined {
 export function tellHeld(
   { time, surroundingsOf }: TimeInput,
   open: OpenEpisode,
+  memory: NotifyMemory,
   severity: SeverityOrder,
 ): readonly (Notification | EndAhead)[] {
   const { episode, held } = open;
@@ -46,9 +47,10 @@ export function tellHeld(
   const surroundings = surroundingsOf(held.said);
   const silence = silenceOver(surroundings.silences, subjectOf(held, surroundings), time);
   if (silence !== undefined) return endAhead(episode, silence.until, time);
-  const over = acknowledgementOver(surroundings.acknowledgement, open, time);
+  const over = acknowledgementOver(surroundings.acknowledgement, open, memory.episodes, time);
   const free = held.channels.filter(
-    ({ told }) => over === undefined || !withholds(over, held.said.state, told, severity),
+    ({ channel }) =>
+      over === undefined || !withholds(over, held.said.state, knownTo(channel, memory, severity), severity),
   );
   const ahead = free.length < held.channels.length ? endAhead(episode, over?.until, time) : [];
   return [...free.map((channel) => told(held, channel, surroundings, time)), ...ahead];
