@@ -8,7 +8,7 @@ import {
   type NotificationReason,
   type SeverityOrder,
 } from '@panto/model';
-import { acknowledgementOver, withholds, type Acknowledgement } from './acknowledgement';
+import { acknowledgementOver, withholds, type Acknowledged, type Acknowledgement } from './acknowledgement';
 import {
   knownTo,
   remember,
@@ -72,7 +72,8 @@ function tellAlert(
   const subject = subjectOf(input, open);
   const tell = (verdict: Verdict): Notification => notification(alert, subject, verdict);
   if (alert.status === 'resolved') return tellEnd(input, open).map(tell);
-  const over = holdingBack(input, memory, subject);
+  const one = open ?? { episode: alert.episode, began: alert.arrival };
+  const over = holdingBack(input, one, memory.episodes, subject);
   const verdicts = tellProblem(input, open, severity).map((verdict) => {
     const known = knownTo(verdict.channel ?? '', memory, severity);
     return heldBack(verdict, over, (acknowledgement) => withholds(acknowledgement, alert.state, known, severity)); // prettier-ignore
@@ -89,15 +90,15 @@ interface HoldingBack {
 
 function holdingBack(
   { alert, surroundings }: AlertInput,
-  { episodes }: NotifyMemory,
+  one: Acknowledged,
+  open: readonly Acknowledged[],
   { labels }: Subject,
 ): HoldingBack {
   const { silences, acknowledgement } = surroundings;
-  const { episode, arrival } = alert;
-  const one = episodes.find((each) => each.episode === episode) ?? { episode, began: arrival };
+  const { arrival } = alert;
   return {
     silence: silenceOver(silences, { ...alert, labels }, arrival),
-    acknowledgement: acknowledgementOver(acknowledgement, one, episodes, arrival),
+    acknowledgement: acknowledgementOver(acknowledgement, one, open, arrival),
   };
 }
 

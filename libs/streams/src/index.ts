@@ -40,7 +40,7 @@ export { defaultRunSettings, type RunSettings } from './run-settings';
 export { type RunningTopology, type RunOptions, runTopology } from './run-topology';
 export { MemoryBroker } from './memory-broker';
 export { MemoryLog } from './memory-log';
-export { type EachChunk, type Range, readRange, type ReadLimits } from './read-range';
+export { type EachChunk, type Range, readRange, type ReadLimits, readTo } from './read-range';
 export { Signal } from './signal';
 export { counting, type CountInput, type CountMemory, type CountOutput } from './counting';
 export { type LogLaw, logLaws } from './log-laws';

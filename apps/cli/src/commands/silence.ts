@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { caller } from '../caller';
+import { exitCode } from '../exit-code';
 import { ServerClient } from '../server-client';
 import { silenceDocument, type SilenceWish } from '../silence-document';
 import { takenBy, type SilencedCheck } from '../taken-by';
@@ -43,7 +44,7 @@ export function silenceCommand(): Command {
 async function silence(options: Options, command: Command): Promise<void> {
   const until = options.for === undefined ? options.until : Date.now() + options.for;
   if (until === undefined || (options.for !== undefined && options.until !== undefined)) {
-    command.error('error: either --for or --until says when it ends', { exitCode: 2 });
+    command.error('error: either --for or --until says when it ends', { exitCode: exitCode.usage });
   }
   const { name = newName(until), author = caller(), dryRun = false } = options;
   const document = silenceDocument({ ...options, name, author, until });

@@ -1,8 +1,8 @@
 import { topicName, type ChannelMemory, type Delivery } from '@panto/model';
 import {
   readRange,
+  readTo,
   Signal,
-  type Feed,
   type Log,
   type LogRecord,
   type Range,
@@ -52,7 +52,8 @@ export async function openOutbox(
   const progress = await readProgress(
     reader,
     { ...deliveries, offset: standing.deliveries },
-    { until: ends[1] ?? 0, patience, stopped },
+    ends[1] ?? 0,
+    { patience, stopped },
     context,
   );
   const range = { from: starts[2] ?? 0, until: ends[2] ?? 0 };
@@ -91,34 +92,20 @@ async function readMemories(
   return stored;
 }
 
-interface Limits {
-  readonly until: number;
-  readonly patience: number;
-  readonly stopped: () => boolean;
-}
-
 /** What the deliveries say, from a place to their end. */
 async function readProgress(
   reader: Reader,
   from: TopicPartitionOffset,
-  { until, patience, stopped }: Limits,
+  end: number,
+  limits: ReadLimits,
   context: OutboxContext,
 ): Promise<Map<string, Progress>> {
   const progress = new Map<string, Progress>();
   const signal = new Signal();
-  const feed: Feed = reader.follow(from, { wake: () => signal.raise(), gap: gapLogger(context, from) });
+  const feed = reader.follow(from, { wake: () => signal.raise(), gap: gapLogger(context, from) });
   try {
-    let movedAt = performance.now();
-    for (;;) {
-      const records = feed.take(1000);
-      if (records.length > 0) movedAt = performance.now();
-      await noteAll(records, progress, context);
-      if (feed.position >= until || stopped()) return progress;
-      if (performance.now() - movedAt > patience) {
-        throw new Error(`${from.topic}/${from.partition}: nothing came within ${patience} ms`);
-      }
-      if (feed.waiting === 0) await signal.wait(250);
-    }
+    await readTo(feed, signal, end, limits, (records) => noteAll(records, progress, context));
+    return progress;
   } finally {
     feed.stop();
   }

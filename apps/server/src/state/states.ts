@@ -1,43 +1,20 @@
-import { isUuid, type State, type StateName, stateNameValues } from '@panto/model';
-import type { LogRecord } from '@panto/streams';
+import { type State, type StateName, stateNameValues } from '@panto/model';
 import type { Present } from '../configuration/present';
-import type { Table } from '../projection/table-reader';
-import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
+import { NewestByCheck } from '../projection/newest-by-check';
+import type { OpenCodec } from '../projection/topic-codec';
 import type { StateDocument } from './state-document';
 
 /** The present States of all Checks, as the compacted topic tells them. */
-export class States implements Table {
-  readonly name = 'states';
-  readonly topics: readonly string[];
-  private readonly codec: TopicCodec<State>;
-  private readonly states = new Map<string, State>();
-
+export class States extends NewestByCheck<State> {
   constructor(openCodec: OpenCodec, prefix: string) {
-    this.codec = new TopicCodec(openCodec, prefix, 'states', 'state');
-    this.topics = [this.codec.topic];
-  }
-
-  prepare(records: readonly LogRecord[]): Promise<void> {
-    return this.codec.prepare(records);
-  }
-
-  /** Takes a State; ticks and what cannot be read are passed over. */
-  take(record: LogRecord): void {
-    const key = record.key?.toString('utf8') ?? '';
-    if (!isUuid(key)) return;
-    if (record.value === null) {
-      this.states.delete(key);
-      return;
-    }
-    const decoded = this.codec.decode(record);
-    if (decoded.ok) this.states.set(key, decoded.value);
+    super(openCodec, prefix, 'states', 'state');
   }
 
   /** The State of a configured Check; `UNKNOWN` before the first evaluation. */
   documentOf(id: string, present: Present): StateDocument | undefined {
     const check = present.get('Check', id);
     if (check === undefined) return undefined;
-    const state = this.states.get(id);
+    const state = this.of(id);
     const target = present.get('Target', check.target);
     return {
       check: { id, name: check.name },
@@ -57,7 +34,7 @@ export class States implements Table {
   counts(present: Present): Readonly<Record<StateName, number>> {
     const counts = new Map<StateName, number>(stateNameValues.map((name) => [name, 0]));
     for (const { id } of present.list('Check')) {
-      const state = this.states.get(id)?.state ?? 'UNKNOWN';
+      const state = this.of(id)?.state ?? 'UNKNOWN';
       counts.set(state, (counts.get(state) ?? 0) + 1);
     }
     return Object.fromEntries(counts) as Record<StateName, number>;

@@ -1,0 +1,43 @@
+import { isUuid } from '@panto/model';
+import type { LogRecord } from '@panto/streams';
+import type { Table } from './table-reader';
+import { type OpenCodec, TopicCodec } from './topic-codec';
+
+/** The newest value of each Check, as a compacted topic tells them. */
+export class NewestByCheck<Value> implements Table {
+  readonly topics: readonly string[];
+  protected readonly codec: TopicCodec<Value>;
+  private readonly byCheck = new Map<string, Value>();
+
+  /** `name`: the topic without its prefix. */
+  constructor(
+    openCodec: OpenCodec,
+    prefix: string,
+    readonly name: string,
+    schema: string,
+  ) {
+    this.codec = new TopicCodec(openCodec, prefix, name, schema);
+    this.topics = [this.codec.topic];
+  }
+
+  prepare(records: readonly LogRecord[]): Promise<void> {
+    return this.codec.prepare(records);
+  }
+
+  /** Takes a record; ticks and what cannot be read are passed over. */
+  take(record: LogRecord): void {
+    const key = record.key?.toString('utf8') ?? '';
+    if (!isUuid(key)) return;
+    if (record.value === null) {
+      this.byCheck.delete(key);
+      return;
+    }
+    const decoded = this.codec.decode(record);
+    if (decoded.ok) this.byCheck.set(key, decoded.value);
+  }
+
+  /** That of a Check; undefined: there is none. */
+  of(check: string): Value | undefined {
+    return this.byCheck.get(check);
+  }
+}
