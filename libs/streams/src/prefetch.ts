@@ -38,6 +38,7 @@ export class Prefetch<Memory> {
 
   /** Of the entries from a place in a list on. */
   ofEntries(entries: readonly Held<Memory>[], from: number): void {
+    if (this.decider.prefetch === undefined) return;
     this.read(entries.slice(from, from + together));
   }
 
