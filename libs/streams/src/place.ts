@@ -6,6 +6,7 @@ import { readTo } from './read-range';
 import type { RunSettings } from './run-settings';
 import type { Signal } from './signal';
 import type { InputTopic, LogRecord, Topology } from './topology';
+import type { Turns } from './turns';
 
 /** So many records are made at once of what waits: those that are not told yet are what a collector copies. */
 const slice = 500;
@@ -24,6 +25,7 @@ export interface PlaceContext {
   readonly logger: Logger;
   readonly settings: RunSettings;
   readonly signal: Signal;
+  readonly turns: Turns;
   readonly stopped: () => boolean;
   /** Commits what was told so far: a table may be longer than a transaction. */
   readonly relieve: () => Promise<void>;
@@ -84,7 +86,9 @@ export class Place<Memory, Input, Output> {
   /** Tells what has come, tables first, until it is so many records, or so much is to be written; returns how many. */
   async advance(atMost: number, mostBytes: number): Promise<number> {
     let told = 0;
-    for (const source of this.sources) told += await this.tellWaiting(source, atMost - told, mostBytes);
+    await this.context.turns.alone(async () => {
+      for (const source of this.sources) told += await this.tellWaiting(source, atMost - told, mostBytes);
+    });
     for (const { input, feed } of this.sources) this.fold.moveTo(input.topic, feed.position);
     return told;
   }
@@ -109,6 +113,7 @@ export class Place<Memory, Input, Output> {
       const count = await this.tell(source, source.feed.take(Math.min(slice, atMost - told)));
       if (count === 0) break;
       told += count;
+      await this.context.turns.pass();
     }
     return told;
   }

@@ -9,6 +9,7 @@ import { Task, type TaskContext } from './task';
 import { Ticker } from './ticker';
 import type { Topology } from './topology';
 import { partitionFault, topicsOf } from './topology-topics';
+import { Turns } from './turns';
 import { within } from './within';
 
 /** What a stage is run with. */
@@ -46,6 +47,7 @@ export class Stage<Memory, Input, Output> {
   private standbys: Standbys<Memory, Input, Output> | undefined;
   private joining: Promise<void> | undefined;
   private readonly watches: NodeJS.Timeout[] = [];
+  private readonly turns = new Turns();
   private assigned = false;
   private stopping = false;
 
@@ -163,6 +165,7 @@ export class Stage<Memory, Input, Output> {
       ...this.context,
       reader: this.reader,
       group: this.group,
+      turns: this.turns,
       standbys: this.handOver(id),
       warmKeys: this.warmKeys,
       membership: () => this.membership ?? Promise.reject(new Error('not a member of the group')),

@@ -12,6 +12,7 @@ import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
 import type { Topology } from './topology';
 import { transactionOf } from './transaction-of';
+import type { Turns } from './turns';
 import { UnreadableSnapshot } from './unreadable-snapshot';
 import { within } from './within';
 
@@ -28,6 +29,7 @@ export interface TaskContext<Memory, Input, Output> {
   readonly now: () => number;
   /** A number from 0 to 1, for the jitter of retries. */
   readonly random: () => number;
+  readonly turns: Turns;
   readonly membership: () => Promise<Membership>;
   /** Restorations that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
@@ -167,11 +169,11 @@ export class Task<Memory, Input, Output> {
   }
 
   private async restore(writer: Writer): Promise<void> {
-    const { topology, log, reader, settings, logger } = this.context;
+    const { topology, log, reader, settings, logger, turns } = this.context;
     const stopped = () => this.dropped;
     const relieve = () => this.commit(writer);
     const moved = () => void (this.movedAt = performance.now());
-    const context = { log, reader, logger, settings, signal: this.signal, stopped, relieve, moved };
+    const context = { log, reader, logger, settings, signal: this.signal, turns, stopped, relieve, moved };
     for (const partition of this.partitions) {
       const { fold, offsets } = await this.restorer.restore(partition, this.thaw);
       if (this.dropped) return;
