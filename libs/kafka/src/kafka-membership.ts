@@ -15,12 +15,18 @@ export interface GroupTiming {
   readonly rebalanceTimeout: number;
 }
 
-/** Timing without settings: a stall of the process of some seconds moves nothing. */
+/**
+ * Timing without settings: a stall of the process of some seconds moves nothing. A member hears of a change of the group
+ * by the answer to its next heartbeat, and confirms a task by two of them: it stands still for as long.
+ */
 export const defaultTiming: GroupTiming = {
   sessionTimeout: 10_000,
-  heartbeatInterval: 1_000,
+  heartbeatInterval: 300,
   rebalanceTimeout: 30_000,
 };
+
+/** How often kafkajs looks whether a heartbeat is due while there is nothing to fetch, ms. */
+const lookEvery = 100;
 
 /** A consumer that is given up may take so long to disconnect, ms: one that hangs never does. */
 const farewell = 3_000;
@@ -80,7 +86,7 @@ export class KafkaMembership implements Membership {
     const consumer = this.client.kafka.consumer({
       groupId: group,
       ...this.timing,
-      maxWaitTimeInMs: 250,
+      maxWaitTimeInMs: lookEvery,
       allowAutoTopicCreation: false,
       partitionAssigners: [taskAssigner(tasks, () => ({ tasks: this.tasks, generation: this.generation }))],
       retry: { ...quickRetry, restartOnFailure: async () => false },
