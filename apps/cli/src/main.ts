@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error';
 import { ackCommand } from './commands/ack';
 import { applyCommand } from './commands/apply';
+import { deadLettersCommand } from './commands/dead-letters';
 import { deleteCommand } from './commands/delete';
 import { getCommand } from './commands/get';
 import { resendCommand } from './commands/resend';
@@ -35,6 +36,7 @@ const program = new Command('panto')
   .addCommand(statusCommand())
   .addCommand(undeliveredCommand())
   .addCommand(resendCommand())
+  .addCommand(deadLettersCommand())
   .addCommand(topicsCommand())
   .addCommand(resultsCommand())
   .addCommand(simulateCommand())

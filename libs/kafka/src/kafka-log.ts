@@ -2,6 +2,7 @@ import type { Appender, GroupOptions, Log, Membership, Reader, TopicPartition, W
 import type { Logger } from '@panto/streams';
 import { LogError } from '@panto/streams';
 import type { Admin } from 'kafkajs';
+import { briefRetry } from './client-config';
 import { createClient, type KafkaClient } from './kafka-client';
 import { openAppender } from './kafka-appender';
 import { endPredecessors } from './end-predecessors';
@@ -20,11 +21,14 @@ export interface KafkaLogOptions {
   readonly timing?: Partial<GroupTiming>;
   /** The client id is that of one process at a time: whoever was in a group under it before is dead. */
   readonly exclusive?: boolean;
+  /** Somebody waits in front of a screen: that Kafka is away is to be told soon. */
+  readonly brief?: boolean;
 }
 
 /** Opens Kafka as the log that topologies run on. */
 export async function createKafkaLog(settings: KafkaSettings, options: KafkaLogOptions): Promise<Log> {
-  const client = createClient(settings, options.clientId, options.logger);
+  const retry = options.brief === true ? briefRetry : undefined;
+  const client = createClient(settings, options.clientId, options.logger, retry);
   const admin = client.kafka.admin();
   let open: OpenCluster;
   try {

@@ -12,7 +12,7 @@ export {
 } from './topology';
 export type { SnapshotPace } from './dirty-keys';
 export { type CommitPoint, commitPoints, type Passing } from './commit-point';
-export { deadLetter } from './dead-letter';
+export { type DeadLetter, deadLetter, readDeadLetter } from './dead-letter';
 export { type DriverOptions, type DriverRecord, type DriverState, TopologyDriver } from './driver';
 export type { Counts, Effects } from './effects';
 export { tickKey } from './tick';

@@ -1,0 +1,52 @@
+import { topicName } from '@panto/model';
+import type { DeadLetter, Log, OutRecord } from '@panto/streams';
+import { type LetterFilter, readLetters } from './read-letters';
+
+/** What became of the letters of state-processor. */
+export interface ResentLetters {
+  readonly sent: number;
+  /** Of batches that nobody can unpack: there are no bytes to send. */
+  readonly lost: number;
+}
+
+/**
+ * Writes Results again that state-processor could not take, as they came and to the partition they came to. Other
+ * letters stay where they are: States and Alerts have an order, and one that is written again would be the newest.
+ */
+export async function resendLetters(
+  log: Log,
+  filter: Omit<LetterFilter, 'stage'>,
+  write: boolean,
+): Promise<ResentLetters> {
+  const results = topicName(filter.prefix, 'results');
+  const appender = write ? await log.openAppender() : undefined;
+  let [sent, lost] = [0, 0];
+  try {
+    await readLetters(log, { ...filter, stage: 'state-processor' }, async (letters) => {
+      for (const [partition, list] of byPartition(letters.filter(({ topic }) => topic === results))) {
+        const records = list.filter(({ key, value }) => key !== null || value !== null);
+        lost += list.length - records.length;
+        if (records.length === 0) continue;
+        await appender?.append([{ topic: results, partition, records: records.map(asItCame) }]);
+        sent += records.length;
+      }
+    });
+  } finally {
+    await appender?.close();
+  }
+  return { sent, lost };
+}
+
+function asItCame({ topic, key, value, timestamp, headers }: DeadLetter): OutRecord {
+  return { topic, key, value, timestamp, headers };
+}
+
+function byPartition(letters: readonly DeadLetter[]): ReadonlyMap<number, readonly DeadLetter[]> {
+  const lists = new Map<number, DeadLetter[]>();
+  for (const letter of letters) {
+    const list = lists.get(letter.partition);
+    if (list === undefined) lists.set(letter.partition, [letter]);
+    else list.push(letter);
+  }
+  return lists;
+}
