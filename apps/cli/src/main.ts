@@ -14,6 +14,7 @@ import { statusCommand } from './commands/status';
 import { testCommand } from './commands/test';
 import { topicsCommand } from './commands/topics';
 import { unackCommand } from './commands/unack';
+import { unassignedCommand } from './commands/unassigned';
 import { undeliveredCommand } from './commands/undelivered';
 import { validateCommand } from './commands/validate';
 import { exitCode } from './exit-code';
@@ -39,6 +40,7 @@ const program = new Command('panto')
   .addCommand(deadLettersCommand())
   .addCommand(topicsCommand())
   .addCommand(resultsCommand())
+  .addCommand(unassignedCommand())
   .addCommand(simulateCommand())
   .addCommand(testCommand());
 

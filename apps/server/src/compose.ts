@@ -13,6 +13,8 @@ import {
 import type { Log } from '@panto/streams';
 import { Acknowledgements } from './acknowledgement/acknowledgements';
 import { Acknowledger } from './acknowledgement/acknowledger';
+import { Unassigned } from './adoption/unassigned';
+import type { UnassignedStore } from './adoption/unassigned-results';
 import { AgentSigns } from './agent/agent-signs';
 import { Agents } from './agent/agents';
 import { ApiServer } from './api-server';
@@ -27,6 +29,7 @@ import { NotificationsController } from './http/notifications.controller';
 import { ResultsController } from './http/results.controller';
 import { StatesController } from './http/states.controller';
 import { StatusController } from './http/status.controller';
+import { UnassignedController } from './http/unassigned.controller';
 import type { NotificationHistory } from './notification/notification-history';
 import { NotificationLog } from './notification/notification-log';
 import { Notifications } from './notification/notifications';
@@ -56,13 +59,26 @@ export interface Surroundings {
   readonly log: Log;
   readonly openCodec: OpenCodec;
   readonly history: NotificationHistory;
+  readonly unassigned: UnassignedStore;
 }
+
+const controllers = [
+  ApplyController,
+  ResultsController,
+  UnassignedController,
+  NotificationsController,
+  AcknowledgementsController,
+  StatesController,
+  StatusController,
+  AgentsController,
+  ...resourceControllers,
+];
 
 /** The Server as a composition over an open log, the codecs of its topics, and what has been stored. */
 export function compose(
   settings: ServerSettings,
   shell: Shell,
-  { log, openCodec, history }: Surroundings,
+  { log, openCodec, history, unassigned }: Surroundings,
 ): Composition {
   const { topicPrefix: prefix } = settings;
   const placement = new Placement(log, partitionOf);
@@ -91,21 +107,13 @@ export function compose(
     [Agents, new Agents(configuration, signs, deliveryOf(settings))],
     [Ingest, new Ingest(openCodec, prefix, configuration, publisher, results)],
     [Notifications, new Notifications(history, new NotificationLog(log, openCodec, prefix, publisher), configuration)], // prettier-ignore
+    [Unassigned, new Unassigned(unassigned, configuration)],
     [States, states],
     [Status, status],
     [METERS, shell.meters],
   ] as const;
-  const controllers = [
-    ApplyController,
-    ResultsController,
-    NotificationsController,
-    AcknowledgementsController,
-    StatesController,
-    StatusController,
-    AgentsController,
-  ];
   const module = {
-    controllers: [...controllers, ...resourceControllers],
+    controllers,
     providers: provided.map(([provide, useValue]) => ({ provide, useValue })),
   };
   return {

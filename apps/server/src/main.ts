@@ -3,6 +3,7 @@ import { ClickHouse, clickhouseAddress } from '@panto/clickhouse';
 import { createKafkaLog } from '@panto/kafka';
 import { runProcess } from '@panto/service';
 import { hostname } from 'node:os';
+import { ClickHouseUnassigned } from './adoption/clickhouse-unassigned';
 import { compose } from './compose';
 import { ClickHouseHistory } from './notification/clickhouse-history';
 import { serverSettings } from './settings';
@@ -20,6 +21,7 @@ await runProcess({
       log,
       openCodec: (topic, schema) => openCodec(registry, topic, schemaNamed(schema)),
       history: new ClickHouseHistory(clickhouse),
+      unassigned: new ClickHouseUnassigned(clickhouse),
     });
     const closing = { name: 'clickhouse', stop: () => clickhouse.close() };
     return { runner, resources: [closing, ...resources] };

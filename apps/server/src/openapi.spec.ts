@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { keptNotification } from './notification/notification-history.fixture';
 import { TestServer } from './test-server';
@@ -52,6 +53,14 @@ let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 beforeAll(async () => {
   server = await TestServer.start();
   server.history.kept = [keptNotification()];
+  const metrics = ['up'];
+  server.unassigned.push({
+    check: randomUUID(),
+    results: 3,
+    first: Date.now() - 60_000,
+    last: Date.now(),
+    metrics,
+  });
   const { json } = await server.send('GET', '/api/openapi.json');
   paths = (json as { paths: typeof paths }).paths;
 });

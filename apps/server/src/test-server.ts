@@ -3,6 +3,7 @@ import { ClickHouseError } from '@panto/clickhouse';
 import { catalogue, topicName } from '@panto/model';
 import { createLogger, Meters, readSettings, Signs } from '@panto/service';
 import { MemoryBroker, MemoryLog } from '@panto/streams';
+import type { UnassignedResults } from './adoption/unassigned-results';
 import { ApiServer } from './api-server';
 import { compose } from './compose';
 import type { KeptNotification, NotificationHistory } from './notification/notification-history';
@@ -38,6 +39,8 @@ export class TestServer {
     /** Address of the API. */
     readonly url: string,
     readonly history: ListHistory,
+    /** What is stored of Checks that nobody has configured. */
+    readonly unassigned: UnassignedResults[],
     private readonly stops: readonly (() => Promise<void>)[],
   ) {}
 
@@ -59,15 +62,20 @@ export class TestServer {
     const openCodec = <Value>(_topic: string, schema: string) =>
       Promise.resolve(localCodec<Value>(schemaNamed(schema)));
     const history = new ListHistory();
+    const unassigned: UnassignedResults[] = [];
     const { runner, resources = [] } = compose(settings, shell, {
       log: new MemoryLog(broker),
       openCodec,
       history,
+      unassigned: {
+        list: (since, limit) =>
+          Promise.resolve(unassigned.filter(({ last }) => last >= since).slice(0, limit)),
+      },
     });
     for (const resource of resources) await resource.start?.();
     await runner.start();
     if (!(runner instanceof ApiServer)) throw new Error('the runner is not the API');
-    const server = new TestServer(broker, `http://127.0.0.1:${runner.port}`, history, [
+    const server = new TestServer(broker, `http://127.0.0.1:${runner.port}`, history, unassigned, [
       () => runner.stop(),
       ...[...resources].reverse().map((resource) => async () => resource.stop?.()),
     ]);

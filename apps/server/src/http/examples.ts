@@ -1,6 +1,7 @@
 import type { Kind } from '@panto/resource';
 import type { ResourceDocument } from '../configuration/document-of';
 import type { Ingestion } from '../result/ingest';
+import type { UnassignedDocument } from '../adoption/unassigned-document';
 import type { AcknowledgementDocument } from '../acknowledgement/acknowledgement-document';
 import type { AgentConfiguration } from '../agent/agent-configuration';
 import type { NotificationDocument, ResentDocument } from '../notification/notification-document';
@@ -135,6 +136,15 @@ export const ingestionExample: Ingestion = {
   accepted: 1,
   rejected: [{ line: 2, message: 'check: there is no Check `nope`' }],
   rejectedCount: 1,
+};
+
+export const unassignedExample: UnassignedDocument = {
+  check: ids.check,
+  results: 721,
+  first: '2026-11-23T06:00:00.000Z',
+  last: noon,
+  interval: '30s',
+  metrics: ['duration-seconds', 'up'],
 };
 
 export const changesExample = {

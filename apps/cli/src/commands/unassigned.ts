@@ -1,0 +1,73 @@
+import { formatJson, formatYaml } from '@panto/resource';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { printable } from '../printable';
+import { ServerClient } from '../server-client';
+import { textTable } from '../text-table';
+import { durationOf } from '../time-argument';
+
+/** What the table shows; `-o json` prints all that the Server says. */
+const unassigned = z.looseObject({
+  check: z.string(),
+  results: z.number(),
+  last: z.string(),
+  interval: z.string().nullable(),
+  metrics: z.array(z.string()),
+});
+const list = z.looseObject({ items: z.array(unassigned) });
+
+type Unassigned = z.output<typeof unassigned>;
+
+interface Options {
+  readonly since: number;
+  readonly limit: string;
+  readonly target: string;
+  readonly output: 'table' | 'yaml' | 'json';
+}
+
+const heads = ['CHECK', 'RESULTS', 'LAST', 'INTERVAL', 'METRICS'];
+
+/** `panto unassigned`: Results of Checks that nobody has configured, and Checks that would adopt them. */
+export function unassignedCommand(): Command {
+  return new Command('unassigned')
+    .description(
+      'show whose results come though nobody has configured the Check; -o yaml prints Checks that adopt them',
+    ) // prettier-ignore
+    .option('--since <duration>', 'only what arrived within this time, such as 6h', durationOf, 86_400_000)
+    .option('--limit <count>', 'at most so many Checks', '1000')
+    .option('--target <name>', 'whose they are, for -o yaml', 'NAME-OF-THE-TARGET')
+    .addOption(
+      new Option('-o, --output <form>', 'form of the answer; yaml can be edited and applied')
+        .choices(['table', 'yaml', 'json'])
+        .default('table'),
+    )
+    .action(async ({ since, limit, target, output }: Options) => {
+      const query = new URLSearchParams({ since: new Date(Date.now() - since).toISOString(), limit });
+      const { items } = await ServerClient.fromEnvironment().ask(`/api/v1/unassigned?${query}`, list);
+      console.log(shown(items, target, output).trimEnd());
+    });
+}
+
+function shown(items: readonly Unassigned[], target: string, output: Options['output']): string {
+  switch (output) {
+    case 'json':
+      return formatJson(items, 2);
+    case 'yaml':
+      return formatYaml(items.map((item) => adopting(item, target)));
+    case 'table':
+      return textTable(heads, items.map(row));
+  }
+}
+
+function row({ check, results, last, interval, metrics }: Unassigned): readonly string[] {
+  return [check, String(results), last, interval ?? '-', printable(metrics.join(' ')) || '-'];
+}
+
+/** A Check for what is there, with a rule that pages when its State changes: there is none yet that makes a State but Missing Data. */
+function adopting({ check, interval }: Unassigned, target: string) {
+  return {
+    kind: 'Check',
+    metadata: { id: check, name: check },
+    spec: { target, interval: interval ?? '1m', states: [], alerts: [{ name: 'change', type: 'change' }] },
+  };
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Unassigned } from '../adoption/unassigned';
+import { type UnassignedDocument, unassignedDocument } from '../adoption/unassigned-document';
+import { checked } from './checked';
+import { unassignedExample } from './examples';
+import { answerResponse, listOf, problemResponse } from './openapi';
+
+const day = 86_400_000;
+const query = z.object({
+  since: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).optional(), // prettier-ignore
+  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+});
+
+/** Results of Checks that nobody has configured. */
+@ApiTags('results')
+@Controller('api/v1/unassigned')
+export class UnassignedController {
+  constructor(@Inject(Unassigned) private readonly unassigned: Unassigned) {}
+
+  /** Whose they are, and what is in them. */
+  @Get()
+  @ApiOperation({
+    summary: 'Results of Checks that nobody has configured, by Check; who was heard last comes first',
+  })
+  @ApiQuery({ name: 'since', required: false, description: 'only what arrived since then (RFC 3339); a day' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', default: 1_000, maximum: 10_000 },
+  })
+  @ApiResponse(answerResponse('as ClickHouse has them, some seconds old', listOf(unassignedDocument), { items: [unassignedExample] })) // prettier-ignore
+  @ApiResponse(problemResponse(503, 'ClickHouse cannot be used now'))
+  async list(@Query() parameters: unknown): Promise<{ readonly items: readonly UnassignedDocument[] }> {
+    const { since = Date.now() - day, limit } = checked(query, parameters, 'query');
+    return { items: await this.unassigned.list(since, limit) };
+  }
+}
