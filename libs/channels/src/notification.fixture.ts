@@ -27,6 +27,7 @@ export const problem: Notification = {
   reason: 'first',
   silence: null,
   acknowledgedBy: null,
+  dependency: null,
   rule: 'any-change',
   kind: 'change',
   status: 'firing',

@@ -167,6 +167,7 @@ describe('ClickHouse', () => {
       told: null,
       silence: 's',
       acknowledgedBy: 'jane',
+      dependency: { target: 't', targetName: 'core-sw1', check: 'c', checkName: 'ping', state: 'ERROR' },
     } as const;
     const words = { title: 't', text: 'x', checkName: 'c', targetName: null, labels: { team: 'shop' } };
     const notification = { ...alert, ...message, ...words, reasons: state.reasons, duration: 0, resend: 0 };
@@ -190,11 +191,11 @@ describe('ClickHouse', () => {
     } as const;
     await insert(projections.deliveries(delivery, check, at(0)), 'd');
     const [row] = await ask(
-      `SELECT (SELECT count() FROM alerts) AS alerts, (SELECT any(concat(labels['team'], ' ', silence, ' ', acknowledged_by)) FROM notifications) AS team,
+      `SELECT (SELECT count() FROM alerts) AS alerts, (SELECT any(concat(labels['team'], ' ', silence, ' ', acknowledged_by, ' ', dependency, ' ', dependency_name, ' ', dependency_check, ' ', dependency_check_name, ' ', dependency_state)) FROM notifications) AS team,
          (SELECT any(outcome) FROM deliveries) AS outcome, (SELECT count() FROM episodes WHERE open) AS open,
          (SELECT count() FROM alerts WHERE problem_since = timestamp) AS begun`,
     );
-    expect(row).toMatchObject({ team: 'shop s jane', outcome: 'delivered' });
+    expect(row).toMatchObject({ team: 'shop s jane t core-sw1 c ping ERROR', outcome: 'delivered' });
     expect(['alerts', 'open', 'begun'].map((name) => Number(row?.[name]))).toEqual([1, 1, 1]);
     const [whole] = await ask(
       `SELECT kind, told, text, texts, JSONExtractString(reasons, 1, 'rule') AS rule, toUInt32(sequence) AS sequence,

@@ -1,4 +1,5 @@
 import { acknowledgements } from './migrations/acknowledgements';
+import { dependencies } from './migrations/dependencies';
 import { eventTables } from './migrations/event-tables';
 import { messageOutcomes } from './migrations/message-outcomes';
 import { problemSince } from './migrations/problem-since';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   wholeMessages,
   silences,
   acknowledgements,
+  dependencies,
 ];

@@ -1,4 +1,4 @@
-import type { Notification, NotificationReason } from '@panto/model';
+import type { Dependency, Notification, NotificationReason } from '@panto/model';
 import type { Acknowledgement } from './acknowledgement';
 import type { Told } from './memory';
 import type { Silence } from './silence';
@@ -6,7 +6,7 @@ import type { Silence } from './silence';
 /** Whom a decision is about, and what it is. */
 export type Verdict = Pick<
   Notification,
-  'channel' | 'route' | 'decision' | 'reason' | 'told' | 'silence' | 'acknowledgedBy'
+  'channel' | 'route' | 'decision' | 'reason' | 'told' | 'silence' | 'acknowledgedBy' | 'dependency'
 >;
 
 /** A message is to be sent. */
@@ -34,9 +34,19 @@ export function silenced(verdict: Verdict, { id }: Silence): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'silenced', silence: id };
 }
 
+/** What would be sent is withheld, because something is down on which the Target depends. */
+export function dependent(verdict: Verdict, dependency: Dependency): Verdict {
+  return { ...verdict, decision: 'withhold', reason: 'dependency', dependency };
+}
+
+/** What would be sent is withheld until it is known whether something is down on which the Target depends. */
+export function awaited(verdict: Verdict): Verdict {
+  return { ...verdict, decision: 'withhold', reason: 'dependencyAwaited' };
+}
+
 /** What would be sent is withheld by an Acknowledgement. */
 export function acknowledged(verdict: Verdict, { author }: Acknowledgement): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'acknowledged', acknowledgedBy: author };
 }
 
-const nobody = { silence: null, acknowledgedBy: null };
+const nobody = { silence: null, acknowledgedBy: null, dependency: null };

@@ -43,6 +43,7 @@ function message(text: string, more: Partial<Notification> = {}): Notification {
     reason: 'first',
     silence: null,
     acknowledgedBy: null,
+    dependency: null,
     rule: 'r',
     kind: 'change',
     status: state === 'OK' ? 'resolved' : 'firing',

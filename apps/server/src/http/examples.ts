@@ -78,6 +78,7 @@ export const notificationExample: NotificationDocument = {
   reason: 'first',
   silence: null,
   acknowledgedBy: null,
+  dependency: null,
   rule: 'any-change',
   kind: 'change',
   status: 'firing',

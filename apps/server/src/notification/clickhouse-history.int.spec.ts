@@ -31,6 +31,13 @@ const sent: Notification = {
   reason: 'worsened',
   silence: randomUUID(),
   acknowledgedBy: 'jane',
+  dependency: {
+    target: randomUUID(),
+    targetName: 'core-sw1 "left"',
+    check: randomUUID(),
+    checkName: 'ping',
+    state: 'MISSING_DATA',
+  },
   rule: 'any',
   kind: 'recurrence',
   status: 'firing',
@@ -145,6 +152,11 @@ describe('what ClickHouse has of messages', () => {
     expect(await list(10)).toEqual([newer, older]);
     expect(await list(1)).toEqual([newer]);
   }); // prettier-ignore
+
+  it('has no dependency where nothing was down', async () => {
+    const id = await keep({ dependency: null }, [0], []);
+    expect(await history.find(id)).toMatchObject({ dependency: null });
+  });
 
   it('is listed by episode', async () => {
     const episode = randomUUID();

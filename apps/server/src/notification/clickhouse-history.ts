@@ -4,12 +4,18 @@ import { keptNotification, type KeptNotification, type NotificationFilter, type 
 /** Attempts are recorded by the clock of the notifier; so far it may be behind that of arrivals, s. */
 const slack = 86_400;
 
+/** What was down, as JSON; empty where nothing was. */
+const dependency = `if(n.dependency IS NULL, '', toJSONString(map('target', assumeNotNull(n.dependency),
+       'targetName', n.dependency_name, 'check', n.dependency_check, 'checkName', n.dependency_check_name,
+       'state', n.dependency_state)))`;
+
 /** The newest record of each message, and the last attempt since it was asked for; `which` chooses messages. */
 const messages = (which: string, attempts: string): string =>
   `SELECT n.id AS id, toString(n.episode) AS episode, toString(n.alert) AS alert, toString(n.check_id) AS check,
      n.check_name AS checkName, toString(n.target) AS target, n.target_name AS targetName, n.channel AS channel,
      n.route AS route, n.decision AS decision, n.reason AS reason, n.silence AS silence,
-     n.acknowledged_by AS acknowledgedBy, n.rule AS rule, n.kind AS kind, n.status AS status, n.state AS state, n.told AS told, n.title AS title, n.text AS text, n.reasons AS reasons,
+     n.acknowledged_by AS acknowledgedBy, ${dependency} AS dependency, n.rule AS rule, n.kind AS kind,
+     n.status AS status, n.state AS state, n.told AS told, n.title AS title, n.text AS text, n.reasons AS reasons,
      toUnixTimestamp64Milli(n.timestamp) AS timestamp, toUnixTimestamp64Milli(n.opened) AS opened,
      n.duration_ms AS duration, n.version AS version, greatest(n.resend, d.resend) AS resend, n._partition AS partition,
      n._offset AS offset, d.notification != '' AND d.resend >= n.resend AS tried,

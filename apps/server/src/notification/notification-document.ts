@@ -32,6 +32,15 @@ const attempt = z
   })
   .readonly();
 
+/** A Target that is down, and the worst of its Checks. */
+const dependencyDocument = z
+  .object({
+    target: named.describe('the Target that was down, with the name that it had'),
+    check: named.describe('the worst of its Checks'),
+    state: z.enum(stateNameValues).describe('State of that Check'),
+  })
+  .readonly();
+
 /** A message, or the decision not to send one, for people: with names, and with times as RFC 3339. */
 export const notificationDocument = z
   .object({
@@ -49,6 +58,9 @@ export const notificationDocument = z
       .string()
       .nullable()
       .describe('who acknowledged the problem, where that withholds it, or had until now; may be empty'),
+    dependency: dependencyDocument
+      .nullable()
+      .describe('what was down on which the Target depends, where that withholds it, or had until now'),
     rule: z.string(),
     kind: z.enum(alertKindValues),
     status: z.enum(alertStatusValues),

@@ -3,7 +3,7 @@ import type { KeptNotification } from './notification-history';
 
 /** What is known of a message that expired, but for what a spec says of it. */
 export function keptNotification(more: Partial<KeptNotification> = {}): KeptNotification {
-  const { check, target, channel, route, silence, lastAttempt: _, ...rest } = example;
+  const { check, target, channel, route, silence, dependency: _, lastAttempt: __, ...rest } = example;
   return {
     ...rest,
     check: check.id,
@@ -13,6 +13,7 @@ export function keptNotification(more: Partial<KeptNotification> = {}): KeptNoti
     channel: channel?.id ?? null,
     route: route?.id ?? null,
     silence: silence?.id ?? null,
+    dependency: null,
     reasons: [...example.reasons],
     timestamp: Date.now() - 60_000,
     opened: Date.now() - 60_000,

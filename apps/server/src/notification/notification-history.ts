@@ -22,6 +22,24 @@ const reasons = z.string().transform((text, context) => {
 });
 const count = z.coerce.number().int();
 
+/** What was down: as JSON, or empty where nothing was. */
+const dependency = z.string().transform((text, context) => {
+  if (text === '') return null;
+  try {
+    return keptDependency.parse(JSON.parse(text));
+  } catch {
+    context.addIssue('its dependency is no JSON of one');
+    return z.NEVER;
+  }
+});
+const keptDependency = z.object({
+  target: z.string(),
+  targetName: z.string(),
+  check: z.string(),
+  checkName: z.string(),
+  state: z.enum(stateNameValues).catch('UNKNOWN'),
+});
+
 /** What is known of a decision about a message, and what became of it since it was last asked for. */
 export const keptNotification = z.object({
   id: z.string(),
@@ -37,6 +55,7 @@ export const keptNotification = z.object({
   reason: z.enum(notificationReasonValues).catch('other'),
   silence: z.string().nullable(),
   acknowledgedBy: z.string().nullable(),
+  dependency,
   rule: z.string(),
   kind: z.enum(alertKindValues).catch('change'),
   status: z.enum(alertStatusValues).catch('firing'),

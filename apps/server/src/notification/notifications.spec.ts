@@ -70,6 +70,20 @@ describe('what became of messages', () => {
     expect(Object.keys(items[0] ?? {})).not.toContain('offset');
   });
 
+  it('is told with what was down, by the names that it had', async () => {
+    keep({ reason: 'dependency', decision: 'withhold', dependency: { target: 't', targetName: 'core-sw1', check: 'c', checkName: 'ping', state: 'ERROR' } }); // prettier-ignore
+    expect((await ask('')).items).toMatchObject([
+      {
+        reason: 'dependency',
+        dependency: {
+          target: { id: 't', name: 'core-sw1' },
+          check: { id: 'c', name: 'ping' },
+          state: 'ERROR',
+        },
+      },
+    ]);
+  });
+
   it.each<[string, string, Partial<KeptNotification>, number]>([
     ['what arrived is not among the undelivered', '?undelivered=true', { outcome: 'delivered', delivered: true }, 0], // prettier-ignore
     ['what arrived is told where all is asked for', '', { outcome: 'delivered', delivered: true }, 1],

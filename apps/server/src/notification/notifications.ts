@@ -71,6 +71,7 @@ export class Notifications {
       channel,
       route,
       silence,
+      dependency,
       partition: _,
       offset: __,
       ...rest
@@ -83,6 +84,11 @@ export class Notifications {
       channel: this.named('Channel', channel),
       route: this.named('Route', route),
       silence: this.named('Silence', silence),
+      dependency: dependency && {
+        target: { id: dependency.target, name: dependency.targetName },
+        check: { id: dependency.check, name: dependency.checkName },
+        state: dependency.state,
+      },
       timestamp: instant(kept.timestamp),
       opened: instant(kept.opened),
       lastAttempt: attemptedAt === 0 ? null : { attempts, reason, detail, timestamp: instant(attemptedAt) },

@@ -913,7 +913,7 @@ export const notificationSchema = {
     {
       "name": "id",
       "type": "string",
-      "doc": "The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence or an acknowledgement ends): the same over all attempts (webhook-id, Message-ID)."
+      "doc": "The send id, a name-based UUID of the Alert and the Channel (another one where it is told, or decided anew, when a Silence, an acknowledgement or a dependency ends, or has been waited for): the same over all attempts (webhook-id, Message-ID)."
     },
     {
       "name": "episode",
@@ -995,10 +995,13 @@ export const notificationSchema = {
           "silenced",
           "silenceEnded",
           "acknowledged",
-          "acknowledgementEnded"
+          "acknowledgementEnded",
+          "dependency",
+          "dependencyAwaited",
+          "dependencyEnded"
         ],
         "default": "other",
-        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged).",
+        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded, dependencyEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged, dependency, dependencyAwaited: it is decided anew when it is known whether what the Target depends on is down, too).",
         "namespace": "panto"
       },
       "doc": "The one reason of the decision."
@@ -1020,6 +1023,63 @@ export const notificationSchema = {
       ],
       "default": null,
       "doc": "Who acknowledged the problem, where that withholds the message (acknowledged) or had until now (acknowledgementEnded); empty where nobody gave a name."
+    },
+    {
+      "name": "dependency",
+      "type": [
+        "null",
+        {
+          "type": "record",
+          "name": "Dependency",
+          "doc": "A Target that is down, on which another one depends, directly or over others.",
+          "fields": [
+            {
+              "name": "target",
+              "type": "string",
+              "doc": "UUID of the Target that is down."
+            },
+            {
+              "name": "targetName",
+              "type": "string",
+              "default": "",
+              "doc": "Its name at that time."
+            },
+            {
+              "name": "check",
+              "type": "string",
+              "doc": "UUID of the worst of its Checks."
+            },
+            {
+              "name": "checkName",
+              "type": "string",
+              "default": "",
+              "doc": "Name of that Check at that time."
+            },
+            {
+              "name": "state",
+              "type": {
+                "type": "enum",
+                "name": "StateName",
+                "symbols": [
+                  "UNKNOWN",
+                  "OK",
+                  "WARNING",
+                  "CRITICAL",
+                  "MISSING_DATA",
+                  "ERROR"
+                ],
+                "default": "UNKNOWN",
+                "doc": "Classification of a Check.",
+                "namespace": "panto"
+              },
+              "doc": "State of that Check at that time."
+            }
+          ],
+          "namespace": "panto"
+        }
+      ],
+      "default": null,
+      "doc": "What was down, where that withholds the message (dependency) or had until now (dependencyEnded)."
     },
     {
       "name": "rule",
@@ -1059,21 +1119,7 @@ export const notificationSchema = {
     },
     {
       "name": "state",
-      "type": {
-        "type": "enum",
-        "name": "StateName",
-        "symbols": [
-          "UNKNOWN",
-          "OK",
-          "WARNING",
-          "CRITICAL",
-          "MISSING_DATA",
-          "ERROR"
-        ],
-        "default": "UNKNOWN",
-        "doc": "Classification of a Check.",
-        "namespace": "panto"
-      },
+      "type": "panto.StateName",
       "doc": "The State that this Notification tells."
     },
     {
@@ -1246,7 +1292,7 @@ export const notificationSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded and acknowledgementEnded: when this was."
+      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded, acknowledgementEnded, dependencyEnded, and where it was decided anew: when this was."
     },
     {
       "name": "version",

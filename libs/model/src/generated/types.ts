@@ -230,7 +230,7 @@ export interface Heartbeat {
 
 /** A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check. */
 export interface Notification {
-  /** The send id, a name-based UUID of the Alert and the Channel (another one where it is told when a Silence or an acknowledgement ends): the same over all attempts (webhook-id, Message-ID). */
+  /** The send id, a name-based UUID of the Alert and the Channel (another one where it is told, or decided anew, when a Silence, an acknowledgement or a dependency ends, or has been waited for): the same over all attempts (webhook-id, Message-ID). */
   readonly id: string;
   /** Episode of the Alert: the key that ties all messages about one problem together (dedup_key, e-mail thread). */
   readonly episode: string;
@@ -254,6 +254,8 @@ export interface Notification {
   readonly silence: null | string;
   /** Who acknowledged the problem, where that withholds the message (acknowledged) or had until now (acknowledgementEnded); empty where nobody gave a name. */
   readonly acknowledgedBy: null | string;
+  /** What was down, where that withholds the message (dependency) or had until now (dependencyEnded). */
+  readonly dependency: null | Dependency;
   /** Name of the alert rule. */
   readonly rule: string;
   /** Algorithm of the alert rule. */
@@ -282,7 +284,7 @@ export interface Notification {
   readonly duration: number;
   /** Timestamp of the Alert. */
   readonly timestamp: number;
-  /** The clock of arrivals when the Alert was decided; with silenceEnded and acknowledgementEnded: when this was. */
+  /** The clock of arrivals when the Alert was decided; with silenceEnded, acknowledgementEnded, dependencyEnded, and where it was decided anew: when this was. */
   readonly arrival: number;
   /** Version of the configuration of the Check that was in force. */
   readonly version: number;
@@ -295,10 +297,24 @@ export type NotificationDecision = 'send' | 'withhold';
 /** Every NotificationDecision, in the order of the schema. */
 export const notificationDecisionValues = ['send', 'withhold'] as const satisfies readonly NotificationDecision[];
 
-/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged). */
-export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other' | 'silenced' | 'silenceEnded' | 'acknowledged' | 'acknowledgementEnded';
+/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded, dependencyEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged, dependency, dependencyAwaited: it is decided anew when it is known whether what the Target depends on is down, too). */
+export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other' | 'silenced' | 'silenceEnded' | 'acknowledged' | 'acknowledgementEnded' | 'dependency' | 'dependencyAwaited' | 'dependencyEnded';
 /** Every NotificationReason, in the order of the schema. */
-export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other', 'silenced', 'silenceEnded', 'acknowledged', 'acknowledgementEnded'] as const satisfies readonly NotificationReason[];
+export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other', 'silenced', 'silenceEnded', 'acknowledged', 'acknowledgementEnded', 'dependency', 'dependencyAwaited', 'dependencyEnded'] as const satisfies readonly NotificationReason[];
+
+/** A Target that is down, on which another one depends, directly or over others. */
+export interface Dependency {
+  /** UUID of the Target that is down. */
+  readonly target: string;
+  /** Its name at that time. */
+  readonly targetName: string;
+  /** UUID of the worst of its Checks. */
+  readonly check: string;
+  /** Name of that Check at that time. */
+  readonly checkName: string;
+  /** State of that Check at that time. */
+  readonly state: StateName;
+}
 
 /** Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name stands in one map only. */
 export interface Result {
