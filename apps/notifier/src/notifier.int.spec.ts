@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localCodec, openCodec, Registry, registerSchemas, schemaNamed, subjectsOf } from '@panto/avro';
 import { createClient, createKafkaLog, kafkaSettings } from '@panto/kafka';
-import { uuidV5, type Alert, type Delivery, type Notification, type StateName } from '@panto/model';
+import { uuidV5, type Alert, type Delivery, type Notification, type State, type StateName } from '@panto/model'; // prettier-ignore
 import { Signal, type Appender, type Log, type LogRecord } from '@panto/streams';
 import { build } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -18,6 +18,7 @@ const root = join(import.meta.dirname, '../../..');
 const bundle = join(root, 'dist', `.spec-${randomUUID()}`);
 const topics = [
   ...[
+    'states',
     'alerts',
     'acknowledgements',
     'notifications',
@@ -201,6 +202,7 @@ function startNotifier(): ChildProcess {
       PANTO_TWILIO_FROM: '+15005550006',
       PANTO_PAGERDUTY_URL: `http://127.0.0.1:${portOf(http)}`,
       PANTO_WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
+      PANTO_DEPENDENCY_WAIT: '5s',
       ROUTING_KEY: 'c4n4ry-routing-key',
     },
   });
@@ -356,6 +358,54 @@ describe('the notifier on a broker', () => {
     await until('the end', () => at('/hook').length === before + 4);
     await decided('resolved', 4);
   }, 120_000);
+
+  it('killed while something is down, withholds what depends on it, and tells it when that is well again', async () => {
+    const before = at('/hook').length;
+    const second = 1_000;
+    const core = { ...resource('core-sw1', {}), dependsOn: [] };
+    const ping = { ...resource('ping', {}), target: core.id, agent: null };
+    const state = (is: StateName) => {
+      const value: State = { check: ping.id, target: core.id, state: is, previous: 'OK', timestamp: now, arrival: now, since: now, occurrences: 1, problemOccurrences: 1, reasons: [], version: 1, late: false }; // prettier-ignore
+      return append('states', 'state', ping.id, value);
+    };
+    const depend = (dependsOn: readonly string[]) =>
+      append('config.targets', 'target', target, { ...resource('web-1.example.com', {}), id: target, dependsOn }); // prettier-ignore
+    const clock = async (time: number) => {
+      const tick = { topic: `${prefix}alerts`, key: 'tick', value: null, timestamp: time };
+      await appender.append([{ topic: tick.topic, partition: partitionOf(check), records: [tick] }]);
+    };
+    const decided = (rule: string, reason: string) =>
+      until(`${rule} ${reason}`, async () => {
+        const all = await read<Notification>('notifications', 'notification');
+        const found = all.filter((n) => n.rule === rule && n.reason === reason);
+        if (reason.startsWith('dependency') && reason !== 'dependencyAwaited')
+          for (const { dependency } of found)
+            expect(dependency).toEqual({ target: core.id, targetName: 'core-sw1', check: ping.id, checkName: 'ping', state: 'CRITICAL' }); // prettier-ignore
+        return found.length === 4;
+      });
+    await append('config.targets', 'target', core.id, core);
+    await append('config.checks', 'check', ping.id, ping);
+    await state('CRITICAL');
+    await depend([core.id]);
+    children.at(-1)?.kill('SIGKILL');
+    await alert('seventh', 40, 'CRITICAL');
+    startNotifier();
+    await decided('seventh', 'dependency');
+    await state('OK');
+    // What is well again has to be read before it is looked.
+    await alert('eighth', 40, 'CRITICAL');
+    await decided('eighth', 'dependencyAwaited');
+    expect(at('/hook')).toHaveLength(before);
+    await clock(now + 40 * 60 * second + 5 * second);
+    await decided('eighth', 'first');
+    await clock(now + 41 * 60 * second);
+    await decided('seventh', 'dependencyEnded');
+    await until('both', () => at('/hook').length === before + 2);
+    await alert('seventh', 42, 'OK');
+    await alert('eighth', 42, 'OK');
+    await until('both ends', () => at('/hook').length === before + 4);
+    await depend([]);
+  }, 180_000);
 
   it('killed, still sends nothing to a Channel that asked for it, and tells the others', async () => {
     gone = '/hook';

@@ -6,6 +6,7 @@ import { notifyTopology } from '@panto/pipeline';
 import { notReady, ready, streamMeter, type Runner, type Shell } from '@panto/service';
 import { runTopology, type Log, type RunningTopology } from '@panto/streams';
 import { Configuration } from './configuration/configuration';
+import { problemDecoder } from './configuration/problem-codec';
 import { createDelivery } from './delivery/delivery';
 import { deliveryMeter } from './delivery/delivery-meter';
 import type { DeliveryWorker } from './delivery/delivery-worker';
@@ -30,6 +31,7 @@ async function openCodecs(settings: NotifierSettings) {
     routes: await open<Route>('config.routes', 'route'),
     silences: await open<Silence>('config.silences', 'silence'),
     acknowledgements: await open<Acknowledgement>('acknowledgements', 'acknowledgement'),
+    problems: problemDecoder(registry),
   };
 }
 
@@ -76,7 +78,8 @@ export class Notifier implements Runner {
     const log = await createKafkaLog(settings, { ...identity, logger: shell.log });
     this.opened.push(() => log.close());
     const codecs = await openCodecs(settings);
-    const configuration = new Configuration({ log, logger: shell.log, prefix: settings.topicPrefix, codecs, patience, onFatal: (error) => this.tell(error) }); // prettier-ignore
+    const dependencies = { states: settings.dependencyStates, wait: settings.dependencyWait, severity: settings.severity }; // prettier-ignore
+    const configuration = new Configuration({ log, logger: shell.log, prefix: settings.topicPrefix, codecs, dependencies, patience, onFatal: (error) => this.tell(error) }); // prettier-ignore
     this.opened.push(() => configuration.stop());
     await configuration.start();
     const delivery = this.createDelivery(log, codecs, configuration);

@@ -14,6 +14,8 @@ describe('the settings of the notifier', () => {
       staleAfter: 300_000,
       attemptTimeout: 10_000,
       concurrency: 4,
+      dependencyStates: ['CRITICAL', 'MISSING_DATA', 'ERROR'],
+      dependencyWait: 10_000,
     });
     expect(channelSettings(settings)).toMatchObject({ email: null, sms: null, pagerduty: { url: 'https://events.pagerduty.com' } }); // prettier-ignore
   });
@@ -25,6 +27,22 @@ describe('the settings of the notifier', () => {
     ['none', { PANTO_WEBHOOK_ALLOW_PRIVATE: 'none' }, []],
   ])('private addresses of webhooks: %s', (_, env, wanted) => {
     expect(allowed(env)).toEqual(wanted);
+  });
+
+  it.each([
+    ['critical', ['CRITICAL']],
+    ['warning, Missing-Data', ['WARNING', 'MISSING_DATA']],
+    ['none', []],
+  ])('PANTO_DEPENDENCY_STATES=%s', (text, wanted) => {
+    expect(read({ PANTO_DEPENDENCY_STATES: text, PANTO_DEPENDENCY_WAIT: '0' })).toMatchObject({ dependencyStates: wanted, dependencyWait: 0 }); // prettier-ignore
+  });
+
+  it.each([
+    ['CRITICAL,OK', /PANTO_DEPENDENCY_STATES: OK is no State in which a Target can be down/],
+    ['sleepy', /sleepy is no State/],
+    ['CRITICAL,', /nothing is no State/],
+  ])('PANTO_DEPENDENCY_STATES=%j is a fault', (text, fault) => {
+    expect(() => read({ PANTO_DEPENDENCY_STATES: text })).toThrow(fault);
   });
 
   it('tell all faults at once, and no secret', () => {

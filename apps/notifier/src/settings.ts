@@ -3,6 +3,7 @@ import { loopback, parseRange, type ChannelSettings } from '@panto/channels';
 import { instanceShape, kafkaShape, topicShape } from '@panto/kafka';
 import { durationSetting as duration, severityShape } from '@panto/resource';
 import { secret, setting, type Settings } from '@panto/service';
+import { downStates } from './down-states';
 import { z } from 'zod';
 
 const count = (most: number, standard: number) => z.coerce.number().int().min(1).max(most).default(standard);
@@ -35,6 +36,8 @@ export const notifierSettings = {
     'Number of tasks that share the partitions; the same in all processes of this stage.',
   ),
   ...severityShape,
+  dependencyStates: setting('PANTO_DEPENDENCY_STATES', downStates, 'A Target is down while one of its Checks is in one of these States, separated by commas; none: no dependency withholds anything.'), // prettier-ignore
+  dependencyWait: setting('PANTO_DEPENDENCY_WAIT', duration('10s', 0), 'How long an Alert of a Target that depends on others is held before it is decided, so that what it depends on can turn out to be down; 0: not at all.'), // prettier-ignore
   maxAge: setting('PANTO_NOTIFIER_MAX_AGE', duration('1h'), 'How long a message is tried again after its first attempt.'), // prettier-ignore
   staleAfter: setting('PANTO_NOTIFIER_STALE_AFTER', duration('5m'), 'A waiting message this old gives way to a newer one about the same problem.'), // prettier-ignore
   firstWait: setting('PANTO_NOTIFIER_FIRST_WAIT', duration('2s'), 'Longest wait before the second attempt; doubles with every attempt.'), // prettier-ignore

@@ -87,7 +87,7 @@ export const catalogue: readonly Topic[] = [
     compactionLag: 7 * day,
     timestamps: 'producer',
     writers: ['state-processor'],
-    readers: ['alert-processor', 'metrics-sink', 'anybody'],
+    readers: ['alert-processor', 'notifier', 'metrics-sink', 'anybody'],
     purpose: 'States: every change and every occurrence that is not OK; compacted to the present State.',
   },
   {

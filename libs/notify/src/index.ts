@@ -1,4 +1,5 @@
 export type { Acknowledgement } from './acknowledgement';
+export { dependenciesOf, firstDown, type DependentTarget, type DownCheck, type TargetOf } from './dependency';
 export type { Held, HeldChannel } from './held';
 export type { NotifyMemory, OpenEpisode, Told } from './memory';
 export { notifyDecider, type AlertInput, type NotifyInput, type NotifyOutput } from './notify';

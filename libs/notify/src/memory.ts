@@ -1,5 +1,5 @@
 import { worse, type Notification, type SeverityOrder, type StateName } from '@panto/model';
-import { type Held, holdAfter, lookedAt, lookSooner } from './held';
+import { type Held, holdAfter, lookAt, lookedAt } from './held';
 import type { Subject } from './render';
 
 /** What a Channel was told of an episode, and last by which Route. */
@@ -20,7 +20,7 @@ export interface OpenEpisode {
   readonly told: readonly Told[];
   /** What its messages were about: an end that comes because the Check was removed is told by the same names. */
   readonly subject?: Subject;
-  /** What a Silence or an acknowledgement holds back. */
+  /** What a Silence, a dependency or an acknowledgement holds back. */
   readonly held?: Held;
 }
 
@@ -73,9 +73,9 @@ export function rememberLook(memory: NotifyMemory, time: number): NotifyMemory {
   return mapHeld(memory, ({ held }) => held && lookedAt(held, time));
 }
 
-/** The memory after it became known that what is over an episode ends before the next look. */
+/** The memory after it became known when what is over an episode ends. */
 export function rememberEnd(memory: NotifyMemory, episode: string, endsAt: number): NotifyMemory {
-  return mapHeld(memory, (open) => (open.episode === episode ? open.held && lookSooner(open.held, endsAt) : open.held)); // prettier-ignore
+  return mapHeld(memory, (open) => (open.episode === episode ? open.held && lookAt(open.held, endsAt) : open.held)); // prettier-ignore
 }
 
 /** The same memory where nothing changes. */

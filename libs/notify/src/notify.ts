@@ -1,29 +1,15 @@
 import type { Decider } from '@panto/decider';
-import {
-  compareSeverity,
-  defaultSeverity,
-  uuidV5,
-  type Alert,
-  type Notification,
-  type NotificationReason,
-  type SeverityOrder,
-} from '@panto/model';
-import { acknowledgementOver, withholds, type Acknowledged, type Acknowledgement } from './acknowledgement';
-import {
-  knownTo,
-  remember,
-  rememberEnd,
-  rememberLook,
-  type NotifyMemory,
-  type OpenEpisode,
-  type Told,
-} from './memory';
+import { defaultSeverity, uuidV5, type Alert, type Notification, type SeverityOrder } from '@panto/model';
+import { withholds, type Acknowledged } from './acknowledgement';
+import { awaitedUntil } from './held';
+import { endOf, heldBack, holdingBack, type HoldingBack } from './holding-back';
+import { knownTo, remember, rememberEnd, rememberLook, type NotifyMemory, type OpenEpisode } from './memory';
+import { reasonToSend } from './reason-to-send';
 import { lastedOf, render, type Subject } from './render';
 import { chooseChannels } from './route';
-import { silenceOver, type Silence } from './silence';
 import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './surroundings';
 import { endAhead, nextLook, tellHeld, type EndAhead, type TimeInput } from './tell-held';
-import { acknowledged, send, silenced, withhold, type Verdict } from './verdict';
+import { send, withhold, type Verdict } from './verdict';
 
 /** An Alert, and what was configured around it when it was decided on. */
 export interface AlertInput {
@@ -38,8 +24,8 @@ export type NotifyInput = AlertInput | TimeInput;
 export type NotifyOutput = Notification | EndAhead;
 
 /**
- * Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What a Silence or an
- * Acknowledgement held back is told when it ends. `surroundingsOf`: what is configured when time has come.
+ * Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What a Silence, a dependency or
+ * an Acknowledgement held back is told when it ends. `surroundingsOf`: what is configured when time has come.
  */
 export function notifyDecider(
   surroundingsOf: SurroundingsOf,
@@ -73,46 +59,38 @@ function tellAlert(
   const tell = (verdict: Verdict): Notification => notification(alert, subject, verdict);
   if (alert.status === 'resolved') return tellEnd(input, open).map(tell);
   const one = open ?? { episode: alert.episode, began: alert.arrival };
-  const over = holdingBack(input, one, memory.episodes, subject);
+  const over = overAlert(input, one, open, memory, subject);
   const verdicts = tellProblem(input, open, severity).map((verdict) => {
     const known = knownTo(verdict.channel ?? '', memory, severity);
     return heldBack(verdict, over, (acknowledgement) => withholds(acknowledgement, alert.state, known, severity)); // prettier-ignore
   });
-  const until = (over.silence ?? over.acknowledgement)?.until;
-  return [...verdicts.map(tell), ...endAhead(alert.episode, until, alert.arrival)];
+  return [...verdicts.map(tell), ...endOfHolding(alert, over, verdicts)];
 }
 
-/** What may hold an Alert back. */
-interface HoldingBack {
-  readonly silence: Silence | undefined;
-  readonly acknowledgement: Acknowledgement | undefined;
-}
-
-function holdingBack(
+/** What may hold an Alert back when it comes. */
+function overAlert(
   { alert, surroundings }: AlertInput,
   one: Acknowledged,
-  open: readonly Acknowledged[],
+  open: OpenEpisode | undefined,
+  memory: NotifyMemory,
   { labels }: Subject,
 ): HoldingBack {
-  const { silences, acknowledgement } = surroundings;
   const { arrival } = alert;
-  return {
-    silence: silenceOver(silences, { ...alert, labels }, arrival),
-    acknowledgement: acknowledgementOver(acknowledgement, one, open, arrival),
-  };
+  const over = holdingBack(surroundings, { ...alert, labels }, one, memory.episodes, arrival);
+  // Alerts that come while it is waited do not make the waiting longer.
+  const until = awaitedUntil(open?.held) ?? arrival + surroundings.dependencyWait;
+  return surroundings.dependencyWait > 0 && until > arrival ? { ...over, awaitedUntil: until } : over;
 }
 
-/** What would be sent is withheld; what would not be, has its own reason. */
-function heldBack(
-  verdict: Verdict,
-  { silence, acknowledgement }: HoldingBack,
-  isNoNews: (acknowledgement: Acknowledgement) => boolean,
-): Verdict {
-  if (verdict.decision === 'withhold') return verdict;
-  if (silence !== undefined) return silenced(verdict, silence);
-  return acknowledgement !== undefined && isNoNews(acknowledgement)
-    ? acknowledged(verdict, acknowledgement)
-    : verdict;
+function endOfHolding(
+  { episode, arrival }: Alert,
+  over: HoldingBack,
+  verdicts: readonly Verdict[],
+): readonly EndAhead[] {
+  const waits = verdicts.some(({ reason }) => reason === 'dependencyAwaited');
+  return waits && over.awaitedUntil !== undefined
+    ? [{ episode, endsAt: over.awaitedUntil }]
+    : endAhead(episode, endOf(over), arrival);
 }
 
 /** A problem goes to the Channels of the Routes that take it. */
@@ -127,7 +105,7 @@ function tellProblem(
     const channel = channelOf(surroundings, choice.channel);
     if (channel === undefined) return withhold('noChannel', choice.channel, choice.route, null);
     const told = open?.told.find((each) => each.channel === channel.id) ?? null;
-    return send(reasonToSend(alert, told, severity), channel.id, choice.route, told);
+    return send(reasonToSend(alert.state, told?.state ?? null, severity), channel.id, choice.route, told);
   });
   return once(verdicts);
 }
@@ -141,13 +119,6 @@ function tellEnd({ surroundings }: AlertInput, open: OpenEpisode | undefined): r
       ? withhold('noChannel', each.channel, each.route, each)
       : send('resolved', each.channel, each.route, each),
   );
-}
-
-function reasonToSend(alert: Alert, told: Told | null, severity: SeverityOrder): NotificationReason {
-  if (told === null) return 'first';
-  const difference = compareSeverity(severity, alert.state, told.state);
-  if (difference > 0) return 'worsened';
-  return alert.state === told.state ? 'repeated' : 'changed';
 }
 
 /** Routes may name one Channel by its name and by its UUID. */

@@ -1,4 +1,4 @@
-import type { Notification } from '@panto/model';
+import type { Dependency, Notification } from '@panto/model';
 import type { Acknowledgement } from './acknowledgement';
 import type { Route } from './route';
 import type { Silence } from './silence';
@@ -20,6 +20,10 @@ export interface Surroundings {
   readonly silences: readonly Silence[];
   /** That of the Check; null: there is none. */
   readonly acknowledgement: Acknowledgement | null;
+  /** What is down on which the Target depends, the nearest; null: nothing is. */
+  readonly dependency: Dependency | null;
+  /** How long it is waited whether something of that kind is down, ms; 0: there is nothing to wait for. */
+  readonly dependencyWait: number;
 }
 
 /** What is configured around an Alert of a Check and its Target, now. */

@@ -1,10 +1,12 @@
-import { uuidV5, type Notification, type SeverityOrder } from '@panto/model';
-import { acknowledgementOver, withholds } from './acknowledgement';
-import { lookEvery, type Held, type HeldChannel } from './held';
+import { uuidV5, type Notification, type NotificationReason, type SeverityOrder } from '@panto/model';
+import { withholds } from './acknowledgement';
+import { awaitedUntil, lookEvery, type Held, type HeldChannel } from './held';
+import { endOf, heldBack, holdingBack } from './holding-back';
 import { knownTo, type NotifyMemory, type OpenEpisode } from './memory';
+import { reasonToSend } from './reason-to-send';
 import { sayTime } from './render';
-import { silenceOver } from './silence';
 import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './surroundings';
+import type { Verdict } from './verdict';
 
 /** That time has come, and what is configured by now. */
 export interface TimeInput {
@@ -12,10 +14,10 @@ export interface TimeInput {
   readonly surroundingsOf: SurroundingsOf;
 }
 
-/** What is held of an episode is to be looked at again when what holds it back ends: that is before the next look. */
+/** What is held of an episode is to be looked at again when what holds it back ends, not a minute after the last look. */
 export interface EndAhead {
   readonly episode: string;
-  /** When the Silence or the acknowledgement ends, ms. */
+  /** When the Silence, the acknowledgement or the waiting ends, ms. */
   readonly endsAt: number;
 }
 
@@ -35,7 +37,7 @@ export function nextLook(episodes: readonly OpenEpisode[]): number | undefined {
   return looks.length === 0 ? undefined : Math.min(...looks);
 }
 
-/** What is no longer held back is told to those from whom it was. */
+/** What is no longer held back is told to those from whom it was; what was waited for is decided anew. */
 export function tellHeld(
   { time, surroundingsOf }: TimeInput,
   open: OpenEpisode,
@@ -45,40 +47,57 @@ export function tellHeld(
   const { episode, held } = open;
   if (held === undefined || held.look > time) return [];
   const surroundings = surroundingsOf(held.said);
-  const silence = silenceOver(surroundings.silences, subjectOf(held, surroundings), time);
-  if (silence !== undefined) return endAhead(episode, silence.until, time);
-  const over = acknowledgementOver(surroundings.acknowledgement, open, memory.episodes, time);
-  const free = held.channels.filter(
-    ({ channel }) =>
-      over === undefined || !withholds(over, held.said.state, knownTo(channel, memory, severity), severity),
-  );
-  const ahead = free.length < held.channels.length ? endAhead(episode, over?.until, time) : [];
-  return [...free.map((channel) => told(held, channel, surroundings, time)), ...ahead];
+  const over = holdingBack(surroundings, subjectOf(held, surroundings), open, memory.episodes, time);
+  const verdicts = held.channels.map((channel) => {
+    const known = knownTo(channel.channel, memory, severity);
+    const verdict = released(held, channel, severity);
+    return heldBack(verdict, over, (acknowledgement) => withholds(acknowledgement, held.said.state, known, severity)); // prettier-ignore
+  });
+  const free = verdicts.filter(({ decision }) => decision === 'send');
+  // Why it stays held has been recorded, unless it was only waited for.
+  const told = awaitedUntil(held) === undefined ? free : verdicts;
+  const ahead = free.length < verdicts.length ? endAhead(episode, endOf(over), time) : [];
+  return [...told.map((verdict) => again(held, verdict, surroundings, time)), ...ahead];
 }
 
 function subjectOf({ said }: Held, surroundings: Surroundings) {
   return surroundings.check === null ? said : { ...said, labels: labelsOf(surroundings) };
 }
 
-function told(
-  { said }: Held,
-  { channel, ...more }: HeldChannel,
-  around: Surroundings,
-  time: number,
-): Notification {
-  const there = channelOf(around, channel) !== undefined;
-  const [reason, until] =
-    said.reason === 'acknowledged'
-      ? (['acknowledgementEnded', 'Acknowledged until'] as const)
-      : (['silenceEnded', 'Silenced until'] as const);
+/** What a Channel is told when nothing holds it back any more. */
+function released({ said }: Held, channel: HeldChannel, severity: SeverityOrder): Verdict {
+  const { silence, acknowledgedBy, dependency } = said;
+  const reason = endings[said.reason]?.reason ?? reasonToSend(said.state, channel.told, severity);
+  return { silence, acknowledgedBy, dependency, ...channel, decision: 'send', reason };
+}
+
+/** What is told last has the reason for which it was withheld, and says so. */
+const endings: Readonly<Partial<Record<NotificationReason, { reason: NotificationReason; until: string }>>> =
+  {
+    silenced: { reason: 'silenceEnded', until: 'Silenced until' },
+    acknowledged: { reason: 'acknowledgementEnded', until: 'Acknowledged until' },
+    dependency: { reason: 'dependencyEnded', until: 'Withheld until' },
+  };
+
+function again({ said }: Held, verdict: Verdict, around: Surroundings, time: number): Notification {
+  const { channel, reason } = verdict;
+  const gone = verdict.decision === 'send' && channelOf(around, channel ?? '') === undefined;
   return {
     ...said,
-    ...more,
-    channel,
-    id: uuidV5(uuidV5(said.alert, channel), reason),
-    decision: there ? 'send' : 'withhold',
-    reason: there ? reason : 'noChannel',
-    text: `${said.text}\n${until}: ${sayTime(time)}`,
+    ...verdict,
+    ...(gone && noChannel),
+    id: uuidV5(uuidV5(said.alert, channel ?? ''), reason),
+    text: textOf(said, time),
     arrival: time,
   };
+}
+
+const noChannel = { decision: 'withhold', reason: 'noChannel' } as const;
+
+function textOf({ text, reason, dependency }: Notification, time: number): string {
+  const until = endings[reason]?.until;
+  if (until === undefined) return text;
+  // What was held before there were dependencies lacks the field.
+  const down = dependency?.targetName;
+  return `${text}\n${until}: ${sayTime(time)}${down === undefined ? '' : `, because ${down} was down`}`;
 }

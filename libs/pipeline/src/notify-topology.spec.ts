@@ -17,7 +17,10 @@ const told: Surroundings = {
   channels: [{ id: mail, name: 'mail' }],
   silences: [],
   acknowledgement: null,
+  dependency: null,
+  dependencyWait: 0,
 };
+const core = { target: 't', targetName: 'core', check: 'c', checkName: 'ping', state: 'CRITICAL' } as const;
 const stage = (surroundings = told) =>
   notifyTopology({
     prefix: 'p.',
@@ -119,10 +122,45 @@ describe('the stage from Alerts to Notifications', () => {
     ]);
   });
 
+  it('tells what a dependency held back when that is well again, whatever crashed meanwhile', () => {
+    let surroundings: Surroundings = { ...told, dependencyWait: 10_000 };
+    const topology = notifyTopology({ prefix: 'p.', severity: defaultSeverity, alerts, notifications, surroundingsOf: () => surroundings, tablesRead: async () => undefined }); // prettier-ignore
+    const driver = new TopologyDriver(topology);
+    driver.feed(record(alert(1, 'CRITICAL')));
+    driver.crash();
+    surroundings = { ...surroundings, dependency: core };
+    driver.tick(start + 50_000);
+    driver.crash();
+    driver.tick(start + 120_000);
+    surroundings = told;
+    driver.tick(start + 180_000);
+    expect(read(driver)).toEqual([
+      `p.notifications ${check} +6 withhold dependencyAwaited`,
+      `p.notifications ${check} +10006 withhold dependency`,
+      `p.notifications ${check} +130006 send dependencyEnded`,
+    ]);
+  });
+
   it('reads what was remembered before there were Silences', () => {
     const [memory] = stage().memory;
     const old = '{"version":1,"memory":{"episodes":[{"episode":"e","rule":"r","sequence":1,"told":[]}]}}';
     expect(memory?.decode(Buffer.from(old), { episodes: [] }, check).episodes).toHaveLength(1);
+  });
+
+  it('tells what was held before there were dependencies', () => {
+    const until = start + 20_000;
+    const driver = drive({ ...told, silences: [{ id: 's', match: {}, from: null, until }] });
+    driver.feed(record(alert(1, 'CRITICAL')));
+    const { memory, decider, write } = stage();
+    const now = JSON.stringify({ version: 1, memory: driver.memoryOf(check) });
+    const old = now.replace('"dependency":null,', '');
+    expect(old).not.toBe(now);
+    const held = memory[0]!.decode(Buffer.from(old), decider.initial(check), check);
+    const writes = decider.decide(decider.tick!(until), held, held).map((output) => write(output, check));
+    const [said] = writes.flatMap((one) =>
+      one.kind === 'record' ? [notifications.decode(one.record.value)] : [],
+    );
+    expect(said).toMatchObject({ ok: true, value: { reason: 'silenceEnded', dependency: null } });
   });
 
   it('takes ticks as time, and buries what it cannot read', () => {

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { localCodec, schemaNamed } from '@panto/avro';
-import type { Acknowledgement, Alert, Channel, Check, Route, Silence, Target } from '@panto/model';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { fixedSchemas, localCodec, schemaNamed } from '@panto/avro';
+import { defaultSeverity, type Acknowledgement, type Alert, type Channel, type Check, type Route, type Silence, type State, type StateName, type Target } from '@panto/model'; // prettier-ignore
 import { MemoryBroker, MemoryLog, silentLogger } from '@panto/streams';
 import { Configuration } from './configuration';
+import { problemDecoder } from './problem-codec';
 import { readChannel } from './read-channel';
 import { readRoute } from './read-route';
 import { readSilence } from './read-silence';
@@ -14,7 +15,9 @@ const codecs = {
   routes: localCodec<Route>(schemaNamed('route'), 4),
   silences: localCodec<Silence>(schemaNamed('silence'), 5),
   acknowledgements: localCodec<Acknowledgement>(schemaNamed('acknowledgement'), 6),
+  problems: problemDecoder(fixedSchemas(new Map([[7, JSON.stringify(schemaNamed('state'))]]))),
 };
+const states = localCodec<State>(schemaNamed('state'), 7);
 const resource = (name: string, spec: object | string = {}) => ({
   id: `id-${name}`,
   name,
@@ -102,18 +105,21 @@ describe('the configuration', () => {
     for (const name of ['checks', 'targets', 'channels', 'routes', 'silences'])
       broker.create(`p.config.${name}`, 2);
     broker.create('p.acknowledgements', 2);
-    const log = new MemoryLog(broker);
-    configuration = new Configuration({
-      log,
+    broker.create('p.states', 2);
+    configuration = open();
+  });
+  const open = (down: readonly StateName[] = ['CRITICAL', 'ERROR']) =>
+    new Configuration({
+      log: new MemoryLog(broker),
       logger: silentLogger,
       prefix: 'p.',
       codecs,
+      dependencies: { states: down, wait: 9_000, severity: defaultSeverity },
       patience: 2000,
       onFatal: (error) => {
         throw error;
       },
     });
-  });
   afterEach(() => configuration.stop());
   const alert = { check: 'id-checkout', target: 'id-web' } as Alert;
 
@@ -121,12 +127,14 @@ describe('the configuration', () => {
     put('p.config.checks', 'id-checkout', codecs.checks.encode({ ...resource('checkout'), target: 'id-web', agent: null })); // prettier-ignore
     await configuration.start();
     expect(configuration.surroundingsOf(alert)).toEqual({
-      check: { id: 'id-checkout', name: 'checkout', labels: { of: 'checkout' } },
+      check: { id: 'id-checkout', name: 'checkout', labels: { of: 'checkout' }, target: 'id-web' },
       target: null,
       routes: [],
       channels: [],
       silences: [],
       acknowledgement: null,
+      dependency: null,
+      dependencyWait: 0,
     });
     const mail = resource('mail', { type: 'email', to: ['a@example.com'] });
     put('p.config.channels', mail.id, codecs.channels.encode(mail));
@@ -161,5 +169,81 @@ describe('the configuration', () => {
     put('p.config.routes', 'id-b', null);
     await configuration.readToEnd();
     expect(configuration.surroundingsOf(alert).routes.map(({ id }) => id)).toEqual(['id-a']);
+  });
+
+  const target = (name: string, dependsOn: readonly string[] = []) =>
+    put('p.config.targets', `id-${name}`, codecs.targets.encode({ ...resource(name), dependsOn: dependsOn.map((one) => `id-${one}`) })); // prettier-ignore
+  const watched = (name: string, of: string) =>
+    put('p.config.checks', `id-${name}`, codecs.checks.encode({ ...resource(name), target: `id-${of}`, agent: null })); // prettier-ignore
+  const state = (of: string, is: StateName) =>
+    put('p.states', `id-${of}`, states.encode({ check: `id-${of}`, target: null, state: is, previous: 'OK', timestamp: 1, arrival: 1, since: 1, occurrences: 1, problemOccurrences: 1, reasons: [], version: 1, late: false })); // prettier-ignore
+  /** The Target that is down, by its Check, and how long it is waited for one. */
+  const dependency = async () => {
+    await configuration.readToEnd();
+    const { dependency: found, dependencyWait } = configuration.surroundingsOf(alert);
+    return `${found === null ? 'nothing' : `${found.targetName}/${found.checkName} ${found.state}`}, ${dependencyWait}`;
+  };
+
+  it('has what is down on which a Target depends, directly or over others, as long as it is', async () => {
+    state('ping', 'CRITICAL');
+    state('dns', 'ERROR');
+    target('web', ['switch']);
+    target('switch', ['router']);
+    target('router');
+    watched('ping', 'router');
+    await configuration.start();
+    expect(await dependency()).toBe('router/ping CRITICAL, 9000');
+    watched('dns', 'switch');
+    expect(await dependency()).toBe('switch/dns ERROR, 9000');
+    state('dns', 'WARNING');
+    expect(await dependency()).toBe('router/ping CRITICAL, 9000');
+    state('ping', 'OK');
+    expect(await dependency()).toBe('nothing, 9000');
+    state('dns', 'CRITICAL');
+    put('p.states', 'id-dns', null);
+    expect(await dependency()).toBe('nothing, 9000');
+  });
+
+  it.each<[string, () => void, string]>([
+    ['a Check that was deleted', () => put('p.config.checks', 'id-ping', null), 'nothing, 0'],
+    ['a Check that was moved to another Target', () => watched('ping', 'other'), 'nothing, 0'],
+    ['a Target on which it does not depend any more', () => target('web'), 'nothing, 0'],
+    ['a Target that was deleted', () => put('p.config.targets', 'id-switch', null), 'nothing, 0'],
+    ['a State that cannot be read changes nothing', () => put('p.states', 'id-ping', Buffer.from([1, 2, 3])), 'switch/ping CRITICAL, 9000'],
+    ['a tick changes nothing', () => put('p.states', 'tick', null), 'switch/ping CRITICAL, 9000'],
+  ])('%s', async (_, change, wanted) => {
+    target('web', ['switch']);
+    target('switch');
+    watched('ping', 'switch');
+    state('ping', 'CRITICAL');
+    await configuration.start();
+    expect(await dependency()).toBe('switch/ping CRITICAL, 9000');
+    change();
+    expect(await dependency()).toBe(wanted);
+  }); // prettier-ignore
+
+  it('reads no States before some Target depends on another, and all of them then', async () => {
+    target('web');
+    target('switch');
+    watched('ping', 'switch');
+    state('ping', 'CRITICAL');
+    await configuration.start();
+    const follow = jest.spyOn(MemoryLog.prototype, 'openReader');
+    expect(await dependency()).toBe('nothing, 0');
+    expect(follow).not.toHaveBeenCalled();
+    target('web', ['switch']);
+    expect(await dependency()).toBe('switch/ping CRITICAL, 9000');
+    expect(follow).toHaveBeenCalledTimes(1);
+    follow.mockRestore();
+  });
+
+  it('knows of nothing that is down where no State says so', async () => {
+    configuration = open([]);
+    target('web', ['switch']);
+    target('switch');
+    watched('ping', 'switch');
+    state('ping', 'CRITICAL');
+    await configuration.start();
+    expect(await dependency()).toBe('nothing, 0');
   });
 });

@@ -1,6 +1,12 @@
 import { within } from '@panto/service';
 import { Signal, type Feed, type Log, type LogRecord, type Reader } from '@panto/streams';
 
+/** Where a table puts what it reads: a Map, or what keeps its values in some other order, too. */
+export interface Values<Value> {
+  set(key: string, value: Value): void;
+  delete(key: string): void;
+}
+
 /** What a table is made of. */
 export interface TableOptions<Value> {
   readonly log: Log;
@@ -8,9 +14,14 @@ export interface TableOptions<Value> {
   readonly topic: string;
   /** Fetches what is needed to read these records. */
   readonly prepare: (records: readonly LogRecord[]) => Promise<void>;
-  /** The value of a record that has one; undefined: it cannot be used and takes nothing's place. */
-  readonly read: (record: LogRecord) => Value | undefined;
-  /** Longest wait for the end, ms. */
+  /** Where the values go. */
+  readonly values: Values<Value>;
+  /**
+   * The value of a record; null: it says that its key has none any more; undefined: it cannot be used and takes nothing's
+   * place.
+   */
+  readonly read: (record: LogRecord) => Value | null | undefined;
+  /** Longest time without getting on, ms. */
   readonly patience: number;
   /** The reading failed and does not go on. */
   readonly onFatal: (error: unknown) => void;
@@ -18,20 +29,49 @@ export interface TableOptions<Value> {
 
 /** A compacted topic, all of it, in memory: the newest value of every key, kept up to date. */
 export class Table<Value> {
-  /** The values by key. */
-  readonly values = new Map<string, Value>();
   private readonly signal = new Signal();
   private reader: Reader | undefined;
   private feeds: readonly Feed[] = [];
   private done: number[] = [];
   private waiters: (() => void)[] = [];
   private stopped = false;
+  private started: Promise<void> | undefined;
   private pumping: Promise<void> | undefined;
 
   constructor(private readonly options: TableOptions<Value>) {}
 
   /** Begins to read; resolves when everything that is there now has been read. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.started = this.open();
+    return this.started;
+  }
+
+  /** Resolves when everything that is there now has been read. */
+  async readToEnd(): Promise<void> {
+    const { log, topic, patience } = this.options;
+    const ends = await log.ends(this.feeds);
+    const there = (): boolean => ends.every((end, i) => (this.done[i] ?? 0) >= end);
+    let [far, heard] = [this.far, performance.now()];
+    while (!there() && !this.stopped) {
+      const turned = await within(patience, new Promise<void>((resolve) => this.waiters.push(resolve)));
+      if (this.far !== far) [far, heard] = [this.far, performance.now()];
+      else if (!turned || performance.now() - heard > patience)
+        throw new Error(`${topic} is not read to its end: nothing more came within ${patience} ms`);
+    }
+  }
+
+  /** Ends the reading. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.signal.raise();
+    // What did not start is told by `start`; what had been opened is closed all the same.
+    await this.started?.catch(() => undefined);
+    await this.pumping;
+    for (const feed of this.feeds) feed.stop();
+    await this.reader?.close();
+  }
+
+  private async open(): Promise<void> {
     const { log, topic, onFatal } = this.options;
     const [count = 0] = await log.partitionCounts([topic]);
     const places = Array.from({ length: count }, (_, partition) => ({ topic, partition }));
@@ -46,27 +86,9 @@ export class Table<Value> {
     await this.readToEnd();
   }
 
-  /** Resolves when everything that is there now has been read. */
-  async readToEnd(): Promise<void> {
-    const { log, topic, patience } = this.options;
-    const ends = await log.ends(this.feeds);
-    const there = (): boolean => ends.every((end, i) => (this.done[i] ?? 0) >= end);
-    const arrive = async (): Promise<void> => {
-      while (!there() && !this.stopped) {
-        await new Promise<void>((resolve) => this.waiters.push(resolve));
-      }
-    };
-    const inTime = await within(patience, arrive());
-    if (!inTime) throw new Error(`${topic} was not read to its end within ${patience} ms`);
-  }
-
-  /** Ends the reading. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.signal.raise();
-    await this.pumping;
-    for (const feed of this.feeds) feed.stop();
-    await this.reader?.close();
+  /** How far it has read, over all partitions. */
+  private get far(): number {
+    return this.done.reduce((sum, offset) => sum + offset, 0);
   }
 
   private openFeed(from: Parameters<Reader['follow']>[0], listener: Parameters<Reader['follow']>[1]): Feed {
@@ -92,11 +114,10 @@ export class Table<Value> {
   }
 
   private apply(record: LogRecord): void {
+    const { values, read } = this.options;
     const key = record.key?.toString('utf8') ?? '';
-    if (record.value === null) this.values.delete(key);
-    else {
-      const value = this.options.read(record);
-      if (value !== undefined) this.values.set(key, value);
-    }
+    const value = record.value === null ? null : read(record);
+    if (value === null) values.delete(key);
+    else if (value !== undefined) values.set(key, value);
   }
 }
