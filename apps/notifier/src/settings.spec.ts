@@ -15,7 +15,7 @@ describe('the settings of the notifier', () => {
       attemptTimeout: 10_000,
       concurrency: 4,
       dependencyStates: ['CRITICAL', 'MISSING_DATA', 'ERROR'],
-      dependencyWait: 10_000,
+      dependencyWait: 5_000,
     });
     expect(channelSettings(settings)).toMatchObject({ email: null, sms: null, pagerduty: { url: 'https://events.pagerduty.com' } }); // prettier-ignore
   });

@@ -37,7 +37,7 @@ export const notifierSettings = {
   ),
   ...severityShape,
   dependencyStates: setting('PANTO_DEPENDENCY_STATES', downStates, 'A Target is down while one of its Checks is in one of these States, separated by commas; none: no dependency withholds anything.'), // prettier-ignore
-  dependencyWait: setting('PANTO_DEPENDENCY_WAIT', duration('10s', 0), 'How long an Alert of a Target that depends on others is held before it is decided, so that what it depends on can turn out to be down; 0: not at all.'), // prettier-ignore
+  dependencyWait: setting('PANTO_DEPENDENCY_WAIT', duration('5s', 0), 'How long an Alert of a Target that depends on others is held before it is decided, so that what it depends on can turn out to be down; 0: not at all.'), // prettier-ignore
   maxAge: setting('PANTO_NOTIFIER_MAX_AGE', duration('1h'), 'How long a message is tried again after its first attempt.'), // prettier-ignore
   staleAfter: setting('PANTO_NOTIFIER_STALE_AFTER', duration('5m'), 'A waiting message this old gives way to a newer one about the same problem.'), // prettier-ignore
   firstWait: setting('PANTO_NOTIFIER_FIRST_WAIT', duration('2s'), 'Longest wait before the second attempt; doubles with every attempt.'), // prettier-ignore
