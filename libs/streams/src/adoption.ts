@@ -33,6 +33,8 @@ export class Adoption<Memory, Input, Output> {
     private readonly topology: Topology<Memory, Input, Output>,
     private readonly keys: KeyedFold<Memory, Input, Output>,
     private readonly thaw: Thaw,
+    /** Beyond so many keys whose memory is at hand those that need no replay are held as bytes again. */
+    private readonly warmKeys: () => number,
   ) {}
 
   /** Takes over a record, in the order of the topic. */
@@ -77,9 +79,17 @@ export class Adoption<Memory, Input, Output> {
       if (left === 0) return false;
       left -= 1;
       this.waiting.delete(key);
-      this.decode(this.added(key), parts);
+      const entry = this.added(key);
+      this.decode(entry, parts);
+      if (this.isSurplus(entry)) this.keys.coolAlone(entry);
     }
     return true;
+  }
+
+  /** A standby follows for days: what its owner has snapshotted need not stay at hand. */
+  private isSurplus({ key, since, rebuild }: Entry<Memory>): boolean {
+    const { silent, entries } = this.keys;
+    return silent && since < 0 && !rebuild && !this.idle.has(key) && entries.size > this.warmKeys();
   }
 
   /** The stream is replayed to where the snapshots were written: what they forgot is dropped. */

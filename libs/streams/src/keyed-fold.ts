@@ -173,9 +173,18 @@ export class KeyedFold<Memory, Input, Output> {
     const id = this.cold.add(Buffer.from(entry.key));
     this.topology.memory.forEach((part, place) => {
       const one = packed[place] ?? packPart(part, entry.memory, this.common);
-      this.cold.put(id, { ...one, place, due: entry.due, covers: undefined });
+      this.cold.put(id, { ...one, place, due: entry.due, covers: entry.covers });
     });
     this.forget(entry);
+  }
+
+  /** Makes a key cold without numbers for common bytes: whoever only follows the writer of a partition gives none. */
+  coolAlone(entry: Entry<Memory>): void {
+    const { memory } = this.topology;
+    this.cool(
+      entry,
+      memory.map((part) => ({ bytes: part.encode(entry.memory), common: undefined })),
+    );
   }
 
   /** An input of the key was refused that could be taken at another time: a replay must not find it again. */

@@ -51,7 +51,7 @@ export class PartitionFold<Memory, Input, Output> {
     this.streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
     // Two streams have no common order, so a replay of them would not be the same.
     this.keys = new KeyedFold(topology, this.counts.notes, this.streams.length === 1, pace);
-    this.adoption = new Adoption(topology, this.keys, thaw);
+    this.adoption = new Adoption(topology, this.keys, thaw, warmKeys);
     const { dueAt, tick } = topology.decider;
     if (dueAt !== undefined && tick === undefined) {
       throw new Error(`The decider of ${topology.name} has dueAt but no tick: give it both.`);

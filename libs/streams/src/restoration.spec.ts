@@ -135,6 +135,12 @@ class Story {
     return (await this.standby).fold.size;
   }
 
+  /** Keys of the standby whose memory is at hand. */
+  async standbyWarm(): Promise<number> {
+    const { fold } = await this.standby;
+    return fold.size - fold.cold;
+  }
+
   /** The owner dies with what it has not committed; the standby has the partition now, and has read so many records. */
   async takeOver(): Promise<number> {
     // The one decodes what it is asked for, the other all there is.
@@ -265,6 +271,29 @@ describe('a standby', () => {
     },
     60_000,
   );
+
+  it.each([
+    ['all that it was told of, without a bound', Infinity, 3],
+    ['no more than it may', 1, 1],
+    ['none', 0, 0],
+  ])('has at hand %s, when all is snapshotted', async (_, warmKeys, atHand) => {
+    const story = new Story(parted, warmKeys);
+    for (const known of keys) await story.input('steps', known, '4', 0);
+    await story.commit(0);
+    for (let round = 1; round <= 3; round += 1) {
+      for (const known of keys) await story.input('amounts', known, '1', 10);
+      await story.commit(0);
+      await story.follow(0);
+      expect(await story.standbyWarm()).toBe(3);
+      // The pace allows for two snapshots a transaction beyond those that must be.
+      for (let i = 0; i < 3; i += 1) {
+        await story.input('amounts', tickKey, null, 0);
+        await story.commit(1_000);
+        await story.follow(0);
+      }
+    }
+    expect([await story.standbyKeys(), await story.standbyWarm()]).toEqual([3, atHand]);
+  });
 
   it('forgets what its owner forgets, and reads at a takeover only what came since it last looked', async () => {
     const story = new Story(whole);

@@ -14,8 +14,8 @@ export interface RunSettings {
   readonly pace: SnapshotPace;
   /**
    * Most keys of the tasks of a process whose memory is at hand. Of more, those that were snapshotted are held as bytes: a
-   * fraction of the room, and some microseconds when a record of them comes. Standbys are not bounded: a key that comes in
-   * what they follow stays at hand.
+   * fraction of the room, and some microseconds when a record of them comes. Shared out between the partitions that the
+   * process has; with standbys those are all.
    */
   readonly warmKeys: number;
   /**

@@ -39,7 +39,7 @@ export class Stage<Memory, Input, Output> {
   private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
   private readonly ending = new Map<number, Promise<void>>();
   /** Most keys of a partition whose memory is at hand: a share of those of the process. */
-  private warmShare = Infinity;
+  private warmShare: number;
   private readonly warmKeys = (): number => this.warmShare;
   private membership: Promise<Membership> | undefined;
   private joined: Membership | undefined;
@@ -55,7 +55,9 @@ export class Stage<Memory, Input, Output> {
     private readonly context: StageContext<Memory, Input, Output>,
     private readonly reader: Reader,
     private readonly partitions: number,
-  ) {}
+  ) {
+    this.warmShare = this.warmOf(partitions);
+  }
 
   /** Name of the group, and stem of the transactional ids. */
   get group(): string {
@@ -156,8 +158,14 @@ export class Stage<Memory, Input, Output> {
     }
     // A task that stays keeps its memory: its writer tells whether somebody else has had it meanwhile.
     for (const id of wanted) if (!this.tasks.has(id)) this.begin(id);
-    this.warmShare = this.context.settings.warmKeys / Math.max(1, this.owned.length);
+    this.warmShare = this.warmOf(this.owned.length);
     this.context.logger.info({ stage: this.context.topology.name, tasks: wanted }, 'tasks assigned');
+  }
+
+  /** With standbys a process has memories of all partitions, and not of its own only. */
+  private warmOf(owned: number): number {
+    const { warmKeys, standby } = this.context.settings;
+    return warmKeys / Math.max(1, standby ? this.partitions : owned);
   }
 
   private begin(id: number): void {
