@@ -47,8 +47,17 @@ describe('a row', () => {
 
   it('of a Silence says what it takes', () => {
     const spec = { match: { targets: ['a', 'b'], labels: { c: 'd' } }, until: 'u', reason: 'r' };
-    expect(resourceRow('silences', { metadata, spec }).slice(1, 6)).toEqual(['targets=a,b labels=c=d', '-', 'u', 'r', '-']); // prettier-ignore
+    expect(resourceRow('silences', { metadata, spec }).slice(1, 7)).toEqual(['targets=a,b labels=c=d', '-', 'u', '-', 'r', '-']); // prettier-ignore
   });
+
+  it.each([
+    ['on some days', { days: ['sat', 'sun'], from: '02:00', to: '04:00', timezone: 'Europe/Berlin' }, '2026-11-28T01:00:00.000Z', '2026-11-28T03:00:00.000Z', 'sat,sun 02:00-04:00 Europe/Berlin'],
+    ['on all', { from: '22:00', to: '02:00', timezone: 'UTC' }, '2026-11-27T22:00:00.000Z', '2026-11-28T02:00:00.000Z', 'daily 22:00-02:00 UTC'],
+  ])('of a Silence that repeats %s says when it is next', (_, repeat, ...wanted) => {
+    const spec = { match: { rules: ['r'] }, repeat, reason: 'r' };
+    const row = resourceRow('silences', { metadata, spec }, Date.UTC(2026, 10, 27, 12));
+    expect(row.slice(2, 5)).toEqual(wanted);
+  }); // prettier-ignore
 
   it('of a State says why', () => {
     const named = { check: { name: 'c' }, target: { name: 't' } };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Segment } from './kind-word';
+import { withNextWindow } from './next-window';
 
 type ResourceSegment = Exclude<Segment, 'states'>;
 
@@ -34,6 +35,7 @@ const columns: Readonly<Record<ResourceSegment, readonly (readonly [head: string
     ['MATCH', 'match'],
     ['FROM', 'from'],
     ['UNTIL', 'until'],
+    ['REPEAT', 'repeat'],
     ['REASON', 'reason'],
     ['AUTHOR', 'author'],
   ],
@@ -49,9 +51,10 @@ export const resourceHeads: Readonly<Record<ResourceSegment, readonly string[]>>
   silences: heads('silences'),
 };
 
-/** One resource as the cells of a row. */
-export function resourceRow(segment: ResourceSegment, item: unknown): readonly string[] {
-  const { metadata, spec, status } = resource.parse(item);
+/** One resource as the cells of a row; of a Silence that repeats at a time, ms, the window that is on or comes next. */
+export function resourceRow(segment: ResourceSegment, item: unknown, now = Date.now()): readonly string[] {
+  const { metadata, spec: given, status } = resource.parse(item);
+  const spec = segment === 'silences' ? withNextWindow(given, now) : given;
   const cells = columns[segment].map(([, key]) => cell(spec[key] ?? status[key]));
   const labels = Object.entries(metadata.labels).map(([name, value]) => `${name}=${value}`);
   return [metadata.name, ...cells, labels.join(','), metadata.id];

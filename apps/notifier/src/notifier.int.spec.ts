@@ -310,7 +310,7 @@ describe('the notifier on a broker', () => {
   it('holds back what a Silence takes, tells it when that ends, and then its end', async () => {
     const before = at('/hook').length;
     const endsAt = now + 10 * 60_000;
-    const silence = { ...resource('tonight', { match: { rules: ['fifth'] } }), targets: [], checks: [], from: null, until: endsAt }; // prettier-ignore
+    const silence = { ...resource('tonight', { match: { rules: ['fifth'] } }), targets: [], checks: [], from: null, until: endsAt, repeat: null }; // prettier-ignore
     await append('config.silences', 'silence', silence.id, silence);
     await alert('fifth', 5, 'CRITICAL');
     const ofFifth = async (reason: string) =>

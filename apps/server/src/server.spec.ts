@@ -132,6 +132,22 @@ spec: { match: { targets: [web], checks: [checkout] }, until: 2026-11-28T01:00:0
     expect(outcomes((await apply(JSON.stringify(shown))).json)).toEqual(['tonight unchanged 1']);
   });
 
+  it('of a Silence that repeats keeps its hours, and says to who does not know of them that it is over', async () => {
+    await apply(files);
+    const text = `kind: Silence
+metadata: { name: nightly }
+spec: { match: { targets: [web] }, repeat: { days: [tue, mon], from: 22:00, to: 02:30, timezone: Europe/Berlin }, reason: backup }`;
+    expect(outcomes((await apply(text)).json)).toEqual(['nightly created 1']);
+    const codec = localCodec<Silence>(schemaNamed('silence'));
+    const [record] = server.broker.records('t.config.silences').map(({ value }) => codec.decode(value));
+    const repeat = { days: ['mon', 'tue'], from: 1320, to: 150, timezone: 'Europe/Berlin' };
+    expect(record).toMatchObject({ value: { from: null, until: 0, repeat } });
+    const { json } = await server.send('GET', '/api/v1/silences/nightly');
+    expect(json).toMatchObject({ spec: { repeat: { days: ['tue', 'mon'], from: '22:00', to: '02:30' } } });
+    const { status: _, ...shown } = json as Readonly<Record<string, unknown>>;
+    expect(outcomes((await apply(JSON.stringify(shown))).json)).toEqual(['nightly unchanged 1']);
+  });
+
   it('of a Silence does not hold what it names', async () => {
     await apply('kind: Target\nmetadata: { name: old }\nspec: {}');
     await apply('kind: Silence\nmetadata: { name: s }\nspec: { match: { targets: [old] }, until: 2026-11-28T01:00:00Z, reason: r }'); // prettier-ignore

@@ -1,12 +1,12 @@
 import type { Dependency } from '@panto/model';
 import { acknowledgementOver, type Acknowledged, type Acknowledgement } from './acknowledgement';
-import { silenceOver, type Silence, type SilenceSubject } from './silence';
+import { silenceOver, type SilenceInForce, type SilenceSubject } from './silence';
 import type { Surroundings } from './surroundings';
 import { acknowledged, awaited, dependent, silenced, type Verdict } from './verdict';
 
 /** What may hold an Alert back. */
 export interface HoldingBack {
-  readonly silence: Silence | undefined;
+  readonly silence: SilenceInForce | undefined;
   readonly dependency: Dependency | undefined;
   /** It is waited until this moment whether what the Target depends on is down, too, ms; undefined: it is not. */
   readonly awaitedUntil: number | undefined;

@@ -206,6 +206,7 @@ const silence = (id: string, until: number, more: Partial<Silence> = {}): Silenc
   match: {},
   from: null,
   until: start + until * minute,
+  repeat: null,
   ...more,
 });
 
@@ -275,6 +276,8 @@ function live(moments: readonly Moment[], channels: Surroundings['channels'] = [
 const lived = (moments: readonly Moment[], channels?: Surroundings['channels']) =>
   live(moments, channels).outputs.map((n) => `${(n.arrival - start) / minute} ${inWords(n)}`);
 const tonight = [silence('tonight', 10.5)];
+/** The story begins on a Monday at noon. */
+const mondays: Silence['repeat'] = { days: ['mon'], from: 12 * 60, to: 12 * 60 + 10, timezone: 'UTC' };
 
 describe('a Silence', () => {
   it.each([
@@ -387,6 +390,36 @@ describe('a Silence', () => {
       'goes by the clock of arrivals: a problem of its hours that comes after them is told',
       [{ minute: 12, alert: alert('r/a.1 CRITICAL') }],
       ['12 send mail: first'],
+    ],
+    [
+      'that repeats withholds in its hours, and ends with them, to the moment',
+      [
+        { minute: 1, silences: [silence('s', 0, { repeat: mondays })], alert: alert('r/a.1 CRITICAL') },
+        { minute: 9.5, alert: alert('r/a.2 WARNING') },
+        { minute: 20 },
+      ],
+      ['1 withhold mail: silenced', '9.5 withhold mail: silenced', '10 send mail: silenceEnded'],
+    ],
+    [
+      'that repeats has no effect between its hours, and has one when they come again',
+      [
+        { minute: 11, silences: [silence('s', 0, { repeat: mondays })], alert: alert('r/a.1 CRITICAL') },
+        { minute: 12, alert: alert('r/a.2 OK') },
+        { minute: 7 * 24 * 60 + 1, alert: alert('r/b.1 CRITICAL') },
+      ],
+      ['11 send mail: first', '12 send mail: resolved', '10081 withhold mail: silenced'],
+    ],
+    [
+      'that repeats is named where it ends last',
+      [
+        {
+          minute: 1,
+          silences: [silence('s', 9), silence('t', 0, { repeat: mondays })],
+          alert: alert('r/a.1 CRITICAL'),
+        },
+        { minute: 20 },
+      ],
+      ['1 withhold mail: silenced', '10 send mail: silenceEnded'],
     ],
     [
       'begins and ends to the ms',
@@ -964,6 +997,7 @@ const anySilence = fc.record({
     { freq: 1 },
   ),
   until: fc.integer({ min: 0, max: 6_000 }).map((n) => start + n * 600),
+  repeat: fc.option(fc.constant(mondays), { freq: 4 }),
   match: fc.constantFrom<Silence['match']>({}, { rules: ['r'] }, { states: ['CRITICAL'] }, { rules: ['s'] }),
 });
 const anyAcknowledgement = fc.record({

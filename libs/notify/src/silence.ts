@@ -1,3 +1,4 @@
+import { windowAt, type RecurringWindow } from '@panto/window';
 import { takes, type RouteMatch, type RouteSubject } from './route';
 
 /** What an Alert must be for a Silence to take it; what is absent does not matter. */
@@ -16,7 +17,12 @@ export interface Silence {
   readonly from: number | null;
   /** Before this moment, ms. */
   readonly until: number;
+  /** In place of both: when it comes again; null: it has one beginning and one end. */
+  readonly repeat: RecurringWindow | null;
 }
+
+/** A Silence that is in force, until when. */
+export type SilenceInForce = Pick<Silence, 'id' | 'until'>;
 
 /** What Silences look at. */
 export interface SilenceSubject extends RouteSubject {
@@ -29,14 +35,18 @@ export function silenceOver(
   silences: readonly Silence[],
   subject: SilenceSubject,
   time: number,
-): Silence | undefined {
+): SilenceInForce | undefined {
   return silences
-    .filter((silence) => inForce(silence, time) && covers(silence.match, subject))
-    .reduce<Silence | undefined>((last, each) => (last === undefined || endsLater(each, last) ? each : last), undefined); // prettier-ignore
+    .filter(({ match }) => covers(match, subject))
+    .flatMap((silence) => inForce(silence, time) ?? [])
+    .reduce<SilenceInForce | undefined>((last, each) => (last === undefined || endsLater(each, last) ? each : last), undefined); // prettier-ignore
 }
 
-function inForce({ from, until }: Silence, time: number): boolean {
-  return (from === null || from <= time) && time < until;
+function inForce(silence: Silence, time: number): SilenceInForce | undefined {
+  const { id, from, until, repeat } = silence;
+  if (repeat === null) return (from === null || from <= time) && time < until ? silence : undefined;
+  const window = windowAt(repeat, time);
+  return window && { id, until: window.until };
 }
 
 function covers(match: SilenceMatch, subject: SilenceSubject): boolean {
@@ -48,6 +58,6 @@ function covers(match: SilenceMatch, subject: SilenceSubject): boolean {
 }
 
 /** Two that end at once: the UUID decides, whatever the order in which they are known. */
-function endsLater(one: Silence, other: Silence): boolean {
+function endsLater(one: SilenceInForce, other: SilenceInForce): boolean {
   return one.until > other.until || (one.until === other.until && one.id < other.id);
 }

@@ -1,7 +1,7 @@
 import type { Dependency, Notification, NotificationReason } from '@panto/model';
 import type { Acknowledgement } from './acknowledgement';
 import type { Told } from './memory';
-import type { Silence } from './silence';
+import type { SilenceInForce } from './silence';
 
 /** Whom a decision is about, and what it is. */
 export type Verdict = Pick<
@@ -30,7 +30,7 @@ export function withhold(
 }
 
 /** What would be sent is withheld by a Silence. */
-export function silenced(verdict: Verdict, { id }: Silence): Verdict {
+export function silenced(verdict: Verdict, { id }: SilenceInForce): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'silenced', silence: id };
 }
 

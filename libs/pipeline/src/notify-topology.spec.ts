@@ -89,7 +89,7 @@ describe('the stage from Alerts to Notifications', () => {
 
   it('tells what a Silence held back at the moment when it ends, though no Alert comes', () => {
     const until = start + 20_000;
-    const silences = [{ id: 's', match: { rules: ['any-change'] }, from: null, until }];
+    const silences = [{ id: 's', match: { rules: ['any-change'] }, from: null, until, repeat: null }];
     const driver = drive({ ...told, silences });
     driver.feed(record(alert(1, 'CRITICAL')));
     driver.crash();
@@ -149,7 +149,7 @@ describe('the stage from Alerts to Notifications', () => {
 
   it('tells what was held before there were dependencies', () => {
     const until = start + 20_000;
-    const driver = drive({ ...told, silences: [{ id: 's', match: {}, from: null, until }] });
+    const driver = drive({ ...told, silences: [{ id: 's', match: {}, from: null, until, repeat: null }] });
     driver.feed(record(alert(1, 'CRITICAL')));
     const { memory, decider, write } = stage();
     const now = JSON.stringify({ version: 1, memory: driver.memoryOf(check) });

@@ -497,7 +497,7 @@ describe('a Silence', () => {
     ['a match of nothing', silence('{}'), '4:10: spec.match: must ask for something'],
     ['a match of no labels', silence('{ labels: {} }'), '4:10: spec.match: must ask for something'],
     ['an empty list', silence('{ targets: [] }'), '4:21: spec.match.targets: must not be an empty list'],
-    ['no end', silence('{ rules: [r] }', 'reason: x'), '4:3: spec.until: missing; it must be a time such as 2026-11-28T01:00:00Z'], // prettier-ignore
+    ['no end', silence('{ rules: [r] }', 'reason: x'), '4:3: spec.until: missing; it must be a time such as 2026-11-28T01:00:00Z, unless there is `repeat`'], // prettier-ignore
     ['an end that is no time', silence('{ rules: [r] }', 'until: tomorrow, reason: x'), '5:10: spec.until: must be a time such as 2026-11-28T01:00:00Z, not the text "tomorrow"'], // prettier-ignore
     ['an end before its beginning', silence('{ rules: [r] }', 'from: 2026-11-28T01:00:00Z, until: 2026-11-28T01:00:00Z, reason: x'), '6:10: spec.until: must be after `from`'], // prettier-ignore
     ['no reason', silence('{ rules: [r] }', 'until: 2026-11-28T01:00:00Z'), '4:3: spec.reason: missing'],
@@ -512,6 +512,45 @@ describe('a Silence', () => {
   ])('%s is a fault', (_, text, fault) => {
     expect(faultsOf(text, { known })).toEqual([expect.stringContaining(`f:${fault}`)]);
   });
+});
+
+describe('a Silence that repeats', () => {
+  const repeating = (repeat: string, more = ''): string =>
+    `kind: Silence\nmetadata: { name: s }\nspec:\n  match: { rules: [r] }\n  reason: x\n${more}  repeat: ${repeat}`;
+  const hours = 'from: 02:00, to: "04:30", timezone: Europe/Berlin';
+  const read = (text: string) => {
+    const reading = parseResources([{ file: 'f', text }]);
+    return reading.ok ? reading.resources.map(({ spec }) => spec)[0] : reading.faults.map(formatFault);
+  };
+
+  it.each([
+    ['on all days', `{ ${hours} }`, { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 120, to: 270, timezone: 'Europe/Berlin' }],
+    ['on some, whatever their order', `{ days: [sun, mon, sun], ${hours} }`, { days: ['mon', 'sun'] }],
+    ['over midnight', '{ from: 22:00, to: 02:00, timezone: UTC }', { from: 1320, to: 120 }],
+    ['for a whole day', '{ days: [sun], from: 00:00, to: 24:00, timezone: America/New_York }', { from: 0, to: 1440 }],
+  ])('%s', (_, repeat, wanted) => {
+    expect(read(repeating(repeat))).toMatchObject({ repeat: wanted });
+  }); // prettier-ignore
+
+  it.each([
+    ['an hour that is none', repeating('{ from: 2am, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day such as "02:00", not the text "2am"'],
+    ['an hour of one digit', repeating('{ from: 2:00, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
+    ['a minute that there is not', repeating('{ from: 02:60, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
+    ['a beginning at the end of the day', repeating('{ from: 24:00, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
+    ['an end after the end of the day', repeating('{ from: 02:00, to: 24:01, timezone: UTC }'), '6:30: spec.repeat.to: must be an hour of the day'],
+    ['no end', repeating('{ from: 02:00, timezone: UTC }'), '6:11: spec.repeat.to: missing; it must be an hour of the day'],
+    ['an end at its beginning', repeating('{ from: 02:00, to: 02:00, timezone: UTC }'), '6:30: spec.repeat.to: must not be `from`; a whole day is from "00:00" to "24:00"'],
+    ['no time zone', repeating('{ from: 02:00, to: 04:00 }'), '6:11: spec.repeat.timezone: missing'],
+    ['a time zone that there is not', repeating('{ from: 02:00, to: 04:00, timezone: Europe/Bonn }'), '6:47: spec.repeat.timezone: must be the name of a time zone such as Europe/Berlin, not the text "Europe/Bonn"'],
+    ['a distance from UTC', repeating('{ from: 02:00, to: 04:00, timezone: "+02:00" }'), '6:47: spec.repeat.timezone: must be the name of a time zone'],
+    ['a day that there is not', repeating(`{ days: [mon, tus], ${hours} }`), '6:25: spec.repeat.days[1]: must be'],
+    ['no day', repeating(`{ days: [], ${hours} }`), '6:19: spec.repeat.days: must not be an empty list'],
+    ['what would never end', repeating('{ from: 00:00, to: 24:00, timezone: UTC }'), '6:11: spec.repeat: would never end: leave out a day, or some hours'],
+    ['an end beside it', repeating(`{ ${hours} }`, '  until: 2026-11-28T01:00:00Z\n'), '6:10: spec.until: cannot stand beside `repeat`'],
+    ['a beginning beside it', repeating(`{ ${hours} }`, '  from: 2026-11-28T01:00:00Z\n'), '6:9: spec.from: cannot stand beside `repeat`'],
+  ])('%s is a fault', (_, text, fault) => {
+    expect(read(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
+  }); // prettier-ignore
 });
 
 describe('what other libraries know', () => {

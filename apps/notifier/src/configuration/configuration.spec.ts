@@ -55,6 +55,7 @@ const silence = (name: string, spec: object | string, more: Partial<Silence> = {
   checks: [],
   from: null,
   until: 9,
+  repeat: null,
   ...more,
 });
 
@@ -63,17 +64,25 @@ describe('a Silence out of its topic', () => {
     ['has the match of a Route', { match: { states: ['missing-data'], labels: { a: 'b' } } }, {}, { match: { states: ['MISSING_DATA'], labels: { a: 'b' } }, from: null }], // prettier-ignore
     ['goes by UUIDs, not by the names in its spec', { match: { targets: ['web'], checks: ['ping'] } }, { targets: ['t'], checks: ['c', 'd'], from: 3 }, { match: { targets: ['t'], checks: ['c', 'd'] }, from: 3 }], // prettier-ignore
   ])('%s', (_, spec, more, wanted) => {
-    expect(readSilence(silence('s', spec, more))).toEqual({ id: 'id-s', until: 9, ...wanted });
+    expect(readSilence(silence('s', spec, more))).toEqual({ id: 'id-s', until: 9, repeat: null, ...wanted });
   });
 
-  it.each([
-    ['no match', {}],
-    ['a State that there is none', { match: { states: ['sleepy'] } }],
-    ['no JSON', 'nonsense'],
-  ])('%s: cannot be used', (_, spec) => {
-    // prettier-ignore
-    expect(readSilence(silence('s', spec))).toBeUndefined();
+  it('has the hours in which it comes again', () => {
+    const repeat: Silence['repeat'] = { days: ['mon'], from: 120, to: 240, timezone: 'Europe/Berlin' };
+    expect(readSilence(silence('s', { match: {} }, { until: 0, repeat }))).toMatchObject({
+      until: 0,
+      repeat,
+    });
   });
+
+  it.each<[string, object | string, Partial<Silence>]>([
+    ['no match', {}, {}],
+    ['a State that there is none', { match: { states: ['sleepy'] } }, {}],
+    ['no JSON', 'nonsense', {}],
+    ['a time zone that there is none', { match: {} }, { repeat: { days: ['mon'], from: 0, to: 1, timezone: 'Europe/Bonn' } }],
+  ])('%s: cannot be used', (_, spec, more) => {
+    expect(readSilence(silence('s', spec, more))).toBeUndefined();
+  }); // prettier-ignore
 });
 
 describe('a Channel out of its topic', () => {
@@ -143,7 +152,7 @@ describe('the configuration', () => {
     put('p.config.silences', 'id-s', codecs.silences.encode(silence('s', { match: { rules: ['r'] } })));
     await configuration.readToEnd();
     const { routes, channels, silences } = configuration.surroundingsOf(alert);
-    expect(silences).toEqual([{ id: 'id-s', match: { rules: ['r'] }, from: null, until: 9 }]);
+    expect(silences).toEqual([{ id: 'id-s', match: { rules: ['r'] }, from: null, until: 9, repeat: null }]);
     expect(routes.map(({ name }) => name)).toEqual(['a', 'z']);
     expect(channels).toMatchObject([{ id: 'id-mail', name: 'mail' }]);
     expect(configuration.channelOf('id-mail')).toMatchObject({ spec: { type: 'email' } });

@@ -1,5 +1,6 @@
 import type { Silence as SilenceRecord } from '@panto/model';
 import type { Silence } from '@panto/notify';
+import { isTimeZone } from '@panto/window';
 import { z } from 'zod';
 import { matchField, parseJson } from './read-route';
 
@@ -7,9 +8,18 @@ import { matchField, parseJson } from './read-route';
 const silenceSpec = z.object({ match: matchField });
 
 /** A Silence out of its topic; undefined: its spec cannot be used. */
-export function readSilence({ id, targets, checks, from, until, spec }: SilenceRecord): Silence | undefined {
+export function readSilence({
+  id,
+  targets,
+  checks,
+  from,
+  until,
+  repeat,
+  spec,
+}: SilenceRecord): Silence | undefined {
   const read = z.string().transform(parseJson).pipe(silenceSpec).safeParse(spec);
   if (!read.success) return undefined;
   const named = { ...(targets.length > 0 && { targets }), ...(checks.length > 0 && { checks }) };
-  return { id, match: { ...read.data.match, ...named }, from, until };
+  if (repeat !== null && !isTimeZone(repeat.timezone)) return undefined;
+  return { id, match: { ...read.data.match, ...named }, from, until, repeat };
 }

@@ -57,8 +57,8 @@ function recordOf(
     case 'Route':
       return { ...envelope, ...resource.links };
     case 'Silence': {
-      const { from = null, until } = resource.spec;
-      return { ...envelope, ...resource.links, from, until };
+      const { from = null, until = 0, repeat = null } = resource.spec;
+      return { ...envelope, ...resource.links, from, until, repeat };
     }
     case 'Agent': {
       const told = before !== undefined && 'host' in before ? before : { host: null, software: null };

@@ -1528,7 +1528,60 @@ export const silenceSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "When it ends: from this moment on it has no effect."
+      "doc": "When it ends: from this moment on it has no effect. 0 where it repeats: who does not know of that takes it to be over."
+    },
+    {
+      "name": "repeat",
+      "type": [
+        "null",
+        {
+          "type": "record",
+          "name": "Repeat",
+          "doc": "Hours that come again: whenever the clock on the wall of a time zone stands in them.",
+          "fields": [
+            {
+              "name": "days",
+              "type": {
+                "type": "array",
+                "items": {
+                  "type": "enum",
+                  "name": "DayName",
+                  "symbols": [
+                    "mon",
+                    "tue",
+                    "wed",
+                    "thu",
+                    "fri",
+                    "sat",
+                    "sun"
+                  ],
+                  "doc": "A day of the week.",
+                  "namespace": "panto"
+                }
+              },
+              "doc": "The days on which they begin."
+            },
+            {
+              "name": "from",
+              "type": "int",
+              "doc": "Minute of the day at which they begin."
+            },
+            {
+              "name": "to",
+              "type": "int",
+              "doc": "Minute before which they end, 1440 for midnight; not after from: on the day after."
+            },
+            {
+              "name": "timezone",
+              "type": "string",
+              "doc": "IANA name of the time zone."
+            }
+          ],
+          "namespace": "panto"
+        }
+      ],
+      "default": null,
+      "doc": "When it comes again; null: it has one beginning and one end."
     },
     {
       "name": "spec",

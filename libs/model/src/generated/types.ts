@@ -374,11 +374,30 @@ export interface Silence {
   readonly checks: readonly string[];
   /** When it begins; null: it began long ago. */
   readonly from: null | number;
-  /** When it ends: from this moment on it has no effect. */
+  /** When it ends: from this moment on it has no effect. 0 where it repeats: who does not know of that takes it to be over. */
   readonly until: number;
+  /** When it comes again; null: it has one beginning and one end. */
+  readonly repeat: null | Repeat;
   /** The spec of the resource as JSON, as a person applied it. */
   readonly spec: string;
 }
+
+/** Hours that come again: whenever the clock on the wall of a time zone stands in them. */
+export interface Repeat {
+  /** The days on which they begin. */
+  readonly days: readonly DayName[];
+  /** Minute of the day at which they begin. */
+  readonly from: number;
+  /** Minute before which they end, 1440 for midnight; not after from: on the day after. */
+  readonly to: number;
+  /** IANA name of the time zone. */
+  readonly timezone: string;
+}
+
+/** A day of the week. */
+export type DayName = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+/** Every DayName, in the order of the schema. */
+export const dayNameValues = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly DayName[];
 
 /** Classification of a Check, published on every change and on every occurrence that is not OK. The record key is the UUID of the Check. */
 export interface State {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { matchKeys } from './match';
 import { nameField } from './name-field';
+import { repeatField } from './repeat-field';
 import { timestampField } from './timestamp-field';
 
 const named = z.array(nameField).min(1).max(1_000);
@@ -19,16 +20,23 @@ const match = z
     },
   );
 
-/** The spec of a Silence: which Alerts nobody is told of, until when, and why. */
+/** The spec of a Silence: which Alerts nobody is told of, until when or when again and again, and why. */
 export const silenceSpec = z
   .strictObject({
     match,
     from: timestampField.optional(),
-    until: timestampField,
+    until: timestampField.optional(),
+    repeat: repeatField.optional(),
     reason: z.string().min(1).max(1_000),
     author: nameField.optional(),
   })
-  .superRefine(({ from, until }, context) => {
-    if (from === undefined || from < until) return;
-    context.addIssue({ code: 'custom', path: ['until'], message: 'must be after `from`' });
+  .superRefine(({ from, until, repeat }, context) => {
+    const fault = (key: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message });
+    if (repeat === undefined && until === undefined)
+      fault('until', 'missing; it must be a time such as 2026-11-28T01:00:00Z, unless there is `repeat`');
+    else if (repeat !== undefined && until !== undefined) fault('until', 'cannot stand beside `repeat`');
+    else if (repeat !== undefined && from !== undefined) fault('from', 'cannot stand beside `repeat`');
+    else if (from !== undefined && until !== undefined && from >= until)
+      fault('until', 'must be after `from`');
   });
