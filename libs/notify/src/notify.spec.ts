@@ -1067,16 +1067,21 @@ describe('properties of Silences, dependencies and acknowledgements', () => {
     fc.assert(
       fc.property(anyMoments, (moments) => {
         let told = new Map<string, StateName>();
-        let sticky = false;
         const outputs = live(moments).outputs;
-        for (const { alert: one, acknowledgement } of moments) {
-          if (acknowledgement !== undefined) sticky = acknowledgement?.sticky ?? false;
+        const timeOf = (moment: Moment) => start + moment.minute * minute;
+        for (const moment of moments) {
+          const one = moment.alert;
           if (one === undefined) continue;
+          // What is looked at when time has come is decided on before anything else happens at that time.
+          const stickyFor = ({ arrival }: Notification) =>
+            moments.filter((each) => each.acknowledgement !== undefined)
+              .filter((each) => timeOf(each) < arrival || (each === moment && timeOf(each) === arrival))
+              .at(-1)?.acknowledgement?.sticky ?? false; // prettier-ignore
           for (const n of outputs.filter((each) => each.alert === one.id)) {
             const channel = n.channel ?? '';
             const known = told.get(channel);
             expect(n.told).toBe(known ?? null);
-            if (n.reason === 'acknowledged' && !sticky) {
+            if (n.reason === 'acknowledged' && !stickyFor(n)) {
               expect(known).toBeDefined();
               expect(compareSeverity(defaultSeverity, n.state, known ?? 'OK')).toBeLessThanOrEqual(0);
             }
