@@ -18,7 +18,7 @@ function work(turns: Turns, name: string, steps: number, log: string[]): Promise
 }
 
 test('one task folds at a time, whatever else has its turn meanwhile', async () => {
-  const turns = new Turns();
+  const turns = new Turns(20);
   const log: string[] = [];
   await Promise.all([work(turns, 'a', 12, log), work(turns, 'b', 12, log), work(turns, 'c', 12, log)]);
   const changes = log.filter((name, i) => i > 0 && name !== log[i - 1]);
@@ -27,7 +27,7 @@ test('one task folds at a time, whatever else has its turn meanwhile', async () 
 });
 
 test('everything else has its turn long before a transaction is told', async () => {
-  const turns = new Turns();
+  const turns = new Turns(20);
   let told = false;
   let had = 0;
   const folding = work(turns, 'a', 40, []).then(() => (told = true));
@@ -41,7 +41,7 @@ test('everything else has its turn long before a transaction is told', async () 
 });
 
 test('who waits for something holds nobody up, and goes on beside the others', async () => {
-  const turns = new Turns();
+  const turns = new Turns(20);
   const log: string[] = [];
   let answer = (): void => undefined;
   const waiting = turns.alone(async () => {
@@ -56,7 +56,7 @@ test('who waits for something holds nobody up, and goes on beside the others', a
 });
 
 test('work that fails leaves the thread to the next', async () => {
-  const turns = new Turns();
+  const turns = new Turns(20);
   const log: string[] = [];
   const failing = turns.alone(async () => Promise.reject(new Error('no')));
   await expect(failing).rejects.toThrow('no');
