@@ -1,5 +1,5 @@
 import { catalogue, topicName } from '@panto/model';
-import { type DeadLetter, type Log, readDeadLetter, readRange } from '@panto/streams';
+import { type DeadLetter, type Log, partitionsOf, readDeadLetter, readRange } from '@panto/streams';
 
 /** Begins the names of their topics. */
 const beginning = 'dead-letters.';
@@ -22,7 +22,10 @@ export interface LetterFilter {
 /** Longest silence of Kafka, ms. */
 const patience = 10_000;
 
-/** Reads the dead letters that there are now, those of one partition in their order; waits for what is done with them. */
+/**
+ * Reads the dead letters that there are now, those of one partition at a time and in their order; waits for what is done
+ * with them. A stage writes to the partition that it read from: those that are given together came from one, too.
+ */
 export async function readLetters(
   log: Log,
   { prefix, stage, reason, since }: LetterFilter,
@@ -31,10 +34,7 @@ export async function readLetters(
   const topics = (stage === undefined ? letterStages : [stage]).map((one) =>
     topicName(prefix, beginning + one),
   );
-  const counts = await log.partitionCounts(topics);
-  const places = topics.flatMap((topic, i) =>
-    Array.from({ length: counts[i] ?? 0 }, (_, partition) => ({ topic, partition })),
-  );
+  const places = await partitionsOf(log, topics);
   const [starts, ends] = [await log.starts(places), await log.ends(places)];
   const reader = await log.openReader();
   try {

@@ -23,13 +23,14 @@ export async function resendLetters(
   let [sent, lost] = [0, 0];
   try {
     await readLetters(log, { ...filter, stage: 'state-processor' }, async (letters) => {
-      for (const [partition, list] of byPartition(letters.filter(({ topic }) => topic === results))) {
-        const records = list.filter(({ key, value }) => key !== null || value !== null);
-        lost += list.length - records.length;
-        if (records.length === 0) continue;
-        await appender?.append([{ topic: results, partition, records: records.map(asItCame) }]);
-        sent += records.length;
-      }
+      const list = letters.filter(({ topic }) => topic === results);
+      const records = list.filter(({ key, value }) => key !== null || value !== null);
+      lost += list.length - records.length;
+      const [first] = records;
+      if (first === undefined) return;
+      const { topic, partition } = first;
+      await appender?.append([{ topic, partition, records: records.map(asItCame) }]);
+      sent += records.length;
     });
   } finally {
     await appender?.close();
@@ -39,14 +40,4 @@ export async function resendLetters(
 
 function asItCame({ topic, key, value, timestamp, headers }: DeadLetter): OutRecord {
   return { topic, key, value, timestamp, headers };
-}
-
-function byPartition(letters: readonly DeadLetter[]): ReadonlyMap<number, readonly DeadLetter[]> {
-  const lists = new Map<number, DeadLetter[]>();
-  for (const letter of letters) {
-    const list = lists.get(letter.partition);
-    if (list === undefined) lists.set(letter.partition, [letter]);
-    else list.push(letter);
-  }
-  return lists;
 }

@@ -40,6 +40,7 @@ export { defaultRunSettings, type RunSettings } from './run-settings';
 export { type RunningTopology, type RunOptions, runTopology } from './run-topology';
 export { MemoryBroker } from './memory-broker';
 export { MemoryLog } from './memory-log';
+export { partitionsOf } from './partitions-of';
 export { type EachChunk, type Range, readRange, type ReadLimits, readTo } from './read-range';
 export { Signal } from './signal';
 export { counting, type CountInput, type CountMemory, type CountOutput } from './counting';

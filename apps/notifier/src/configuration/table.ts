@@ -1,5 +1,5 @@
 import { within } from '@panto/service';
-import { Signal, type Feed, type Log, type LogRecord, type Reader } from '@panto/streams';
+import { partitionsOf, Signal, type Feed, type Log, type LogRecord, type Reader } from '@panto/streams';
 
 /** Where a table puts what it reads: a Map, or what keeps its values in some other order, too. */
 export interface Values<Value> {
@@ -73,8 +73,7 @@ export class Table<Value> {
 
   private async open(): Promise<void> {
     const { log, topic, onFatal } = this.options;
-    const [count = 0] = await log.partitionCounts([topic]);
-    const places = Array.from({ length: count }, (_, partition) => ({ topic, partition }));
+    const places = await partitionsOf(log, [topic]);
     const starts = await log.starts(places);
     this.reader = await log.openReader();
     const listener = { wake: () => this.signal.raise(), gap: () => undefined };

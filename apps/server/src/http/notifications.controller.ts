@@ -8,6 +8,7 @@ import { Notifications } from '../notification/notifications';
 import { checked } from './checked';
 import { notificationExample, resentExample } from './examples';
 import { answerResponse, listOf, problemResponse } from './openapi';
+import { sinceParameter } from './since-parameter';
 
 const day = 86_400_000;
 const flag = z
@@ -18,7 +19,7 @@ const query = z.object({
   undelivered: flag,
   channel: z.string().optional(),
   episode: z.uuid().toLowerCase().optional(),
-  since: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).optional(), // prettier-ignore
+  since: sinceParameter,
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 const how = z.object({ force: flag });

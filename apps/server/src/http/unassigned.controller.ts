@@ -6,10 +6,11 @@ import { type UnassignedDocument, unassignedDocument } from '../adoption/unassig
 import { checked } from './checked';
 import { unassignedExample } from './examples';
 import { answerResponse, listOf, problemResponse } from './openapi';
+import { sinceParameter } from './since-parameter';
 
 const day = 86_400_000;
 const query = z.object({
-  since: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).optional(), // prettier-ignore
+  since: sinceParameter,
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
 });
 

@@ -6,6 +6,7 @@ import {
   type LogRecord,
   type Reader,
   type TopicPartition,
+  partitionsOf,
 } from '@panto/streams';
 import { Wake } from './wake';
 
@@ -125,11 +126,7 @@ export class TableReader implements Resource {
   }
 
   private async open(): Promise<void> {
-    const { topics } = this.table;
-    const counts = await this.log.partitionCounts(topics);
-    const places = topics.flatMap((topic, index) =>
-      Array.from({ length: counts[index] ?? 0 }, (_, partition) => ({ topic, partition })),
-    );
+    const places = await partitionsOf(this.log, this.table.topics);
     const starts = await this.log.starts(places);
     const reader = await this.log.openReader();
     this.reader = reader;

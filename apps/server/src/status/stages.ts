@@ -1,5 +1,5 @@
 import { topicName } from '@panto/model';
-import type { Log, TopicPartition } from '@panto/streams';
+import { type Log, partitionsOf } from '@panto/streams';
 import type { StageLag } from './status-document';
 
 /** A topic as it is on the broker. */
@@ -21,7 +21,7 @@ export async function stageLags(log: Log, prefix: string): Promise<readonly Stag
 }
 
 async function lagOf(log: Log, prefix: string, name: string, topics: readonly string[]): Promise<StageLag> {
-  const places = await placesOf(
+  const places = await partitionsOf(
     log,
     topics.map((topic) => topicName(prefix, topic)),
   );
@@ -32,11 +32,4 @@ async function lagOf(log: Log, prefix: string, name: string, topics: readonly st
     Math.max(0, (ends[index] ?? 0) - (committed[index] ?? starts[index] ?? 0)),
   );
   return { name, lag: lags.reduce((sum, lag) => sum + lag, 0) };
-}
-
-async function placesOf(log: Log, topics: readonly string[]): Promise<readonly TopicPartition[]> {
-  const counts = await log.partitionCounts(topics);
-  return topics.flatMap((topic, index) =>
-    Array.from({ length: counts[index] ?? 0 }, (_, partition) => ({ topic, partition })),
-  );
 }
