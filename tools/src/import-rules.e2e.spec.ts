@@ -17,7 +17,8 @@ const cases = [
     "import '../../model/src/uuid';",
     '@nx/enforce-module-boundaries',
   ],
-  ['an adapter asks a stage', 'libs/kafka', "import '@panto/alert';", '@nx/enforce-module-boundaries'],
+  ['an adapter asks a stage', 'libs/avro', "import '@panto/alert';", '@nx/enforce-module-boundaries'],
+  ['the engine asks the model', 'libs/kafka', "import '@panto/model';", '@nx/enforce-module-boundaries'],
   ['the runtime asks an adapter', 'libs/streams', "import '@panto/kafka';", '@nx/enforce-module-boundaries'],
   ['a foreign lib asks a client', 'libs/spool', "import 'kafkajs';", 'no-restricted-imports'],
 ] as const;

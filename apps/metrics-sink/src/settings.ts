@@ -1,8 +1,9 @@
 import { registrySettings } from '@panto/avro';
 import { clickhouseSettings } from '@panto/clickhouse';
-import { kafkaShape, topicShape } from '@panto/kafka';
+import { kafkaShape } from '@panto/kafka';
 import { clockShape } from '@panto/resource';
 import { setting } from '@panto/service';
+import { topicShape } from '@panto/topics';
 import { z } from 'zod';
 
 /** The settings of the metrics sink, besides those that every process has. */

@@ -1,9 +1,10 @@
 import { registrySettings } from '@panto/avro';
 import { loopback, parseRange, type ChannelSettings } from '@panto/channels';
-import { instanceShape, kafkaShape, topicShape } from '@panto/kafka';
+import { instanceShape, kafkaShape } from '@panto/kafka';
 import { durationSetting as duration, severityShape } from '@panto/resource';
 import { secret, setting, type Settings } from '@panto/service';
 import { downStates } from './down-states';
+import { topicShape } from '@panto/topics';
 import { z } from 'zod';
 
 const count = (most: number, standard: number) => z.coerce.number().int().min(1).max(most).default(standard);

@@ -1,5 +1,5 @@
 import { channelSpec } from '@panto/channels';
-import { partitionOf } from '@panto/model';
+import { partitionOf } from '@panto/kafka';
 import { probes } from '@panto/probes';
 import type { Surrounding } from '@panto/resource';
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openCodec, Registry, schemaNamed } from '@panto/avro';
-import { createClient, createKafkaLog, kafkaSettings } from '@panto/kafka';
-import { catalogue, partitionOf, type Result, topicName } from '@panto/model';
+import { createClient, createKafkaLog, kafkaSettings, partitionOf } from '@panto/kafka';
+import { catalogue, type Result, topicName } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 import { build } from 'esbuild';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';

@@ -1,7 +1,8 @@
 import { registrySettings } from '@panto/avro';
 import { clickhouseSettings } from '@panto/clickhouse';
-import { kafkaShape, topicShape } from '@panto/kafka';
+import { kafkaShape } from '@panto/kafka';
 import { port, secret, setting } from '@panto/service';
+import { topicShape } from '@panto/topics';
 import { z } from 'zod';
 
 /** Settings of the Server. */

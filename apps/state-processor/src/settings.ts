@@ -1,7 +1,8 @@
 import { registrySettings } from '@panto/avro';
-import { instanceShape, kafkaShape, topicShape } from '@panto/kafka';
+import { instanceShape, kafkaShape } from '@panto/kafka';
 import { clockShape, severityShape } from '@panto/resource';
 import { stageSettings } from '@panto/service';
+import { topicShape } from '@panto/topics';
 
 /** Settings of the state-processor. */
 export const stateProcessorSettings = {

@@ -1,9 +1,9 @@
-import { partitionOf } from '@panto/model';
 import { LogError } from '@panto/streams';
 import type { Admin, Message, Producer } from 'kafkajs';
 import { compressionTypes } from './codecs';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
+import { partitionOf } from './partition-of';
 
 /** A record whose partition is the one that its key has in every client (murmur2). */
 export interface KeyedRecord {

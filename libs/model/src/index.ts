@@ -4,7 +4,6 @@ export * from './catalogue';
 export * from './check-configuration';
 export * from './metric';
 export * from './observation';
-export { partitionOf } from './partition-of';
 export * from './severity';
 export * from './topic-name';
 export * from './uuid';

@@ -1,4 +1,5 @@
-import { openTopicAdmin, planTopics, wantedTopics } from '@panto/kafka';
+import { openTopicAdmin, planTopics } from '@panto/kafka';
+import { wantedTopics } from '@panto/topics';
 import { join } from 'node:path';
 import { Child } from './child';
 import { named } from './cluster';

@@ -1,14 +1,8 @@
 import { type AvroCodec, openCodec, Registry, registerSchemas, schemaNamed, subjectsOf } from '@panto/avro';
 import { catalogue, topicName } from '@panto/model';
-import {
-  createClient,
-  createKafkaLog,
-  kafkaSettings,
-  openTopicAdmin,
-  planTopics,
-  wantedTopics,
-} from '@panto/kafka';
+import { createClient, createKafkaLog, kafkaSettings, openTopicAdmin, planTopics } from '@panto/kafka';
 import type { Feed, Log, LogRecord, Reader, TopicPartition } from '@panto/streams';
+import { wantedTopics } from '@panto/topics';
 import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,13 +1,14 @@
+import { wantedTopics } from '@panto/topics';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createClient,
   createKafkaLog,
   kafkaSettings,
   openTopicAdmin,
+  partitionOf,
   planTopics,
-  wantedTopics,
 } from '@panto/kafka';
-import { partitionOf, tickKey } from '@panto/model';
+import { tickKey } from '@panto/model';
 import type { Append, Appender, Log, TopicPartition } from '@panto/streams';
 import { addresses, type TestStage } from '../harness/test-stage';
 import type { StoryRecord } from './story-record';

@@ -1,7 +1,8 @@
 /** All stories at the same time through both stages, as topologies: cut, ticked and killed at random. */
 import { describe, expect, it } from '@jest/globals';
 import { localCodec, observationOf, schemaNamed } from '@panto/avro';
-import { type Alert, type Check, defaultSeverity, partitionOf, type Result, type State } from '@panto/model';
+import { partitionOf } from '@panto/kafka';
+import { type Alert, type Check, defaultSeverity, type Result, type State } from '@panto/model';
 import { alertTopology, stateTopology } from '@panto/pipeline';
 import { checkConfigurationOf, compileMatcher } from '@panto/resource';
 import { type DriverRecord, type LogRecord, TopologyDriver } from '@panto/streams';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { localCodec, schemaNamed } from '@panto/avro';
-import { createClient, kafkaSettings, openKeyedProducer } from '@panto/kafka';
-import { partitionOf, type Result } from '@panto/model';
+import { createClient, kafkaSettings, openKeyedProducer, partitionOf } from '@panto/kafka';
+import type { Result } from '@panto/model';
 import { createLogger, Meters } from '@panto/service';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,7 +1,8 @@
-import { createKafkaLog, kafkaShape, topicShape } from '@panto/kafka';
+import { createKafkaLog, kafkaShape } from '@panto/kafka';
 import { formatJson } from '@panto/resource';
 import { readSettings } from '@panto/service';
 import type { DeadLetter, Log } from '@panto/streams';
+import { topicShape } from '@panto/topics';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { NewestLetters } from '../newest-letters';
 import { printable } from '../printable';

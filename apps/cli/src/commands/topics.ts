@@ -1,14 +1,7 @@
 import { Registry, registerSchemas, registryAddress, registrySettings, subjectsOf } from '@panto/avro';
-import {
-  briefRetry,
-  createClient,
-  describeStep,
-  kafkaShape,
-  openTopicLayout,
-  topicShape,
-  type TopicLayout,
-} from '@panto/kafka';
+import { briefRetry, createClient, describeStep, kafkaShape } from '@panto/kafka';
 import { readSettings, setting } from '@panto/service';
+import { openTopicLayout, topicShape, type TopicLayout } from '@panto/topics';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error';

@@ -1,9 +1,10 @@
 import { Registry, registerSchemas, registryAddress, registrySettings, subjectsOf } from '@panto/avro';
-import { createClient, kafkaSettings, openTopicLayout } from '@panto/kafka';
+import { createClient, kafkaSettings } from '@panto/kafka';
 import { readSettings } from '@panto/service';
 import { addressVariables, type Addresses } from '../parts/plan';
 import { StackFault } from '../stack-fault';
 import type { StackSettings } from '../stack-settings';
+import { openTopicLayout } from '@panto/topics';
 
 /** Creates the topics that are missing, sets what differs, registers the schemas. Idempotent; gives what was new. */
 export async function layOut(

@@ -1,5 +1,5 @@
+import type { WantedTopic } from '@panto/kafka';
 import { catalogue, topicName, type Topic } from '@panto/model';
-import type { WantedTopic } from './topic-plan';
 
 /** What the topics depend on besides the catalogue. */
 export interface TopicScale {

@@ -1,15 +1,13 @@
-import { utf8 } from './utf8';
-
 const seed = 0x9747b28c;
 const multiplier = 0x5bd1e995;
 
 /** The partition that Kafka's Java clients choose for a key: 32-bit murmur2 over its UTF-8, sign bit off, modulo. */
 export function partitionOf(key: string, partitions: number): number {
-  return (murmur2(utf8(key)) & 0x7fffffff) % partitions;
+  return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }
 
 /** Murmur2 as `org.apache.kafka.common.utils.Utils` has it; a signed 32-bit number. */
-export function murmur2(bytes: readonly number[]): number {
+export function murmur2(bytes: Uint8Array): number {
   const at = (index: number): number => bytes[index] ?? 0;
   const whole = bytes.length - (bytes.length % 4);
   let hash = seed ^ bytes.length;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { murmur2, partitionOf } from './partition-of';
 
-const bytes = (text: string): readonly number[] => [...Buffer.from(text)];
+const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 describe('the partition of a key', () => {
   // The vectors of Kafka's own test of its hash.

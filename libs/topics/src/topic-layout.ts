@@ -1,6 +1,4 @@
-import type { KafkaClient } from './kafka-client';
-import { openTopicAdmin, type TopicAdmin } from './topic-admin';
-import { planTopics, type TopicStep } from './topic-plan';
+import { type KafkaClient, openTopicAdmin, planTopics, type TopicAdmin, type TopicStep } from '@panto/kafka';
 import { wantedTopics, type TopicScale } from './wanted-topics';
 
 /** How many copies the topics have unless said otherwise; fewer where there are fewer brokers. */
