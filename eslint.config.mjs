@@ -38,7 +38,7 @@ const noForeignClients = oneImporter.map(([name, home]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', '.nx', '.panto', '**/generated/**'] },
+  { ignores: ['**/dist', '**/node_modules', 'coverage', '.nx', '.panto', '**/generated/**'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],
@@ -150,6 +150,9 @@ export default tseslint.config(
   },
   // The harness speaks to Kafka as a stranger would.
   { files: ['tools/src/harness/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['tools/**/*.ts', 'apps/cli/**/*.ts', 'infra/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tools/**/*.ts', 'apps/cli/**/*.ts', 'infra/**/*.ts', 'examples/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   prettier,
 );
