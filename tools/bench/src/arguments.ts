@@ -10,6 +10,7 @@ export const caseNames = [
   'floor',
   'takeover',
   'scale',
+  'soak',
 ] as const;
 export type CaseName = (typeof caseNames)[number];
 
@@ -27,6 +28,8 @@ export interface BenchArguments {
   readonly steady: number;
   /** Checks of the case `history`. */
   readonly series: number;
+  /** How long case `soak` takes. */
+  readonly minutes: number;
   readonly jitter: number;
   readonly seed: number;
   readonly json: string | undefined;
@@ -55,6 +58,7 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --warm-up N      Results that each of them had, of case takeover too (62)
   --steady N       seconds at a Result a minute and Check before the kill of case restart (60)
   --series N       Checks of case history, 24 h of history each (2000)
+  --minutes N      of case soak (30)
   --jitter MS      timestamps lie up to this much after the interval (10)
   --seed N         other numbers (1)
   --processes A,B  numbers of processes of Panto (1,2)
@@ -83,6 +87,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
       'warm-up': { type: 'string', default: '62' },
       steady: { type: 'string', default: '60' },
       series: { type: 'string', default: '2000' },
+      minutes: { type: 'string', default: '30' },
       jitter: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
       processes: { type: 'string', default: '1,2' },
@@ -105,6 +110,7 @@ export function readArguments(words: readonly string[]): BenchArguments | undefi
     warmUp: whole('warm-up', values['warm-up'], 1),
     steady: whole('steady', values.steady, 0),
     series: whole('series', values.series, 1),
+    minutes: whole('minutes', values.minutes, 4),
     jitter: whole('jitter', values.jitter, 0),
     seed: whole('seed', values.seed, 0),
     json: values.json,

@@ -1,11 +1,11 @@
 import { openCodec, Registry, registerSchemas, schemaNamed, subjectOf, subjectsOf } from '@panto/avro';
 import { openTopicAdmin, partitionOf, planTopics } from '@panto/kafka';
 import { uuidV5, type Check, type Result } from '@panto/model';
+import { wantedTopics } from '@panto/topics';
 import { checkSpec, type Rules } from './check-spec';
 import { named, type Cluster } from './cluster';
 import type { ResultSeries } from './result-series';
 import { Sender } from './sender';
-import { wantedTopics } from '@panto/topics';
 
 const space = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 /** The Target of all Checks. */

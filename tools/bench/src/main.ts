@@ -11,6 +11,7 @@ import { latency } from './latency';
 import { panto } from './panto';
 import { restart } from './restart';
 import { scale } from './scale';
+import { soak } from './soak';
 import { rival } from './rival';
 import { openServers } from './servers';
 import { takeover } from './takeover';
@@ -43,6 +44,8 @@ function runCase(
       return takeover(stage, asked);
     case 'scale':
       return scale(stage, asked);
+    case 'soak':
+      return soak(stage, asked);
     case 'floor':
       return floor(stage, { name: 'healthy', health: 'healthy', rules: hour, checks }, asked);
   }

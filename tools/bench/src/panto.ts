@@ -1,9 +1,9 @@
 import { openTopicAdmin, planTopics } from '@panto/kafka';
 import { wantedTopics } from '@panto/topics';
-import { join } from 'node:path';
-import { Child } from './child';
+import type { Child } from './child';
 import { named } from './cluster';
 import type { Contender } from './contender';
+import { advised, startProcessor } from './processor';
 
 /** What the stage writes: made anew for every run. */
 const written = ['states', 'state-processor-snapshots', 'dead-letters.state-processor'];
@@ -24,25 +24,15 @@ export const panto = (processes: number, flags: readonly string[] = nodeFlags())
     const wanted = wantedTopics({ prefix, partitions: cluster.partitions, replicationFactor: 1 });
     await topics.apply(planTopics(wanted.filter(({ name }) => names.includes(name)), [])); // prettier-ignore
     await topics.close();
-    const env = {
-      PANTO_TOPIC_PREFIX: prefix,
-      PANTO_KAFKA_BOOTSTRAP_SERVERS: servers.kafka,
-      PANTO_SCHEMA_REGISTRY_URL: servers.registry,
-      PANTO_STATE_PROCESSOR_HTTP_PORT: '0',
-      PANTO_LOG_LEVEL: 'warn',
-    };
-    const words = [...flags, join(root, 'dist/apps/state-processor/main.js')];
     const start = (): Child[] =>
       Array.from({ length: processes }, (_, i) => {
         // As pods of a StatefulSet have it: what is started again has the name that it had.
-        return new Child(`panto ${i}`, process.execPath, words, { ...env, PANTO_INSTANCE: String(i) });
+        const env = { PANTO_INSTANCE: String(i) };
+        return startProcessor({ root, servers }, prefix, { name: `panto ${i}`, flags, env });
       });
     return { group, states: named(prefix, 'states'), start, clear };
   },
 });
-
-/** What the guide tells to give a processor, and docker/Dockerfile gives it. */
-export const advised = ['--max-semi-space-size=64', '--single-threaded-gc'];
 
 /** Flags for node of the measured processes; more for a profile: PANTO_BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=...". */
 const nodeFlags = (): string[] =>

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
 import { configure, openBed, removeBed, Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
-import { Child } from './child';
+import type { Child } from './child';
 import type { Stage } from './contender';
-import { advised, panto } from './panto';
+import { panto } from './panto';
+import { startProcessor } from './processor';
 import { columns, grouped, median } from './report';
 import { ResultSeries } from './result-series';
 
@@ -127,21 +127,9 @@ async function moved(
   throw new Error(`the tasks did not move:\n${child.said}`);
 }
 
-function begin({ root, servers }: Stage, { prefix }: Bed, standby: boolean, name: string): Child {
-  const env = {
-    PANTO_TOPIC_PREFIX: prefix,
-    PANTO_KAFKA_BOOTSTRAP_SERVERS: servers.kafka,
-    PANTO_SCHEMA_REGISTRY_URL: servers.registry,
-    PANTO_STATE_PROCESSOR_HTTP_PORT: '0',
-    PANTO_LOG_LEVEL: 'info',
-    PANTO_STANDBY: String(standby),
-  };
-  return new Child(
-    name,
-    process.execPath,
-    [...advised, join(root, 'dist/apps/state-processor/main.js')],
-    env,
-  );
+function begin(stage: Stage, { prefix }: Bed, standby: boolean, name: string): Child {
+  const env = { PANTO_LOG_LEVEL: 'info', PANTO_STANDBY: String(standby) };
+  return startProcessor(stage, prefix, { name, env });
 }
 
 /** What a process logged with a message after a time. */
