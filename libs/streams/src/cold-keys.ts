@@ -152,8 +152,13 @@ export class ColdKeys {
     }
   }
 
-  /** Keys that are due by a time, in no order. */
-  dueBy(time: number): readonly number[] {
+  /** When a key is due, ms; NaN: its snapshots were never all of its memory. */
+  dueOf(id: number): number {
+    return this.table[id * this.width + column.due] ?? unknown;
+  }
+
+  /** Keys that are due by a time, in no order; of more than `atMost` those that are due first. */
+  dueBy(time: number, atMost = Infinity): readonly number[] {
     if (time < this.dueFrom) return [];
     const { table, width } = this;
     const due: number[] = [];
@@ -165,7 +170,15 @@ export class ColdKeys {
       if (one <= time) due.push(id);
     }
     this.dueFrom = from;
-    return due;
+    return due.length <= atMost ? due : this.firstDue(due, atMost);
+  }
+
+  private firstDue(ids: readonly number[], atMost: number): readonly number[] {
+    const dues = Float64Array.from(ids, (id) => this.dueOf(id)).sort();
+    const last = dues[atMost - 1] ?? Infinity;
+    const before = ids.filter((id) => this.dueOf(id) < last);
+    const together = ids.filter((id) => this.dueOf(id) === last);
+    return [...before, ...together].slice(0, atMost);
   }
 
   /** The slot of a key, or the one that is free for it. */

@@ -68,6 +68,20 @@ describe('a driver', () => {
     ]);
   });
 
+  it('fires the timers of cold keys as those of warm ones, however many there are', () => {
+    const pace = { within: 0.001, atMost: 1e9 };
+    const keys = Array.from({ length: 12_000 }, (_, i) => `key-${(i * 7_919) % 12_000}`);
+    const night = (warmKeys: number): readonly string[] => {
+      const driver = new TopologyDriver(counting(''), { warmKeys, pace, dueAtOnce: 1e9 });
+      driver.feed(keys.map((key) => stepOf(key, 10)));
+      keys.forEach((key, i) => driver.feed(amount(key, 1, Math.floor(i / 3))));
+      driver.tick(3_999);
+      expect(driver.coldKeys).toBe(warmKeys === 0 ? keys.length : 0);
+      return said(driver.tick(30_000));
+    };
+    expect(night(0)).toEqual(night(Infinity));
+  });
+
   it('passes a tick on after what was said before it, one for several without words between', () => {
     const driver = new TopologyDriver(counting(''));
     driver.feed([stepOf('a', 10)]);
@@ -117,8 +131,18 @@ const input: fc.Arbitrary<readonly [string, string | number | null]> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom('step-a', 'step-b', 'step-c'), fc.constantFrom(0, 4, 7)) },
 );
 
+/**
+ * Time between two records, ms: often such that several keys are due at one instant, that of a record; now and then so long
+ * that they are due many times.
+ */
+const after = fc.oneof(
+  { weight: 4, arbitrary: fc.nat(4_000) },
+  { weight: 5, arbitrary: fc.constantFrom(0, 1_000, 2_500, 5_000) },
+  { weight: 1, arbitrary: fc.integer({ min: 4_000, max: 40_000 }) },
+);
+
 const history = fc
-  .array(fc.record({ what: input, after: fc.nat(4_000), partition: fc.nat(1) }), { maxLength: 60 })
+  .array(fc.record({ what: input, after, partition: fc.nat(1) }), { maxLength: 60 })
   .map((list) => {
     let now = 0;
     const steps = ['a', 'b', 'c'].flatMap((key) => [0, 1].map((partition) => stepOf(key, 7, partition)));
@@ -180,6 +204,26 @@ describe('whatever happens, what is said is the same', () => {
           pieces(records, cuts).forEach((piece, index) => {
             if (kills[index]) driver.crash(piece);
             driver.feed(piece);
+          });
+          expect(perPartition(driver)).toEqual(perPartition(undisturbed(records)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('with a commit after any timer, and a kill after any of these commits', () => {
+    fc.assert(
+      fc.property(
+        history,
+        fc.array(fc.nat(100)),
+        fc.array(fc.nat(3), { minLength: 60, maxLength: 60 }),
+        fc.constantFrom({ within: 1, atMost: 1 }, { within: 5_000, atMost: 10 }, { within: 1e12, atMost: 1 }),
+        fc.record({ dueAtOnce: fc.integer({ min: 1, max: 3 }), warmKeys: fc.constantFrom(0, 1, 9) }),
+        (records, cuts, commits, pace, bounds) => {
+          const driver = new TopologyDriver(counting(''), { partitions: 2, pace, ...bounds });
+          pieces(records, cuts).forEach((piece, index) => {
+            driver.feed(driver.crash(piece, commits[index]));
           });
           expect(perPartition(driver)).toEqual(perPartition(undisturbed(records)));
         },

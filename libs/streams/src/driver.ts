@@ -33,6 +33,8 @@ export interface DriverOptions {
   readonly pace?: SnapshotPace;
   /** Most keys of a partition whose memory is at hand; as many as there are by default. */
   readonly warmKeys?: number;
+  /** Of more timers than these what is due is told in several transactions; in one by default. */
+  readonly dueAtOnce?: number;
   /** False: memories are never encoded and nothing can be restored; for long simulations. */
   readonly recoverable?: boolean;
 }
@@ -90,7 +92,8 @@ export class TopologyDriver<Memory, Input, Output> {
     const before = this.outputs.length;
     const list = asList(records);
     list.forEach((record, index) => {
-      const partition = this.tell(record);
+      this.tell(record);
+      const partition = record.partition ?? 0;
       const next = list[index + 1];
       if (next === undefined || (next.partition ?? 0) !== partition) this.commit(partition);
     });
@@ -105,13 +108,25 @@ export class TopologyDriver<Memory, Input, Output> {
     );
   }
 
-  /** Kills the stage after it was told records but before it committed them; they come again by `feed`. */
-  crash(records: DriverRecord | readonly DriverRecord[] = []): void {
-    const ends = new Map(this.ends);
-    for (const record of asList(records)) this.tell(record);
-    for (const [name, end] of ends) this.ends.set(name, end);
-    for (const name of this.ends.keys()) if (!ends.has(name)) this.ends.delete(name);
+  /**
+   * Kills the stage after it was told records but before it committed them; gives those that are to come again by `feed`,
+   * all of them usually. Of what is due before them, if it is more than `dueAtOnce`, so many transactions are committed
+   * first, and the records before it with them.
+   */
+  crash(records: DriverRecord | readonly DriverRecord[] = [], commits = Infinity): readonly DriverRecord[] {
+    const begins = new Map(this.ends);
+    const placed = asList(records).map((record) => ({ record, offset: this.next(record, begins) }));
+    let left = commits;
+    const mayCommit = (): boolean => (left -= 1) >= 0;
+    placed.every(({ record }) => this.tell(record, mayCommit));
     this.partitions = this.state().partitions.map((kept, index) => this.open(index, kept));
+    const lost = placed.filter(({ record: { topic, partition = 0 }, offset }) => {
+      const { fold } = this.at(partition);
+      return offset >= (fold.position(topic) ?? 0);
+    });
+    // The first of them is the next to be appended.
+    for (const { record, offset } of [...lost].reverse()) this.ends.set(nameOf(record), offset);
+    return lost.map(({ record }) => record);
   }
 
   /** What is committed. */
@@ -141,15 +156,20 @@ export class TopologyDriver<Memory, Input, Output> {
     return this.at(partition).fold.memoryOf(key);
   }
 
-  private tell(record: DriverRecord): number {
+  /** Tells a record; false: some of what is due before it was not told, because nothing more may be committed. */
+  private tell(record: DriverRecord, mayCommit = (): boolean => true): boolean {
     const input = this.inputs.get(record.topic);
     if (input === undefined) throw new Error(`${this.topology.name} does not read ${record.topic}.`);
     const partition = record.partition ?? 0;
     const told = this.append({ key: null, value: null, ...record }, partition);
     const place = this.at(partition);
     if (input.role === 'stream') place.replay.push(told);
-    place.fold.tell(input, told, true);
-    return partition;
+    while (place.fold.tell(input, told, true) === 'more-is-due') {
+      if (this.options.dueAtOnce === undefined) continue;
+      if (!mayCommit()) return false;
+      this.commit(partition);
+    }
+    return true;
   }
 
   private commit(partition: number): void {
@@ -174,10 +194,16 @@ export class TopologyDriver<Memory, Input, Output> {
     }
   }
 
+  /** The offset that a record will have, counted on from some ends. */
+  private next(record: DriverRecord, ends: Map<string, number>): number {
+    const name = nameOf(record);
+    const offset = ends.get(name) ?? 0;
+    ends.set(name, offset + 1);
+    return offset;
+  }
+
   private append(record: DriverRecord | OutRecord, partition: number): LogRecord {
-    const name = `${record.topic}/${partition}`;
-    const offset = this.ends.get(name) ?? 0;
-    this.ends.set(name, offset + 1);
+    const offset = this.next({ ...record, partition }, this.ends);
     const { topic, timestamp, key = null, value = null, headers = {} } = record;
     const bytes = typeof key === 'string' ? Buffer.from(key) : key;
     return { topic, partition, offset, timestamp, key: bytes, value, headers };
@@ -210,6 +236,10 @@ export class TopologyDriver<Memory, Input, Output> {
   }
 }
 
+function nameOf({ topic, partition = 0 }: DriverRecord): string {
+  return `${topic}/${partition}`;
+}
+
 function asList(records: DriverRecord | readonly DriverRecord[]): readonly DriverRecord[] {
   return 'topic' in records ? [records] : records;
 }
@@ -222,6 +252,6 @@ function addAll(to: Map<string, number>, counts: ReadonlyMap<string, number>): v
   for (const [reason, count] of counts) to.set(reason, (to.get(reason) ?? 0) + count);
 }
 
-function foldOptions({ pace = defaultPace, warmKeys = Infinity }: DriverOptions): FoldOptions {
-  return { pace, warmKeys: () => warmKeys };
+function foldOptions({ pace = defaultPace, warmKeys = Infinity, dueAtOnce }: DriverOptions): FoldOptions {
+  return { pace, warmKeys: () => warmKeys, ...(dueAtOnce === undefined ? {} : { dueAtOnce }) };
 }

@@ -32,6 +32,9 @@ export interface Cause {
 /** Cold keys are made warm so long before they are due, ms: to find them all are looked at. */
 const warmUp = 1_000;
 
+/** Most of them at once. */
+const warmedAtOnce = 5_000;
+
 /** A timer that is told this often without moving on is disarmed. */
 const stuckAfter = 1_000;
 
@@ -53,6 +56,8 @@ export class KeyedFold<Memory, Input, Output> {
   /** Size of the values in it. */
   saidBytes = 0;
   private readonly timers = new TimerHeap<Entry<Memory>>();
+  /** Something may be due that was not told, though the clock has come to it. */
+  private owing = true;
   /** The parts of a memory that are changed by something, a bit each. */
   private readonly parts: Readonly<Record<Change, number>>;
 
@@ -122,15 +127,37 @@ export class KeyedFold<Memory, Input, Output> {
     return failure;
   }
 
-  /** Moves the clock on; what is due until then is told first, each at its own time. */
-  advance(time: number): void {
-    if (time <= this.clock) return;
-    for (const id of this.cold.dueBy(time + warmUp)) this.thaw(id);
-    for (let entry = this.timers.takeDue(time); entry !== undefined; entry = this.timers.takeDue(time)) {
-      this.clock = Math.max(this.clock, entry.due);
-      this.fire(entry);
+  /**
+   * Moves the clock on; what is due until then is told first, each at its own time. False: that is more than `atMost`
+   * timers, and the clock stands at the last of these; go on with the same time.
+   */
+  advance(time: number, atMost = Infinity): boolean {
+    if (time <= this.clock && !this.owing) return true;
+    this.owing = true;
+    let left = atMost;
+    for (let until = -Infinity; until < time;) {
+      until = this.warmDue(time);
+      for (let entry = this.timers.takeDue(until); entry !== undefined; entry = this.timers.takeDue(until)) {
+        this.clock = Math.max(this.clock, entry.due);
+        this.fire(entry);
+        left -= 1;
+        if (left <= 0) return false;
+      }
     }
-    this.clock = time;
+    this.clock = Math.max(this.clock, time);
+    this.owing = false;
+    return true;
+  }
+
+  /** Makes the cold keys warm that are due first; gives until when whatever is due is warm now, a given time at most. */
+  private warmDue(time: number): number {
+    const due = this.cold.dueBy(time + warmUp, warmedAtOnce);
+    let last = -Infinity;
+    for (const id of due) {
+      last = Math.max(last, this.cold.dueOf(id));
+      this.thaw(id);
+    }
+    return due.length < warmedAtOnce ? time : Math.min(time, last - 1);
   }
 
   /** Makes an entry of a cold key. Throws `UnreadableSnapshot`; the key is cold then as before. */

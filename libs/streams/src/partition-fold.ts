@@ -14,7 +14,16 @@ export interface FoldOptions {
   readonly thaw?: Thaw;
   /** Beyond so many keys whose memory is at hand those that were snapshotted are held as bytes. */
   readonly warmKeys?: () => number;
+  /** Most timers that are told before whoever tells records has a say again; 500 by default. */
+  readonly dueAtOnce?: number;
 }
+
+/**
+ * What came of telling a record. `tables-first`: nothing was done, because the tables must be read up to their end first;
+ * tell it again with `awaited`. `more-is-due`: it moves the clock far, and so much was due until then that there may be
+ * enough to be written; tell it again, after a commit or without one.
+ */
+export type Telling = 'told' | 'tables-first' | 'more-is-due';
 
 /**
  * One partition of a topology: what it remembers, and what the records so far want written. Purely a function of
@@ -37,6 +46,7 @@ export class PartitionFold<Memory, Input, Output> {
   private deadBytes = 0;
   private readonly adoption: Adoption<Memory, Input, Output>;
   private readonly warmKeys: () => number;
+  private readonly dueAtOnce: number;
   private changed = false;
   private tick = 0;
   /** How much was said when the last tick was passed on: if it is the same, that tick can be replaced. */
@@ -45,9 +55,10 @@ export class PartitionFold<Memory, Input, Output> {
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
     readonly partition: number,
-    { pace = defaultPace, thaw = 'on-demand', warmKeys = () => Infinity }: FoldOptions = {},
+    { pace = defaultPace, thaw = 'on-demand', warmKeys = () => Infinity, dueAtOnce = 500 }: FoldOptions = {},
   ) {
     this.warmKeys = warmKeys;
+    this.dueAtOnce = dueAtOnce;
     this.streams = topology.inputs.filter(({ role }) => role === 'stream').map(({ topic }) => topic);
     // Two streams have no common order, so a replay of them would not be the same.
     this.keys = new KeyedFold(topology, this.counts.notes, this.streams.length === 1, pace);
@@ -93,29 +104,32 @@ export class PartitionFold<Memory, Input, Output> {
     this.offsets.set(topic, Math.max(offset, this.offsets.get(topic) ?? 0));
   }
 
-  /**
-   * Tells a record. False: nothing was done, because the tables must be read up to their end first; tell it
-   * again with `awaited`.
-   */
-  tell(input: InputTopic<Memory, Input>, record: LogRecord, awaited = false): boolean {
+  /** Tells a record, and what is due until its time before it. */
+  tell(input: InputTopic<Memory, Input>, record: LogRecord, awaited = false): Telling {
     const stream = input.role === 'stream';
     const read = this.read(input, record);
     const entry = read.kind === 'input' ? this.keys.entry(read.key) : undefined;
     if (stream && !awaited && read.kind === 'input' && entry !== undefined) {
-      if (input.ready?.(read.input, entry.memory) === false) return false;
+      if (input.ready?.(read.input, entry.memory) === false) return 'tables-first';
     }
     this.changed = true;
+    this.keys.cause = { offset: stream ? record.offset : -1, clock: this.clock };
+    if (stream && read.time !== undefined && !this.keys.advance(read.time, this.dueAtOnce))
+      return 'more-is-due';
     this.counts.taken.add(record.topic);
     this.offsets.set(record.topic, record.offset + 1);
-    this.keys.cause = { offset: stream ? record.offset : -1, clock: this.clock };
-    if (stream && read.time !== undefined) this.keys.advance(read.time);
     this.route(read, record, entry);
-    return true;
+    return 'told';
   }
 
   /** Reads ahead what the next records of a list, from a place on, will need. Nothing hangs on it but time. */
   prefetch(records: readonly LogRecord[], from: number): void {
     this.keys.prefetch.ofRecords(records, from);
+  }
+
+  /** Records that are to be written so far, without the snapshots. */
+  get recordsToWrite(): number {
+    return this.keys.said.length + this.deadLetters.length;
   }
 
   /** Size of what is to be written so far, without the snapshots. */

@@ -16,6 +16,8 @@ interface Source<Memory, Input> {
   readonly feed: Feed;
   /** Streams: records before this offset were fetched before the tables were last read to their end. */
   tablesReadFor: number;
+  /** Records that were taken and not told: so much was due before the first of them that it is another transaction. */
+  rest: readonly LogRecord[];
 }
 
 /** What a place takes from its task. */
@@ -53,7 +55,12 @@ export class Place<Memory, Input, Output> {
 
   /** Records that could be told now. */
   get waiting(): number {
-    return this.sources.reduce((sum, { feed }) => sum + feed.waiting, 0);
+    return this.sources.reduce((sum, { feed, rest }) => sum + feed.waiting + rest.length, 0);
+  }
+
+  /** Something was taken and is not told: more was due before it than one transaction says. */
+  get owes(): boolean {
+    return this.sources.some(({ rest }) => rest.length > 0);
   }
 
   /** Records of the streams between here and their ends. */
@@ -76,7 +83,7 @@ export class Place<Memory, Input, Output> {
       const limits = { patience: settings.callTimeout, stopped };
       await readTo(source.feed, signal, ends[index] ?? 0, limits, async (list) => {
         told += await this.tell(source, list);
-        if (told < settings.batchRecords) return;
+        if (told < settings.batchRecords && this.fold.bytesToWrite < settings.batchBytes) return;
         told = 0;
         await relieve();
       });
@@ -89,7 +96,8 @@ export class Place<Memory, Input, Output> {
     await this.context.turns.alone(async () => {
       for (const source of this.sources) told += await this.tellWaiting(source, atMost - told, mostBytes);
     });
-    for (const { input, feed } of this.sources) this.fold.moveTo(input.topic, feed.position);
+    for (const { input, feed, rest } of this.sources)
+      if (rest.length === 0) this.fold.moveTo(input.topic, feed.position);
     return told;
   }
 
@@ -102,32 +110,51 @@ export class Place<Memory, Input, Output> {
     return [...this.tables, ...this.streams];
   }
 
-  /** Tells what waits, so many at most, in slices. */
+  /** Tells what waits, in slices, until it is so many records, or there is enough to be written. */
   private async tellWaiting(
     source: Source<Memory, Input>,
     atMost: number,
     mostBytes: number,
   ): Promise<number> {
+    const { fold } = this;
+    const isEnough = (): boolean => fold.recordsToWrite >= atMost || fold.bytesToWrite >= mostBytes;
     let told = 0;
-    while (told < atMost && this.fold.bytesToWrite < mostBytes) {
-      const count = await this.tell(source, source.feed.take(Math.min(slice, atMost - told)));
-      if (count === 0) break;
+    while (told < atMost && fold.bytesToWrite < mostBytes) {
+      const taken = source.rest.length > 0 ? source.rest : source.feed.take(Math.min(slice, atMost - told));
+      source.rest = [];
+      const count = await this.tell(source, taken, isEnough);
       told += count;
+      source.rest = taken.slice(count);
+      if (count === 0 || source.rest.length > 0) break;
       await this.context.turns.pass();
     }
     return told;
   }
 
-  private async tell(source: Source<Memory, Input>, records: readonly LogRecord[]): Promise<number> {
+  /** Tells records until what they say, or what is due before them, is enough to be written; returns how many were told. */
+  private async tell(
+    source: Source<Memory, Input>,
+    records: readonly LogRecord[],
+    isEnough = (): boolean => false,
+  ): Promise<number> {
     const { input } = source;
     if (records.length === 0) return 0;
     this.context.moved();
     await input.prepare?.(records);
     for (const [i, record] of records.entries()) {
       if (i % together === 0) this.fold.prefetch(records, i);
-      if (this.fold.tell(input, record, record.offset < source.tablesReadFor)) continue;
-      await this.readTables();
-      this.fold.tell(input, record, true);
+      let awaited = record.offset < source.tablesReadFor;
+      for (let came = this.fold.tell(input, record, awaited); came !== 'told';) {
+        if (came === 'tables-first') {
+          await this.readTables();
+          awaited = true;
+        } else {
+          await this.context.turns.pass();
+          if (isEnough() || this.context.stopped()) return i;
+        }
+        came = this.fold.tell(input, record, awaited);
+      }
+      if (isEnough()) return i + 1;
     }
     return records.length;
   }
@@ -145,6 +172,6 @@ export class Place<Memory, Input, Output> {
         );
       },
     });
-    return { input, feed, tablesReadFor: 0 };
+    return { input, feed, tablesReadFor: 0, rest: [] };
   }
 }

@@ -190,7 +190,7 @@ export class Task<Memory, Input, Output> {
     if (this.waiting() === 0) await this.signal.wait(500);
     const until = performance.now() + linger;
     while (!this.dropped && this.waiting() > 0 && this.waiting() < batchRecords) {
-      const left = until - performance.now();
+      const left = this.places.some(({ owes }) => owes) ? 0 : until - performance.now();
       if (left <= 0) break;
       await this.signal.wait(left);
     }

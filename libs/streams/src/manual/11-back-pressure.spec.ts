@@ -42,11 +42,26 @@ describe('back-pressure', () => {
     }
     const slow = new SlowLog(new MemoryLog(broker));
     stage = await runTopology(museum, slow.log, {
-      settings: { ...quick, batchRecords: 20_000, batchBytes: 1 },
+      settings: { ...quick, batchRecords: 20_000, batchBytes: 400 },
     });
     await eventually(() => broker.records('signs').length === 2_000);
-    // Five hundred are taken at a time, and one transaction is being made while the other is on its way.
+    // Five hundred are taken at a time, each says four bytes, and one transaction is made while the other is on its way.
     expect(slow.mostTaken).toBeLessThanOrEqual(2 * 500);
+    expect(slow.mostSaid).toBe(100);
+  });
+
+  it('what is due at once, after a night in which nothing ran, is told in as many transactions as it takes', async () => {
+    const broker = museumBroker(1);
+    const rooms = Array.from({ length: 3_000 }, (_, i) => `room-${i}`);
+    for (const room of rooms) put(broker, 'seats', room, '5');
+    for (const room of rooms) put(broker, 'visitors', room, '1');
+    put(broker, 'visitors', 'room-0', '1', { minute: 480 });
+    const slow = new SlowLog(new MemoryLog(broker));
+    stage = await runTopology(museum, slow.log, { settings: { ...quick, batchRecords: 100 } });
+    await eventually(() => broker.records('signs').length === rooms.length);
+    // Timers are told five hundred at a time.
+    expect(slow.mostSaid).toBeLessThanOrEqual(600);
+    expect(words(broker.records('signs'))).toEqual(rooms.sort().map((room) => `${room} quiet`));
   });
 
   it('a commit that hangs holds everything up, however much comes, and nothing is lost by it', async () => {
@@ -81,6 +96,8 @@ class SlowLog {
   readonly log: MemoryLog;
   mostInFlight = 0;
   mostTaken = 0;
+  /** Most that one transaction said. */
+  mostSaid = 0;
   private held: Promise<void> | undefined;
   private inFlight = 0;
   private taken = 0;
@@ -97,6 +114,8 @@ class SlowLog {
         commit: async (transaction) => {
           this.inFlight += 1;
           this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+          const said = transaction.appends.filter(({ topic }) => topic === 'signs');
+          this.mostSaid = Math.max(this.mostSaid, ...said.map(({ records }) => records.length));
           await (this.held ?? new Promise((resolve) => setTimeout(resolve, 5)));
           await writer.commit(transaction);
           this.inFlight -= 1;
