@@ -1,5 +1,6 @@
 import { defaultPace, type SnapshotPace } from './dirty-keys';
-import { type FoldOptions, PartitionFold } from './partition-fold';
+import type { FoldOptions } from './fold-options';
+import { PartitionFold } from './partition-fold';
 import { readSnapshot } from './snapshot';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Topology } from './topology';

@@ -1,29 +1,14 @@
-import { Adoption, type Thaw } from './adoption';
+import { Adoption } from './adoption';
 import { deadLetter, type RuntimeDeadReason } from './dead-letter';
-import { defaultPace, type SnapshotPace } from './dirty-keys';
+import { defaultPace } from './dirty-keys';
 import { type Effects, Tally } from './effects';
+import type { FoldOptions } from './fold-options';
 import { type Entry, KeyedFold } from './keyed-fold';
 import { type Meta, metaRecord, type SnapshotRead } from './snapshot';
 import { takeSnapshots } from './take-snapshots';
+import type { Telling } from './telling';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
-
-/** How a partition is kept. */
-export interface FoldOptions {
-  readonly pace?: SnapshotPace;
-  readonly thaw?: Thaw;
-  /** Beyond so many keys whose memory is at hand those that were snapshotted are held as bytes. */
-  readonly warmKeys?: () => number;
-  /** Most timers that are told before whoever tells records has a say again; 500 by default. */
-  readonly dueAtOnce?: number;
-}
-
-/**
- * What came of telling a record. `tables-first`: nothing was done, because the tables must be read up to their end first;
- * tell it again with `awaited`. `more-is-due`: it moves the clock far, and so much was due until then that there may be
- * enough to be written; tell it again, after a commit or without one.
- */
-export type Telling = 'told' | 'tables-first' | 'more-is-due';
 
 /**
  * One partition of a topology: what it remembers, and what the records so far want written. Purely a function of

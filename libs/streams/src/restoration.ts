@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Following, Log, Reader, TopicPartition } from './log';
-import { type FoldOptions, PartitionFold } from './partition-fold';
+import type { FoldOptions } from './fold-options';
+import { PartitionFold } from './partition-fold';
 import { type Range, readRange } from './read-range';
 import { planReplay, planResume, type ResumeFault, type ResumePlan } from './resume-plan';
 import { readSnapshot, type SnapshotRead } from './snapshot';
