@@ -862,6 +862,7 @@ describe('9.7 lines that are bad are named with their number, and the next one i
     ['an arrival that is null', json(`"timestamp":${start},"metrics":{"v":3},"arrival":null`)],
     ['an int beyond 64 bits', json(`"timestamp":${start},"metrics":{"v":9223372036854775808}`)],
     ['no timestamp', json('"metrics":{"v":3}')],
+    ['a timestamp that RFC 3339 cannot write', json('"timestamp":8640000000000001,"metrics":{"v":3}')],
     ['no Check', `{"timestamp":${start},"metrics":{"v":3}}`],
   ])('%s', async (_says, bad) => {
     const { output, errors } = await simulate(row('', [limits], ['', bad, ok], []));
