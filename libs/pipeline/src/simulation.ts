@@ -76,16 +76,27 @@ export class Simulation {
     else this.tellStates(subject, { type: 'result', observation });
   }
 
-  /** Time passes without results, up to and including a moment. */
-  passThrough(until: number): void {
+  /**
+   * Time passes without results, up to and including a moment. False: `most` timers have fired, and more are due;
+   * who calls again goes on from there.
+   */
+  passThrough(until: number, most = Infinity): boolean {
     // A deadline is missed in the instant after it: of what is due then, only the deadlines belong to `until`.
-    for (let timer = this.timers.takeDue(until + 1); timer; timer = this.timers.takeDue(until + 1)) {
-      if (timer.stage === 'state' || timer.due <= until) this.fire(timer);
-    }
+    return this.pass(until + 1, most, ({ stage, due }) => stage === 'state' || due <= until);
   }
 
-  private passBefore(time: number): void {
-    for (let timer = this.timers.takeDue(time); timer; timer = this.timers.takeDue(time)) this.fire(timer);
+  /** Time passes until something arrives at a moment; of `most` as above. */
+  passBefore(time: number, most = Infinity): boolean {
+    return this.pass(time, most, () => true);
+  }
+
+  private pass(time: number, most: number, belongs: (timer: Timer) => boolean): boolean {
+    for (let fired = 0; fired < most; fired += 1) {
+      const timer = this.timers.takeDue(time);
+      if (timer === undefined) return true;
+      if (belongs(timer)) this.fire(timer);
+    }
+    return false;
   }
 
   private fire(timer: Timer): void {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { CheckConfiguration } from '@panto/model';
 import { ArrivalClock, Simulation, type Decision } from '@panto/pipeline';
@@ -13,10 +13,12 @@ import {
   parseTimestamp,
   severityShape,
   toCheckConfiguration,
+  type ResultLine,
 } from '@panto/resource';
 import { readSettings, type Settings } from '@panto/service';
 import { Command, InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error';
+import { readLines } from '../read-lines';
 import { readSources } from '../read-sources';
 import { decisionLine } from './decision-line';
 
@@ -67,8 +69,10 @@ function untilOf(text: string): number {
 }
 
 function isThere(file: string): boolean {
-  if (file === '-' || existsSync(file)) return true;
-  console.error(`${file}: no such file; give recorded results with --results`);
+  const found = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
+  if (file === '-' || (found !== undefined && !found.isDirectory())) return true;
+  const what = found === undefined ? 'no such file' : 'this is a folder';
+  console.error(`${file}: ${what}; give recorded results with --results`);
   return false;
 }
 
@@ -113,16 +117,23 @@ async function simulate(
   });
   const feed = new Feed(configurations, simulation, report, until, clockAhead);
   for await (const batch of readLines(recording.input)) {
-    if (!batch.every((text) => feed.take(text))) break;
+    const reading = feed.take(batch);
+    while (reading.next().done !== true) await flush(lines, output);
     await flush(lines, output);
+    if (feed.isOver) break;
   }
-  feed.finish();
+  for (const rest = feed.finish(); rest.next().done !== true;) await flush(lines, output);
   await flush(lines, output, 0);
   report.finish();
 }
 
+/** How many timers fire between two looks at the reader: in years of silence there may be millions. */
+const turn = 1000;
+
 /** Feeds the lines of a recording to a Simulation, on the clock of arrivals. */
 class Feed {
+  /** A line arrives after the end: no more are wanted. */
+  isOver = false;
   private readonly clock: ArrivalClock;
   private number = 0;
   private last: number | undefined;
@@ -137,46 +148,43 @@ class Feed {
     this.clock = new ArrivalClock(clockAhead);
   }
 
-  /** Takes the next line; false: it arrives after the end, and no more are wanted. */
-  take(text: string): boolean {
-    this.number += 1;
-    if (text.trim() === '') return true;
-    const reading = parseResultLine(text);
-    if (!reading.ok) {
-      this.report.fault(this.number, reading.message);
-      return true;
+  /** Takes the next lines; pauses where much is told in between. */
+  *take(batch: readonly string[]): Generator<void, void> {
+    for (const text of batch) {
+      this.number += 1;
+      const line = this.read(text);
+      if (line === undefined) continue;
+      const { arrival, clockAhead } = this.clock.next(line.timestamp, line.arrival);
+      this.isOver = this.until !== undefined && arrival > this.until;
+      if (this.isOver) return;
+      if (this.last === undefined) this.configure(arrival);
+      this.last = arrival;
+      if (clockAhead) {
+        this.report.fault(this.number, `clock-ahead: its timestamp is more than ${formatDuration(this.clockAhead)} ahead of its arrival`); // prettier-ignore
+        continue;
+      }
+      while (!this.simulation.passBefore(arrival, turn)) yield;
+      this.simulation.arrive(line.check, { ...line, arrival });
     }
-    const { line } = reading;
-    const { arrival, clockAhead } = this.clock.next(line.timestamp, line.arrival);
-    if (this.until !== undefined && arrival > this.until) return false;
-    if (this.last === undefined) this.configure(arrival);
-    this.last = arrival;
-    if (clockAhead)
-      this.report.fault(this.number, `clock-ahead: its timestamp is more than ${formatDuration(this.clockAhead)} ahead of its arrival`); // prettier-ignore
-    else this.simulation.arrive(line.check, { ...line, arrival });
-    return true;
   }
 
-  /** Lets time pass up to the end. */
-  finish(): void {
-    if (this.last !== undefined) this.simulation.passThrough(this.until ?? this.last);
+  /** Lets time pass up to the end; pauses likewise. */
+  *finish(): Generator<void, void> {
+    if (this.last === undefined) return;
+    while (!this.simulation.passThrough(this.until ?? this.last, turn)) yield;
+  }
+
+  private read(text: string): ResultLine | undefined {
+    if (text.trim() === '') return undefined;
+    const reading = parseResultLine(text);
+    if (reading.ok) return reading.line;
+    this.report.fault(this.number, reading.message);
+    return undefined;
   }
 
   private configure(at: number): void {
     for (const one of this.configurations) this.simulation.configure(one.id, { ...one, createdAt: at }, at);
   }
-}
-
-/** Whole lines, as many at a time as come together: one line at a time would cost more than its fold. */
-async function* readLines(input: Readable): AsyncGenerator<readonly string[]> {
-  let rest = '';
-  input.setEncoding('utf8');
-  for await (const chunk of input) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield lines;
-  }
-  if (rest !== '') yield [rest];
 }
 
 /** Writes the lines once there are enough of them, at the pace of the reader. */

@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream';
+
+const byteOrderMark = '\ufeff';
+
+/** Whole lines of a text, as many at a time as come together: one at a time would cost more than its fold. */
+export async function* readLines(input: Readable): AsyncGenerator<readonly string[]> {
+  // Of a long line the parts are kept: joined anew with each, it would take the square of its length.
+  let parts: string[] = [];
+  let isBegun = false;
+  input.setEncoding('utf8');
+  for await (const chunk of input) {
+    const text = String(chunk);
+    const isMarked = !isBegun && text.startsWith(byteOrderMark);
+    isBegun = true;
+    const [first = '', ...lines] = (isMarked ? text.slice(1) : text).split('\n');
+    parts.push(first);
+    const rest = lines.pop();
+    if (rest === undefined) continue;
+    yield [parts.join(''), ...lines];
+    parts = [rest];
+  }
+  const last = parts.join('');
+  if (last !== '') yield [last];
+}
