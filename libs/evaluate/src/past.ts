@@ -46,8 +46,9 @@ export interface Past {
   /** The newest timestamp that it has seen, ms: that of the memory to which it belongs. */
   newest: number | null;
   /**
-   * Timestamps of results that gave no sample (an error, or the field is missing) and may still meet a
-   * duplicate; the values are 0. Those of the others are in the samples.
+   * Timestamps of results that did not give a sample of every field (an error, or a field is missing) and may still
+   * meet a duplicate; the values are 0. Samples of one field are forgotten before those of another: only what is
+   * held in all series is held there as long as it matters to any.
    */
   bare: Series<number>;
   /** Numeric values of the fields, exact, for trends. */
@@ -128,14 +129,16 @@ export function isHeld({ bare, trends, histories }: Past, timestamp: number): bo
 /** Adds a result that is newer than all others, in place, and forgets what no rule can need after it. */
 export function grownBy(past: Past, needs: Needs, { timestamp, metrics, error }: Observation): Past {
   if (!looksBack(past)) return past;
-  let sampled = false;
+  let isWhole = true;
   for (let i = 0; i < needs.trends.length; i++) {
     const { field, reach } = needs.trends[i] as Need;
     const value = error === null ? metrics.get(field) : undefined;
-    if (value === undefined || !isNumeric(value)) continue;
+    if (value === undefined || !isNumeric(value)) {
+      isWhole = false;
+      continue;
+    }
     const series = past.trends[i] as Series<number | bigint>;
     put(past.trends, i, keepNewest(grow(series, timestamp, value), reach));
-    sampled = true;
   }
   for (let i = 0; i < needs.histories.length; i++) {
     const { field, reach } = needs.histories[i] as Need;
@@ -143,9 +146,9 @@ export function grownBy(past: Past, needs: Needs, { timestamp, metrics, error }:
     const series = past.histories[i] as Series<MetricValue>;
     const grown = value === undefined ? series : grow(series, timestamp, value);
     put(past.histories, i, dropBefore(grown, timestamp - reach));
-    sampled ||= value !== undefined;
+    isWhole &&= value !== undefined;
   }
-  if (!sampled) past.bare = grow(past.bare, timestamp, 0);
+  if (!isWhole) past.bare = grow(past.bare, timestamp, 0);
   past.bare = bareFrom(past.bare, needs, past.trends, timestamp);
   past.newest = timestamp;
   return past;
@@ -163,20 +166,20 @@ export function joinedBy(past: Past, needs: Needs, observation: Observation): Pa
   const newest = past.newest ?? timestamp;
   const valueOf = (need: Need | undefined) =>
     error === null && need !== undefined ? metrics.get(need.field) : undefined;
-  let sampled = false;
+  let isWhole = true;
   const trends = past.trends.map((series, i) => {
     const value = valueOf(needs.trends[i]);
-    if (value === undefined || !isNumeric(value)) return series;
-    sampled = true;
-    return insert(series, timestamp, value);
+    if (value !== undefined && isNumeric(value)) return insert(series, timestamp, value);
+    isWhole = false;
+    return series;
   });
   const histories = past.histories.map((series, i) => {
     const value = valueOf(needs.histories[i]);
-    if (value === undefined) return series;
-    sampled = true;
-    return insert(series, timestamp, value);
+    if (value !== undefined) return insert(series, timestamp, value);
+    isWhole = false;
+    return series;
   });
-  const bare = sampled ? past.bare : insert(past.bare, timestamp, 0);
+  const bare = isWhole ? past.bare : insert(past.bare, timestamp, 0);
   return forget({ fields: past.fields, newest: past.newest, bare, trends, histories }, needs, newest);
 }
 

@@ -52,6 +52,16 @@ const limits =
   'states: [{ name: limits, type: threshold, states: [' +
   '{ state: critical, conditions: [{ field: v, operator: ge, value: 3 }] }, ' +
   '{ state: warning, conditions: [{ field: v, operator: ge, value: 2 }] }] }]';
+/** CRITICAL when v is what it was a minute ago; of a only the last two values are looked at. */
+const twoFields =
+  'states: [{ name: r, type: trend, states: [{ state: warning, conditions: [' +
+  '{ field: a, last: 2, operator: gt, value: 9 }] }] }, { name: h, type: history, states: [' +
+  '{ state: critical, conditions: [{ field: v, ago: 60s, tolerance: 0, operator: eq, value: 0 }] }] }]';
+const often = Array.from({ length: 40 }, (_, i) => `${i} a=1`);
+const oftenTold = often.map((_, i) => `${i} UNKNOWN after UNKNOWN ${i + 1}/${i + 1}`);
+const lateTold = [...often.keys()]
+  .filter((at) => at !== 1)
+  .map((at, i) => `${at} UNKNOWN after UNKNOWN ${i + 1}/${i + 1}`);
 const minute = 'missingAfter: 60s';
 const any = '{ name: any, type: change }';
 const worse = '{ name: worse, type: change, onlyWorse: true }';
@@ -181,6 +191,11 @@ rows('3 Results', [
   row('3.2 a late one and its duplicate: the first stands', [trend('last: 3, operator: eq, value: -2.5')],
     ['0 v=0', '4 v=4', '2 v=9', '2 v=1', '6 v=-1'],
     ['0 UNKNOWN after UNKNOWN 1/1', '4 UNKNOWN after UNKNOWN 2/2', '6 CRITICAL after UNKNOWN 1/3']),
+  row('3.2 a duplicate stays one when the sample that the first gave is forgotten', [twoFields],
+    [...often, '1 v=5', '61 a=1 v=5'], [...oftenTold, '61 UNKNOWN after UNKNOWN 41/41']),
+  row('3.2 and so it does when the first came late', [twoFields],
+    ['0 a=1', '2 a=1', '1 a=1', ...often.slice(3), '1 v=5', '61 a=1 v=5'],
+    [...lateTold, '61 UNKNOWN after UNKNOWN 40/40']),
   row('3.2 exactly 5 minutes ahead of its arrival is evaluated', [limits], ['0 v=1', '300 v=2 @0', '10 v=3 @10'],
     ['0 OK after UNKNOWN 1/0', '300 WARNING after OK 1/1']),
   row('3.2 more than 5 minutes ahead is dead-lettered and does not make others late', [limits],
