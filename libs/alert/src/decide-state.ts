@@ -8,7 +8,7 @@ import { Narration } from './narration';
 import { recurs } from './recurrence';
 import { tellChange } from './tell-change';
 
-/** What a State record brings: ends of flaps that come before it, then flap, then change and recurrence. */
+/** What a State record brings: ends of flaps that come before it, then flap, change and recurrence (contract, 9.6). */
 export function decideState(
   memory: AlertMemory,
   state: State,
@@ -25,6 +25,8 @@ export function decideState(
   for (const rule of configuration.alerts) {
     if (rule.type === 'change' && !isHeld(narration.memory))
       tellChange(narration, rule, state, settings.severity);
+  }
+  for (const rule of configuration.alerts) {
     if (rule.type !== 'recurrence') continue;
     const open = narration.isOpen(rule.name);
     const text = lasting(state);
