@@ -34,6 +34,12 @@ describe('files of resources', () => {
     expect(read).toThrow(/x: cannot be read: .*ENOENT.*\n.*y: cannot be read/);
   });
 
+  it('are UTF-8: what is not is told with its place, and is not taken for another name', () => {
+    const file = join(folder, 'latin.yaml');
+    writeFileSync(file, Buffer.from('kind: Target\nmetadata: { name: Zürich }\n', 'latin1'));
+    expect(() => readSources([file])).toThrow(`${file}:2:20: this is no UTF-8; save the file as UTF-8`);
+  });
+
   it('in a folder without any are missed', () => {
     expect(() => readSources([folder])).toThrow('no file that ends in .yaml, .yml, .json');
   });

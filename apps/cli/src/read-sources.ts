@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '@panto/resource';
@@ -11,7 +12,12 @@ export function readSources(paths: readonly string[]): readonly Source[] {
   const faults: string[] = [];
   const sources = paths.flatMap((path) => {
     try {
-      return filesOf(path).map((file) => ({ file, text: readFileSync(file === '-' ? 0 : file, 'utf8') }));
+      return filesOf(path).flatMap((file) => {
+        const bytes = readFileSync(file === '-' ? 0 : file);
+        if (isUtf8(bytes)) return [{ file, text: bytes.toString('utf8') }];
+        faults.push(`${file}:${placeOfNoUtf8(bytes)}: this is no UTF-8; save the file as UTF-8`);
+        return [];
+      });
     } catch (error) {
       faults.push(`${path}: ${reasonOf(error)}`);
       return [];
@@ -22,6 +28,19 @@ export function readSources(paths: readonly string[]): readonly Source[] {
     throw new CliError(exitCode.refused, [`${paths.join(', ')}: no file that ends in ${endings.join(', ')}`]);
   }
   return sources;
+}
+
+/** Line and column of the first character that is none: read as it is, another name would be stored in silence. */
+function placeOfNoUtf8(bytes: Buffer): string {
+  let line = 1;
+  let from = 0;
+  for (;;) {
+    const end = bytes.indexOf('\n', from);
+    const text = bytes.subarray(from, end === -1 ? bytes.length : end);
+    if (!isUtf8(text) || end === -1) return `${line}:${text.toString('utf8').indexOf('\ufffd') + 1}`;
+    line += 1;
+    from = end + 1;
+  }
 }
 
 function reasonOf(error: unknown): string {
