@@ -12,17 +12,20 @@ export interface HttpPost {
 
 /** Most of an answer that is read, bytes. */
 const maxAnswer = 4096;
+/** Longest wait for the rest of an answer whose status is known, ms. */
+const restOfAnswer = 1000;
 
 /**
- * Sends a message and says what came of it. `explain` makes one line of the beginning of an answer that is no
- * success; without it only the status is told.
+ * Sends a message and says what came of it. The status is the answer: a body that does not come, or does not end,
+ * changes nothing about it. `explain` makes one line of the beginning of an answer that is no success; without it
+ * only the status is told.
  */
 export async function httpPost(
   dispatcher: Dispatcher,
   post: HttpPost,
   signal: AbortSignal,
   now: number,
-  explain: (answer: string) => string = () => '',
+  explain?: (answer: string) => string,
 ): Promise<Outcome> {
   try {
     const { statusCode, headers, body } = await request(post.url, {
@@ -32,23 +35,36 @@ export async function httpPost(
       headers: { 'user-agent': 'panto', ...post.headers },
       body: post.body,
     });
-    const answer = await beginning(body);
+    const said = statusCode >= 300 && explain !== undefined ? explain(await beginning(body)) : drop(body);
     const retryAfter = headers['retry-after'];
     const wait = typeof retryAfter === 'string' ? retryAfter : null;
-    return outcomeOfStatus(statusCode, wait, now, statusCode < 300 ? '' : explain(answer));
+    return outcomeOfStatus(statusCode, wait, now, said);
   } catch (error) {
     return outcomeOfError(error);
   }
 }
 
-/** The first bytes of a body; the rest is not waited for. */
+/** Reads a short body that nobody wants, so that its connection can be used again; any other ends the connection. */
+function drop(body: Dispatcher.ResponseData['body']): '' {
+  body.dump({ limit: maxAnswer, signal: AbortSignal.timeout(restOfAnswer) }).catch(() => undefined);
+  return '';
+}
+
+/** The first bytes of a body, as far as they come in time; the rest is not waited for. */
 async function beginning(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const late = setTimeout(() => body.destroy(), restOfAnswer);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    chunks.push(Buffer.from(chunk));
-    length += Buffer.byteLength(chunk);
-    if (length >= maxAnswer) break;
+  try {
+    for await (const chunk of body) {
+      chunks.push(Buffer.from(chunk));
+      length += Buffer.byteLength(chunk);
+      if (length >= maxAnswer) break;
+    }
+  } catch {
+    // What has come is told all the same.
+  } finally {
+    clearTimeout(late);
   }
   return Buffer.concat(chunks).subarray(0, maxAnswer).toString('utf8');
 }

@@ -8,12 +8,13 @@ export interface Received {
   readonly body: string;
 }
 
-/** What is answered; `hang`: nothing at all. */
+/** What is answered; `hang`: nothing at all; `unfinished`: the body never ends. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly hang?: boolean;
+  readonly unfinished?: boolean;
 }
 
 /** An HTTP server on a real socket that keeps what it gets and answers what it is told to. */
@@ -39,8 +40,10 @@ export async function localServer(
         body: Buffer.concat(chunks).toString(),
       };
       received.push(got);
-      const { status, headers = {}, body = '', hang = false } = local.reply(got);
-      if (!hang) response.writeHead(status, headers).end(body);
+      const { status, headers = {}, body = '', hang = false, unfinished = false } = local.reply(got);
+      if (hang) return;
+      response.writeHead(status, headers).write(body);
+      if (!unfinished) response.end();
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

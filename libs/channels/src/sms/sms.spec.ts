@@ -88,6 +88,16 @@ describe('a text message', () => {
     });
   });
 
+  it('is sent no second time because the answer does not end', async () => {
+    twilio.reply = () => ({ status: 201, body: '{"sid"', unfinished: true });
+    expect(await channel.send(problem, spec(first), attempt())).toMatchObject({ kind: 'delivered' });
+    twilio.reply = () => ({ status: 400, body: '{"code": 21211,', unfinished: true });
+    expect(await channel.send(problem, spec(first), attempt())).toMatchObject({
+      reason: 'clientError',
+      detail: 'HTTP 400: Twilio error 21211',
+    });
+  });
+
   it('stands on one line', () => {
     expect(smsText(hostile)).not.toMatch(/[\r\n]/);
   });

@@ -106,6 +106,19 @@ describe('a webhook', () => {
     expect((await channel.send(problem, spec(), attempt())).kind).toBe('delivered');
   });
 
+  it.each([
+    ['200: who has said so has the message', { status: 200 }, { kind: 'delivered', detail: 'HTTP 200' }],
+    [
+      '429: the wait is known',
+      { status: 429, headers: { 'retry-after': '7' } },
+      { reason: 'rateLimited', retryAfter: 7000 },
+    ],
+  ])('waits for no body that never ends, after %s', async (_, reply, wanted) => {
+    server.reply = () => ({ ...reply, body: 'o', unfinished: true });
+    const outcome = await channel.send(problem, spec(), attempt({}, { signal: AbortSignal.timeout(500) }));
+    expect(outcome).toMatchObject(wanted);
+  });
+
   it('says that nobody listens', async () => {
     const outcome = await channel.send(problem, spec({ url: 'http://127.0.0.1:1/' }), attempt());
     expect(outcome).toMatchObject({ reason: 'network', retriable: true, detail: 'ECONNREFUSED' });
