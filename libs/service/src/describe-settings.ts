@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { SettingsShape } from './setting';
 
 /** A row of the table of settings in the documentation. */
 export interface SettingRow {
   readonly env: string;
   readonly doc: string;
-  /** The default as text; undefined when there is none. */
+  /** The default as a person would write it; undefined when there is none. */
   readonly default: string | undefined;
   readonly required: boolean;
   readonly secret: boolean;
@@ -14,7 +15,15 @@ export interface SettingRow {
 export function describeSettings(shape: SettingsShape): readonly SettingRow[] {
   return Object.values(shape).map(({ env, schema, doc, secret }) => {
     const absent = schema.safeParse(undefined);
-    const value = absent.success && absent.data !== undefined ? String(absent.data) : undefined;
-    return { env, doc, default: secret ? undefined : value, required: !absent.success, secret };
+    const value = absent.success ? (written(schema) ?? absent.data) : undefined;
+    const standard = secret || value === undefined ? undefined : String(value);
+    return { env, doc, default: standard, required: !absent.success, secret };
   });
+}
+
+/** The default of a setting that is read into something else: `5s`, not the 5000 ms that come of it. */
+function written(schema: z.ZodType): unknown {
+  return schema instanceof z.ZodPipe && schema.in instanceof z.ZodDefault
+    ? schema.in.def.defaultValue
+    : undefined;
 }

@@ -36,7 +36,11 @@ function listCommand(): Command {
     .description('show them, the newest first')
     .addOption(new Option('--stage <name>', 'only those of this stage').choices(letterStages))
     .option('--reason <code>', 'only those that were refused for this reason')
-    .option('--since <duration>', 'only what came within this time, such as 6h', durationOf, day)
+    .addOption(
+      new Option('--since <duration>', 'only what came within this time, such as 6h')
+        .argParser(durationOf)
+        .default(day, '24h'),
+    )
     .option('--limit <count>', 'at most so many', countOf, 100)
     .addOption(
       new Option('-o, --output <form>', 'form of the answer; json has the bytes, too, as base64')
@@ -61,7 +65,11 @@ function resendCommand(): Command {
       'send Results again that state-processor could not take, as they came: after a schema was registered, a clock set',
     )
     .option('--reason <code>', 'only those that were refused for this reason')
-    .option('--since <duration>', 'only what came within this time, such as 6h', durationOf, day)
+    .addOption(
+      new Option('--since <duration>', 'only what came within this time, such as 6h')
+        .argParser(durationOf)
+        .default(day, '24h'),
+    )
     .option('--dry-run', 'tell how many it would be', false)
     .action(({ reason, since, dryRun }: Pick<Options, 'reason' | 'since'> & { readonly dryRun: boolean }) =>
       withLog(async (log, prefix) => {

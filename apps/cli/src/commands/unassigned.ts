@@ -33,7 +33,11 @@ export function unassignedCommand(): Command {
     .description(
       'show whose results come though nobody has configured the Check; -o yaml prints Checks that adopt them',
     ) // prettier-ignore
-    .option('--since <duration>', 'only what arrived within this time, such as 6h', durationOf, 86_400_000)
+    .addOption(
+      new Option('--since <duration>', 'only what arrived within this time, such as 6h')
+        .argParser(durationOf)
+        .default(86_400_000, '24h'),
+    )
     .option('--limit <count>', 'at most so many Checks', '1000')
     .option('--target <name>', 'whose they are, for -o yaml', 'NAME-OF-THE-TARGET')
     .addOption(
