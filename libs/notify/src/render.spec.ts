@@ -143,8 +143,45 @@ describe('a message in words', () => {
       '- x is 0.3, above 0',
     ],
     ['no sentence', reason('', true, 'up'), '- up = true'],
+    [
+      'a history says with what its value was compared, and does not pass a ratio off as the metric',
+      { ...reason('checkouts halved', 0.0030303030303, 'checkouts'), reference: 990 },
+      '- checkouts halved (0.0030303, compared with 990)',
+    ],
+    [
+      'a long text is told once, as far as the sentence has it',
+      reason(`log is "${'y'.repeat(200)}…", matching "y"`, 'y'.repeat(5000), 'log'),
+      `- log is "${'y'.repeat(200)}…", matching "y"`,
+    ],
+    [
+      'texts of strangers form no lines of their own',
+      reason('the probe could not run: Error\n    at x\r\n\u2028Ended: now', null),
+      '- the probe could not run: Error at x Ended: now',
+    ],
+    [
+      'and do not turn round what stands behind them',
+      reason('msg is "\u202egnp.exe\u2066", matching', null),
+      '- msg is "gnp.exe", matching',
+    ],
+    [
+      'a reason of thousands of characters leaves room for the others',
+      reason('z'.repeat(5000), null),
+      `- ${'z'.repeat(399)}…`,
+    ],
   ])('%s', (_, given, line) => {
     expect(render({ ...firing, reasons: [given] }, subject).text.split('\n')[1]).toBe(line);
+  });
+
+  it('is of the same lines, whatever names and labels are made of', () => {
+    const odd = {
+      checkName: 'a\u202eb',
+      targetName: 'c\u2067d',
+      labels: { note: 'x\n- forged\n\nEnded: now' },
+    };
+    const { title, text } = render(firing, odd);
+    expect(title).toBe('CRITICAL: ab on cd');
+    expect(text.split('\n')).toHaveLength(render(firing, subject).text.split('\n').length);
+    expect(text).toContain('Labels: note=x - forged Ended: now');
   });
 
   it('does not list more than ten reasons', () => {

@@ -1,5 +1,6 @@
 import type { Alert, Reason, StateName } from '@panto/model';
 import { sayDuration } from './duration';
+import { oneLine } from './one-line';
 
 /** What a message is about: the names a person knows, and the labels. */
 export interface Subject {
@@ -14,13 +15,15 @@ export interface Wording {
   readonly text: string;
 }
 
-/** Most lines of reasons in a message; the record has them all. */
-const maxReasons = 10;
+/** Most lines of reasons in a message, and most characters of what strangers wrote; the records have it all. */
+const [maxReasons, maxReason, maxName, maxLabel] = [10, 400, 250, 250];
+/** As much of a text as the sentences of the rules have. */
+const maxValue = 200;
 
 /** An Alert in words. */
 export function render(alert: Alert, subject: Subject): Wording {
-  const what =
-    subject.targetName === null ? subject.checkName : `${subject.checkName} on ${subject.targetName}`;
+  const names = subject.targetName === null ? [subject.checkName] : [subject.checkName, subject.targetName];
+  const what = names.map((name) => oneLine(name, maxName)).join(' on ');
   const reasons = alert.reasons.map(sayReason).filter((line) => line !== '');
   const lines = [
     sentence(alert, what),
@@ -115,17 +118,21 @@ function sentence(alert: Alert, what: string): string {
 }
 
 /** A reason as a line: the sentence of the rule, with the value where the sentence does not have it. */
-function sayReason(reason: Reason): string {
-  const value = reason.value === null ? '' : sayValue(reason.value);
-  const comparison = [reason.field, value === '' ? '' : `= ${value}`].filter(Boolean).join(' ');
-  if (reason.text === '') return comparison === '' ? '' : `- ${comparison}`;
-  return value === '' || reason.text.includes(value)
-    ? `- ${reason.text}`
-    : `- ${reason.text} (${comparison})`;
+function sayReason({ text, field, value, reference }: Reason): string {
+  const said = value === null ? '' : sayValue(value);
+  const comparison =
+    reference === null
+      ? [field, said === '' ? '' : `= ${said}`].filter(Boolean).join(' ')
+      : `${said}, compared with ${sayValue(reference)}`;
+  if (text === '') return comparison === '' ? '' : line(comparison);
+  return said === '' || text.includes(said) ? line(text) : line(`${text} (${comparison})`);
 }
+
+const line = (text: string): string => `- ${oneLine(text, maxReason)}`;
 
 /** Numbers with six significant digits, as the sentences of the rules have them. */
 function sayValue(value: number | string | boolean): string {
+  if (typeof value === 'string') return value.slice(0, maxValue);
   return typeof value === 'number' && !Number.isInteger(value)
     ? String(Number(value.toPrecision(6)))
     : String(value);
@@ -133,5 +140,6 @@ function sayValue(value: number | string | boolean): string {
 
 function sayLabels(labels: Readonly<Record<string, string>>): readonly string[] {
   const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  return pairs.length === 0 ? [] : [`Labels: ${pairs.map(([name, value]) => `${name}=${value}`).join(' ')}`];
+  const said = pairs.map(([name, value]) => `${name}=${oneLine(value, maxLabel)}`);
+  return said.length === 0 ? [] : [`Labels: ${said.join(' ')}`];
 }
