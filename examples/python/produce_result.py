@@ -8,10 +8,11 @@
 Three things make a Result one that Panto takes:
   * the key is the UUID of the Check, in lower case;
   * the partition is that of the Java client (murmur2_random), so that all Results of a Check stay in order;
-  * the value is Avro by the registered schema; only `timestamp` is required, and a metric stands in one map only.
+  * the value is Avro by a registered schema; only `timestamp` is required, and a metric stands in one map only.
 """
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -86,16 +87,23 @@ def arguments():
     return parser.parse_args()
 
 
+def schema_of(registry, subject, fields):
+    """
+    The newest registered schema that has all the fields. The latest is not always Panto's: whoever registers one of
+    fewer fields makes it the latest, and what it does not know would be left out without a word.
+    """
+    for version in sorted(registry.get_versions(subject), reverse=True):
+        schema = registry.get_version(subject, version).schema
+        if fields <= {field["name"] for field in json.loads(schema.schema_str)["fields"]}:
+            return schema
+    sys.exit(f"no schema of {subject} has all of {', '.join(sorted(fields))}")
+
+
 def main():
     """Produces the Result and waits until Kafka has it."""
     args = arguments()
     topic = f"{args.prefix}results"
     registry = SchemaRegistryClient({"url": args.registry})
-    # Panto registers its schemas itself: a producer takes the latest and registers nothing.
-    serialize = AvroSerializer(
-        registry,
-        conf={"auto.register.schemas": False, "use.latest.version": True},
-    )
     result = {
         "timestamp": args.timestamp if args.timestamp is not None else int(time.time() * 1000),
         "ints": dict(args.ints),
@@ -121,6 +129,9 @@ def main():
             print(f"{message.topic()} [{message.partition()}] at offset {message.offset()}")
 
     try:
+        # Panto registers its schemas itself: a producer registers nothing.
+        schema = schema_of(registry, f"{topic}-value", set(result))
+        serialize = AvroSerializer(registry, schema, conf={"auto.register.schemas": False})
         value = serialize(result, SerializationContext(topic, MessageField.VALUE))
     except (HTTPError, SchemaRegistryError) as error:
         sys.exit(f"the schema registry at {args.registry} gives no schema of {topic}: {error}")

@@ -55,7 +55,16 @@ if (missing !== undefined) {
   beforeAll(async () => {
     await admin.connect();
     await admin.createTopics({ topics: [{ topic, numPartitions: 16 }] });
-    await registerSchemas(registry, [{ subject: subjectOf(topic), schema: resultSchema }]);
+    // Somebody else has registered the fields that they need, after Panto: that is the latest schema now.
+    const fewer = {
+      ...resultSchema,
+      fields: resultSchema.fields.filter(({ name }) => name === 'timestamp' || name === 'floats'),
+    };
+    const subject = subjectOf(topic);
+    await registerSchemas(
+      registry,
+      [resultSchema, fewer].map((schema) => ({ subject, schema })),
+    );
   }, 60_000);
   afterAll(async () => {
     await admin.deleteTopics({ topics: [topic] });
