@@ -33,6 +33,11 @@ describe('the servers that are set', () => {
     );
   });
 
+  it('are named without the passwords in their addresses', async () => {
+    const given = { ...nothing, clickhouse: 'http://me:hush@127.0.0.1:1' };
+    await expect(lookAtGiven(given, 0)).rejects.toThrow('No ClickHouse answers at http://***@127.0.0.1:1 (');
+  });
+
   it.each([
     [{ ...nothing, kafka: 'kafka-1' }, 'PANTO_KAFKA_BOOTSTRAP_SERVERS is no address ("kafka-1").'],
     [{ ...nothing, clickhouse: '127.0.0.1' }, 'PANTO_CLICKHOUSE_URL is no address ("127.0.0.1").'],

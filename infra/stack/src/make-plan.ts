@@ -38,6 +38,7 @@ export async function makePlan(
     apps: withApps ? await builtApps(root, env, tell) : [],
     host: hostname(),
     topicPrefix: settings.topicPrefix,
+    database: settings.database,
     tls: withApps ? await tlsOf(settings.dataDir) : undefined,
     authorization: authorizationOf(env),
   };

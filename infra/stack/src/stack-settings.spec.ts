@@ -8,6 +8,7 @@ describe('readStackSettings', () => {
       cacheDir: '/clone/.panto/cache',
       way: 'auto',
       topicPrefix: 'panto.',
+      database: 'panto',
       partitions: 6,
       ports: { kafka: 9092, registry: 8081, clickhouse: 8123, server: 8080 },
       given: { kafka: undefined, registry: undefined, clickhouse: undefined },
@@ -28,6 +29,12 @@ describe('readStackSettings', () => {
     expect(() => readStackSettings('/', bad)).toThrow(
       'These settings cannot be used: PANTO_STACK is none of auto, docker, local ("cloud"); ' +
         'PANTO_KAFKA_PORT is not a port number ("x"); PANTO_SERVER_PORT is above 65535 ("70000").',
+    );
+  });
+
+  it('takes no prefix that Kafka would not take in the name of a topic', () => {
+    expect(() => readStackSettings('/clone', { PANTO_TOPIC_PREFIX: 'our topics/' })).toThrow(
+      'PANTO_TOPIC_PREFIX may have letters, digits, ., _ and -, at most 200 of them ("our topics/")',
     );
   });
 });

@@ -19,7 +19,11 @@ const shape = {
     .min(1, 'is below 1')
     .max(1_000, 'is above 1000')
     .default(6),
-  PANTO_TOPIC_PREFIX: z.string().default('panto.'),
+  PANTO_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,200}$/, 'may have letters, digits, ., _ and -, at most 200 of them')
+    .default('panto.'),
+  PANTO_CLICKHOUSE_DATABASE: z.string().default('panto'),
   PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is none of auto, docker, local').default('auto'),
   PANTO_KAFKA_PORT: port.default(9092),
   PANTO_SCHEMA_REGISTRY_PORT: port.default(8081),
@@ -38,6 +42,8 @@ export interface StackSettings {
   /** `auto`: processes of this machine where it has Java, else containers. */
   readonly way: 'auto' | 'docker' | 'local';
   readonly topicPrefix: string;
+  /** Database of the tables in ClickHouse. */
+  readonly database: string;
   /** Partitions of the topics that are partitioned alike, where they are new. */
   readonly partitions: number;
   readonly ports: {
@@ -77,6 +83,7 @@ export function readStackSettings(
     cacheDir: resolve(root, values.PANTO_CACHE_DIR ?? join('.panto', 'cache')),
     way: values.PANTO_STACK,
     topicPrefix: values.PANTO_TOPIC_PREFIX,
+    database: values.PANTO_CLICKHOUSE_DATABASE,
     partitions: values.PANTO_PARTITIONS,
     ports: {
       kafka: values.PANTO_KAFKA_PORT,

@@ -19,6 +19,7 @@ const plan = (ports: Partial<Plan['ports']> = {}, addresses: Partial<Plan['addre
   ],
   host: 'laptop',
   topicPrefix: 'panto.',
+  database: 'panto',
   tls: { port: 8443, certificate: '/c', key: '/k' },
   authorization: {},
 });
@@ -43,5 +44,16 @@ describe('the summary of a start', () => {
 
   it('gives it the prefix of the topics, where it is another: the command line and producers need it', () => {
     expect(summary({ ...plan(), topicPrefix: 'mon.' }, 20)).toContain("  export PANTO_TOPIC_PREFIX='mon.'\n");
+  });
+
+  it('shows no password that stands in an address', () => {
+    const text = summary(plan({}, { clickhouse: 'https://me:hush@ch-1:8443' }), 20);
+    expect(text).toContain("export PANTO_CLICKHOUSE_URL='https://***@ch-1:8443'");
+    expect(text).not.toContain('hush');
+  });
+
+  it('asks the database that the tables are in', () => {
+    expect(summary(plan(), 20)).toContain("curl 'http://127.0.0.1:8123/?database=panto' -d 'SHOW TABLES'");
+    expect(summary({ ...plan(), database: 'mon' }, 20)).toContain('/?database=mon');
   });
 });

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { conceal } from '@panto/service';
 import type { Ending } from './process/child';
 import type { Part } from './part';
 import { addressVariables, type Plan } from './parts/plan';
@@ -29,7 +30,7 @@ const usual: Readonly<Record<string, string>> = {
 export function summary(plan: Plan, took: number): string {
   const { addresses, ports } = plan;
   const server = `http://127.0.0.1:${ports.server}`;
-  const database = `${addresses.clickhouse}/?database=panto`;
+  const database = `${addresses.clickhouse}/?database=${plan.database}`;
   const head = `
 Panto is up after ${seconds(took)}.
 
@@ -49,7 +50,7 @@ ${settings(plan)}  npx panto status                         how everything is: s
 
 Ctrl-C stops everything; the next start takes up where this one ended.
 `;
-  return plan.apps.length === 0 ? head : head + next;
+  return conceal(plan.apps.length === 0 ? head : head + next);
 }
 
 const overTls = ({ tls }: Plan): string =>

@@ -1,4 +1,5 @@
 export { deadLetterLog } from './dead-letter-log';
+export { conceal } from './conceal';
 export { describeSettings, type SettingRow } from './describe-settings';
 export { codeOf, exitCode } from './exit-code';
 export { createLogger, type Logger, type LogLevel } from './logger';

@@ -30,6 +30,12 @@ describe('readSettings', () => {
     expect(read).not.toThrow(/short/);
   });
 
+  it('shows no password that stands in an address', () => {
+    const limited = { limit: setting('PANTO_LIMIT', z.literal('x'), 'How many.') };
+    const read = () => readSettings(limited, { PANTO_LIMIT: 'https://me:p@ss-word@:8123/x' });
+    expect(read).toThrow('(it is "https://***@:8123/x")');
+  });
+
   const faults: [string, Record<string, string>, RegExp][] = [
     ['a required variable is absent', {}, /PANTO_LIMIT: is not set; How many\./],
     [

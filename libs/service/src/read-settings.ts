@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { conceal } from './conceal';
 import { ServiceError } from './service-error';
 import { settingHints } from './setting-hints';
 import type { Setting, Settings, SettingsShape } from './setting';
@@ -35,7 +36,9 @@ function readOne(setting: Setting, env: Environment): Outcome {
   if (parsed.success) return { value: parsed.data };
   if (text.value === undefined) return { fault: `is not set; ${setting.doc}` };
   const reasons = parsed.error.issues.map((issue) => issue.message).join('; ');
-  return { fault: setting.secret ? `is not valid (${setting.doc})` : `${reasons} (it is "${text.value}")` };
+  return {
+    fault: setting.secret ? `is not valid (${setting.doc})` : `${reasons} (it is "${conceal(text.value)}")`,
+  };
 }
 
 function textOf(

@@ -165,6 +165,7 @@ export class Cluster {
       apps: [],
       host: '127.0.0.1',
       topicPrefix: 'panto.',
+      database: 'panto',
       tls: undefined,
       authorization: {},
     });

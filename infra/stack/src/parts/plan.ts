@@ -22,6 +22,8 @@ export interface Plan {
   readonly host: string;
   /** Begins the names of all topics. */
   readonly topicPrefix: string;
+  /** Database of the tables in ClickHouse. */
+  readonly database: string;
   /** Where the Server speaks TLS besides; undefined where no certificate can be made. */
   readonly tls: (TlsCertificate & { readonly port: number }) | undefined;
   /** The header that the Server asks for, where a token is set. */

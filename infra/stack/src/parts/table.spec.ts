@@ -16,6 +16,7 @@ const plan: Plan = {
   ],
   host: 'box',
   topicPrefix: 'panto.',
+  database: 'panto',
   tls: { port: 6, certificate: '/c', key: '/k' },
   authorization: {},
 };
