@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const topicShape = {
   topicPrefix: {
     env: 'PANTO_TOPIC_PREFIX',
-    schema: z.string().default('panto.'),
+    // What Kafka takes in the name of a topic, and room for the longest name behind it.
+    schema: z
+      .string()
+      .regex(/^[\w.-]{1,200}$/, 'must be letters, digits, ., _ and -, at most 200 of them')
+      .default('panto.'),
     doc: 'Begins the names of all topics.',
     secret: false,
   },
