@@ -5,7 +5,13 @@ export function cut(text: string, most: number, ellipsis = '…'): string {
   return `${points.slice(0, most - [...ellipsis].length).join('')}${ellipsis}`;
 }
 
-/** A text on one line: control characters, line separators and runs of spaces become one space. */
+/**
+ * A text on one line: control characters, line separators and runs of spaces become one space; characters that turn
+ * round what stands behind them are left out.
+ */
 export function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .trim();
 }

@@ -100,7 +100,7 @@ describe('an e-mail', () => {
   it('counts as delivered when some recipients took it', async () => {
     const mixed = emailSpec.parse({ type: 'email', to: ['nobody@example.com', 'oncall@example.com'] });
     expect(await channel().send(problem, mixed, attempt())).toMatchObject({
-      detail: 'SMTP 250, 1 recipients refused',
+      detail: 'SMTP 250, 1 recipient refused',
     });
   });
 
@@ -115,11 +115,11 @@ describe('an e-mail', () => {
     expect(first).toMatchObject({
       kind: 'failed',
       retriable: true,
-      detail: 'SMTP 451, 1 recipients put off',
+      detail: 'SMTP 451, 1 recipient put off',
       reached: [uuidV5(problem.id, 'oncall@example.com')],
     });
     const second = await channel().send(problem, mixed, attempt({}, { reached: first.reached }));
-    expect(second).toMatchObject({ kind: 'delivered', detail: 'SMTP 250, 1 recipients refused' });
+    expect(second).toMatchObject({ kind: 'delivered', detail: 'SMTP 250, 1 recipient refused' });
     expect(mails.map(({ to }) => to)).toEqual([['oncall@example.com'], ['new@example.com']]);
     const ids = await Promise.all(mails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
     expect(new Set(ids).size).toBe(1);
@@ -130,7 +130,7 @@ describe('an e-mail', () => {
     const reached = [uuidV5(problem.id, 'oncall@example.com')];
     expect(await channel().send(problem, mixed, attempt({}, { reached }))).toMatchObject({
       kind: 'delivered',
-      detail: 'SMTP 250, 1 recipients refused',
+      detail: 'SMTP 250, 1 recipient refused',
       reached,
     });
   });

@@ -61,6 +61,8 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+const recipients = (count: number): string => `${count} recipient${count === 1 ? '' : 's'}`;
+
 const acceptedBy = ({ accepted }: Sent): readonly string[] =>
   accepted.map((each) => (typeof each === 'string' ? each : each.address));
 
@@ -71,17 +73,17 @@ function outcomeOfSent(sent: Sent, reached: readonly string[]): Outcome {
   const putOff = refusals.map(smtpOf).filter(({ responseCode = 599 }) => responseCode < 500);
   const [first] = putOff;
   if (first !== undefined) {
-    const detail = `SMTP ${first.responseCode}, ${putOff.length} recipients put off`;
+    const detail = `SMTP ${first.responseCode}, ${recipients(putOff.length)} put off`;
     return { ...failed('serverError', detail), reached };
   }
   const refused = sent.rejected.length;
-  return delivered(`SMTP 250${refused === 0 ? '' : `, ${refused} recipients refused`}`, reached);
+  return delivered(`SMTP 250${refused === 0 ? '' : `, ${recipients(refused)} refused`}`, reached);
 }
 
 /** Nobody took it this time: who was reached before has it all the same. */
 function outcomeOfRest(outcome: Outcome, refused: number, reached: readonly string[]): Outcome {
   const isOver = outcome.kind === 'failed' && outcome.reason === 'clientError' && reached.length > 0;
-  return isOver ? delivered(`SMTP 250, ${refused} recipients refused`, reached) : { ...outcome, reached };
+  return isOver ? delivered(`SMTP 250, ${recipients(refused)} refused`, reached) : { ...outcome, reached };
 }
 
 /** RFC 5321, 4.2.1: 4yz may be tried again, 5yz not. */
