@@ -91,6 +91,40 @@ describe('since when there is a problem', () => {
   });
 });
 
+describe('the words of an Alert', () => {
+  it('of a problem that lasts for one occurrence', () => {
+    expect(told([configured, critical]).said.at(-1)).toBe(
+      'lasting firing @1000: not OK for 1 occurrence, CRITICAL for 1',
+    );
+  });
+
+  it.each([
+    [0, 'no change in the last 10 s'],
+    [1, '1 change or fewer in the last 10 s'],
+    [2, '2 changes or fewer in the last 10 s'],
+  ])('of a flap that ends when %d changes are left', (settle, words) => {
+    const flap = {
+      name: 'flap',
+      type: 'flap',
+      moreThan: 3,
+      within: 10_000,
+      settle,
+      holdChanges: true,
+    } as const;
+    const states = [1, 2, 3, 4, 5].map((second): AlertInput => {
+      const good = second % 2 === 0;
+      const turn = { state: good ? 'OK' : 'CRITICAL', previous: good ? 'CRITICAL' : 'OK' } as const;
+      return {
+        type: 'state',
+        state: { ...standing, ...turn, timestamp: second * 1000, arrival: second * 1000 },
+      };
+    });
+    const flapping: AlertInput = { ...configured, configuration: { ...configuration, alerts: [flap] } };
+    const { said } = told([flapping, ...states, { type: 'tick', time: 60_000 }]);
+    expect(said.at(-1)).toMatch(new RegExp(`^flap resolved @\\d+: the State settled: ${words}$`));
+  });
+});
+
 describe('what is configured away', () => {
   it('a rule that is removed resolves its open episode, and no other', () => {
     const [changeRule] = configuration.alerts;

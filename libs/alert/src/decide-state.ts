@@ -6,6 +6,7 @@ import { flapRules, isHeld } from './flap';
 import type { AlertMemory } from './memory';
 import { Narration } from './narration';
 import { recurs } from './recurrence';
+import { sayCount } from './say-count';
 import { tellChange } from './tell-change';
 
 /** What a State record brings: ends of flaps that come before it, then flap, change and recurrence (contract, 9.6). */
@@ -52,5 +53,5 @@ function told(state: State) {
 function lasting(state: State): string {
   return state.state === 'OK'
     ? 'OK again'
-    : `not OK for ${state.problemOccurrences} occurrences, ${state.state} for ${state.occurrences}`;
+    : `not OK for ${sayCount(state.problemOccurrences, 'occurrence')}, ${state.state} for ${state.occurrences}`;
 }

@@ -1,6 +1,7 @@
 import type { SeverityOrder, State } from '@panto/model';
 import { endsUpTo, holding } from './flap';
 import type { Narration } from './narration';
+import { sayCount } from './say-count';
 import { tellSettled } from './tell-change';
 
 /** What stood while flaps ended. */
@@ -27,11 +28,15 @@ export function endFlaps(
       timestamp: time,
       arrival: time,
       cause: standing.state,
-      text: `the State settled: ${rule.settle} changes or fewer in the last ${rule.within / 1000} s`,
+      text: `the State settled: ${atMost(rule.settle)} in the last ${rule.within / 1000} s`,
     });
     if (!rule.holdChanges || holding(narration.memory).length > 0) continue;
     const changeRules =
       narration.memory.seen.configuration?.alerts.filter((other) => other.type === 'change') ?? [];
     for (const change of changeRules) tellSettled(narration, change, standing.state, time, severity);
   }
+}
+
+function atMost(settle: number): string {
+  return settle === 0 ? 'no change' : `${sayCount(settle, 'change')} or fewer`;
 }

@@ -1,9 +1,9 @@
 /** Decimals that six significant digits leave to numbers below 10, 100 ... */
 const decimals = [5, 4, 3, 2, 1];
 
-/** A number for people: at most six significant digits after the noise, no trailing zeros. */
+/** A number for people: six significant digits, all of a whole number that has no noise; no trailing zeros. */
 export function formatNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
+  if (Number.isSafeInteger(value)) return String(value);
   const size = Math.abs(value);
   // Whole numbers become text in a tenth of the time of others: the usual sizes go that way.
   return size >= 1 && size < 100_000

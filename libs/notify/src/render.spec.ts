@@ -142,6 +142,11 @@ describe('a message in words', () => {
       reason('x is 0.3, above 0', 0.1 + 0.2, 'x'),
       '- x is 0.3, above 0',
     ],
+    [
+      'noise of large numbers is none either',
+      reason('it grows', 1.4705882352941178e26, 'n'),
+      '- it grows (n = 1.47059e+26)',
+    ],
     ['no sentence', reason('', true, 'up'), '- up = true'],
     [
       'a history says with what its value was compared, and does not pass a ratio off as the metric',

@@ -133,7 +133,7 @@ const line = (text: string): string => `- ${oneLine(text, maxReason)}`;
 /** Numbers with six significant digits, as the sentences of the rules have them. */
 function sayValue(value: number | string | boolean): string {
   if (typeof value === 'string') return value.slice(0, maxValue);
-  return typeof value === 'number' && !Number.isInteger(value)
+  return typeof value === 'number' && !Number.isSafeInteger(value)
     ? String(Number(value.toPrecision(6)))
     : String(value);
 }
