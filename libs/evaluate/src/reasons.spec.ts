@@ -1,6 +1,7 @@
 import type { CheckConfiguration, MetricValue } from '@panto/model';
 import { defaultSeverity } from '@panto/model';
 import { configurationWith } from './configuration.fixture';
+import { errorReason } from './reasons';
 import { stateDecider } from './state-decider';
 
 type Rule = CheckConfiguration['states'][number];
@@ -112,4 +113,11 @@ describe('why a State is what it is', () => {
   ])('%s', (_, rule, results, text) => {
     expect(lastReason(rule, results)).toBe(text);
   });
+});
+
+it.each([
+  ['no route to host', 'the probe could not run: no route to host'],
+  ['', 'the probe could not run'],
+])('an error %j is told as a sentence', (error, text) => {
+  expect(errorReason(error).text).toBe(text);
 });

@@ -30,7 +30,7 @@ export function reasonsOf(plan: Plan, sight: Sight, truths: readonly Truth[], wo
 
 /** The reason of an error result. */
 export function errorReason(error: string): Reason {
-  return { ...bare, kind: 'ERROR', text: `the probe could not run: ${error}` };
+  return { ...bare, kind: 'ERROR', text: `the probe could not run${error === '' ? '' : `: ${error}`}` };
 }
 
 /** The reason of Missing Data. `heard` is the last arrival, or null when none ever came. */
