@@ -11,6 +11,7 @@ export const caseNames = [
   'takeover',
   'scale',
   'soak',
+  'outage',
 ] as const;
 export type CaseName = (typeof caseNames)[number];
 

@@ -2,7 +2,7 @@ import { openCodec, Registry, registerSchemas, schemaNamed, subjectOf, subjectsO
 import { openTopicAdmin, partitionOf, planTopics } from '@panto/kafka';
 import { uuidV5, type Check, type Result } from '@panto/model';
 import { wantedTopics } from '@panto/topics';
-import { checkSpec, type Rules } from './check-spec';
+import { checkSpec, missingAfter, type Rules } from './check-spec';
 import { named, type Cluster } from './cluster';
 import type { ResultSeries } from './result-series';
 import { Sender } from './sender';
@@ -52,17 +52,18 @@ export async function openBed(
 export const removeBed = (cluster: Cluster, { prefix }: Bed): Promise<void> =>
   cluster.deleteTopics((name) => name.startsWith(prefix));
 
-/** Configures Checks. */
+/** Configures Checks, whose data are missing after so long, ms. */
 export async function configure(
   cluster: Cluster,
   registryUrl: string,
   { prefix, rules }: Bed,
   checks: number,
+  missing = missingAfter,
 ): Promise<void> {
   const topic = named(prefix, 'config.checks');
   const codec = await openCodec<Check>(new Registry({ url: registryUrl }), topic, schemaNamed('check'));
   const sender = await Sender.open(cluster.broker);
-  const spec = JSON.stringify(checkSpec(target, rules));
+  const spec = JSON.stringify(checkSpec(target, rules, missing));
   const now = Date.now();
   const same = { labels: {}, version: 1, createdAt: now, updatedAt: now, target, agent: null, spec };
   for (const [i, id] of checkIds(checks).entries()) {

@@ -15,10 +15,14 @@ export const usualTrend = 25;
 export const missingAfter = 30 * 86_400_000;
 
 /** The spec of every Check: three rules. The rival has the same in kafka-streams/.../Rules.java. */
-export const checkSpec = (target: string, { ago, interval, last }: Rules): object => ({
+export const checkSpec = (
+  target: string,
+  { ago, interval, last }: Rules,
+  missing = missingAfter,
+): object => ({
   target,
   interval: `${interval}s`,
-  missingAfter: missingAfter / 1000,
+  missingAfter: missing / 1000,
   states: [
     {
       name: 'slow',

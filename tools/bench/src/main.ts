@@ -8,12 +8,13 @@ import { environmentOf } from './environment';
 import { floor } from './floor';
 import { history } from './history';
 import { latency } from './latency';
+import { outage } from './outage';
 import { panto } from './panto';
 import { restart } from './restart';
-import { scale } from './scale';
-import { soak } from './soak';
 import { rival } from './rival';
+import { scale } from './scale';
 import { openServers } from './servers';
+import { soak } from './soak';
 import { takeover } from './takeover';
 import { throughput } from './throughput';
 
@@ -46,6 +47,8 @@ function runCase(
       return scale(stage, asked);
     case 'soak':
       return soak(stage, asked);
+    case 'outage':
+      return outage(stage, asked);
     case 'floor':
       return floor(stage, { name: 'healthy', health: 'healthy', rules: hour, checks }, asked);
   }
