@@ -1,6 +1,7 @@
 import { formatJson, formatYaml } from '@panto/resource';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
+import { adoptingCheck } from '../adopting-check';
 import { printable } from '../printable';
 import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
@@ -57,7 +58,7 @@ function shown(items: readonly Unassigned[], target: string, output: Options['ou
     case 'json':
       return formatJson(items, 2);
     case 'yaml':
-      return formatYaml(items.map((item) => adopting(item, target)));
+      return formatYaml(items.map(({ check, interval }) => adoptingCheck(check, interval, target)));
     case 'table':
       return textTable(heads, items.map(row));
   }
@@ -65,13 +66,4 @@ function shown(items: readonly Unassigned[], target: string, output: Options['ou
 
 function row({ check, results, last, interval, metrics }: Unassigned): readonly string[] {
   return [check, String(results), last, interval ?? '-', printable(metrics.join(' ')) || '-'];
-}
-
-/** A Check for what is there, with a rule that pages when its State changes: there is none yet that makes a State but Missing Data. */
-function adopting({ check, interval }: Unassigned, target: string) {
-  return {
-    kind: 'Check',
-    metadata: { id: check, name: check },
-    spec: { target, interval: interval ?? '1m', states: [], alerts: [{ name: 'change', type: 'change' }] },
-  };
 }
