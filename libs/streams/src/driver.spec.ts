@@ -232,6 +232,24 @@ describe('whatever happens, what is said is the same', () => {
     );
   });
 
+  it('with a commit between two timers of one instant, which is that of a record, and a kill after it', () => {
+    const records = [stepOf('a', 10), stepOf('b', 10), stepOf('c', 10)];
+    const rest = [
+      amount('c', 1, 0),
+      amount('a', 1, 1_000),
+      amount('b', 1, 1_000),
+      amount('c', 1, 2_000),
+      amount('b', 1, 6_000),
+    ];
+    const driver = new TopologyDriver(counting(''), { dueAtOnce: 1, pace: { within: 1e12, atMost: 0 } });
+    driver.feed(records);
+    rest.forEach((record) => driver.feed(driver.crash(record, 1)));
+    expect(said(driver.outputs)).toEqual([
+      'a {"kind":"quiet","times":1,"at":6000} @6000',
+      'b {"kind":"quiet","times":1,"at":6000} @6000',
+    ]);
+  });
+
   it('in a new driver that goes on from the state of the old one', () => {
     fc.assert(
       fc.property(history, fc.nat(60), (records, cut) => {

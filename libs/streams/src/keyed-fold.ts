@@ -55,9 +55,9 @@ export class KeyedFold<Memory, Input, Output> {
   said: OutRecord[] = [];
   /** Size of the values in it. */
   saidBytes = 0;
+  /** Something may be due that was not told, though the clock has come to it: a commit may have come between. */
+  owing = false;
   private readonly timers = new TimerHeap<Entry<Memory>>();
-  /** Something may be due that was not told, though the clock has come to it. */
-  private owing = true;
   /** The parts of a memory that are changed by something, a bit each. */
   private readonly parts: Readonly<Record<Change, number>>;
 

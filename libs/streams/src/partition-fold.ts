@@ -208,6 +208,8 @@ export class PartitionFold<Memory, Input, Output> {
     this.counts.notes.take();
     if (complete) this.keys.common.dropUnnamed();
     if (this.meta !== undefined) this.standAt(this.meta);
+    // Whoever committed may have told only some of what was due then.
+    this.keys.owing = true;
     for (const entry of this.keys.entries.values()) {
       if (entry.rebuild) this.keys.dirty.mark(entry, this.streamPosition(), this.clock);
       this.keys.arm(entry);
