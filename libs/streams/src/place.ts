@@ -94,7 +94,11 @@ export class Place<Memory, Input, Output> {
   async advance(atMost: number, mostBytes: number): Promise<number> {
     let told = 0;
     await this.context.turns.alone(async () => {
-      for (const source of this.sources) told += await this.tellWaiting(source, atMost - told, mostBytes);
+      for (const source of this.sources) {
+        told += await this.tellWaiting(source, atMost - told, mostBytes);
+        // No stream is told of before the tables are, and these must not be read past what waits of them.
+        if (source.rest.length > 0) break;
+      }
     });
     for (const { input, feed, rest } of this.sources)
       if (rest.length === 0) this.fold.moveTo(input.topic, feed.position);

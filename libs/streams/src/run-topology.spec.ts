@@ -98,6 +98,37 @@ describe('a stage on a log', () => {
     expect(said(log.records('sums'))).toHaveLength(8);
   });
 
+  it('tells no input before the tables are told, though these say more than one transaction holds', async () => {
+    const { decider } = topology;
+    // Says three times what a step is, and of an amount which step it met.
+    const chatty: typeof topology = {
+      ...topology,
+      decider: {
+        ...decider,
+        decide: (input, memory) =>
+          Array.from({ length: input.kind === 'step' ? 3 : 1 }, () =>
+            input.kind === 'step'
+              ? { kind: 'quiet', times: memory.step, at: 0 }
+              : { kind: 'passed', sum: memory.step, at: 1 },
+          ),
+        dueAt: () => undefined,
+      },
+      inputs: topology.inputs.map((input) =>
+        input.role === 'stream' ? { ...input, ready: (_, { step }) => step >= 4 } : input,
+      ),
+    };
+    const log = broker();
+    const stage = await runTopology(chatty, new MemoryLog(log), {
+      settings: { ...settings, batchRecords: 4 },
+    });
+    running.push(stage);
+    await eventually(() => stage.ready());
+    for (const step of ['1', '2', '3', '4']) produce(log, 'steps', 'a', step, 0);
+    produce(log, 'amounts', 'a', '5', 1_000);
+    await eventually(() => log.records('sums').length === 13);
+    expect(said(log.records('sums')).at(-1)).toContain('"sum":4');
+  });
+
   it('says the same when processes are killed, come and go', async () => {
     const log = broker();
     for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
