@@ -16,7 +16,7 @@ interface Source<Memory, Input> {
   readonly feed: Feed;
   /** Streams: records before this offset were fetched before the tables were last read to their end. */
   tablesReadFor: number;
-  /** Records that were taken and not told: so much was due before the first of them that it is another transaction. */
+  /** Records that were taken and not told: what is said before them, or due, is a transaction already. */
   rest: readonly LogRecord[];
 }
 
@@ -58,7 +58,7 @@ export class Place<Memory, Input, Output> {
     return this.sources.reduce((sum, { feed, rest }) => sum + feed.waiting + rest.length, 0);
   }
 
-  /** Something was taken and is not told: more was due before it than one transaction says. */
+  /** Something was taken and is not told: it belongs into the next transaction. */
   get owes(): boolean {
     return this.sources.some(({ rest }) => rest.length > 0);
   }
@@ -125,7 +125,6 @@ export class Place<Memory, Input, Output> {
     let told = 0;
     while (told < atMost && fold.bytesToWrite < mostBytes) {
       const taken = source.rest.length > 0 ? source.rest : source.feed.take(Math.min(slice, atMost - told));
-      source.rest = [];
       const count = await this.tell(source, taken, isEnough);
       told += count;
       source.rest = taken.slice(count);
