@@ -1,11 +1,18 @@
 import { parseDuration, parseTimestamp } from '@panto/resource';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** A duration on the command line, ms. */
 export function durationOf(text: string): number {
   const read = parseDuration(/^\d+$/.test(text) ? Number(text) : text);
   if (!read.ok) throw new InvalidArgumentError(`${read.message}.`);
   return read.milliseconds;
+}
+
+/** The option `--since` of a command, a day if it is not said, ms; `what` it leaves in. */
+export function sinceOption(what: string): Option {
+  return new Option('--since <duration>', `only what ${what} within this time, such as 6h`)
+    .argParser(durationOf)
+    .default(86_400_000, '24h');
 }
 
 /** A time on the command line, ms. */

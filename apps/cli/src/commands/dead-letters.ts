@@ -9,7 +9,7 @@ import { printable } from '../printable';
 import { letterStages, readLetters } from '../read-letters';
 import { resendLetters } from '../resend-letters';
 import { textTable } from '../text-table';
-import { durationOf } from '../time-argument';
+import { sinceOption } from '../time-argument';
 import { unreachable } from '../unreachable';
 
 interface Options {
@@ -20,7 +20,6 @@ interface Options {
   readonly output: 'table' | 'json';
 }
 
-const day = 86_400_000;
 const heads = ['TIME', 'STAGE', 'FROM', 'KEY', 'REASON', 'DETAIL'];
 
 /** `panto dead-letters`: records that a stage could not take, in Kafka itself. */
@@ -36,11 +35,7 @@ function listCommand(): Command {
     .description('show them, the newest first')
     .addOption(new Option('--stage <name>', 'only those of this stage').choices(letterStages))
     .option('--reason <code>', 'only those that were refused for this reason')
-    .addOption(
-      new Option('--since <duration>', 'only what came within this time, such as 6h')
-        .argParser(durationOf)
-        .default(day, '24h'),
-    )
+    .addOption(sinceOption('came'))
     .option('--limit <count>', 'at most so many', countOf, 100)
     .addOption(
       new Option('-o, --output <form>', 'form of the answer; json has the bytes, too, as base64')
@@ -65,11 +60,7 @@ function resendCommand(): Command {
       'send Results again that state-processor could not take, as they came: after a schema was registered, a clock set',
     )
     .option('--reason <code>', 'only those that were refused for this reason')
-    .addOption(
-      new Option('--since <duration>', 'only what came within this time, such as 6h')
-        .argParser(durationOf)
-        .default(day, '24h'),
-    )
+    .addOption(sinceOption('came'))
     .option('--dry-run', 'tell how many it would be', false)
     .action(({ reason, since, dryRun }: Pick<Options, 'reason' | 'since'> & { readonly dryRun: boolean }) =>
       withLog(async (log, prefix) => {

@@ -5,7 +5,7 @@ import { adoptingCheck } from '../adopting-check';
 import { printable } from '../printable';
 import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
-import { durationOf } from '../time-argument';
+import { sinceOption } from '../time-argument';
 
 /** What the table shows; `-o json` prints all that the Server says. */
 const unassigned = z.looseObject({
@@ -34,11 +34,7 @@ export function unassignedCommand(): Command {
     .description(
       'show whose results come though nobody has configured the Check; -o yaml prints Checks that adopt them',
     ) // prettier-ignore
-    .addOption(
-      new Option('--since <duration>', 'only what arrived within this time, such as 6h')
-        .argParser(durationOf)
-        .default(86_400_000, '24h'),
-    )
+    .addOption(sinceOption('arrived'))
     .option('--limit <count>', 'at most so many Checks', '1000')
     .option('--target <name>', 'whose they are, for -o yaml', 'NAME-OF-THE-TARGET')
     .addOption(
