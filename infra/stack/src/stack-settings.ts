@@ -1,3 +1,4 @@
+import { prefixPattern } from '@panto/topics';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StackFault } from './stack-fault';
@@ -21,7 +22,7 @@ const shape = {
     .default(6),
   PANTO_TOPIC_PREFIX: z
     .string()
-    .regex(/^[\w.-]{1,200}$/, 'may have letters, digits, ., _ and -, at most 200 of them')
+    .regex(prefixPattern, 'may have letters, digits, ., _ and -, at most 200 of them')
     .default('panto.'),
   PANTO_CLICKHOUSE_DATABASE: z.string().default('panto'),
   PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is none of auto, docker, local').default('auto'),

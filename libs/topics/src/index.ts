@@ -1,3 +1,3 @@
 export { openTopicLayout, type LayoutWish, type TopicLayout } from './topic-layout';
-export { topicShape } from './topic-shape';
+export { prefixPattern, topicShape } from './topic-shape';
 export { wantedTopics, type TopicScale } from './wanted-topics';

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 
+/** What Kafka takes in the name of a topic, with room for the longest name behind it. */
+export const prefixPattern = /^[\w.-]{1,200}$/;
+
 /** Environment variable of every process that reads or writes topics. */
 export const topicShape = {
   topicPrefix: {
     env: 'PANTO_TOPIC_PREFIX',
-    // What Kafka takes in the name of a topic, and room for the longest name behind it.
     schema: z
       .string()
-      .regex(/^[\w.-]{1,200}$/, 'must be letters, digits, ., _ and -, at most 200 of them')
+      .regex(prefixPattern, 'must be letters, digits, ., _ and -, at most 200 of them')
       .default('panto.'),
     doc: 'Begins the names of all topics.',
     secret: false,
