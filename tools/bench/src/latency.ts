@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { configure, openBed, removeBed, Source } from './bed';
+import { removeBed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
 import type { Contender, Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { columns, median } from './report';
-import { ResultSeries } from './result-series';
 import { StateWatch, type Seen } from './state-watch';
 import { steadily } from './steady-flow';
 import { windows } from './throughput';
@@ -51,12 +50,9 @@ export async function latency(
 }
 
 async function measure(stage: Stage, contender: Contender, checks: number, seed: number): Promise<Latency> {
-  const { cluster, servers } = stage;
+  const { cluster } = stage;
   const rules = { ago: 3600, interval: 60, last: usualTrend };
-  const bed = await openBed(cluster, servers.registry, `bench-latency-${randomUUID().slice(0, 8)}.`, rules);
-  await configure(cluster, servers.registry, bed, checks);
-  const series = new ResultSeries(checks, 'healthy', 1, seed);
-  const source = await Source.open(cluster, servers.registry, bed, checks, series);
+  const { bed, source } = await freshBed(stage, 'latency', { rules, checks, jitter: 1, seed });
   await source.fill(checks, checks * windows, rules.interval * 1000, Date.now());
   const prepared = await contender.prepare(stage, bed);
   const children = prepared.start();

@@ -2,17 +2,16 @@ import { openCodec, Registry, schemaNamed, type AvroCodec } from '@panto/avro';
 import { createKafkaLog, kafkaSettings } from '@panto/kafka';
 import type { State } from '@panto/model';
 import { type Log, partitionsOf, readRange, type TopicPartition } from '@panto/streams';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { configure, openBed, removeBed, Source, type Bed } from './bed';
+import { removeBed, type Bed } from './bed';
 import { named, total } from './cluster';
 import type { Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { panto } from './panto';
 import { usageOf } from './process-usage';
 import { startProcessor } from './processor';
 import { grouped } from './report';
-import { ResultSeries } from './result-series';
 
 /** Every Check is missing four times a second: a minute without anything is as much as a night with usual Checks. */
 const rules = { ago: 60, interval: 1, last: 5 };
@@ -38,10 +37,13 @@ export interface Outage {
 export async function outage(stage: Stage, asked: BenchArguments): Promise<Outage> {
   const { cluster, servers } = stage;
   const { checks, seed } = asked;
-  const bed = await openBed(cluster, servers.registry, `bench-outage-${randomUUID().slice(0, 8)}.`, rules);
-  await configure(cluster, servers.registry, bed, checks, missingAfter);
-  const series = new ResultSeries(checks, 'healthy', 1, seed);
-  const source = await Source.open(cluster, servers.registry, bed, checks, series);
+  const { bed, source } = await freshBed(stage, 'outage', {
+    rules,
+    checks,
+    jitter: 1,
+    seed,
+    missing: missingAfter,
+  });
   const prepared = await panto(1).prepare(stage, bed);
   const log = await createKafkaLog(kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: servers.kafka }), { clientId: 'outage' }); // prettier-ignore
   try {

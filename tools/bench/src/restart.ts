@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { configure, openBed, removeBed, Source, type Bed } from './bed';
+import { removeBed, Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
 import type { Child } from './child';
 import type { Contender, Prepared, Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { usageOfAll } from './process-usage';
 import { columns, grouped, median } from './report';
 import { ResultSeries } from './result-series';
@@ -32,15 +32,12 @@ export async function restart(
   contenders: readonly Contender[],
   asked: BenchArguments,
 ): Promise<readonly Restart[]> {
-  const { cluster, servers } = stage;
+  const { cluster } = stage;
   const { restartChecks: checks, warmUp, runs, seed } = asked;
   const rules = { ago: 3600, interval: 60, last: usualTrend };
   const found: Restart[] = [];
   for (const contender of contenders) {
-    const bed = await openBed(cluster, servers.registry, `bench-restart-${randomUUID().slice(0, 8)}.`, rules);
-    await configure(cluster, servers.registry, bed, checks);
-    const healthy = new ResultSeries(checks, 'healthy', asked.jitter, seed);
-    const source = await Source.open(cluster, servers.registry, bed, checks, healthy);
+    const { bed, source } = await freshBed(stage, 'restart', { rules, checks, jitter: asked.jitter, seed });
     await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now() - 120_000);
     const prepared = await contender.prepare(stage, bed);
     let children = prepared.start();

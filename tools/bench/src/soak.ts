@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { type Bed, configure, openBed, removeBed, Source } from './bed';
+import { type Bed, removeBed } from './bed';
 import { catchUp } from './catch-up';
 import type { Child } from './child';
 import type { Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { panto } from './panto';
 import { usageOf } from './process-usage';
 import { startProcessor } from './processor';
 import { columns, grouped } from './report';
-import { ResultSeries } from './result-series';
 import { steadily } from './steady-flow';
 
 /** Short windows: they are full after some five minutes, and from then on nothing has a reason to grow. */
@@ -36,12 +35,9 @@ export interface Soaked {
  * is killed every minute and comes again.
  */
 export async function soak(stage: Stage, asked: BenchArguments): Promise<readonly Soaked[]> {
-  const { cluster, servers } = stage;
+  const { cluster } = stage;
   const { checks, minutes, seed } = asked;
-  const bed = await openBed(cluster, servers.registry, `bench-soak-${randomUUID().slice(0, 8)}.`, rules);
-  await configure(cluster, servers.registry, bed, checks);
-  const series = new ResultSeries(checks, 'healthy', 1, seed);
-  const source = await Source.open(cluster, servers.registry, bed, checks, series);
+  const { bed, source } = await freshBed(stage, 'soak', { rules, checks, jitter: 1, seed });
   const prepared = await panto(1).prepare(stage, bed);
   const staying = [begin(stage, bed, 'a'), begin(stage, bed, 'b')];
   let victim = begin(stage, bed, 'c');

@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { configure, openBed, removeBed, Source, type Bed } from './bed';
+import { removeBed, type Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
 import type { Child } from './child';
 import type { Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { panto } from './panto';
 import { startProcessor } from './processor';
 import { columns, grouped, median } from './report';
-import { ResultSeries } from './result-series';
 
 /** Results a second that come all the while. */
 const rate = 1_000;
@@ -41,13 +40,10 @@ interface Line {
 
 /** Measures takeovers: two processes, of which one is stopped or killed, and another one that comes. */
 export async function takeover(stage: Stage, asked: BenchArguments): Promise<readonly Takeover[]> {
-  const { cluster, servers } = stage;
+  const { cluster } = stage;
   const { checks, warmUp, runs, seed } = asked;
   const rules = { ago: 3600, interval: 60, last: usualTrend };
-  const bed = await openBed(cluster, servers.registry, `bench-takeover-${randomUUID().slice(0, 8)}.`, rules);
-  await configure(cluster, servers.registry, bed, checks);
-  const series = new ResultSeries(checks, 'healthy', asked.jitter, seed);
-  const source = await Source.open(cluster, servers.registry, bed, checks, series);
+  const { bed, source } = await freshBed(stage, 'takeover', { rules, checks, jitter: asked.jitter, seed });
   await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now() - 120_000);
   const traffic = new Traffic(source, checks);
   const prepared = await panto(1).prepare(stage, bed);
