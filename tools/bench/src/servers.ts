@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,11 +18,14 @@ export async function openServers(root: string): Promise<Servers> {
   if (kafka && registry) return { kafka, registry, stop: async () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'panto-bench-'));
   const flags = ['--without-apps', '--data-dir', folder, '--kafka-port', '0', '--registry-port', '0'];
+  // An address that is set is not started, if somebody listens there; nobody asks ClickHouse here.
+  const deaf = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(deaf, 'listening');
+  const clickhouse = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`;
   const child = fork(join(root, 'dist/infra/stack/main.js'), flags, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // An address that is set is not started, and nobody asks ClickHouse here.
-    env: { ...process.env, PANTO_CLICKHOUSE_URL: 'http://127.0.0.1:1', NODE_OPTIONS: '' },
+    env: { ...process.env, PANTO_CLICKHOUSE_URL: clickhouse, NODE_OPTIONS: '' },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const told = new Promise<Record<string, string>>((resolve) =>
@@ -32,6 +37,7 @@ export async function openServers(root: string): Promise<Servers> {
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
+    deaf.close();
     rmSync(folder, { recursive: true, force: true });
   };
   if (environment === undefined) {
