@@ -54,8 +54,8 @@ export class Restorer<Memory, Input, Output> {
 
   private fresh(partition: number, thaw: Thaw): Restoration<Memory, Input, Output> {
     const { topology, log, reader, group, settings } = this.context;
-    const { pace, callTimeout: patience } = settings;
-    const options = { pace, thaw, warmKeys: this.context.warmKeys };
+    const { pace, dueAtOnce, callTimeout: patience } = settings;
+    const options = { pace, thaw, warmKeys: this.context.warmKeys, dueAtOnce };
     return new Restoration({ topology, log, reader, group, options, patience }, partition, this.host);
   }
 

@@ -32,6 +32,8 @@ export interface RunSettings {
    * over before the log gives it up, on a slow network, too.
    */
   readonly batchBytes: number;
+  /** Most timers of a partition that are told before it is looked whether that is enough for a transaction. */
+  readonly dueAtOnce: number;
   /** How long records are gathered for a transaction, ms. */
   readonly linger: number;
   /** Longest time for one call to the log, ms. */
@@ -55,6 +57,7 @@ export const defaultRunSettings: RunSettings = {
   standbyEvery: 1_000,
   batchRecords: 20_000,
   batchBytes: 16 * 1024 * 1024,
+  dueAtOnce: 500,
   linger: 25,
   callTimeout: 60_000,
   topicsEvery: 60_000,

@@ -145,7 +145,8 @@ export class Standbys<Memory, Input, Output> {
     for (const [partition, standby] of this.standbys) {
       if (!partitions.has(partition) || this.isTooOld(standby)) this.standbys.delete(partition);
     }
-    const options = { pace: settings.pace, warmKeys: this.context.warmKeys };
+    const { pace, dueAtOnce } = settings;
+    const options = { pace, warmKeys: this.context.warmKeys, dueAtOnce };
     const context = { topology, log, reader, group, options, patience: settings.callTimeout };
     for (const partition of partitions) {
       if (this.standbys.has(partition) || (this.failures.get(partition)?.until ?? 0) > performance.now())

@@ -3,6 +3,7 @@
 //   PANTO_FAULTS_STAGE     state-processor or alert-processor
 //   PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
 //   PANTO_STANDBY          true: with standbys, as in the app
+//   PANTO_FAULTS_PORTION   most records and timers that a transaction begins with: what is due comes in many
 //   PANTO_FAULTS_SESSION   silence after which the process is taken for dead, ms
 import { observationOf, openCodec, Registry, schemaNamed } from '@panto/avro';
 import { createKafkaLog, kafkaSettings } from '@panto/kafka';
@@ -50,9 +51,11 @@ if (crashPoint !== '' && !commitPoints.some((point) => point === crashPoint)) {
   throw new Error(`PANTO_FAULTS_CRASH: there is no point ${crashPoint}`);
 }
 
+const portion = Number(env.PANTO_FAULTS_PORTION ?? 0);
 const options: RunOptions = {
   passing,
   settings: {
+    ...(portion > 0 ? { batchRecords: portion, dueAtOnce: portion } : {}),
     prefix,
     tasks,
     standby: env.PANTO_STANDBY === 'true',

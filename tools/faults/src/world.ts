@@ -141,10 +141,15 @@ export class World {
   }
 
   /** Ends a process and starts another in its place. */
-  async replace(slot: string, signal: 'SIGTERM' | 'SIGKILL', pause = 0): Promise<void> {
+  async replace(
+    slot: string,
+    signal: 'SIGTERM' | 'SIGKILL',
+    pause = 0,
+    extra?: Readonly<Record<string, string>>,
+  ): Promise<void> {
     await this.end(slot, signal);
     await sleep(pause);
-    this.start(slot);
+    this.start(slot, extra);
   }
 
   /** Waits until every process says that it processes all it has, and all partitions see time pass. */

@@ -23,6 +23,36 @@ async function crash(world: World, round: number): Promise<string> {
   return `${slot} ${hit ? 'ends itself' : 'never came'} at ${point} for the ${times}. time`;
 }
 
+/** Points between two of the transactions in which one tick is told; the others are no other than at any time. */
+const betweenPortions = ['told', 'begun', 'appended', 'offsets-sent', 'ended', 'committed'] as const;
+
+/** After a silence of all processes much is due at once; told in transactions of a few timers, and cut off between them. */
+async function crashInPortions(world: World, round: number): Promise<string> {
+  const app = apps[round % apps.length] ?? apps[0];
+  const point = pick(world.random, betweenPortions);
+  const times = 1 + Math.floor(world.random() * 40);
+  const portion = String(1 + Math.floor(world.random() * 4));
+  const silence = 8_000 + world.random() * 6_000;
+  const slots = [...world.slots];
+  await Promise.all(slots.map((slot) => world.end(slot, 'SIGKILL')));
+  await sleep(silence);
+  const doomed = slots.filter((slot) => slot.startsWith(app));
+  for (const slot of slots) {
+    const isDoomed = doomed.includes(slot);
+    const extra = isDoomed ? { PANTO_FAULTS_CRASH: `${point}:${times}` } : {};
+    const processor = world.start(slot, { PANTO_FAULTS_PORTION: portion, ...extra });
+    if (isDoomed) processor.mayEnd();
+  }
+  const isOver = (slot: string): boolean => world.processor(slot).isOver;
+  for (const end = Date.now() + 30_000; !doomed.every(isOver) && Date.now() < end;) await sleep(50);
+  const hit = doomed.filter(isOver).length;
+  for (const slot of doomed) await world.replace(slot, 'SIGKILL', 0, { PANTO_FAULTS_PORTION: portion });
+  // Transactions of so few records take minutes to catch up: in the middle of it usual ones go on.
+  await sleep(world.random() * 4_000);
+  for (const slot of slots) await world.replace(slot, 'SIGKILL', 0, {});
+  return `after ${Math.round(silence / 100) / 10} s ${hit} of ${app} at ${point} for the ${times}. time, ${portion} at once`;
+}
+
 /** The end of a process at every point of its work. */
 export const crashFaults: readonly Fault[] = [
   {
@@ -32,5 +62,13 @@ export const crashFaults: readonly Fault[] = [
     program: 'stage',
     prepare: pairs,
     strike: crash,
+  },
+  {
+    name: 'portions',
+    what: 'nothing runs for longer than Missing Data takes; then it is told a few timers in a transaction, and the processes of a stage end themselves between these',
+    brokers: 0,
+    program: 'stage',
+    prepare: pairs,
+    strike: crashInPortions,
   },
 ];
