@@ -5,9 +5,6 @@ import type { PackedPart } from './packed-part';
 /** Places that are not taken, in tables of places. */
 const none = -1;
 
-/** Stands for a place where nothing is, but there is room for it; the same way back. Less than `none`. */
-const vacant = (place: number): number => -2 - place;
-
 /** Keys that there is room for at first. */
 const least = 1_024;
 
@@ -83,8 +80,7 @@ export class ColdKeys {
     const { table } = this;
     const row = id * this.width;
     const at = row + column.parts + 2 * place;
-    const older = table[at] ?? none;
-    table[at] = this.freezer.put(older < none ? vacant(older) : older, bytes);
+    table[at] = this.freezer.put(table[at] ?? none, bytes);
     table[at + 1] = common ?? none;
     if (covers !== undefined) table[row + column.covers] = covers;
     if (due === undefined) return;
@@ -122,7 +118,7 @@ export class ColdKeys {
   partOf(id: number, part: number): Buffer | undefined {
     const at = id * this.width + column.parts + 2 * part;
     const place = this.table[at] ?? none;
-    if (place <= none) return undefined;
+    if (place === none) return undefined;
     const own = this.freezer.get(place);
     const common = this.table[at + 1] ?? none;
     return common === none ? Buffer.from(own) : this.common.whole(own, common);
@@ -134,7 +130,8 @@ export class ColdKeys {
     this.table[id * this.width + column.due] = unknown;
     for (let at = id * this.width + column.parts; at < (id + 1) * this.width; at += 2) {
       const place = this.table[at] ?? none;
-      if (place > none) this.table[at] = vacant(place);
+      if (place !== none) this.freezer.release(place);
+      this.table[at] = none;
     }
     this.size -= 1;
     if (this.size > 0) return;
@@ -157,8 +154,11 @@ export class ColdKeys {
     return this.table[id * this.width + column.due] ?? unknown;
   }
 
-  /** Keys that are due by a time, in no order; of more than `atMost` those that are due first. */
-  dueBy(time: number, atMost = Infinity): readonly number[] {
+  /**
+   * If any key is due by a time: those that are due by a later one, too, in no order, since to find them all are looked at;
+   * of more than `atMost` those that are due first.
+   */
+  dueBy(time: number, later = time, atMost = Infinity): readonly number[] {
     if (time < this.dueFrom) return [];
     const { table, width } = this;
     const due: number[] = [];
@@ -167,7 +167,7 @@ export class ColdKeys {
       // Of what is unknown no comparison is true.
       const one = table[at] ?? unknown;
       if (one < from) from = one;
-      if (one <= time) due.push(id);
+      if (one <= later) due.push(id);
     }
     this.dueFrom = from;
     return due.length <= atMost ? due : this.firstDue(due, atMost);
@@ -206,7 +206,7 @@ export class ColdKeys {
     row[column.key] = this.table[at + column.key] ?? none;
     for (let part: number = column.parts; part < row.length; part += 2) {
       const place = row[part] ?? none;
-      row[part] = place > none ? this.freezer.put(none, from.get(place)) : none;
+      row[part] = place === none ? none : this.freezer.put(none, from.get(place));
     }
     this.table.set(row, at);
   }

@@ -4,6 +4,8 @@ export interface Dirtiable {
   since: number;
   /** Clock before that record, ms. */
   sinceClock: number;
+  /** It changed more than once since then. */
+  again: boolean;
   /** Parts that must be written in this transaction: a bit each. */
   must: number;
 }
@@ -38,7 +40,8 @@ export class DirtyKeys<Item extends Dirtiable> {
 
   /** The item changed while the stream was at an offset. */
   mark(item: Item, offset: number, clock: number): void {
-    if (item.since >= 0) return;
+    item.again = item.since >= 0;
+    if (item.again) return;
     item.since = offset;
     item.sinceClock = clock;
     this.waiting.add(item);

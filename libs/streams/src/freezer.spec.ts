@@ -8,14 +8,19 @@ describe('a freezer', () => {
       { weight: 9, arbitrary: fc.nat(3_000) },
       { weight: 1, arbitrary: fc.nat(3_000_000) },
     );
-    const put = fc.record({ which: fc.nat(9), size, byte: fc.nat(255) });
+    const put = fc.record({ which: fc.nat(9), size: fc.option(size), byte: fc.nat(255) });
     fc.assert(
       fc.property(fc.array(put, { maxLength: 60 }), (puts) => {
         const freezer = new Freezer();
         const places = new Map<number, { place: number; bytes: Buffer }>();
         for (const { which, size: length, byte } of puts) {
+          const older = places.get(which)?.place ?? -1;
+          if (length === null) {
+            if (places.delete(which)) freezer.release(older);
+            continue;
+          }
           const bytes = Buffer.alloc(length, byte);
-          places.set(which, { place: freezer.put(places.get(which)?.place ?? -1, bytes), bytes });
+          places.set(which, { place: freezer.put(older, bytes), bytes });
         }
         for (const { place, bytes } of places.values()) {
           expect(freezer.get(place).equals(bytes)).toBe(true);
@@ -23,7 +28,21 @@ describe('a freezer', () => {
           expect(freezer.holds(place, Buffer.concat([bytes, Buffer.from('x')]), 0)).toBe(false);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 200 },
     );
+  });
+
+  it('takes little more room than what is in it, also when all of it grows, and gives it back', () => {
+    const freezer = new Freezer();
+    const places = Array.from({ length: 2_000 }, () => -1);
+    for (let length = 100; length <= 4_000; length += 20) {
+      places.forEach((place, i) => (places[i] = freezer.put(place, Buffer.alloc(length + (i % 20)))));
+    }
+    const held = 2_000 * 4_010;
+    expect(freezer.size).toBeGreaterThan(held);
+    expect(freezer.size).toBeLessThan(1.5 * held);
+    for (const place of places) freezer.release(place);
+    // One shelf of each size is kept.
+    expect(freezer.size).toBeLessThan(0.5 * held);
   });
 });

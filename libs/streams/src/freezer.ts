@@ -1,66 +1,131 @@
-/** Bytes of a shelf. What is larger has one of its own. */
-const shelfSize = 1024 * 1024;
+/** Before the bytes of a slot: how many there are. While it is free: the next one that is. */
+const head = 4;
 
-/** Before the bytes: how many there is room for, and how many there are. */
-const head = 8;
+/** Slots of a shelf, so that a place is one number. */
+const most = 2 ** 16;
 
-/** Holds bytes side by side in large buffers, by the number of their place: a million small ones keep a collector busy. */
+/** Bytes of a shelf: enough slots to be worth a buffer, and no more than can stand empty. */
+const shelfSize = { least: 16 * 1024, most: 256 * 1024, slots: 32 };
+
+/** No slot; the end of a list of them. */
+const none = -1;
+
+/** A buffer of slots of one size. */
+interface Shelf {
+  readonly bytes: Buffer;
+  /** Bytes of a slot. */
+  readonly room: number;
+  /** Slots that were never taken begin here. */
+  fresh: number;
+  /** The first of those that are free again; each says which one is next. */
+  free: number;
+  taken: number;
+}
+
+/**
+ * Holds bytes side by side in large buffers, by the number of their place: a million small ones keep a collector busy.
+ * A slab allocator (Bonwick, The slab allocator, 1994): slots of a shelf are of one size, at most an eighth larger than
+ * what is in them, and shelves of which no slot is taken are given back.
+ */
 export class Freezer {
-  private readonly shelves: Buffer[] = [];
-  /** Bytes of the last shelf that are taken. */
-  private taken = 0;
+  private readonly shelves: (Shelf | undefined)[] = [];
+  /** Numbers of shelves that were given back. */
+  private readonly vacant: number[] = [];
+  /** Numbers of the shelves that have a free slot, by its size. */
+  private readonly open = new Map<number, number[]>();
+  /** Bytes of all shelves. */
+  size = 0;
 
-  /** Puts bytes where older ones were, if there is room for them, or at a new place, and gives it; -1: there were none. */
+  /** Puts bytes where older ones were, if they fit there well, or at another place, and gives it; -1: there were none. */
   put(older: number, bytes: Buffer): number {
-    const place =
-      older >= 0 && this.roomAt(older) >= bytes.length ? older : this.place(bytes.length, older >= 0);
+    const room = roomFor(head + bytes.length);
+    const isGood = older >= 0 && this.shelfOf(older).room === room;
+    if (older >= 0 && !isGood) this.release(older);
+    const place = isGood ? older : this.place(room);
     const shelf = this.shelfOf(place);
-    const at = place % shelfSize;
-    shelf.writeUInt32LE(bytes.length, at + 4);
-    shelf.set(bytes, at + head);
+    const at = startOf(shelf, place);
+    shelf.bytes.writeInt32LE(bytes.length, at);
+    shelf.bytes.set(bytes, at + head);
     return place;
   }
 
   /** The bytes at a place, to be read at once: they may be overwritten later. */
   get(place: number): Buffer {
     const shelf = this.shelfOf(place);
-    const at = place % shelfSize;
-    return shelf.subarray(at + head, at + head + shelf.readUInt32LE(at + 4));
+    const at = startOf(shelf, place);
+    return shelf.bytes.subarray(at + head, at + head + shelf.bytes.readInt32LE(at));
   }
 
   /** Whether the bytes at a place are those of a buffer from an offset on. */
   holds(place: number, bytes: Buffer, from: number): boolean {
     const shelf = this.shelfOf(place);
-    const at = place % shelfSize;
+    const at = startOf(shelf, place);
     const length = bytes.length - from;
-    if (shelf.readUInt32LE(at + 4) !== length) return false;
-    for (let i = 0; i < length; i++) if (shelf[at + head + i] !== bytes[from + i]) return false;
+    if (shelf.bytes.readInt32LE(at) !== length) return false;
+    for (let i = 0; i < length; i++) if (shelf.bytes[at + head + i] !== bytes[from + i]) return false;
     return true;
   }
 
-  private roomAt(place: number): number {
-    return this.shelfOf(place).readUInt32LE(place % shelfSize);
+  /** What is at a place is not wanted any more. */
+  release(place: number): void {
+    const shelf = this.shelfOf(place);
+    const number = Math.floor(place / most);
+    const open = this.openOf(shelf.room);
+    if (isFull(shelf)) open.push(number);
+    shelf.taken -= 1;
+    shelf.bytes.writeInt32LE(shelf.free, startOf(shelf, place));
+    shelf.free = place % most;
+    // One is kept: the next bytes of this size would have it built again.
+    if (shelf.taken > 0 || open.length === 1) return;
+    open.splice(open.indexOf(number), 1);
+    this.shelves[number] = undefined;
+    this.vacant.push(number);
+    this.size -= shelf.bytes.length;
   }
 
-  /**
-   * A new place, with some room: the next version of a memory is about as long. What has outgrown a place grows on, and
-   * leaves the old one behind: it gets twice the room, so that all that was left behind is no more than that.
-   */
-  private place(length: number, outgrown: boolean): number {
-    const room = outgrown ? 2 * length : length + 16;
-    if (this.shelves.length === 0 || this.taken + head + room > shelfSize) {
-      this.shelves.push(Buffer.allocUnsafeSlow(Math.max(shelfSize, head + room)));
-      this.taken = 0;
-    }
-    const place = (this.shelves.length - 1) * shelfSize + this.taken;
-    this.shelfOf(place).writeUInt32LE(room, this.taken);
-    this.taken += head + room;
-    return place;
+  /** A slot of a size that nobody has. */
+  private place(room: number): number {
+    const open = this.openOf(room);
+    const number = open.at(-1) ?? this.build(room);
+    const shelf = this.shelfOf(number * most);
+    const slot = shelf.free === none ? shelf.fresh++ : shelf.free;
+    if (slot === shelf.free) shelf.free = shelf.bytes.readInt32LE(slot * room);
+    shelf.taken += 1;
+    if (isFull(shelf)) open.pop();
+    return number * most + slot;
   }
 
-  private shelfOf(place: number): Buffer {
-    const shelf = this.shelves[Math.floor(place / shelfSize)];
+  private build(room: number): number {
+    const number = this.vacant.pop() ?? this.shelves.length;
+    const wanted = Math.min(shelfSize.most, Math.max(shelfSize.least, shelfSize.slots * room));
+    const bytes = Buffer.allocUnsafeSlow(Math.max(1, Math.floor(wanted / room)) * room);
+    this.shelves[number] = { bytes, room, fresh: 0, free: none, taken: 0 };
+    this.openOf(room).push(number);
+    this.size += bytes.length;
+    return number;
+  }
+
+  private openOf(room: number): number[] {
+    const known = this.open.get(room);
+    if (known !== undefined) return known;
+    const open: number[] = [];
+    this.open.set(room, open);
+    return open;
+  }
+
+  private shelfOf(place: number): Shelf {
+    const shelf = this.shelves[Math.floor(place / most)];
     if (shelf === undefined) throw new RangeError(`there is no place ${place}`);
     return shelf;
   }
 }
+
+/** Eight sizes between a power of two and the next. */
+function roomFor(length: number): number {
+  const step = Math.max(8, 2 ** (28 - Math.clz32(length)));
+  return Math.ceil(length / step) * step;
+}
+
+const startOf = ({ room }: Shelf, place: number): number => (place % most) * room;
+
+const isFull = ({ bytes, room, taken }: Shelf): boolean => taken * room === bytes.length;

@@ -29,7 +29,7 @@ export interface Cause {
   readonly clock: number;
 }
 
-/** Cold keys are made warm so long before they are due, ms: to find them all are looked at. */
+/** Where a cold key is due those are made warm, too, that are due so much later, ms: to find them all are looked at. */
 const warmUp = 1_000;
 
 /** Most of them at once. */
@@ -114,6 +114,7 @@ export class KeyedFold<Memory, Input, Output> {
       place: -1,
       since: -1,
       sinceClock: 0,
+      again: false,
       must: 0,
       covers: 0,
       rebuild: false,
@@ -155,7 +156,7 @@ export class KeyedFold<Memory, Input, Output> {
 
   /** Makes the cold keys warm that are due first; gives until when whatever is due is warm now, a given time at most. */
   private warmDue(time: number): number {
-    const due = this.cold.dueBy(time + warmUp, warmedAtOnce);
+    const due = this.cold.dueBy(time, time + warmUp, warmedAtOnce);
     let last = -Infinity;
     for (const id of due) {
       last = Math.max(last, this.cold.dueOf(id));
@@ -216,6 +217,11 @@ export class KeyedFold<Memory, Input, Output> {
       entry,
       memory.map((part) => ({ bytes: part.encode(entry.memory), common: undefined })),
     );
+  }
+
+  /** Its records come seldom: it changed once since its snapshot before, and these are not written at every change. */
+  isQuiet(entry: Entry<Memory>): boolean {
+    return this.replayable && !entry.again;
   }
 
   /** An input of the key was refused that could be taken at another time: a replay must not find it again. */

@@ -12,6 +12,7 @@ export const caseNames = [
   'scale',
   'soak',
   'outage',
+  'pace',
 ] as const;
 export type CaseName = (typeof caseNames)[number];
 
@@ -29,7 +30,7 @@ export interface BenchArguments {
   readonly steady: number;
   /** Checks of the case `history`. */
   readonly series: number;
-  /** How long case `soak` takes. */
+  /** How long cases `soak` and `pace` take. */
   readonly minutes: number;
   readonly jitter: number;
   readonly seed: number;
@@ -56,10 +57,10 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --checks N       Checks (10000)
   --partitions N   partitions of each topic (4)
   --restart-checks N  of case restart (100000)
-  --warm-up N      Results that each of them had, of case takeover too (62)
+  --warm-up N      Results that each of them had, of cases takeover and pace too (62)
   --steady N       seconds at a Result a minute and Check before the kill of case restart (60)
   --series N       Checks of case history, 24 h of history each (2000)
-  --minutes N      of case soak (30)
+  --minutes N      of cases soak and pace (30)
   --jitter MS      timestamps lie up to this much after the interval (10)
   --seed N         other numbers (1)
   --processes A,B  numbers of processes of Panto (1,2)

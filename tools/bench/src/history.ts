@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
 import { configure, openBed, removeBed, Source } from './bed';
 import { catchUp } from './catch-up';
-import type { Child } from './child';
 import type { Contender, Stage } from './contender';
+import { heapOf, probing } from './heap-of';
 import { panto } from './panto';
 import type { Run } from './race';
 import { grouped } from './report';
@@ -44,14 +43,13 @@ async function hold(
 ): Promise<Holding> {
   const { cluster, servers, root } = stage;
   const bed = await openBed(cluster, servers.registry, `bench-hold-${randomUUID().slice(0, 8)}.`, rules);
-  const probed = panto(1, ['--expose-gc', '--import', join(root, 'tools/bench/src/heap-probe.mjs')]);
-  const prepared = await probed.prepare(stage, bed);
+  const prepared = await panto(1, probing(root)).prepare(stage, bed);
   const children = prepared.start();
   const interval = rules.interval * 1000;
   const heap = async (): Promise<number> => {
     await catchUp(stage, prepared.group, bed, children);
     await sleep(10_000);
-    return probe(children);
+    return heapOf(children);
   };
   try {
     const nothing = await heap();
@@ -71,17 +69,4 @@ async function hold(
     await prepared.clear();
     await removeBed(cluster, bed);
   }
-}
-
-async function probe([child]: readonly Child[]): Promise<number> {
-  if (child === undefined) throw new Error('nothing is running');
-  const told = (): string[] => child.said.match(/^heap-probe \d+$/gm) ?? [];
-  const before = told().length;
-  process.kill(child.pid, 'SIGUSR2');
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
-    child.check();
-    const last = told().at(-1);
-    if (told().length > before && last !== undefined) return Number(last.slice('heap-probe '.length));
-  }
-  throw new Error('the heap was not told');
 }

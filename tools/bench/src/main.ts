@@ -9,6 +9,7 @@ import { floor } from './floor';
 import { history } from './history';
 import { latency } from './latency';
 import { outage } from './outage';
+import { pace } from './pace';
 import { panto } from './panto';
 import { restart } from './restart';
 import { rival } from './rival';
@@ -49,6 +50,8 @@ function runCase(
       return soak(stage, asked);
     case 'outage':
       return outage(stage, asked);
+    case 'pace':
+      return pace(stage, asked);
     case 'floor':
       return floor(stage, { name: 'healthy', health: 'healthy', rules: hour, checks }, asked);
   }

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchArguments } from './arguments';
+import { configure, openBed, removeBed, Source } from './bed';
+import { catchUp } from './catch-up';
+import { usualTrend } from './check-spec';
+import type { Stage } from './contender';
+import { heapOf, probing } from './heap-of';
+import { panto } from './panto';
+import { advised } from './processor';
+import { usageOf } from './process-usage';
+import { grouped } from './report';
+import { ResultSeries } from './result-series';
+import { steadily } from './steady-flow';
+
+const rules = { ago: 3600, interval: 60, last: usualTrend };
+const minute = 60_000;
+const mebibyte = 1_048_576;
+
+/** What Checks cost that have a Result a minute, as most have. */
+export interface Pace {
+  /** Heap, and memory beside it, of a Check with all its samples, bytes. */
+  readonly perCheck: number;
+  /** Processor time of a Result. */
+  readonly cpuMicroseconds: number;
+  /** Memory of the process, bytes. */
+  readonly bytes: number;
+}
+
+/** Measures one process at the pace of every day: a Result a minute of each Check, whose windows are all full. */
+export async function pace(stage: Stage, asked: BenchArguments): Promise<Pace> {
+  const { checks, warmUp, minutes, jitter, seed } = asked;
+  const { cluster, servers, root } = stage;
+  const bed = await openBed(cluster, servers.registry, `bench-pace-${randomUUID().slice(0, 8)}.`, rules);
+  const prepared = await panto(1, [...advised, ...probing(root)]).prepare(stage, bed);
+  const children = prepared.start();
+  const [child] = children;
+  if (child === undefined) throw new Error('nothing is running');
+  try {
+    await sleep(10_000);
+    const nothing = await heapOf(children);
+    await configure(cluster, servers.registry, bed, checks);
+    const series = new ResultSeries(checks, 'healthy', jitter, seed);
+    const source = await Source.open(cluster, servers.registry, bed, checks, series);
+    const flow = (duration: number): Promise<number> =>
+      steadily(source, { checks, rate: checks / 60, duration });
+    await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now());
+    await catchUp(stage, prepared.group, bed, children);
+    await flow(2 * minute);
+    const before = usageOf(child.pid);
+    const results = await flow((minutes - 2) * minute);
+    const after = usageOf(child.pid);
+    const result = {
+      perCheck: ((await heapOf(children)) - nothing) / checks,
+      cpuMicroseconds: ((after.cpuSeconds - before.cpuSeconds) * 1e6) / results,
+      bytes: after.bytes,
+    };
+    source.sender.close();
+    console.log(`\npace, ${grouped(checks)} Checks\n${sentence(result)}\n`);
+    return result;
+  } finally {
+    await Promise.all(children.map((one) => one.end()));
+    await prepared.clear();
+    await removeBed(cluster, bed);
+  }
+}
+
+function sentence({ perCheck, cpuMicroseconds, bytes }: Pace): string {
+  return `${grouped(perCheck)} bytes a Check with its samples; ${cpuMicroseconds.toFixed(1)} µs a Result; the process has ${grouped(bytes / mebibyte)} MiB`;
+}
