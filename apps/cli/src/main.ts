@@ -17,6 +17,7 @@ import { unackCommand } from './commands/unack';
 import { unassignedCommand } from './commands/unassigned';
 import { undeliveredCommand } from './commands/undelivered';
 import { validateCommand } from './commands/validate';
+import { whyCommand } from './commands/why';
 import { exitCode } from './exit-code';
 
 const program = new Command('panto')
@@ -35,6 +36,7 @@ const program = new Command('panto')
   .addCommand(ackCommand())
   .addCommand(unackCommand())
   .addCommand(statusCommand())
+  .addCommand(whyCommand())
   .addCommand(undeliveredCommand())
   .addCommand(resendCommand())
   .addCommand(deadLettersCommand())

@@ -187,7 +187,7 @@ describe('two Servers and the command line on a broker', () => {
     const { code, out } = await panto(['status']);
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/ready\nResources: 1 targets, 1 agents, .*1 checks/),
+      expect.stringMatching(/ready\nResources: targets 1, agents 1, .*checks 1/),
     ]);
   }, 60_000);
 

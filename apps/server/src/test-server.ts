@@ -13,9 +13,19 @@ import { serverSettings } from './settings';
 class ListHistory implements NotificationHistory {
   kept: readonly KeptNotification[] | undefined = [];
 
-  list({ undelivered, channel, episode, since, limit }: Parameters<NotificationHistory['list']>[0]) {
+  list({
+    undelivered,
+    withheld = false,
+    check,
+    channel,
+    episode,
+    since,
+    limit,
+  }: Parameters<NotificationHistory['list']>[0]) {
     const wanted = (one: KeptNotification): boolean =>
       one.timestamp >= since &&
+      (!withheld || one.decision !== 'send') &&
+      (check === undefined || one.check === check) &&
       (channel === undefined || one.channel === channel) &&
       (episode === undefined || one.episode === episode) &&
       (!undelivered || (!one.delivered && ['failed', 'expired'].includes(one.outcome)));

@@ -37,6 +37,6 @@ it('prints as JSON all that the Server says, also what this command does not kno
 
 it('prints for people what they ask first', async () => {
   expect(await told()).toMatch(
-    /Server 0\.1\.0.*\nResources: 1 agents\nStates: 1 OK\n[^]*notifier +3\n[^]*edge-1 +yes/,
+    /Server 0\.1\.0.*\nResources: agents 1\nStates: OK 1\n[^]*notifier +3\n[^]*edge-1 +yes/,
   );
 });

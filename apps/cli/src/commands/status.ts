@@ -42,7 +42,7 @@ export function statusCommand(): Command {
 function statusText({ server, resources, states, agents, stages }: Status): string {
   const counts = (all: Readonly<Record<string, number>>): string =>
     Object.entries(all)
-      .map(([name, count]) => `${count} ${name}`)
+      .map(([name, count]) => `${name} ${count}`)
       .join(', ');
   const missing = server.missing.length === 0 ? 'ready' : server.missing.join('; ');
   return [

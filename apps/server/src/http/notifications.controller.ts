@@ -17,6 +17,8 @@ const flag = z
   .transform((text) => text !== 'false');
 const query = z.object({
   undelivered: flag,
+  withheld: flag,
+  check: z.string().optional(),
   channel: z.string().optional(),
   episode: z.uuid().toLowerCase().optional(),
   since: sinceParameter,
@@ -38,6 +40,8 @@ export class NotificationsController {
   @Get()
   @ApiOperation({ summary: 'Messages and decisions against them, and what became of each; the newest first' })
   @ApiQuery({ name: 'undelivered', required: false, schema: { type: 'boolean', default: false }, description: 'only those that failed or expired and never arrived' }) // prettier-ignore
+  @ApiQuery({ name: 'withheld', required: false, schema: { type: 'boolean', default: false }, description: 'only those that it was decided not to send' }) // prettier-ignore
+  @ApiQuery({ name: 'check', required: false, description: 'only those of this Check: UUID or name' })
   @ApiQuery({ name: 'channel', required: false, description: 'only those for this Channel: UUID or name' })
   @ApiQuery({ name: 'episode', required: false, description: 'only those of this episode: UUID' })
   @ApiQuery({
@@ -49,9 +53,9 @@ export class NotificationsController {
   @ApiResponse(answerResponse('as ClickHouse has them, some seconds old', listOf(notificationDocument), { items: [notificationExample] })) // prettier-ignore
   @ApiResponse(problemResponse(503, 'ClickHouse cannot be used now'))
   async list(@Query() parameters: unknown): Promise<{ readonly items: readonly NotificationDocument[] }> {
-    const { since = Date.now() - 31 * day, channel, ...rest } = checked(query, parameters, 'query');
-    const filter = { ...rest, since, channel: channel === undefined ? undefined : this.channelOf(channel) };
-    return { items: await this.notifications.list(filter) };
+    const { since = Date.now() - 31 * day, check, channel, ...rest } = checked(query, parameters, 'query');
+    const asked = { check: this.idOf('Check', check), channel: this.idOf('Channel', channel) };
+    return { items: await this.notifications.list({ ...rest, ...asked, since }) };
   }
 
   /** One message and what became of it. */
@@ -83,10 +87,11 @@ export class NotificationsController {
     return this.notifications.resend(id.toLowerCase(), force);
   }
 
-  /** Messages for a Channel that was deleted are found by its UUID. */
-  private channelOf(reference: string): string {
-    const found = this.configuration.present.find('Channel', reference);
+  /** Messages of a Check, or for a Channel, that was deleted are found by its UUID. */
+  private idOf(kind: 'Check' | 'Channel', reference: string | undefined): string | undefined {
+    if (reference === undefined) return undefined;
+    const found = this.configuration.present.find(kind, reference);
     const isGone = found.kind === 'none' && z.uuid().safeParse(reference).success;
-    return isGone ? reference.toLowerCase() : oneOf('Channel', reference, found).id;
+    return isGone ? reference.toLowerCase() : oneOf(kind, reference, found).id;
   }
 }

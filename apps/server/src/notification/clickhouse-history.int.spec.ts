@@ -68,7 +68,7 @@ async function keep(more: Partial<Notification>, resends: readonly number[], att
   const id = randomUUID();
   for (const resend of resends) {
     const place = { partition: 3, offset: offset++, timestamp: now };
-    await insert(projections.notifications({ ...sent, id, ...more, resend }, check, place));
+    await insert(projections.notifications({ ...sent, id, ...more, resend }, more.check ?? check, place));
   }
   for (const [i, text] of attempts.entries()) {
     const [resend = '', attempt = '', outcome = '', why = ''] = text.split(' ');
@@ -164,6 +164,16 @@ describe('what ClickHouse has of messages', () => {
     const list = await history.list({ undelivered: false, episode, since: now - 1_000, limit: 10 });
     expect(list.map((one) => one.id)).toEqual([id]);
   });
+
+  it('is listed by Check, all of it or what was withheld', async () => {
+    const other = randomUUID();
+    const sentOne = await keep({ check: other, timestamp: now - 2 }, [0], []);
+    const withheld = await keep({ check: other, decision: 'withhold', reason: 'silenced' }, [0], []);
+    const list = async (more: { readonly withheld?: boolean }) =>
+      (await history.list({ undelivered: false, check: other, since: now - 1_000, limit: 10, ...more })).map(({ id }) => id);
+    expect(await list({})).toEqual([withheld, sentOne]);
+    expect(await list({ withheld: true })).toEqual([withheld]);
+  }); // prettier-ignore
 
   it('says nothing of what it does not have', async () => {
     expect(await history.find(randomUUID())).toBeUndefined();

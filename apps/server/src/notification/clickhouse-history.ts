@@ -41,6 +41,8 @@ export class ClickHouseHistory implements NotificationHistory {
 
   list({
     undelivered,
+    withheld = false,
+    check,
     channel,
     episode,
     since: from,
@@ -48,6 +50,8 @@ export class ClickHouseHistory implements NotificationHistory {
   }: NotificationFilter): Promise<readonly KeptNotification[]> {
     const which = [
       `arrival >= ${since}`,
+      ...(withheld ? ["decision != 'send'"] : []),
+      ...(check === undefined ? [] : ['check_id = {check:UUID}']),
       ...(channel === undefined ? [] : ['channel = {channel:String}']),
       ...(episode === undefined ? [] : ['toString(episode) = {episode:String}']),
     ].join(' AND ');
@@ -55,7 +59,7 @@ export class ClickHouseHistory implements NotificationHistory {
       ${undelivered ? "WHERE outcome IN ('failed', 'expired') AND NOT d.arrived" : ''}
       ORDER BY n.timestamp DESC, n.id
       LIMIT {limit:UInt32}`;
-    const parameters = { since: from, limit, ...(channel !== undefined && { channel }), ...(episode !== undefined && { episode }) }; // prettier-ignore
+    const parameters = { since: from, limit, ...(check !== undefined && { check }), ...(channel !== undefined && { channel }), ...(episode !== undefined && { episode }) }; // prettier-ignore
     return this.clickhouse.query(statement, keptNotification, parameters);
   }
 

@@ -89,6 +89,10 @@ export type KeptNotification = z.output<typeof keptNotification>;
 export interface NotificationFilter {
   /** Only those that ended without having arrived. */
   readonly undelivered: boolean;
+  /** Only those that it was decided not to send. */
+  readonly withheld?: boolean;
+  /** UUID of a Check. */
+  readonly check?: string | undefined;
   /** UUID of a Channel. */
   readonly channel?: string | undefined;
   /** UUID of an episode. */

@@ -90,6 +90,15 @@ describe('what became of messages', () => {
     ['what arrived later is not undelivered', '?undelivered', { outcome: 'expired', delivered: true }, 0],
     ['a Channel by its name', '?channel=ops-chat', {}, 1],
     ['a Channel that was deleted, by its UUID', '?channel=5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01', {}, 0],
+    ['a Check that was deleted, by its UUID', `?check=${kept.check}`, {}, 1],
+    ['another Check', `?check=${kept.episode}`, {}, 0],
+    [
+      'what was withheld',
+      '?withheld=true',
+      { decision: 'withhold', reason: 'silenced', outcome: 'withheld' },
+      1,
+    ],
+    ['what was sent is not among the withheld', '?withheld', {}, 0],
     ['an episode', `?episode=${kept.episode}`, {}, 1],
     ['another episode', `?episode=${kept.check}`, {}, 0],
     ['the last 31 days, unless asked otherwise', '', { timestamp: Date.now() - 40 * 86_400_000 }, 0],
@@ -101,6 +110,7 @@ describe('what became of messages', () => {
 
   it.each([
     ['no such Channel', '?channel=nope', 404, 'not-found'],
+    ['no such Check', '?check=nope', 404, 'not-found'],
     ['no time', '?since=yesterday', 400, 'faulty-request'],
     ['no episode', '?episode=first', 400, 'faulty-request'],
     ['too many', '?limit=100000', 400, 'faulty-request'],

@@ -1,0 +1,82 @@
+import { formatJson } from '@panto/resource';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { printable } from '../printable';
+import { Refusal, ServerClient } from '../server-client';
+import { sinceOption } from '../time-argument';
+import { decision, type Decision, whyText } from '../why-text';
+
+const list = z.looseObject({ items: z.array(decision) });
+const present = z.looseObject({
+  check: z.looseObject({ name: z.string() }),
+  target: z.looseObject({ name: z.string() }),
+  state: z.string(),
+  since: z.string().nullable(),
+  reasons: z.array(z.looseObject({ text: z.string() })),
+});
+
+interface Options {
+  readonly since: number;
+  readonly withheld: boolean;
+  readonly limit: string;
+  readonly output: 'text' | 'json';
+}
+
+/** `panto why`: what was decided about messages, for whom, why, and what became of it. */
+export function whyCommand(): Command {
+  return new Command('why')
+    .description('tell why there was a message, or why there was none: every decision, and what became of it')
+    .argument('[check]', 'only those of this Check: name or UUID; its present State is told, too')
+    .addOption(sinceOption('was decided'))
+    .option('--withheld', 'only what was not sent', false)
+    .option('--limit <count>', 'at most so many decisions, the newest first', '100')
+    .addOption(
+      new Option('-o, --output <form>', 'form of the answer').choices(['text', 'json']).default('text'),
+    )
+    .action(async (check: string | undefined, { since, withheld, limit, output }: Options) => {
+      const client = ServerClient.fromEnvironment();
+      const query = new URLSearchParams({
+        since: new Date(Date.now() - since).toISOString(),
+        limit,
+        ...(withheld && { withheld: 'true' }),
+        ...(check !== undefined && { check }),
+      });
+      const { items } = await client.ask(`/api/v1/notifications?${query}`, list);
+      if (output === 'json') return console.log(formatJson(items, 2));
+      const state = check === undefined ? [] : await stateOf(client, check);
+      console.log([...state, ...told(items, withheld)].join('\n\n'));
+    });
+}
+
+/** The present State of a Check; nothing of one that was deleted, whose decisions are still there. */
+async function stateOf(client: ServerClient, check: string): Promise<readonly string[]> {
+  try {
+    const found = await client.ask(`/api/v1/states/${encodeURIComponent(check)}`, present);
+    const since = found.since === null ? '' : ` since ${found.since}`;
+    const is = `${printable(found.check.name)} on ${printable(found.target.name)} is ${found.state}${since}`;
+    return [[is, ...found.reasons.map(({ text }) => `  - ${printable(text)}`)].join('\n')];
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return [];
+    throw error;
+  }
+}
+
+function told(items: readonly Decision[], withheld: boolean): readonly string[] {
+  if (items.length > 0) return [...byAlert(items)].map(whyText);
+  return [
+    withheld
+      ? 'Nothing was withheld in this time.'
+      : 'Nothing was decided in this time: there was no Alert. What its rules take of its States says panto get check NAME -o yaml, under alerts.',
+  ];
+}
+
+/** What was decided of one Alert together; the Alert of the newest decision first. */
+function byAlert(items: readonly Decision[]): Iterable<readonly Decision[]> {
+  const alerts = new Map<string, Decision[]>();
+  for (const one of items) {
+    const same = alerts.get(one.alert);
+    if (same === undefined) alerts.set(one.alert, [one]);
+    else same.push(one);
+  }
+  return alerts.values();
+}
