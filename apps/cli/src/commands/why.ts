@@ -70,13 +70,13 @@ function told(items: readonly Decision[], withheld: boolean): readonly string[] 
   ];
 }
 
-/** What was decided of one Alert together; the Alert of the newest decision first. */
+/** What was decided of one Alert together, the first decision first; the newest Alert first. */
 function byAlert(items: readonly Decision[]): Iterable<readonly Decision[]> {
   const alerts = new Map<string, Decision[]>();
   for (const one of items) {
     const same = alerts.get(one.alert);
     if (same === undefined) alerts.set(one.alert, [one]);
-    else same.push(one);
+    else same.unshift(one);
   }
   return alerts.values();
 }

@@ -57,7 +57,7 @@ export class ClickHouseHistory implements NotificationHistory {
     ].join(' AND ');
     const statement = `${messages(which, `timestamp >= ${since} - ${slack}`)}
       ${undelivered ? "WHERE outcome IN ('failed', 'expired') AND NOT d.arrived" : ''}
-      ORDER BY n.timestamp DESC, n.id
+      ORDER BY n.timestamp DESC, n._partition, n._offset DESC
       LIMIT {limit:UInt32}`;
     const parameters = { since: from, limit, ...(check !== undefined && { check }), ...(channel !== undefined && { channel }), ...(episode !== undefined && { episode }) }; // prettier-ignore
     return this.clickhouse.query(statement, keptNotification, parameters);
