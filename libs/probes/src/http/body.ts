@@ -22,15 +22,29 @@ export async function readBody(
   const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding]?.() : undefined;
   const chunks: Buffer[] = [];
   let size = 0;
+  let received = 0;
+  const counted = async function* (packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of packed) {
+      received += chunk.length;
+      yield chunk;
+    }
+  };
   try {
-    await pipeline(response, decoder ?? new PassThrough(), async (decoded: AsyncIterable<Buffer>) => {
-      for await (const chunk of decoded) {
-        size += chunk.length;
-        if (size > limit) return;
-        chunks.push(chunk);
-      }
-    });
+    await pipeline(
+      response,
+      counted,
+      decoder ?? new PassThrough(),
+      async (decoded: AsyncIterable<Buffer>) => {
+        for await (const chunk of decoded) {
+          size += chunk.length;
+          if (size > limit) return;
+          chunks.push(chunk);
+        }
+      },
+    );
   } catch (error) {
+    // Answers to HEAD, 204 and empty ones name the encoding of the body that they do not have.
+    if (received === 0 && undecodable(error)) return Buffer.alloc(0);
     if (size <= limit) {
       throw undecodable(error)
         ? new TargetFailure('protocol', `the body is no ${encoding}`, metrics())

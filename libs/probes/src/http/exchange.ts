@@ -72,16 +72,23 @@ function ask(hop: Hop, socket: Socket, signal: AbortSignal): Promise<IncomingMes
         host: hop.url.host,
         'user-agent': 'panto-agent',
         accept: '*/*',
-        'accept-encoding': 'gzip, deflate, br',
+        // Not deflate: half of the servers send it with the head of zlib, half without.
+        'accept-encoding': 'gzip, br',
         connection: 'close',
         ...(hop.body !== undefined && { 'content-length': String(Buffer.byteLength(hop.body)) }),
         ...lowerCase(hop.headers),
       },
       signal,
     });
-    sent.once('response', resolve);
-    sent.once('upgrade', (response) => resolve(response));
-    sent.on('error', reject);
+    let answer: IncomingMessage | undefined;
+    const answered = (response: IncomingMessage): void => resolve((answer = response));
+    sent.once('response', answered);
+    sent.once('upgrade', answered);
+    sent.on('error', (error) => {
+      // What is no HTTP behind the head: the body would only tell that it was broken off.
+      answer?.destroy(error);
+      reject(error);
+    });
     sent.end(hop.body);
   });
 }

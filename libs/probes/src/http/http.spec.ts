@@ -109,6 +109,42 @@ test('a body that is not in the encoding it claims is a failure of the protocol'
   expect(await runProbe(http, { url })).toMatchObject({ strings: { failure: 'protocol' } });
 });
 
+test.each([
+  ['to a HEAD', 'HEAD', 200, 'gzip'],
+  ['of status 204', 'GET', 204, 'gzip'],
+  ['of length 0', 'GET', 200, 'br'],
+])('an answer without a body %s may name an encoding all the same', async (_, method, status, encoding) => {
+  const url = await serve(answers(status, '', { 'content-encoding': encoding }));
+  expect(await runProbe(http, { url, method })).toMatchObject({
+    bools: { up: true },
+    ints: { 'status-code': status, 'body-bytes': 0 },
+  });
+});
+
+test('deflate is not asked for: servers do not agree on what it is', async () => {
+  const url = await serve((request, response) => void response.end(request.headers['accept-encoding']));
+  expect(await runProbe(http, { url, match: '^gzip, br$' })).toMatchObject({ bools: { up: true } });
+});
+
+test('a chunk that is none is a failure of the protocol: the other side broke nothing off', async () => {
+  const url = await serve((_, response) => {
+    response.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nno chunk\r\n');
+  });
+  expect(await runProbe(http, { url })).toMatchObject({
+    bools: { up: false },
+    strings: { failure: 'protocol' },
+  });
+});
+
+test('a redirect whose place is written as UTF-8, not escaped, is followed to it', async () => {
+  const url = await serve((request, response) => {
+    if (request.url === '/') {
+      response.socket?.end('HTTP/1.1 302 Found\r\nLocation: /caf\u00e9\r\nContent-Length: 0\r\n\r\n');
+    } else response.end(request.url);
+  });
+  expect(await runProbe(http, { url, match: '^/caf%C3%A9$' })).toMatchObject({ bools: { up: true } });
+});
+
 test('the body is looked at', async () => {
   const url = await serve(answers(200, 'status: green'));
   expect(await runProbe(http, { url, match: 'gr[e]{2}n' })).toMatchObject({

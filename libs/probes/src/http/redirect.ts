@@ -24,7 +24,8 @@ export function nextHop(
   const { location } = answer.response.headers;
   if (follow === 0 || !redirecting.has(answer.status) || location === undefined) return null;
   if (count > follow) throw new TargetFailure('redirects', `more than ${follow} redirects`);
-  const url = URL.canParse(location, hop.url.href) ? new URL(location, hop.url) : null;
+  const place = asWritten(location);
+  const url = URL.canParse(place, hop.url.href) ? new URL(place, hop.url) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TargetFailure('redirects', 'a redirect leads to what is no http or https URL');
   }
@@ -36,4 +37,13 @@ export function nextHop(
     headers: url.origin === hop.url.origin ? hop.headers : {},
     body: asGet ? undefined : hop.body,
   };
+}
+
+/** Headers are read byte by byte; what is written in them as UTF-8, as many servers do, is taken as that. */
+function asWritten(header: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
+  } catch {
+    return header;
+  }
 }
