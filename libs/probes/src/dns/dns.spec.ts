@@ -93,6 +93,15 @@ test('a server that says nothing is cut off at the timeout', async () => {
   expect(result).toMatchObject({ error: null, bools: { up: false }, strings: { failure: 'timeout' } });
 });
 
+test('an answer that is none is a failure of the protocol', async () => {
+  const port = await serve({ rcode: 0, records: [{ type: 1, data: Buffer.alloc(2) }] });
+  expect(await ask(port)).toMatchObject({
+    error: null,
+    bools: { up: false },
+    strings: { failure: 'protocol' },
+  });
+});
+
 test('a server outside the permitted networks is not asked', async () => {
   const result = await runProbe(dns, { name: 'a.example', server: '192.0.2.1' }, { permits: () => false });
   expect(result.error).toMatch(/^not-permitted/);
