@@ -12,6 +12,20 @@ export interface CertificateFacts {
   readonly certificate: DetailedPeerCertificate;
 }
 
+/** What the codes of OpenSSL and Node say of a certificate. */
+const faults: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  CERT_REVOKED: 'the certificate was revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the root of the chain is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'nobody who is trusted has issued the certificate, or a certificate between is not sent',
+  UNABLE_TO_GET_ISSUER_CERT: 'a certificate of the chain is missing',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'nobody who is trusted has issued the certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for other names',
+};
+
 /** Documentation of the metrics that `certificateMetrics` gives. */
 export const certificateDescriptions: Readonly<Record<string, MetricDescription>> = {
   'expires-seconds': { type: 'float', text: 'Seconds until the certificate ends; negative when it has.' },
@@ -33,11 +47,16 @@ export function certificateFacts(socket: TLSSocket, now: number): CertificateFac
   if (certificate.valid_to === undefined) return null;
   const ends = chain(certificate).map(({ valid_to }) => (Date.parse(valid_to) - now) / 1000);
   return {
-    fault: socket.authorized ? null : String(socket.authorizationError),
+    fault: socket.authorized ? null : faultOf(String(socket.authorizationError)),
     expires: ends[0] ?? Number.NaN,
     chainExpires: Math.min(...ends),
     certificate,
   };
+}
+
+/** A fault as a sentence, with the code that one searches for. */
+function faultOf(code: string): string {
+  return `${faults[code] ?? 'the certificate is not valid'} (${code})`;
 }
 
 /** The metrics of the facts. */

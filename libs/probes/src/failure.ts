@@ -41,9 +41,15 @@ export function errorCode(error: unknown): string | null {
   return Array.isArray(errors) && errors.length > 0 ? errorCode(errors[0]) : null;
 }
 
+/** What OpenSSL writes: thread, number, library, function, what happened, file, line, more. */
+const openssl = /^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):[^]*$/;
+
 /** The text of an error; of several without a text of their own the first speaks. */
 export function errorText(error: unknown): string {
   const { message, errors } = parts(error);
+  if (typeof message === 'string' && openssl.test(message)) {
+    return message.replace(openssl, 'the TLS handshake failed: $1');
+  }
   if (message === '' && Array.isArray(errors) && errors.length > 0) return errorText(errors[0]);
   return typeof message === 'string' ? message : String(error);
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -40,3 +41,21 @@ export const timeout = (ms: number) =>
 export const address = host
   .optional()
   .meta({ text: "Host name or IP address; default: the Target's address." });
+
+const pem = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** Certificates to trust; what OpenSSL would pass over in silence is refused. */
+export const ca = z
+  .string()
+  .refine(areCertificates, 'must be certificates in PEM')
+  .optional()
+  .meta({ text: 'Certificates (PEM) to trust instead of those of the system.' });
+
+function areCertificates(text: string): boolean {
+  const found = text.match(pem) ?? [];
+  try {
+    return found.length > 0 && found.every((one) => new X509Certificate(one).subject !== undefined);
+  } catch {
+    return false;
+  }
+}

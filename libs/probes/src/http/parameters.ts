@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeout } from '../parameter';
+import { ca, timeout } from '../parameter';
 
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -34,6 +34,6 @@ export const httpParameters = z.strictObject({
     .default(1_048_576)
     .meta({ text: 'A body larger than this, after decompression, is a failure.' }),
   tlsVerify: z.boolean().default(true).meta({ text: 'Whether an invalid certificate is a failure.' }),
-  ca: z.string().optional().meta({ text: 'Certificates (PEM) to trust instead of those of the system.' }),
+  ca,
   timeout: timeout(10_000),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, host, port, timeout } from '../parameter';
+import { address, ca, host, port, timeout } from '../parameter';
 
 /** Parameters of the Probe `tls`. */
 export const tlsParameters = z.strictObject({
@@ -9,6 +9,6 @@ export const tlsParameters = z.strictObject({
     .optional()
     .meta({ text: 'Name to ask for and to look for in the certificate; default: the address.' }),
   verify: z.boolean().default(true).meta({ text: 'Whether an invalid certificate is a failure.' }),
-  ca: z.string().optional().meta({ text: 'Certificates (PEM) to trust instead of those of the system.' }),
+  ca,
   timeout: timeout(5_000),
 });

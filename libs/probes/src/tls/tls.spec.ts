@@ -32,13 +32,18 @@ test('a valid certificate is up, and tells all about itself', async () => {
 });
 
 test.each([
-  ['expired', testCertificates.expired, { ca }, 'CERT_HAS_EXPIRED'],
-  ['of an unknown root', testCertificates.valid, {}, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ['expired', testCertificates.expired, { ca }, 'the certificate has expired (CERT_HAS_EXPIRED)'],
+  [
+    'of an unknown root',
+    testCertificates.valid,
+    {},
+    'nobody who is trusted has issued the certificate, or a certificate between is not sent (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+  ],
   [
     'for another name',
     testCertificates.valid,
     { ca, serverName: 'example.com' },
-    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'the certificate is for other names (ERR_TLS_CERT_ALTNAME_INVALID)',
   ],
 ])(
   'a certificate that is %s is a failure, and is told all the same',
@@ -74,6 +79,16 @@ test('a port that speaks no TLS is a failed handshake', async () => {
   const result = await runProbe(tls, { port: server.port });
   await server.close();
   expect(result).toMatchObject({ error: null, bools: { up: false }, strings: { failure: 'handshake' } });
+  // Nothing of where in OpenSSL it was found.
+  expect(result.strings['failure-text']).toBe('the TLS handshake failed: wrong version number');
+});
+
+test('certificates to trust that are none are bad parameters, not a fault of the Target', async () => {
+  const cut = `${ca.slice(0, 200)}\n-----END CERTIFICATE-----`;
+  for (const none of ['nonsense', '', cut, `${ca}\n${cut}`]) {
+    const { error } = await runProbe(tls, { port: 1, ca: none });
+    expect(error).toBe('parameters: ca: must be certificates in PEM');
+  }
 });
 
 test('a server that never greets is cut off at the timeout', async () => {
