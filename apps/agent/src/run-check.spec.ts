@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { measured } from '@panto/probes';
+import { z } from 'zod';
 import type { AgentCheck } from './configuration/agent-configuration';
 import { permissionOf } from './permission';
 import { runCheck, type Running } from './run-check';
@@ -19,6 +21,8 @@ const running: Running = {
     matcher: () => () => true,
   },
 };
+
+const parameters = z.strictObject({ timeout: z.number().default(5_000) });
 
 test('a run is a Result with the time it began, whole ms, and the Agent', async () => {
   const result = await runCheck(check, running);
@@ -48,4 +52,26 @@ test('a network that the settings of the Agent do not allow is not talked to', a
   const tcp = { ...check, probe: 'tcp', parameters: { port: 9 } };
   const result = await runCheck(tcp, { ...running, permission: permissionOf(null, ['192.0.2.0/24']) });
   expect(result.error).toMatch(/^not-permitted/);
+});
+
+test.each([
+  ['once is made again, and the first is no Result', 1, null, true],
+  ['twice is an error: of the Target nothing is known', 2, 'system: the Agent stood still', undefined],
+])('a run in which the Agent stands still %s', async (_, stops, error, up) => {
+  let runs = 0;
+  let elapsed = 0;
+  // A minute passes for the process, and its timer is the first to be looked at.
+  const run = (): Promise<ReturnType<typeof measured>> => {
+    runs += 1;
+    elapsed += runs > stops ? 5 : 60_000;
+    return Promise.resolve(measured({}));
+  };
+  const clock = { now: () => 1_800_000_000_000 + elapsed, elapsed: () => elapsed };
+  const surroundings = { ...running.surroundings, clock };
+  const slow = { name: 'load', kind: 'remote', summary: '', metrics: {}, run, parameters } as const;
+  const result = await runCheck(check, { ...running, surroundings, probes: new Map([['load', slow]]) });
+  expect(runs).toBe(2);
+  expect(result.error?.slice(0, 29) ?? null).toBe(error);
+  expect(result.bools['up']).toBe(up);
+  expect(result.timestamp).toBe(1_800_000_000_000 + (stops === 1 ? 60_000 : 120_000));
 });

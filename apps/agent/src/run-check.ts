@@ -13,14 +13,26 @@ export interface Running {
   readonly probes?: ReadonlyMap<string, Probe>;
 }
 
-/** Runs the Probe of a Check once; whatever happens is a Result. */
+/**
+ * Runs the Probe of a Check once, and once more where the Agent was stopped meanwhile, or had no processor: what seems
+ * slow or dead then is the Agent, not the Target. Whatever happens is a Result.
+ */
 export async function runCheck(check: AgentCheck, running: Running): Promise<Result> {
-  const timestamp = Math.floor(running.surroundings.clock.now());
-  const { error, ...metrics } = await measure(check, running);
-  return { timestamp, ...metrics, error, agent: running.agent };
+  return (await attempt(check, running)) ?? (await attempt(check, running)) ?? stoodStill(running);
 }
 
-async function measure(check: AgentCheck, running: Running): Promise<Measurement> {
+async function attempt(check: AgentCheck, running: Running): Promise<Result | null> {
+  const timestamp = Math.floor(running.surroundings.clock.now());
+  const measurement = await measure(check, running);
+  return measurement && { timestamp, ...measurement, agent: running.agent };
+}
+
+function stoodStill({ surroundings, agent }: Running): Result {
+  const timestamp = Math.floor(surroundings.clock.now());
+  return { timestamp, ...unmeasured('system: the Agent stood still while the Probe ran, twice'), agent };
+}
+
+async function measure(check: AgentCheck, running: Running): Promise<Measurement | null> {
   const { permission, surroundings } = running;
   const probe = (running.probes ?? probes).get(check.probe);
   if (!probe) return unmeasured(`unknown-probe: this version of the Agent has no Probe ${check.probe}`);

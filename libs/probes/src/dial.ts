@@ -1,8 +1,7 @@
-import { lookup as resolve } from 'node:dns';
-import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { notPermitted, permittedLookup, unresolved } from './permitted-lookup';
 import type { ProbeContext } from './probe';
-import { ProbeError } from './probe-error';
 
 /** Where to connect to. */
 export interface Endpoint {
@@ -33,7 +32,7 @@ interface Dialled<Kind> {
 export async function dial(endpoint: Endpoint, context: ProbeContext): Promise<Dialled<Socket>> {
   const stopwatch = watch(endpoint, context);
   const socket = connectTcp(stopwatch.options);
-  await settled(socket, 'connect');
+  await settled(socket, 'connect').catch(stopwatch.judge);
   return { socket, phases: stopwatch.phases() };
 }
 
@@ -46,7 +45,7 @@ export async function dialSecurely(
   const stopwatch = watch(endpoint, context);
   const socket = connectTls({ ...stopwatch.options, ...optionsOf(encryption) });
   socket.once('connect', stopwatch.connected);
-  await settled(socket, 'secureConnect');
+  await settled(socket, 'secureConnect').catch(stopwatch.judge);
   return { socket, phases: stopwatch.phases() };
 }
 
@@ -67,6 +66,7 @@ function watch(endpoint: Endpoint, context: ProbeContext) {
   if (isIP(endpoint.host) !== 0 && !context.permits(endpoint.host)) throw notPermitted(endpoint.host);
   const begun = clock.elapsed();
   let resolved = begun;
+  let resolving = isIP(endpoint.host) === 0;
   let connected: number | undefined;
   const options = {
     ...endpoint,
@@ -75,12 +75,16 @@ function watch(endpoint: Endpoint, context: ProbeContext) {
     autoSelectFamilyAttemptTimeout: Math.max(250, Math.floor(timeout / 2)),
     lookup: permittedLookup(context, () => {
       resolved = clock.elapsed();
+      resolving = false;
     }),
   };
   return {
     options,
     connected: () => {
       connected = clock.elapsed();
+    },
+    judge: (error: unknown): never => {
+      throw signal.aborted && resolving ? unresolved(endpoint.host, context) : error;
     },
     phases: (): Phases => {
       const now = clock.elapsed();
@@ -91,40 +95,6 @@ function watch(endpoint: Endpoint, context: ProbeContext) {
       };
     },
   };
-}
-
-/** An address of a host that may be talked to; rejects when there is none. */
-export async function permittedAddress(hostname: string, context: ProbeContext): Promise<string> {
-  if (isIP(hostname) !== 0) {
-    if (!context.permits(hostname)) throw notPermitted(hostname);
-    return hostname;
-  }
-  return new Promise((done, reject) => {
-    permittedLookup(context, () => undefined)(hostname, { all: false }, (error, found) => {
-      if (error) reject(error);
-      else done(String(found));
-    });
-  });
-}
-
-function permittedLookup(context: ProbeContext, onResolved: () => void): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, found) => {
-      onResolved();
-      if (error) return callback(error, '');
-      const allowed = found.filter(({ address }) => context.permits(address));
-      const [first] = allowed;
-      if (!first) return callback(notPermitted(hostname), '');
-      return options.all ? callback(null, allowed) : callback(null, first.address, first.family);
-    });
-  };
-}
-
-function notPermitted(hostname: string): ProbeError {
-  return new ProbeError(
-    'not-permitted',
-    `the Agent may not talk to ${hostname}: its settings allow other networks only`,
-  );
 }
 
 /** The event, or the rejection with whatever ended the socket before it. Later errors are for whoever reads. */

@@ -27,10 +27,11 @@ export function describeProbes(probes: Iterable<Probe>): string {
 
 const introduction = [
   'A Target that does not do what it should is a Result with `up` false: that was measured. A Probe that could not',
-  'run (bad parameters, no such program, a resolver that cannot be reached, not permitted on this Agent, an',
-  'unreadable file system) is a Result with an `error` and no metrics, and the Check becomes `ERROR`. A timeout is a',
-  'failure of a remote Probe and an error of a local one. Counts and bytes are integers; seconds and ratios are',
-  'floats. Durations are `250ms`, `5s`, `1m` or a number of seconds.',
+  'run (bad parameters, no such program, a resolver that cannot be reached or has not answered in time, not permitted',
+  'on this Agent, an unreadable file system) is a Result with an `error` and no metrics, and the Check becomes `ERROR`.',
+  'A timeout is a failure of a remote Probe and an error of a local one. A run in which the Agent itself stood still',
+  'for longer than the timeout is made again. Counts and bytes are integers; seconds and ratios are floats. Durations',
+  'are `250ms`, `5s`, `1m` or a number of seconds.',
 ].join('\n');
 
 function describe(probe: Probe): string {

@@ -7,15 +7,19 @@ import { ProbeError } from './probe-error';
 /** What an execution is given; timeout and signal of the context are made from the parameters. */
 export type Surroundings = Omit<ProbeContext, 'timeout' | 'signal'>;
 
+/** How much longer than its timeout an execution may take before the process itself must have stood still, ms. */
+const slack = 1_000;
+
 /**
  * Runs a Probe once. Total: what goes wrong is a failure (the Target is not up) or an error (the Probe could not
- * run). A timeout is a failure of a remote Probe, and an error of a local one.
+ * run). A timeout is a failure of a remote Probe, and an error of a local one. Null: the process was stopped, or had
+ * no processor, for so long that nothing that was found can be held against the Target.
  */
 export async function execute(
   probe: Probe,
   parameters: unknown,
   surroundings: Surroundings,
-): Promise<Measurement> {
+): Promise<Measurement | null> {
   const parsed = probe.parameters.safeParse(parameters);
   if (!parsed.success) return unmeasured(`parameters: ${faultsOf(parsed.error).join('; ')}`);
   const { clock } = surroundings;
@@ -24,9 +28,9 @@ export async function execute(
   const outcome = await withTimeout(probe, timeout, (signal) =>
     probe.run(parsed.data, { ...surroundings, timeout, signal }),
   ).catch((error: unknown) => judge(error));
-  return typeof outcome === 'string'
-    ? unmeasured(outcome)
-    : toMeasurement(outcome, (clock.elapsed() - started) / 1000);
+  const took = clock.elapsed() - started;
+  if (took > timeout + slack) return null;
+  return typeof outcome === 'string' ? unmeasured(outcome) : toMeasurement(outcome, took / 1000);
 }
 
 /** What is wrong with the parameters of a Probe, one sentence a fault; empty when nothing is. */
@@ -53,7 +57,10 @@ function judge(error: unknown): Outcome | string {
   return reason === null ? `system: ${errorText(error)}` : failed(reason, errorText(error));
 }
 
-/** The Probe may ignore the signal (a file system that hangs): the race is lost by it all the same. */
+/**
+ * The Probe may ignore the signal (a file system that hangs): the race is lost by it all the same. Of what it says of
+ * the signal one thing counts: that no name was resolved until then.
+ */
 async function withTimeout(
   probe: Probe,
   timeout: number,
@@ -63,16 +70,26 @@ async function withTimeout(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve, reject) => {
     timer = setTimeout(() => {
-      const text = `no answer within ${timeout} ms`;
-      if (probe.kind === 'remote') resolve(failed('timeout', text));
-      else reject(new ProbeError('timeout', text));
       controller.abort();
+      const text = `no answer within ${timeout} ms`;
+      setImmediate(() => {
+        if (probe.kind === 'remote') resolve(failed('timeout', text));
+        else reject(new ProbeError('timeout', text));
+      });
     }, timeout);
   });
+  const inTime = run(controller.signal).catch((error: unknown) => {
+    if (controller.signal.aborted && !isUnresolved(error)) return late;
+    throw error;
+  });
   try {
-    return await Promise.race([late, run(controller.signal)]);
+    return await Promise.race([late, inTime]);
   } finally {
     clearTimeout(timer);
     controller.abort();
   }
+}
+
+function isUnresolved(error: unknown): boolean {
+  return error instanceof ProbeError && error.code === 'unresolved';
 }

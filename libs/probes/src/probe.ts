@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FailureReason } from './failure';
+import type { Resolve } from './permitted-lookup';
 
 /** The metrics of one execution by type, as they go on the wire; a name stands in one map only. */
 export interface MetricMaps {
@@ -37,6 +38,8 @@ export interface ProbeContext {
   /** Aborted at the timeout, or when the execution is called off. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Who knows the addresses of hosts; the resolver of the system unless another is given. */
+  readonly resolve?: Resolve;
   /** Whether the Probe may talk to this IP address; asked after the name was resolved. */
   readonly permits: (address: string) => boolean;
   /** A regular expression that cannot run away in time; throws on a bad pattern. */

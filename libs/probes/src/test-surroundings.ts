@@ -21,6 +21,7 @@ export async function runProbe(
   surroundings: Partial<Surroundings> = {},
 ): Promise<Measurement> {
   const measurement = await execute(probe, parameters, { ...testSurroundings, ...surroundings });
+  if (measurement === null) throw new Error('the process stood still');
   const documented = { ...commonMetrics, ...probe.metrics };
   const typed = (type: string, names: object): string[][] => Object.keys(names).map((name) => [name, type]);
   const given = [

@@ -39,7 +39,8 @@ export function appPart(plan: Plan, name: string, signsPort: number): Part {
       PANTO_SERVER_URL: server,
       PANTO_DATA_DIR: plan.dataDir,
       [signsVariable(name)]: String(signsPort),
-      ...(name === 'agent' ? { PANTO_AGENT_NAME: plan.host } : {}),
+      // A name that nobody resolves holds a thread until it is given up, and half of them are for names.
+      ...(name === 'agent' ? { PANTO_AGENT_NAME: plan.host, UV_THREADPOOL_SIZE: '64' } : {}),
       ...(stages.includes(name) ? { PANTO_INSTANCE: plan.host } : {}),
       ...(isServer ? tlsEnvironment(plan) : {}),
     },

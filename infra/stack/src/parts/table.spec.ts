@@ -44,7 +44,7 @@ describe('the table of parts', () => {
     ]);
   });
 
-  it('tells every app where the servers are, the agent its name, and stages that of their instance', () => {
+  it('tells every app where the servers are, the agent its name and threads, and stages that of their instance', () => {
     const apps = partsOf(plan).filter((part) => part.kind === 'app');
     for (const app of apps) {
       expect(app.environment).toMatchObject({
@@ -56,6 +56,7 @@ describe('the table of parts', () => {
       });
     }
     expect(apps.map((app) => app.environment['PANTO_AGENT_NAME'])).toEqual([undefined, undefined, 'box']);
+    expect(apps.map((app) => app.environment['UV_THREADPOOL_SIZE'])).toEqual([undefined, undefined, '64']);
     expect(apps.map((app) => app.environment['PANTO_INSTANCE'])).toEqual([undefined, 'box', undefined]);
     expect(apps[1]?.environment['PANTO_STATE_PROCESSOR_HTTP_PORT']).toBe('12');
   });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { z } from 'zod';
-import { permittedAddress } from '../dial';
+import { permittedAddress } from '../permitted-lookup';
 import { failed, measured, type Outcome, type Probe, type ProbeContext } from '../probe';
 import { ProbeError } from '../probe-error';
 import { pingParameters } from './parameters';

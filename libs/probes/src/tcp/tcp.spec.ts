@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { askedOnce } from '../permitted-lookup';
 import { runProbe } from '../test-surroundings';
 import { tcp } from './tcp';
 
@@ -78,4 +79,27 @@ test('a server that says nothing is cut off at the timeout', async () => {
 
 test('a bad pattern is an error', async () => {
   expect((await runProbe(tcp, { port: 1, expect: '(' })).error).toContain('(');
+});
+
+const unanswered = (): Promise<never> => new Promise(() => undefined);
+test('a name that no resolver tells in time is an error: of the Target nothing was learnt', async () => {
+  const parameters = { address: 'web-1.example.com', port: 1, timeout: '100ms' };
+  const { error } = await runProbe(tcp, parameters, { resolve: unanswered });
+  expect(error).toBe('unresolved: no resolver told an address of web-1.example.com within 100 ms');
+});
+
+test('a name is asked for once at a time, however many want it', async () => {
+  const asked: string[] = [];
+  const once = askedOnce((name) => {
+    asked.push(name);
+    return Promise.resolve([{ address: '192.0.2.1', family: 4 }]);
+  });
+  await Promise.all([
+    once('a.example', {}),
+    once('a.example', {}),
+    once('b.example', {}),
+    once('a.example', { family: 6 }),
+  ]);
+  await once('a.example', {});
+  expect(asked).toEqual(['a.example', 'b.example', 'a.example', 'a.example']);
 });
