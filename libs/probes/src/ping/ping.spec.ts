@@ -96,6 +96,18 @@ test('a program that may not send is an error', async () => {
   expect((await runProbe(pingWith(path), {})).error).toMatch(/^system: .*Operation not permitted/);
 });
 
+test.each(['Network is unreachable', 'No route to host'])(
+  '%s is a measured failure, as it is of tcp',
+  async (words) => {
+    const path = await program('no-way', `echo "ping: connect: ${words}" >&2; exit 2`);
+    expect(await runProbe(pingWith(path), {})).toMatchObject({
+      error: null,
+      bools: { up: false },
+      strings: { failure: 'unreachable' },
+    });
+  },
+);
+
 test('an address that looks like an option is refused', async () => {
   expect((await runProbe(pingWith('ping'), { address: '-f' })).error).toMatch(/^parameters: address/);
 });

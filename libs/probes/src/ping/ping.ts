@@ -27,6 +27,7 @@ export function pingWith(program: string): Probe<typeof pingParameters> {
       const { output, complaint } = await runPing(program, optionsOf(parameters, host), context);
       const report = readPing(output);
       if (report !== null) return outcomeOf(report, host);
+      if (noWay.test(complaint)) return failed('unreachable', complaint);
       throw new ProbeError('system', `${program} told nothing: ${complaint || output || 'no output'}`);
     },
   };
@@ -34,6 +35,9 @@ export function pingWith(program: string): Probe<typeof pingParameters> {
 
 /** The Probe `ping` with the program that is on the path. */
 export const ping = pingWith('ping');
+
+/** What the program says when the system knows no way there: it then sends nothing, and reports nothing. */
+const noWay = /(network|host) is unreachable|no route to host/i;
 
 /** Fixed options; the address is an IP address by now, so it cannot be taken for one. */
 function optionsOf(parameters: z.output<typeof pingParameters>, host: string): readonly string[] {
