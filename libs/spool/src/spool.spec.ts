@@ -1,6 +1,18 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  truncate,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Loss } from './loss';
@@ -25,6 +37,7 @@ async function openSpool(settings: Partial<SpoolSettings> = {}): Promise<Spool> 
     syncEvery: 10_000,
     onLoss: (loss) => losses.push(loss),
     onSyncError: (error) => expect(error).toBeUndefined(),
+    onPointerError: (error) => expect(error).toBeUndefined(),
     ...settings,
   });
   opened.push(spool);
@@ -161,6 +174,60 @@ test('the pointer survives a torn write of itself: delivered again at worst', as
   pointer.fill(0xff, 0, 12);
   await writeFile(join(folder, 'acknowledged'), pointer);
   expect(await drain(await openSpool())).toEqual(['b', 'c']);
+});
+
+/** What a method of open files does on a disk that is full. */
+async function full(method: 'write' | 'appendFile', times: number): Promise<void> {
+  const file = await openFile(join(folder, 'any'), 'w');
+  const prototype = Object.getPrototypeOf(file) as FileHandle;
+  await file.close();
+  const spy = jest.spyOn(prototype, method);
+  for (let i = 0; i < times; i += 1) {
+    spy.mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  }
+}
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('where the disk has no room for the pointer, it goes on with what comes next, and that is told', async () => {
+  const told: unknown[] = [];
+  const spool = await openSpool({ onPointerError: (error) => told.push(error) });
+  await spool.append(bytes('a', 'b'));
+  await full('write', 1);
+  expect(await drain(spool)).toEqual(['a', 'b']);
+  expect(told).toHaveLength(1);
+  await spool.append(bytes('c'));
+  expect(await drain(spool)).toEqual(['c']);
+});
+
+test('on a full disk what was delivered makes room for what comes, and nothing is lost', async () => {
+  const spool = await openSpool();
+  await spool.append(bytes('a', 'b'));
+  await drain(spool);
+  await full('appendFile', 1);
+  await spool.append(bytes('c'));
+  expect(await drain(spool)).toEqual(['c']);
+  expect([losses, spool.bytes]).toEqual([[], 9]);
+});
+
+test('on a full disk that holds nothing else the newest is refused, and the rest is kept', async () => {
+  const spool = await openSpool();
+  await spool.append(bytes('a'));
+  await full('appendFile', 1);
+  await expect(spool.append(bytes('b'))).rejects.toMatchObject({ code: 'disk' });
+  await spool.append(bytes('c'));
+  expect(await drain(spool)).toEqual(['a', 'c']);
+});
+
+test('where no new segment can be opened the old one is written on', async () => {
+  const spool = await openSpool({ maxBytes: 160 });
+  await spool.append(bytes('aaaaaaaa'));
+  await mkdir(join(folder, '0000000000000002.spool'));
+  await expect(spool.append(bytes('b'))).rejects.toMatchObject({ code: 'EISDIR' });
+  await rmdir(join(folder, '0000000000000002.spool'));
+  await spool.append(bytes('c'));
+  expect(await drain(spool)).toEqual(['aaaaaaaa', 'c']);
 });
 
 test('a record that is too large is refused, and nothing of its batch is kept', async () => {

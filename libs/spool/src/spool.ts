@@ -25,6 +25,8 @@ export interface SpoolSettings {
   readonly onLoss: (loss: Loss) => void;
   /** Told when forcing to the disk fails. */
   readonly onSyncError: (error: unknown) => void;
+  /** Told when how far was delivered cannot be written: after a restart some is delivered again. */
+  readonly onPointerError: (error: unknown) => void;
 }
 
 /**
@@ -105,7 +107,8 @@ export class Spool {
   acknowledge({ after, segment }: Entry): Promise<void> {
     return this.inTurn(async () => {
       if (after.sequence <= this.head.sequence) return;
-      await this.acknowledged.write(after.sequence - 1);
+      // Where the pointer cannot be written, delivering again after a restart is better than the same now, for ever.
+      await this.acknowledged.write(after.sequence - 1).catch(this.settings.onPointerError);
       this.head = after;
       const finished = this.segments[0] === segment && segment !== this.tail.segment;
       if (finished && after.sequence >= nextOf(segment)) await this.removeFirst();
@@ -137,10 +140,19 @@ export class Spool {
     try {
       await this.tail.append(payloads);
     } catch (error) {
-      if (this.segments.length <= 1) throw disk(error);
-      await this.dropOldest('full');
+      if (!(await this.makeRoom())) throw disk(error);
       await this.tail.append(payloads).catch((again: unknown) => Promise.reject(disk(again)));
     }
+  }
+
+  /** On a disk that is full: what was delivered goes, though it stands in the file that is written, or the oldest go. */
+  private async makeRoom(): Promise<boolean> {
+    const { segment } = this.tail;
+    const delivered = segment.count > 0 && this.head.sequence >= nextOf(segment);
+    if (this.segments.length > 1) await this.dropOldest('full');
+    else if (delivered) await this.rotate().then(() => this.removeFirst());
+    else return false;
+    return true;
   }
 
   /** A sixteenth of the whole, so that dropping the oldest drops little. */
@@ -151,9 +163,12 @@ export class Spool {
   private async rotate(): Promise<void> {
     const segment = newSegment(this.settings.folder, nextOf(this.tail.segment));
     await this.tail.sync();
-    await this.tail.close();
-    this.tail = await Tail.open(segment);
+    // The old one is let go of last: where no other can be opened it is written on.
+    const next = await Tail.open(segment);
+    const old = this.tail;
+    this.tail = next;
     this.segments.push(segment);
+    await old.close();
     await syncFolder(this.settings.folder);
   }
 

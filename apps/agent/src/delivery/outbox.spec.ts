@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createLogger, Meters } from '@panto/service';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open as openFile, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AgentMeters } from '../agent-meters';
@@ -18,13 +18,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function openOutbox(link: ResultLink, meters = new AgentMeters(new Meters('agent'))): Promise<Outbox> {
+async function openOutbox(link: ResultLink, logger = createLogger('agent', 'silent')): Promise<Outbox> {
   const outbox = new Outbox({
     folder,
     maxBytes: 10_000_000,
     link,
-    meters,
-    logger: createLogger('agent', 'silent'),
+    meters: new AgentMeters(new Meters('agent')),
+    logger,
     now: () => Date.now(),
     random: () => 0,
   });
@@ -107,4 +107,18 @@ test('a Result that comes after the end is not put anywhere and breaks nothing',
   await outbox.close();
   await outbox.put(resultAt(1));
   expect(link.arrived).toEqual([]);
+});
+
+test('of a disk that takes nothing for a while is told how many Results that cost, once', async () => {
+  const told: unknown[] = [];
+  const logger = Object.assign(createLogger('agent', 'silent'), {
+    error: (fields: unknown) => told.push(fields),
+  });
+  const outbox = await openOutbox(linkOf(), logger);
+  const file = await openFile(join(folder, 'any'), 'w');
+  const spy = jest.spyOn(Object.getPrototypeOf(file) as FileHandle, 'appendFile');
+  await file.close();
+  for (let i = 0; i < 3; i += 1) spy.mockRejectedValueOnce(new Error('no space'));
+  for (const time of [1, 2, 3, 4]) await outbox.put(resultAt(time));
+  expect(told).toEqual([{ reason: 'disk', records: 3 }]);
 });

@@ -34,6 +34,8 @@ export class Outbox {
   private readonly disk: Outage;
   private delivering: Promise<void> = Promise.resolve();
   private queue: Spool | undefined;
+  /** Results lost since the disk took one. */
+  private unwritten = 0;
 
   constructor(private readonly settings: OutboxSettings) {
     const { logger, now } = settings;
@@ -64,6 +66,7 @@ export class Outbox {
       syncEvery: 1_000,
       onLoss: (loss) => this.lose(loss),
       onSyncError: (error) => this.disk.met(error),
+      onPointerError: (error) => this.disk.met(error),
     });
     if (queue.records > 0) logger.info({ records: queue.records }, 'Results of an earlier life wait');
     this.queue = queue;
@@ -75,19 +78,30 @@ export class Outbox {
     try {
       await this.queue?.append([packResult(result)]);
       this.disk.over();
+      this.tellUnwritten();
       this.appended.next();
     } catch (error) {
       // After the stop there is nowhere to put it: the run came too late.
       if (error instanceof SpoolError && error.code === 'closed') return;
       this.disk.met(error);
-      this.drop('disk', 1);
+      this.settings.meters.dropped('disk', 1);
+      this.unwritten += 1;
     }
+  }
+
+  /** A line for each of them would fill what is left of the disk. */
+  private tellUnwritten(): void {
+    if (this.unwritten > 0) {
+      this.settings.logger.error({ reason: 'disk', records: this.unwritten }, 'Results are lost');
+    }
+    this.unwritten = 0;
   }
 
   /** Ends what is being delivered and closes the files. */
   async close(): Promise<void> {
     this.stopping.abort();
     await this.delivering;
+    this.tellUnwritten();
     await this.queue?.close();
     this.queue = undefined;
   }
