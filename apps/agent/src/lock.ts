@@ -6,17 +6,37 @@ import { join } from 'node:path';
 export async function lock(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'lock');
-  const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+  const [holder = '', birth] = (await textOf(path)).split(' ');
+  if (await holds(Number(holder), birth)) {
     throw new ServiceError(
       'data-dir-in-use',
       `${folder} is used by process ${holder}; give each Agent a PANTO_DATA_DIR of its own, or remove ${path} if that process is no Agent`,
     );
   }
+  const own = await birthOf(process.pid);
   const file = await open(path, 'w', 0o600);
-  await file.writeFile(String(process.pid));
+  await file.writeFile([process.pid, own ?? []].flat().join(' '));
   await file.close();
   return () => rm(path, { force: true });
+}
+
+/** Numbers of processes are used again, after a power cut soon: the time of birth tells whether it is still the same. */
+async function holds(holder: number, birth: string | undefined): Promise<boolean> {
+  if (!(holder > 0) || holder === process.pid || !isAlive(holder)) return false;
+  const present = await birthOf(holder);
+  return birth === undefined || present === undefined || birth === present;
+}
+
+/** When a process was born, as a word; undefined where the system does not tell. */
+async function birthOf(pid: number): Promise<string | undefined> {
+  const boot = (await textOf('/proc/sys/kernel/random/boot_id')).trim();
+  // Behind the name, which may hold anything, the 20th field (proc(5): starttime).
+  const since = /^.*\) (?:\S+ ){19}(\d+)/s.exec(await textOf(`/proc/${pid}/stat`))?.[1];
+  return boot === '' || since === undefined ? undefined : `${boot}:${since}`;
+}
+
+async function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
 }
 
 /** Signal 0 reaches nobody, but tells whether there is anybody (EPERM: somebody else's). */

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lock } from './lock';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'panto-lock-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const content = (): Promise<string> => readFile(join(folder, 'lock'), 'utf8');
+
+/** Another process that lives while something is done. */
+async function beside(work: (pid: number) => Promise<void>): Promise<void> {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  await once(other, 'spawn');
+  try {
+    await work(other.pid ?? 0);
+  } finally {
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+  }
+}
+
+test('a folder that a living process has is not taken, whoever wrote the lock', async () => {
+  await beside(async (pid) => {
+    // As Agents wrote it before: the number alone.
+    await writeFile(join(folder, 'lock'), String(pid));
+    await expect(lock(folder)).rejects.toMatchObject({ code: 'data-dir-in-use' });
+  });
+});
+
+test('what was let go of can be taken again, and so can what a dead process had', async () => {
+  const unlock = await lock(folder);
+  await unlock();
+  await writeFile(join(folder, 'lock'), '999999999');
+  await lock(folder);
+  expect(await content()).toMatch(new RegExp(`^${process.pid}\\b`));
+});
+
+test('a process that bears the number of a dead Agent, after a power cut say, keeps nobody out', async () => {
+  await lock(folder);
+  const own = await content();
+  await beside(async (pid) => {
+    await writeFile(join(folder, 'lock'), own.replace(String(process.pid), String(pid)));
+    await lock(folder);
+    expect(await content()).toBe(own);
+  });
+});
