@@ -496,6 +496,10 @@ describe('the API', () => {
       expect((await get('Bearer another')).status).toBe(401);
       expect((await get('Bearer a-token-that-is-long')).status).toBe(200);
       expect((await guarded.send('GET', '/livez')).text).toBe('ok\n');
+      // Routes are found whatever the case of their letters.
+      for (const path of ['/API/V1/status', '/api/V1/targets', '/Api/v1/states/']) {
+        expect((await guarded.send('GET', path)).status).toBe(401);
+      }
     } finally {
       await guarded.stop();
     }
