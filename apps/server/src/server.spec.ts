@@ -487,6 +487,20 @@ describe('the API', () => {
     expect(bare).toEqual([]);
   });
 
+  it('answers others while it reads a large set', async () => {
+    const targets = Array.from(
+      { length: 2_000 },
+      (_, i) => `kind: Target\nmetadata: { name: t${i} }\nspec: {}\n`,
+    );
+    const answered: string[] = [];
+    const note = (who: string) => () => answered.push(who);
+    const apply = server.send('POST', '/api/v1/apply?dryRun=true', targets.join('---\n')).then(note('apply'));
+    // The Server has begun by then, and has not come far.
+    await new Promise((done) => setTimeout(done, 50));
+    await Promise.all([apply, server.send('GET', '/livez').then(note('livez'))]);
+    expect(answered).toEqual(['livez', 'apply']);
+  });
+
   it('asks for its token where it has one', async () => {
     const guarded = await TestServer.start(server.broker, { PANTO_API_TOKEN: 'a-token-that-is-long' });
     try {

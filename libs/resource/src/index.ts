@@ -13,7 +13,7 @@ export { looksLikeUuid, nameBasedUuid } from './identity';
 export { canonicalJson, formatJson, parseJson, parseTypedJson } from './json';
 export { isKind, type Kind, kinds, type Specs, specSchemas } from './kind';
 export { compileMatcher, type Matcher, PatternError } from './matcher';
-export { parseResources, type Reading, type Surrounding } from './parse-resources';
+export { parseResources, readingOf, type Reading, type Surrounding } from './parse-resources';
 export type { AnyResource, KnownResource, Links, Resource } from './resource';
 export type { Source } from './yaml-document';
 export { parseResultLine, type LineReading, type ResultLine } from './result-line';

@@ -8,7 +8,7 @@ import { kinds } from './kind';
 import { cyclesIn, resolveLinks, type Surroundings } from './references';
 import type { AnyResource, KnownResource } from './resource';
 import { type Checked, checkSchema } from './schema-fault';
-import { readDocuments, type Source, type SourceDocument } from './yaml-document';
+import { readDocuments, type ReadDocuments, type Source, type SourceDocument } from './yaml-document';
 
 /** What a set of resources is tested against besides itself. */
 export interface Surrounding {
@@ -29,8 +29,24 @@ export type Reading =
 
 /** Reads a set of files of resources: forms, names, references; in the order of the files. */
 export function parseResources(sources: readonly Source[], surrounding: Surrounding = {}): Reading {
-  const readings = sources.map(readDocuments);
-  const draftings = readings.flatMap(({ documents }) => documents.map(draftOf));
+  const reading = readingOf(sources, surrounding);
+  for (;;) {
+    const step = reading.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, for those who have others to serve between them: large sets take seconds. */
+export function* readingOf(
+  sources: readonly Source[],
+  surrounding: Surrounding = {},
+): Generator<undefined, Reading> {
+  const readings: ReadDocuments[] = [];
+  for (const source of sources) readings.push(yield* readDocuments(source));
+  const draftings = yield* each(
+    readings.flatMap(({ documents }) => documents),
+    draftOf,
+  );
   const drafts = draftings.flatMap(({ draft }) => (draft === undefined ? [] : [draft]));
   const formal = [...readings, ...draftings].flatMap(({ faults }) => faults);
   const directory = new Directory<SourceDocument>(surrounding.known ?? []);
@@ -45,7 +61,7 @@ export function parseResources(sources: readonly Source[], surrounding: Surround
   const complete = drafts.length === draftings.length && readings.every(({ faults }) => faults.length === 0);
   const agents = surrounding.references !== 'lenient';
   const resolving = { directory, agents, complete, cycles: cyclesIn(directory) };
-  const finished = identified.map((one) => finish(one, resolving, surrounding));
+  const finished = yield* each(identified, (one) => finish(one, resolving, surrounding));
   const faults = [...formal, ...named.flatMap((one) => one.faults), ...finished.flatMap((one) => one.faults)];
   if (faults.length > 0) {
     return {
@@ -58,6 +74,16 @@ export function parseResources(sources: readonly Source[], surrounding: Surround
   }
   const byDraft = new Map(finished.map(({ draft, resource }) => [draft, resource]));
   return { ok: true, resources: drafts.flatMap((draft) => byDraft.get(draft) ?? []) };
+}
+
+/** What becomes of each item, a step an item. */
+function* each<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Generator<undefined, Made[]> {
+  const made: Made[] = [];
+  for (const item of items) {
+    made.push(make(item));
+    yield;
+  }
+  return made;
 }
 
 interface Finished {

@@ -1,10 +1,11 @@
 import {
+  Composer,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
-  parseAllDocuments,
+  Parser,
   type Document,
   type Node,
 } from 'yaml';
@@ -29,24 +30,36 @@ export interface SourceDocument {
 /** Longest text of one file, in characters. */
 const longestText = 16_000_000;
 
-/** Reads YAML 1.2 (core schema) or JSON, which is YAML: the documents of a text, or what keeps it from being read. */
-export function readDocuments({ file, text }: Source): {
+/** What was found in a text: documents, and what keeps others from being read. */
+export interface ReadDocuments {
   readonly documents: readonly SourceDocument[];
   readonly faults: readonly Fault[];
-} {
+}
+
+/**
+ * Reads YAML 1.2 (core schema) or JSON, which is YAML: the documents of a text, or what keeps it from being read.
+ * Stops for a moment after each.
+ */
+export function* readDocuments({ file, text }: Source): Generator<undefined, ReadDocuments> {
   if (text.length > longestText)
     return { documents: [], faults: [unread(file, 'is too large; split the file')] };
   const lines = new LineCounter();
-  let parsed: readonly Document.Parsed[];
+  const documents: SourceDocument[] = [];
+  const faults: Fault[] = [];
+  const tokens = new Parser(lines.addNewLine).parse(text.replace(/^\uFEFF/, ''));
   try {
-    parsed = [...parseAllDocuments(text.replace(/^\uFEFF/, ''), { ...options, lineCounter: lines })];
+    for (const document of new Composer(options).compose(tokens)) {
+      const read = readDocument(file, document, lines);
+      documents.push(...read.documents);
+      faults.push(...read.faults);
+      yield;
+    }
   } catch (error) {
     // Nesting deeper than the stack is the one thing that the parser throws at.
     if (!(error instanceof RangeError)) throw error;
     return { documents: [], faults: [unread(file, 'is nested too deeply; write it flatter')] };
   }
-  const read = parsed.map((document) => readDocument(file, document, lines));
-  return { documents: read.flatMap((one) => one.documents), faults: read.flatMap((one) => one.faults) };
+  return { documents, faults };
 }
 
 const options = {
@@ -58,9 +71,7 @@ const options = {
   strict: true,
 } as const;
 
-type Reading = ReturnType<typeof readDocuments>;
-
-function readDocument(file: string, document: Document.Parsed, lines: LineCounter): Reading {
+function readDocument(file: string, document: Document.Parsed, lines: LineCounter): ReadDocuments {
   const broken = [...document.errors, ...document.warnings].map((error) => ({
     ...unread(file, explainYaml(file, error.code, error.message)),
     ...place(lines, error.pos[0]),

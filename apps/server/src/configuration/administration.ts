@@ -5,16 +5,18 @@ import {
   type Kind,
   kinds,
   nameBasedUuid,
-  parseResources,
+  readingOf,
   type Source,
   type Surrounding,
 } from '@panto/resource';
 import type { CountMeter } from '@panto/service';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Problem } from '../http/problem';
 import type { Publication } from '../projection/placement';
 import type { TableReader } from '../projection/table-reader';
 import type { ChangeLog, Draft } from './change-log';
 import type { Configuration } from './configuration';
+import { inTurns } from './in-turns';
 import type { ConfigurationRecord, Records } from './kind-topic';
 import { type Change, MaskedSecret, planApply } from './plan-apply';
 import type { Found } from './present';
@@ -57,7 +59,7 @@ export class Administration {
   async apply(sources: readonly Source[], dryRun: boolean): Promise<readonly Change[]> {
     const changes = await this.changing(async () => {
       const { present } = this.configuration;
-      const reading = parseResources(sources, { ...this.forms, known: present.known() });
+      const reading = await inTurns(readingOf(sources, { ...this.forms, known: present.known() }));
       if (!reading.ok) throw faulty(reading.faults);
       if (reading.resources.length === 0) {
         throw new Problem(
@@ -66,7 +68,7 @@ export class Administration {
           'there is no document in the body; send kind, metadata and spec',
         );
       }
-      const changes = planned(reading.resources, this.configuration, this.now());
+      const changes = await planned(reading.resources, this.configuration, this.now());
       const written = dryRun ? [] : changes.filter(({ outcome }) => outcome !== 'unchanged');
       return { publications: await this.publicationsOf(written), answer: changes };
     });
@@ -131,7 +133,11 @@ export class Administration {
   private async publicationsOf(changes: readonly Change[]): Promise<readonly Publication[]> {
     const ordered = kinds.flatMap((kind) => changes.filter((change) => change.kind === kind));
     const publications: Publication[] = [];
-    for (const { kind, record } of ordered) publications.push(await this.publicationOf(kind, record));
+    for (const [i, { kind, record }] of ordered.entries()) {
+      publications.push(await this.publicationOf(kind, record));
+      // The promises of one turn are all kept before anything else has its own.
+      if (i % 500 === 499) await turn();
+    }
     return publications;
   }
 
@@ -157,13 +163,13 @@ export function oneOf<Record>(kind: Kind, idOrName: string, found: Found<Record>
   }
 }
 
-function planned(
+async function planned(
   resources: readonly AnyResource[],
   { present }: Configuration,
   now: number,
-): readonly Change[] {
+): Promise<readonly Change[]> {
   try {
-    return planApply(resources, present, now);
+    return await inTurns(planApply(resources, present, now));
   } catch (error) {
     if (error instanceof MaskedSecret) throw new Problem(400, error.code, error.message);
     throw error;

@@ -20,20 +20,30 @@ export class MaskedSecret extends Error {
   readonly code = 'masked-secret';
 }
 
-/** What applying a set would do; nothing is done here. Resources that stay the same keep their version. */
-export function planApply(
+/**
+ * What applying a set would do, a step a resource; nothing is done here. Resources that stay the same keep their
+ * version.
+ */
+export function* planApply(
   resources: readonly AnyResource[],
   present: Present,
   now: number,
-): readonly Change[] {
-  return resources.map((resource) => {
-    const before: ConfigurationRecord | undefined = present.get(resource.kind, resource.id);
-    const next = recordOf(resource, before, now);
-    if (before === undefined) return { kind: resource.kind, outcome: 'created', record: next };
-    if (content(before) === content(next))
-      return { kind: resource.kind, outcome: 'unchanged', record: before };
-    return { kind: resource.kind, outcome: 'changed', record: next };
-  });
+): Generator<undefined, readonly Change[]> {
+  const changes: Change[] = [];
+  for (const resource of resources) {
+    changes.push(changeOf(resource, present, now));
+    yield;
+  }
+  return changes;
+}
+
+function changeOf(resource: AnyResource, present: Present, now: number): Change {
+  const { kind } = resource;
+  const before: ConfigurationRecord | undefined = present.get(kind, resource.id);
+  const next = recordOf(resource, before, now);
+  if (before === undefined) return { kind, outcome: 'created', record: next };
+  if (content(before) === content(next)) return { kind, outcome: 'unchanged', record: before };
+  return { kind, outcome: 'changed', record: next };
 }
 
 function recordOf(
