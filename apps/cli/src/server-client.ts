@@ -42,10 +42,12 @@ export interface ServerRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly type?: string;
   readonly body?: string;
+  /** Longest wait for the answer, ms. */
+  readonly patience?: number;
 }
 
-/** Longest wait for an answer, ms. */
-const patience = 60_000;
+/** Longest wait for an answer unless a request says another, ms. */
+const usualPatience = 60_000;
 
 /** Speaks to the Server. */
 export class ServerClient {
@@ -62,18 +64,21 @@ export class ServerClient {
 
   /** Asks for something; the answer as its schema has it. Throws Refusal, or CliError when nobody answers. */
   async ask<Answer>(path: string, schema: z.ZodType<Answer>, request: ServerRequest = {}): Promise<Answer> {
-    const response = await this.send(path, request);
-    const text = await response.text();
-    if (!response.ok) throw new Refusal(response.status, problemOf(response.status, text));
+    const { ok, status, text } = await this.send(path, request);
+    if (!ok) throw new Refusal(status, problemOf(status, text));
     return this.understood(schema, text === '' ? undefined : this.parsed(text));
   }
 
-  private async send(path: string, { method = 'GET', type, body }: ServerRequest): Promise<Response> {
+  private async send(
+    path: string,
+    { method = 'GET', type, body, patience = usualPatience }: ServerRequest,
+  ): Promise<{ readonly ok: boolean; readonly status: number; readonly text: string }> {
+    const signal = AbortSignal.timeout(patience);
     try {
-      return await fetch(`${this.url.replace(/\/+$/, '')}${path}`, {
+      const response = await fetch(`${this.url.replace(/\/+$/, '')}${path}`, {
         method,
         redirect: 'error',
-        signal: AbortSignal.timeout(patience),
+        signal,
         headers: {
           accept: 'application/json',
           ...(type !== undefined && { 'content-type': type }),
@@ -81,7 +86,13 @@ export class ServerClient {
         },
         ...(body !== undefined && { body }),
       });
+      return { ok: response.ok, status: response.status, text: await response.text() };
     } catch (error) {
+      if (signal.aborted) {
+        throw new CliError(exitCode.unreachable, [
+          `no answer from the Server at ${this.url} within ${patience / 1000} s; it may still do what it was asked`,
+        ]);
+      }
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new CliError(exitCode.unreachable, [

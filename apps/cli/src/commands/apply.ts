@@ -14,6 +14,9 @@ const answer = z.object({
   ),
 });
 
+/** Tens of thousands of resources take a Server that has other things to do a minute, ms. */
+const longestApply = 290_000;
+
 /** `panto apply`: all resources of some files, or none where anything has a fault. */
 export function applyCommand(): Command {
   return new Command('apply')
@@ -26,6 +29,7 @@ export function applyCommand(): Command {
         method: 'POST',
         type: 'application/vnd.panto.files+json',
         body: JSON.stringify({ files }),
+        patience: longestApply,
       });
       const suffix = dryRun ? ' (dry run)' : '';
       for (const { kind, name, outcome, version } of changes) {
