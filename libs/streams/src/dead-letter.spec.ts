@@ -36,6 +36,25 @@ test('what could not be taken is read from its letter as it came, with who refus
   });
 });
 
+const large = Buffer.alloc(4 * 1024 * 1024);
+
+test.each([
+  ['a value', { value: large }, [1, null, 1]],
+  ['a key', { key: large }, [null, null, 1]],
+  ['headers', { headers: { origin: large.toString('latin1') } }, [1, null, 0]],
+  ['a key and a value', { key: large.subarray(2 ** 21), value: large.subarray(2 ** 21) }, [null, null, 1]],
+])(
+  'of %s beyond what a log takes at once the letter has what is small: refused, it would stop the stage',
+  (_, part, left) => {
+    const letter = deadLetter('dead', 'counting', { ...record, ...part }, 'too-large', 'too much');
+    const found = readDeadLetter(read(letter.headers ?? {}));
+    const headers = Object.keys(found?.headers ?? {}).length;
+    expect([letter.key?.length ?? null, letter.value?.length ?? null, headers]).toEqual(left);
+    expect(found).toMatchObject({ partition: 3, offset: 42, reason: 'too-large' });
+    expect(found?.detail).toMatch(/^its 419\d{4} bytes are too many for a letter.*: too much$/);
+  },
+);
+
 test.each([
   ['has none of the headers', {}],
   ['does not say where it came from', { '__connect.errors.topic': '' }],

@@ -19,8 +19,16 @@ export interface DeadLetter extends LogRecord {
 }
 
 /**
+ * Most bytes of a letter: its topic is to take records of 4 MiB. What is larger came compressed, and no log takes it as
+ * it is.
+ */
+const mostOfLetter = 3 * 1024 * 1024;
+/** Most of a key, and of headers, without which a letter would be too large. */
+const mostOfSmall = 64 * 1024;
+
+/**
  * The record for what a stage cannot take: original key, bytes and headers, and where and why in headers of the
- * Kafka Connect family, so that existing tools read them.
+ * Kafka Connect family, so that existing tools read them. Of a record that is too large for that only what is small.
  */
 export function deadLetter(
   topic: string,
@@ -29,20 +37,38 @@ export function deadLetter(
   reason: string,
   detail: string,
 ): OutRecord {
+  const { key, value, headers, told } = bounded(record, detail);
   return {
     topic,
-    key: record.key,
-    value: record.value,
+    key,
+    value,
     timestamp: record.timestamp,
     headers: {
-      ...record.headers,
+      ...headers,
       [`${connect}topic`]: record.topic,
       [`${connect}partition`]: String(record.partition),
       [`${connect}offset`]: String(record.offset),
       [`${connect}connector.name`]: stage,
       [`${connect}exception.class.name`]: reason,
-      [`${connect}exception.message`]: detail.slice(0, 1000),
+      [`${connect}exception.message`]: told.slice(0, 1000),
     },
+  };
+}
+
+/** What of a record goes into its letter, and what is told of it. */
+function bounded({ key, value, headers }: LogRecord, detail: string) {
+  const ofKey = key?.length ?? 0;
+  const ofHeaders = Object.entries(headers).reduce(
+    (sum, parts) => sum + Buffer.byteLength(parts[0]) + Buffer.byteLength(parts[1]),
+    0,
+  );
+  const bytes = ofKey + ofHeaders + (value?.length ?? 0);
+  if (bytes <= mostOfLetter) return { key, value, headers, told: detail };
+  return {
+    key: ofKey > mostOfSmall ? null : key,
+    value: null,
+    headers: ofHeaders > mostOfSmall ? {} : headers,
+    told: `its ${bytes} bytes are too many for a letter, and only where they came from: ${detail}`,
   };
 }
 

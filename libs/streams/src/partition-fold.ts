@@ -255,8 +255,9 @@ export class PartitionFold<Memory, Input, Output> {
   private bury(record: LogRecord, reason: string, detail: string): void {
     const { deadLetters, name } = this.topology;
     this.counts.dead.add(reason);
-    this.deadLetters.push(deadLetter(deadLetters, name, record, reason, detail));
-    this.deadBytes += record.value?.length ?? 0;
+    const letter = deadLetter(deadLetters, name, record, reason, detail);
+    this.deadLetters.push(letter);
+    this.deadBytes += letter.value?.length ?? 0;
   }
 
   /** Tells the next stages the time, after everything that was said before it. */
