@@ -36,6 +36,8 @@ interface BatchOptions {
   readonly producer?: bigint;
   readonly transactional?: boolean;
   readonly control?: 'abort' | 'commit';
+  /** Compaction has taken its records away. */
+  readonly empty?: boolean;
   readonly appendTime?: boolean;
   readonly gzip?: boolean;
   readonly span?: number;
@@ -46,7 +48,9 @@ const batchOf = (base: number, keys: readonly string[], options: BatchOptions = 
   const list =
     options.control === undefined
       ? keys.map((key, index) => recordOf(index, Buffer.from(key), Buffer.from(key), index))
-      : [recordOf(0, control, Buffer.alloc(6))];
+      : options.empty
+        ? []
+        : [recordOf(0, control, Buffer.alloc(6))];
   const plain = options.body ?? Buffer.concat(list);
   const body = options.gzip ? gzipSync(plain) : plain;
   const head = Buffer.alloc(61);
@@ -110,6 +114,11 @@ describe('unpacking a fetch', () => {
       next: 21,
     });
     expect(keysOf([batchOf(0, [], { span: 10 })])).toEqual({ keys: [], next: 10 });
+  });
+
+  it('passes markers of transactions that compaction has emptied', () => {
+    const marker = { producer: 1n, control: 'abort', empty: true } as const;
+    expect(keysOf([batchOf(0, [], marker), batchOf(1, ['a'])])).toEqual({ keys: ['a@1'], next: 2 });
   });
 
   it('leaves out aborted transactions, also when two writers overlap', () => {

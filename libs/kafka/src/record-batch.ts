@@ -83,7 +83,7 @@ export function committedBatches(
     }
     next = Math.max(next, header.lastOffset + 1);
     if (header.control) {
-      if (isAbort(batch)) undone.delete(header.producerId);
+      if (endsAborted(batch, header)) undone.delete(header.producerId);
     } else if (header.lastOffset >= from && (!header.transactional || !undone.has(header.producerId))) {
       batches.push({ topic, partition, from, header, packed: batch.subarray(layout.records) });
     }
@@ -143,8 +143,12 @@ function oldFormat(baseOffset: number): BatchHeader {
   };
 }
 
-/** A control record has a key of version and type (int16 each); type 0 ends an aborted transaction. */
-function isAbort(batch: Buffer): boolean {
+/**
+ * A control record has a key of version and type (int16 each); type 0 ends an aborted transaction. Of the last marker of a
+ * producer compaction leaves the batch, without the record: whichever it was, what was undone has ended there.
+ */
+function endsAborted(batch: Buffer, { count }: BatchHeader): boolean {
+  if (count <= 0) return true;
   const cursor = new ByteCursor(batch, layout.records);
   cursor.varint();
   cursor.int8();
