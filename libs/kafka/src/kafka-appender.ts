@@ -1,6 +1,7 @@
 import type { Append, Appender } from '@panto/streams';
 import { chunks } from './chunks';
 import { compressionTypes } from './codecs';
+import { joinAppends } from './join-appends';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
 import { toMessage } from './to-message';
@@ -30,7 +31,7 @@ export async function openAppender({ kafka, settings }: KafkaClient): Promise<Ap
   };
   return {
     append: async (appends) => {
-      const sent = await Promise.allSettled(appends.map(send));
+      const sent = await Promise.allSettled(joinAppends(appends).map(send));
       const failed = sent.find((outcome) => outcome.status === 'rejected');
       if (failed !== undefined) throw kafkaError('appending', failed.reason);
     },

@@ -41,9 +41,10 @@ const firstPartitionAt = 25 + 4 + 2 + place.topic.length + 4;
 /** Where it says how many bytes of that partition are wanted: after its number, an epoch and two offsets. */
 const partitionBytesAt = firstPartitionAt + 24;
 
-/** Most bytes that were asked for at once, lately, and of one partition. */
+/** Most bytes that were asked for at once, lately, and of one partition; of how many partitions, and from where, so far. */
 let mostBytes = NaN;
 let mostOfPartition = NaN;
+let asked: (readonly [partitions: number, offset: number])[] = [];
 
 /** What is seen of a request to a broker. */
 interface Sent {
@@ -81,6 +82,8 @@ function clusterThatSays(
         waits.push(body?.readInt32BE(4) ?? NaN);
         mostBytes = body?.readInt32BE(12) ?? NaN;
         mostOfPartition = body?.readInt32BE(partitionBytesAt) ?? NaN;
+        const offset = Number(body?.readBigInt64BE(firstPartitionAt + 8));
+        asked.push([body?.readInt32BE(firstPartitionAt - 4) ?? NaN, offset]);
         const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
         const partition = onlyFirst ? body?.readInt32BE(firstPartitionAt) : place.partition;
         setTimeout(
@@ -213,6 +216,25 @@ describe('a reader of two partitions', () => {
     const memory = pool.take(mostBytes + 50_000);
     pool.giveBack(memory);
     expect(pool.take(mostBytes + 50_000).buffer).toBe(memory.buffer);
+  });
+});
+
+describe('a reader that follows a partition twice', () => {
+  it('asks for the one or for the other: a broker takes the last of two, and nobody knows whose the answer is', async () => {
+    asked = [];
+    const reader = new KafkaReader(clusterThatSays([{ end: 0 }], 0), silentLogger);
+    const listener = { wake: () => undefined, gap: () => undefined };
+    for (const offset of [3, 7]) reader.follow({ ...place, offset }, listener);
+    for (const end = Date.now() + 5_000; Date.now() < end && asked.length < 4;) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await reader.close();
+    expect(asked.slice(0, 4).sort()).toEqual([
+      [1, 3],
+      [1, 3],
+      [1, 7],
+      [1, 7],
+    ]);
   });
 });
 

@@ -117,9 +117,11 @@ export class KafkaReader implements Reader {
     for (let turn = 0; !this.closed; turn += 1) {
       const now = performance.now();
       const own = [...this.feeds].filter(({ leader, quietUntil }) => leader === nodeId && quietUntil <= now);
-      const feeds = rotated(
-        own.filter(({ full }) => !full),
-        turn,
+      const feeds = oneOfEach(
+        rotated(
+          own.filter(({ full }) => !full),
+          turn,
+        ),
       );
       const wait = feeds.length < own.length ? waits.whileFull : waits.usually;
       // A short nap when nothing is wanted: somebody is busy with what was fetched before.
@@ -218,4 +220,14 @@ export class KafkaReader implements Reader {
 function rotated<One>(list: readonly One[], turn: number): readonly One[] {
   const first = turn % Math.max(1, list.length);
   return [...list.slice(first), ...list.slice(0, first)];
+}
+
+/** Of several that follow a partition the first: a broker takes the last in a request, and does not say whose an answer is. */
+function oneOfEach(feeds: readonly KafkaFeed[]): readonly KafkaFeed[] {
+  const byPlace = new Map<string, KafkaFeed>();
+  for (const feed of feeds) {
+    const place = `${feed.topic}/${feed.partition}`;
+    if (!byPlace.has(place)) byPlace.set(place, feed);
+  }
+  return byPlace.size === feeds.length ? feeds : [...byPlace.values()];
 }

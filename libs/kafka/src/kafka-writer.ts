@@ -6,6 +6,7 @@ import { chunks } from './chunks';
 import { Coordinators, type Producer } from './coordinators';
 import { forgetBroker } from './forget-broker';
 import { groupByTopic } from './group-by-topic';
+import { joinAppends } from './join-appends';
 import { kafkaError } from './kafka-error';
 import type { KafkaSettings } from './kafka-settings';
 import type { OpenCluster } from './open-cluster';
@@ -59,8 +60,9 @@ class KafkaWriter implements Writer {
     private readonly compression: KafkaSettings['compression'],
   ) {}
 
-  async commit({ appends, group, offsets, passing }: Transaction): Promise<void> {
+  async commit({ group, offsets, passing, ...parts }: Transaction): Promise<void> {
     const { id } = this.producer;
+    const appends = joinAppends(parts.appends);
     if (this.broken)
       throw new LogError('failed', `the writer ${id} is of no use any more: open another`, false);
     this.broken = true;

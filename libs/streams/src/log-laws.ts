@@ -98,6 +98,23 @@ const transactions: readonly LogLaw[] = [
     },
   },
   {
+    law: 'what is appended to a partition more than once in a transaction stands one after the other',
+    async run(log, topic, name) {
+      const writer = await log.openWriter(`${name}-id`);
+      const appends = ['a', 'b', 'c'].flatMap((key) => [
+        write(topic, [key]),
+        write(topic, [key.toUpperCase()], 1),
+      ]);
+      for (let i = 0; i < 2; i += 1) await writer.commit({ appends, group: name, offsets: [] });
+      await settle(log, writer, `${name}-id`);
+      const read = [0, 1].map(async (partition) => keysOf(await readAll(log, { topic, partition })));
+      deepStrictEqual(await Promise.all(read), [
+        ['a', 'b', 'c', 'a', 'b', 'c'],
+        ['A', 'B', 'C', 'A', 'B', 'C'],
+      ]);
+    },
+  },
+  {
     law: 'opening a writer fences the older one of the same id, whose commits change nothing',
     async run(log, topic, name) {
       const older = await log.openWriter(`${name}-id`);
@@ -170,6 +187,24 @@ const reading: readonly LogLaw[] = [
       strictEqual(feed.end, end);
       await reader.close();
       await writer.close();
+    },
+  },
+  {
+    law: 'two feeds of one partition know nothing of each other',
+    async run(log, topic, name) {
+      const writer = await log.openWriter(`${name}-id`);
+      await writer.commit({ appends: [write(topic, ['a', 'b', 'c'])], group: name, offsets: [] });
+      await settle(log, writer, `${name}-id`);
+      const reader = await log.openReader();
+      const follow = async (offset: number): Promise<readonly LogRecord[]> => {
+        const signal = new Signal();
+        const listener = { wake: () => signal.raise(), gap: () => undefined };
+        const feed = reader.follow({ topic, partition: 0, offset }, listener);
+        return takeUntil(feed, signal, (taken) => taken >= 3 - offset);
+      };
+      const [all, last] = await Promise.all([follow(0), follow(2)]);
+      deepStrictEqual([keysOf(all), keysOf(last)], [['a', 'b', 'c'], ['c']]);
+      await reader.close();
     },
   },
   {
