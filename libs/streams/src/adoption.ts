@@ -1,4 +1,5 @@
-import type { Entry, KeyedFold } from './keyed-fold';
+import type { Entry } from './entry';
+import type { KeyedFold } from './keyed-fold';
 import { isOf, keyText, type Meta, type SnapshotRead } from './snapshot';
 import type { Topology } from './topology';
 

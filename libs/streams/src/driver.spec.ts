@@ -314,3 +314,35 @@ describe('a reader that depends on more than the bytes', () => {
     expect(restored).toThrow('amounts/0@1 was taken, and cannot be read');
   });
 });
+
+describe('a decider that fails at a time', () => {
+  /** The counting stage, which cannot tell that a key has been quiet when its sum is 3. */
+  const failing = () => {
+    const topology = counting('');
+    const { decider } = topology;
+    const decide: typeof decider.decide = (input, memory, before) => {
+      if (input.kind === 'tick' && memory.sum === 3) throw new Error('three');
+      return decider.decide(input, memory, before);
+    };
+    return { ...topology, decider: { ...decider, decide } };
+  };
+
+  it('has let it pass, and is told the next one', () => {
+    const driver = new TopologyDriver(failing());
+    driver.feed([stepOf('a', 10), stepOf('b', 10), amount('a', 3, 0), amount('b', 1, 0), tick(5_000)]);
+    expect(said(driver.outputs)).toEqual(['b {"kind":"quiet","times":1,"at":5000} @5000']);
+    expect([...driver.notes]).toEqual([['timer-failed', 1]]);
+    expect(driver.memoryOf('a')).toMatchObject({ quiet: 1, due: 10_000 });
+  });
+
+  it('comes to the same memory in a replay, which does not decide', () => {
+    const slow = { pace: { within: 1e12, atMost: 0 } };
+    const driver = new TopologyDriver(failing(), slow);
+    driver.feed([stepOf('a', 10), stepOf('b', 10), amount('b', 1, 0), amount('a', 3, 0)]);
+    driver.tick(17_000);
+    driver.tick(18_000);
+    const { sum, quiet, due } = driver.memoryOf('a');
+    expect({ sum, quiet, due }).toEqual({ sum: 3, quiet: 3, due: 20_000 });
+    expect(new TopologyDriver(failing(), slow, driver.state()).memoryOf('a')).toEqual(driver.memoryOf('a'));
+  });
+});

@@ -1,25 +1,14 @@
 import { step } from '@panto/decider';
 import { ColdKeys } from './cold-keys';
 import { CommonBytes } from './common-bytes';
-import { type Dirtiable, DirtyKeys, type SnapshotPace } from './dirty-keys';
+import { DirtyKeys, type SnapshotPace } from './dirty-keys';
 import type { Tally } from './effects';
+import type { Entry } from './entry';
 import { type PackedPart, packPart } from './packed-part';
 import { Prefetch } from './prefetch';
-import { type Timed, TimerHeap } from './timer-heap';
+import { TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
-
-/** What a partition holds of a key. */
-export interface Entry<Memory> extends Timed, Dirtiable {
-  memory: Memory;
-  /** While restoring: next offset of the stream that the memory has not seen. */
-  covers: number;
-  /**
-   * No snapshot could be read: while restoring, what was said is found again by deciding again, silently, and the next
-   * snapshot is one of all its parts.
-   */
-  rebuild: boolean;
-}
 
 /** Where a change comes from, which decides when its key is snapshotted. */
 export interface Cause {
@@ -233,13 +222,16 @@ export class KeyedFold<Memory, Input, Output> {
     return this.cold.size === 0 ? undefined : this.cold.find(Buffer.from(key));
   }
 
-  private step(entry: Entry<Memory>, input: Input): string | undefined {
+  private step(
+    entry: Entry<Memory>,
+    input: Input,
+    decides = !this.silent || entry.rebuild,
+  ): string | undefined {
     const { decider } = this.topology;
     try {
-      const { memory, outputs } =
-        this.silent && !entry.rebuild
-          ? { memory: decider.evolve(entry.memory, input), outputs: [] }
-          : step(decider, entry.memory, input);
+      const { memory, outputs } = decides
+        ? step(decider, entry.memory, input)
+        : { memory: decider.evolve(entry.memory, input), outputs: [] };
       const writes = this.silent ? [] : outputs.map((output) => this.topology.write(output, entry.key));
       if (memory === entry.memory && outputs.length === 0) return undefined;
       entry.memory = memory;
@@ -285,16 +277,24 @@ export class KeyedFold<Memory, Input, Output> {
     let stuck = 0;
     while (tick !== undefined && entry.due <= this.clock) {
       const { memory: before, due } = entry;
-      const failure = this.step(entry, tick(entry.due));
+      const failure = this.pass(entry, tick(due));
       if (this.silent && entry.memory === before) {
         // What was said then is in the snapshot; the next record of the key, or the end of the replay, arms it again.
         this.timers.arm(entry, Infinity);
         return;
       }
-      stuck = entry.due > due ? 0 : stuck + 1;
-      if (failure === undefined && stuck < stuckAfter) continue;
-      this.notes.add(failure === undefined ? 'timer-stuck' : 'timer-failed');
+      if (failure !== undefined) this.notes.add('timer-failed');
+      stuck = entry.due > due ? 0 : failure === undefined ? stuck + 1 : stuckAfter;
+      if (stuck < stuckAfter) continue;
+      this.notes.add('timer-stuck');
       this.timers.arm(entry, Infinity);
     }
+  }
+
+  /** Tells a time. If nobody can decide about it it has passed all the same: a replay, which does not decide, finds that. */
+  private pass(entry: Entry<Memory>, tick: Input): string | undefined {
+    const failure = this.step(entry, tick);
+    if (failure !== undefined) this.step(entry, tick, false);
+    return failure;
   }
 }

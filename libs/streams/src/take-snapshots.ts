@@ -1,4 +1,5 @@
-import type { Entry, KeyedFold } from './keyed-fold';
+import type { Entry } from './entry';
+import type { KeyedFold } from './keyed-fold';
 import { type PackedPart, packPart } from './packed-part';
 import { together } from './prefetch';
 import { commonRecord, snapshotRecord } from './snapshot';
