@@ -210,6 +210,27 @@ describe('a reader of two partitions', () => {
     expect(taken).toEqual([['a'], ['b']]);
   });
 
+  it('goes on with the one while nobody says where the other begins', async () => {
+    const answers: readonly Answer[] = [outOfRange, { at: 0, keys: 'b', end: 1 }];
+    const open = clusterThatSays(answers, 0, [], true);
+    let asked = 0;
+    const fetchTopicsOffset = (): Promise<never> => {
+      asked += 1;
+      return new Promise(() => undefined);
+    };
+    const silent = { ...open, cluster: Object.assign(open.cluster, { fetchTopicsOffset }) };
+    const reader = new KafkaReader(silent, silentLogger);
+    const listener = { wake: () => undefined, gap: () => undefined };
+    const feeds = [0, 1].map((partition) => reader.follow({ ...place, partition, offset: 0 }, listener));
+    for (const end = Date.now() + 1_000; Date.now() < end && feeds.every(({ waiting }) => waiting === 0);) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const waiting = feeds.map((feed) => feed.waiting);
+    await reader.close();
+    expect(asked).toBe(1);
+    expect(waiting.sort()).toEqual([0, 1]);
+  });
+
   it('asks for no more at once than what memory of a pool can hold, with what stands around the records', async () => {
     await read([{ at: 7, keys: 'a', end: 8 }], 0);
     const pool = new BufferPool();

@@ -145,7 +145,7 @@ export class KafkaReader implements Reader {
         const feed = feeds.find(
           ({ topic, partition }) => topic === answer.topic && partition === answer.partition,
         );
-        if (feed !== undefined && !feed.stopped) await this.handle(feed, answer, nothing);
+        if (feed !== undefined && !feed.stopped) this.handle(feed, answer, nothing);
       }
       // The feeds hold copies.
       this.open.pool.giveBack(memory);
@@ -161,7 +161,7 @@ export class KafkaReader implements Reader {
     }
   }
 
-  private async handle(feed: KafkaFeed, answer: Fetched, nothing: boolean): Promise<void> {
+  private handle(feed: KafkaFeed, answer: Fetched, nothing: boolean): void {
     if (answer.error === 0) {
       const givenUp = feed.doubts >= mostDoubts;
       const committed = committedBatches(answer, answer.bytes, feed.fetched, answer.aborted, givenUp);
@@ -172,7 +172,13 @@ export class KafkaReader implements Reader {
       if (committed.corrupt) this.doubt(feed, moved);
       else feed.doubts = 0;
     } else if (answer.error === offsetOutOfRange) {
-      await this.skipGap(feed);
+      // Others wait for no answer to what is asked about this one; it is left alone until then.
+      feed.quietUntil = Infinity;
+      this.skipGap(feed).catch((error: unknown) => {
+        const fields = { topic: feed.topic, partition: feed.partition, error: String(error) };
+        this.logger.warn(fields, 'where a partition begins could not be looked up; trying again');
+        this.loseLeader(feed);
+      });
     } else {
       const fields = { topic: feed.topic, partition: feed.partition, code: answer.error };
       if (!leaderErrors.includes(answer.error))
@@ -188,7 +194,9 @@ export class KafkaReader implements Reader {
    */
   private async skipGap(feed: KafkaFeed): Promise<void> {
     const [start = 0] = await topicOffsets(this.cluster, [feed], 'start');
+    if (feed.stopped) return;
     const now = performance.now();
+    feed.quietUntil = now;
     feed.beyondSince ??= now;
     if (start <= feed.fetched && now - feed.beyondSince < this.patience) {
       this.loseLeader(feed);
