@@ -249,6 +249,36 @@ describe('a stage on a log', () => {
     expect(told).toHaveBeenCalledWith(expect.anything(), 'the stage did not stop as it should');
   });
 
+  it('leaves the group and reads nothing more, though something cannot be closed', async () => {
+    const log = broker();
+    const client = new MemoryLog(log);
+    const [appender, reader] = [await client.openAppender(), await client.openReader()];
+    const closed = jest.fn();
+    client.openAppender = async () => ({ ...appender, close: () => Promise.reject(new Error('jammed')) });
+    client.openReader = async () => ({ ...reader, close: async () => void closed() });
+    const stage = await runTopology(topology, client, { settings: { ...settings, ticker: true } });
+    await expect(stage.stop()).rejects.toThrow('jammed');
+    expect(closed).toHaveBeenCalledTimes(1);
+    const { stage: next } = await start(new MemoryLog(log));
+    expect(next.partitions).toEqual([0, 1, 2, 3]);
+  });
+
+  it('lets go of the signal that would stop it when it is stopped', async () => {
+    const { signal } = new AbortController();
+    const removed = jest.spyOn(signal, 'removeEventListener');
+    const stage = await runTopology(topology, new MemoryLog(broker()), { settings, signal });
+    await stage.stop();
+    expect(removed).toHaveBeenCalledTimes(1);
+  });
+
+  it('says why it could not start, also when it cannot stop either', async () => {
+    const client = new MemoryLog(broker());
+    const reader = await client.openReader();
+    client.openReader = async () => ({ ...reader, close: () => Promise.reject(new Error('jammed')) });
+    client.join = () => Promise.reject(new Error('no group'));
+    await expect(runTopology(topology, client, { settings })).rejects.toThrow('no group');
+  });
+
   it('takes no part in the group when it has joined too late', async () => {
     const log = broker();
     const slow = new MemoryLog(log);

@@ -64,22 +64,23 @@ export async function runTopology<Memory, Input, Output>(
     await log.openReader(),
     partitions,
   );
+  const { signal } = options;
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopped ??= stage.stop());
+  const stop = (): Promise<void> => {
+    signal?.removeEventListener('abort', stopAlone);
+    return (stopped ??= stage.stop());
+  };
+  const badly = (error: unknown): void =>
+    logger.error({ stage: topology.name, error: String(error) }, 'the stage did not stop as it should');
+  // Nobody waits for it, unless somebody calls `stop` as well.
+  const stopAlone = (): void => void stop().catch(badly);
   try {
     await stage.start();
   } catch (error) {
-    await stop();
+    await stop().catch(badly);
     throw error;
   }
-  const { signal } = options;
   if (signal?.aborted === true) await stop();
-  const stopAlone = (): void => {
-    // Nobody waits for it, unless somebody calls `stop` as well.
-    stop().catch((error: unknown) => {
-      logger.error({ stage: topology.name, error: String(error) }, 'the stage did not stop as it should');
-    });
-  };
   signal?.addEventListener('abort', stopAlone, { once: true });
   return {
     group: stage.group,

@@ -1,4 +1,5 @@
 import type { Passing } from './commit-point';
+import { inOrder } from './in-order';
 import type { GroupOptions, Log, Membership, Reader } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
@@ -93,12 +94,16 @@ export class Stage<Memory, Input, Output> {
     const standbys = this.standbys?.stop();
     // It is awaited below; until then a failure has nobody to tell.
     standbys?.catch(() => undefined);
-    await this.joining;
-    await this.ticker?.stop();
-    await Promise.all([...this.tasks.values()].map((task) => task.drop()));
-    await Promise.all(this.ending.values());
-    await Promise.all([this.joined?.leave(), standbys]);
-    await this.reader.close();
+    // What cannot be ended keeps nothing else going: a member that stays holds tasks which nobody works at.
+    await inOrder([
+      () => this.joining,
+      () => this.ticker?.stop(),
+      () => Promise.all([...this.tasks.values()].map((task) => task.drop())),
+      () => Promise.all(this.ending.values()),
+      () => this.joined?.leave(),
+      () => standbys,
+      () => this.reader.close(),
+    ]);
   }
 
   private async join(): Promise<void> {
