@@ -11,6 +11,12 @@ import type { Turns } from './turns';
 /** So many records are made at once of what waits: those that are not told yet are what a collector copies. */
 const slice = 500;
 
+/**
+ * So many portions of what is due are told at once, though there is little to be written: other tasks have a right to the
+ * thread, and what was told is kept by a commit only.
+ */
+const mostPortions = 40;
+
 interface Source<Memory, Input> {
   readonly input: InputTopic<Memory, Input>;
   readonly feed: Feed;
@@ -144,6 +150,7 @@ export class Place<Memory, Input, Output> {
     if (records.length === 0) return 0;
     this.context.moved();
     await input.prepare?.(records);
+    let portions = 0;
     for (const [i, record] of records.entries()) {
       if (i % together === 0) this.fold.prefetch(records, i);
       let awaited = record.offset < source.tablesReadFor;
@@ -153,7 +160,8 @@ export class Place<Memory, Input, Output> {
           awaited = true;
         } else {
           await this.context.turns.pass();
-          if (isEnough() || this.context.stopped()) return i;
+          portions += 1;
+          if (isEnough() || portions >= mostPortions || this.context.stopped()) return i;
         }
         came = this.fold.tell(input, record, awaited);
       }

@@ -329,6 +329,32 @@ describe('a stage on a log', () => {
     expect(errors).toEqual([]);
   });
 
+  it('takes times that are told for no silence, however many are due and however little they say', async () => {
+    const log = broker();
+    const { decider } = topology;
+    const ticking: typeof topology = {
+      ...topology,
+      decider: {
+        ...decider,
+        evolve: (memory, fact) =>
+          fact.kind === 'tick' ? { ...memory, due: fact.at + 1 } : decider.evolve(memory, fact),
+        decide: () => [],
+      },
+    };
+    produce(log, 'steps', 'a', '5', 0);
+    produce(log, 'amounts', 'a', '1', 0);
+    produce(log, 'amounts', 'a', '1', 1e9);
+    const errors: Error[] = [];
+    const stage = await runTopology(ticking, new MemoryLog(log), {
+      settings: { ...settings, stallAfter: 1_500 },
+      onFatal: (error) => errors.push(error),
+    });
+    running.push(stage);
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect(processed(log)).toBe(false);
+    expect(errors).toEqual([]);
+  });
+
   it('does not go on when partitions were added: their records would be read by nobody', async () => {
     const log = new MemoryLog(broker());
     const counts = log.partitionCounts.bind(log);
