@@ -26,6 +26,11 @@ describe('wantedTopics', () => {
       { 'max.message.bytes': '4194304' },
     ],
     ['a snapshot may be larger still', 'state-processor-snapshots', { 'max.message.bytes': '16777216' }],
+    [
+      'a value of 1 MiB, the largest that is written, fits with its key',
+      'states',
+      { 'max.message.bytes': '1114112' },
+    ],
     ['two replicas of three must have it', 'alerts', { 'min.insync.replicas': '2' }],
   ])('%s', (_, name, expected) => {
     expect(config(name)).toMatchObject(expected);

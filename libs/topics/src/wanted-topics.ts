@@ -37,11 +37,14 @@ function configOf(topic: Topic, replicationFactor: number): Readonly<Record<stri
   };
 }
 
+/** Room in a batch beside its largest value: its key, its headers and the framing. */
+const besides = 65_536;
+
 /**
  * A dead letter is the original and its headers, a snapshot the memory of a key: were they refused for their size,
  * their stage could never go on.
  */
 function largest({ name }: Topic): number {
   if (name.endsWith('-snapshots')) return 16 * mebibyte;
-  return name.startsWith('dead-letters.') ? 4 * mebibyte : mebibyte;
+  return name.startsWith('dead-letters.') ? 4 * mebibyte : mebibyte + besides;
 }
