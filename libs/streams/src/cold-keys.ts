@@ -37,7 +37,7 @@ export class ColdKeys {
   /** How many there are. */
   size = 0;
   /** No key is due before this time, ms. */
-  private dueFrom = Infinity;
+  dueFrom = Infinity;
   private freezer = new Freezer();
   /** Ids by hash; none: free. There are at least twice as many as ids. */
   private slots = new Int32Array(2 * least).fill(none);
@@ -156,20 +156,20 @@ export class ColdKeys {
 
   /**
    * If any key is due by a time: those that are due by a later one, too, in no order, since to find them all are looked at;
-   * of more than `atMost` those that are due first.
+   * of more than `atMost` those that are due first. Whoever asks removes them before anything is asked again.
    */
-  dueBy(time: number, later = time, atMost = Infinity): readonly number[] {
+  takeDue(time: number, later = time, atMost = Infinity): readonly number[] {
     if (time < this.dueFrom) return [];
     const { table, width } = this;
     const due: number[] = [];
-    let from = Infinity;
+    let rest = Infinity;
     for (let id = 0, at = column.due; id < this.given; id++, at += width) {
       // Of what is unknown no comparison is true.
       const one = table[at] ?? unknown;
-      if (one < from) from = one;
       if (one <= later) due.push(id);
+      else if (one < rest) rest = one;
     }
-    this.dueFrom = from;
+    this.dueFrom = rest;
     return due.length <= atMost ? due : this.firstDue(due, atMost);
   }
 
@@ -178,6 +178,7 @@ export class ColdKeys {
     const last = dues[atMost - 1] ?? Infinity;
     const before = ids.filter((id) => this.dueOf(id) < last);
     const together = ids.filter((id) => this.dueOf(id) === last);
+    this.dueFrom = last;
     return [...before, ...together].slice(0, atMost);
   }
 

@@ -126,32 +126,27 @@ export class KeyedFold<Memory, Input, Output> {
     if (time <= this.clock && !this.owing) return true;
     this.owing = true;
     const fired: Entry<Memory>[] = [];
-    for (let until = -Infinity; until < time;) {
-      until = this.warmDue(time);
-      for (let entry = this.timers.takeDue(until); entry !== undefined; entry = this.timers.takeDue(until)) {
-        this.clock = Math.max(this.clock, entry.due);
-        this.fire(entry);
-        if (this.silent) continue;
-        fired.push(entry);
-        if (fired.length < atMost) continue;
-        for (const one of fired) this.keep(one, this.parts.stream);
-        return false;
-      }
+    for (let entry = this.nextDue(time); entry !== undefined; entry = this.nextDue(time)) {
+      this.clock = Math.max(this.clock, entry.due);
+      this.fire(entry);
+      if (this.silent) continue;
+      fired.push(entry);
+      if (fired.length < atMost) continue;
+      for (const one of fired) this.keep(one, this.parts.stream);
+      return false;
     }
     this.clock = Math.max(this.clock, time);
     this.owing = false;
     return true;
   }
 
-  /** Makes the cold keys warm that are due first; gives until when whatever is due is warm now, a given time at most. */
-  private warmDue(time: number): number {
-    const due = this.cold.dueBy(time, time + warmUp, warmedAtOnce);
-    let last = -Infinity;
-    for (const id of due) {
-      last = Math.max(last, this.cold.dueOf(id));
-      this.thaw(id);
+  /** Takes the key that is due first until a time; cold ones are made warm before, no more of them than are needed. */
+  private nextDue(time: number): Entry<Memory> | undefined {
+    for (;;) {
+      const entry = this.timers.takeDue(Math.min(time, this.cold.dueFrom - 1));
+      if (entry !== undefined || time < this.cold.dueFrom) return entry;
+      for (const id of this.cold.takeDue(time, time + warmUp, warmedAtOnce)) this.thaw(id);
     }
-    return due.length < warmedAtOnce ? time : Math.min(time, last - 1);
   }
 
   /** Makes an entry of a cold key. Throws `UnreadableSnapshot`; the key is cold then as before. */
