@@ -88,10 +88,9 @@ export class Adoption<Memory, Input, Output> {
   }
 
   /** A standby follows for days: what its owner has snapshotted need not stay at hand. */
-  private isSurplus(entry: Entry<Memory>): boolean {
+  private isSurplus({ key, since, rebuild }: Entry<Memory>): boolean {
     const { silent, entries } = this.keys;
-    if (!silent || entry.since >= 0 || entry.rebuild || this.idle.has(entry.key)) return false;
-    return this.keys.isQuiet(entry) || entries.size > this.warmKeys();
+    return silent && since < 0 && !rebuild && !this.idle.has(key) && entries.size > this.warmKeys();
   }
 
   /** The stream is replayed to where the snapshots were written: what they forgot is dropped. */

@@ -4,8 +4,6 @@ export interface Dirtiable {
   since: number;
   /** Clock before that record, ms. */
   sinceClock: number;
-  /** It changed more than once since then. */
-  again: boolean;
   /** Parts that must be written in this transaction: a bit each. */
   must: number;
 }
@@ -40,8 +38,7 @@ export class DirtyKeys<Item extends Dirtiable> {
 
   /** The item changed while the stream was at an offset. */
   mark(item: Item, offset: number, clock: number): void {
-    item.again = item.since >= 0;
-    if (item.again) return;
+    if (item.since >= 0) return;
     item.since = offset;
     item.sinceClock = clock;
     this.waiting.add(item);

@@ -103,7 +103,6 @@ export class KeyedFold<Memory, Input, Output> {
       place: -1,
       since: -1,
       sinceClock: 0,
-      again: false,
       must: 0,
       covers: 0,
       rebuild: false,
@@ -201,11 +200,6 @@ export class KeyedFold<Memory, Input, Output> {
       entry,
       memory.map((part) => ({ bytes: part.encode(entry.memory), common: undefined })),
     );
-  }
-
-  /** Its records come seldom: it changed once since its snapshot before, and these are not written at every change. */
-  isQuiet(entry: Entry<Memory>): boolean {
-    return this.replayable && !entry.again;
   }
 
   /** An input of the key was refused that could be taken at another time: a replay must not find it again. */

@@ -8,7 +8,11 @@ describe('a partition whose keys are cold and all due at once', () => {
     const topology = counting('');
     const [amounts, steps] = topology.inputs;
     if (amounts === undefined || steps === undefined) throw new Error('counting has two inputs');
-    const fold = new PartitionFold(topology, 0, { pace: { within: 0.001, atMost: 1e9 }, dueAtOnce: 10 });
+    const fold = new PartitionFold(topology, 0, {
+      pace: { within: 0.001, atMost: 1e9 },
+      dueAtOnce: 10,
+      warmKeys: () => 0,
+    });
     let offset = 0;
     const record = (topic: string, key: string, value: string | null, timestamp: number): LogRecord => ({
       topic,

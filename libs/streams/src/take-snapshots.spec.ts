@@ -106,21 +106,6 @@ describe('snapshots of a memory in parts that are changed by different things', 
     expect(driver.memoryOf('a')).toEqual({ knocks: 1, told: true, name: '' });
   });
 
-  it.each([
-    ['come seldom, once between two snapshots, have it made cold', 1, 1],
-    ['come more often leave it at hand', 2, 0],
-  ])('of a key whose records %s', (_, records, cold) => {
-    const driver = new TopologyDriver(doors, { pace: { within: 10_000, atMost: 10 } });
-    for (let second = 60; second < 240; second += 1) {
-      driver.feed(noise('b', 'knock', 1_000 * second));
-      const sinceMinute = second % 60;
-      if (sinceMinute < records) driver.feed(noise('a', 'knock', 1_000 * second));
-      if (sinceMinute === 5) expect(driver.coldKeys).toBe(0);
-      if (sinceMinute === 30) expect(driver.coldKeys).toBe(cold);
-    }
-    expect(driver.memoryOf('a').knocks).toBe(records === 1 ? 3 : 6);
-  });
-
   it('cover the stream as before when a table has changed another part', () => {
     const driver = new TopologyDriver(doors, { pace: { within: 10_000, atMost: 1 } });
     for (let i = 0; i < 5; i += 1) driver.feed(noise('a', 'knock', 100_000 * i));

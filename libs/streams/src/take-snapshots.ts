@@ -39,8 +39,7 @@ export function takeSnapshots<Memory, Input, Output>(
       (parts & (1 << i)) === 0 ? undefined : packPart(part, entry.memory, keys.common),
     );
     addSnapshots(records, topology, entry, packed, moment);
-    const isSurplus = keys.isQuiet(entry) || keys.entries.size > moment.warmKeys;
-    if (entry.since < 0 && isSurplus) keys.cool(entry, packed);
+    if (entry.since < 0 && keys.entries.size > moment.warmKeys) keys.cool(entry, packed);
   }
   for (const [id, bytes] of keys.common.takeChanged()) {
     records.push(commonRecord(topology.snapshots, id, bytes, moment.time));

@@ -13,8 +13,7 @@ const eager = { within: 1, atMost: 1_000 };
  *
  * Most keys are asked for once a minute or less, and the memory of a key is many objects. What is in a snapshot anyway
  * can be held as the bytes of it, in a few large buffers. Such a key is cold. It becomes warm when a record of it comes,
- * or when it is due. One that changed but once since its last snapshot becomes cold again with the next one; beyond a
- * limit, so does every key that was just snapshotted. Nobody can tell by what is said.
+ * or when it is due; beyond a limit, keys that were just snapshotted become cold again. Nobody can tell by what is said.
  */
 describe('cold keys', () => {
   /** A day in the museum: everybody comes and goes, and some rooms stay empty. */
