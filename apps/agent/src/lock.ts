@@ -15,7 +15,7 @@ export async function lock(folder: string): Promise<() => Promise<void>> {
   }
   const own = await birthOf(process.pid);
   const file = await open(path, 'w', 0o600);
-  await file.writeFile([process.pid, own ?? []].flat().join(' '));
+  await file.writeFile(own === undefined ? String(process.pid) : `${process.pid} ${own}`);
   await file.close();
   return () => rm(path, { force: true });
 }

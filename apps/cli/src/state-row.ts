@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const state = z.object({
+/** What is shown of a State. */
+export const state = z.object({
   check: z.object({ name: z.string() }),
   target: z.object({ name: z.string() }),
   state: z.string(),

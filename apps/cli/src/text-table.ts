@@ -2,8 +2,13 @@ import { printable } from './printable';
 
 /** Rows as text in columns, for a screen; empty when there are none. */
 export function textTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [heads, ...rows].map((row) => row.map(printable));
-  const widths = heads.map((_, column) =>
+  return textColumns([heads, ...rows]);
+}
+
+/** Rows as text in columns, for a screen; the first row says how many there are. */
+export function textColumns(rows: readonly (readonly string[])[]): string {
+  const all = rows.map((row) => row.map(printable));
+  const widths = (all[0] ?? []).map((_, column) =>
     all.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), 0),
   );
   return all

@@ -1,6 +1,7 @@
 import type { NotificationReason } from '@panto/model';
 import { z } from 'zod';
 import { printable } from './printable';
+import { textColumns } from './text-table';
 
 const named = z.looseObject({ name: z.string() });
 
@@ -37,16 +38,14 @@ export function whyText(alert: readonly Decision[]): string {
   const [first] = alert;
   if (first === undefined) return '';
   const { timestamp, title, rule, kind, status, reasons } = first;
-  const width = Math.max(...alert.map((one) => channelOf(one).length));
-  return [
-    `${timestamp}  ${printable(title)}`,
-    ...reasons.map(({ text }) => `  - ${printable(text)}`),
-    `  Alert of rule ${printable(rule)}: ${kind}, ${status}`,
-    ...alert.map((one) => `  ${channelOf(one).padEnd(width)}  ${sentenceOf(one)}`),
-  ].join('\n');
+  const lines = [
+    `${timestamp}  ${title}`,
+    ...reasons.map(({ text }) => `  - ${text}`),
+    `  Alert of rule ${rule}: ${kind}, ${status}`,
+  ];
+  const channels = alert.map((one) => ['', one.channel?.name ?? '-', sentenceOf(one)]);
+  return [...lines.map(printable), textColumns(channels)].join('\n');
 }
-
-const channelOf = ({ channel }: Decision): string => (channel === null ? '-' : printable(channel.name));
 
 function sentenceOf(one: Decision): string {
   const because = isReason(one.reason) ? sentences[one.reason](one) : one.reason;
@@ -57,12 +56,12 @@ function isReason(reason: string): reason is NotificationReason {
   return Object.hasOwn(sentences, reason);
 }
 
-const of = (name: string | undefined): string => printable(name ?? 'something that is not known');
+const of = (name: string | undefined): string => name ?? 'something that is not known';
 const knows = ({ told }: Decision): string => (told === null ? '' : `; it had been told ${told}`);
 
 /** Why a message was sent, or not: one sentence for each reason that the notifier has. */
 const sentences: Readonly<Record<NotificationReason, (one: Decision) => string>> = {
-  first: ({ route }) => `the first of this problem${route === null ? '' : ` (Route ${of(route.name)})`}`,
+  first: ({ route }) => `the first of this problem${route === null ? '' : ` (Route ${route.name})`}`,
   repeated: () => 'the problem is still there',
   worsened: (one) => `it became worse${knows(one)}`,
   changed: (one) => `it is another State${knows(one)}`,
@@ -81,7 +80,7 @@ const sentences: Readonly<Record<NotificationReason, (one: Decision) => string>>
 };
 
 const byOf = ({ acknowledgedBy }: Decision): string =>
-  acknowledgedBy === null || acknowledgedBy === '' ? 'somebody' : printable(acknowledgedBy);
+  acknowledgedBy === null || acknowledgedBy === '' ? 'somebody' : acknowledgedBy;
 
 function outcomeOf({ outcome, lastAttempt }: Decision): string {
   if (lastAttempt === null) return outcome;
@@ -89,6 +88,6 @@ function outcomeOf({ outcome, lastAttempt }: Decision): string {
   if (outcome === 'delivered') {
     return attempts > 1 ? `delivered at the ${attempts}. attempt, ${timestamp}` : 'delivered';
   }
-  const said = detail === '' ? '' : `: ${printable(detail)}`;
+  const said = detail === '' ? '' : `: ${detail}`;
   return `${outcome} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} (${reason}${said})`;
 }

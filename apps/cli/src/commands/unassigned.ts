@@ -2,7 +2,6 @@ import { formatJson, formatYaml } from '@panto/resource';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { adoptingCheck } from '../adopting-check';
-import { printable } from '../printable';
 import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
 import { sinceOption } from '../time-argument';
@@ -61,5 +60,5 @@ function shown(items: readonly Unassigned[], target: string, output: Options['ou
 }
 
 function row({ check, results, last, interval, metrics }: Unassigned): readonly string[] {
-  return [check, String(results), last, interval ?? '-', printable(metrics.join(' ')) || '-'];
+  return [check, String(results), last, interval ?? '-', metrics.join(' ') || '-'];
 }

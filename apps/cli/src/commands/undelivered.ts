@@ -5,17 +5,16 @@ import { CliError } from '../cli-error';
 import { exitCode } from '../exit-code';
 import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
+import { decision } from '../why-text';
 
 /** What the table shows; `-o json` prints all that the Server says. */
-const message = z.looseObject({
-  id: z.string(),
-  check: z.looseObject({ name: z.string() }),
-  channel: z.looseObject({ name: z.string() }).nullable(),
-  title: z.string(),
-  outcome: z.string(),
-  lastAttempt: z
-    .looseObject({ attempts: z.number(), reason: z.string(), detail: z.string(), timestamp: z.string() })
-    .nullable(),
+const message = decision.pick({
+  id: true,
+  check: true,
+  channel: true,
+  title: true,
+  outcome: true,
+  lastAttempt: true,
 });
 const list = z.looseObject({ items: z.array(message) });
 

@@ -28,6 +28,7 @@ const state = {
   target: { name: 'web-1' },
   state: 'CRITICAL',
   since: '2026-11-23T11:58:30.000Z',
+  occurrences: 4,
   reasons: [{ text: 'duration-seconds is 2.4, above 2' }],
 };
 const withheld: Partial<Decision> = { decision: 'withhold', outcome: 'withheld', lastAttempt: null };

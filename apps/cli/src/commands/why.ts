@@ -3,17 +3,11 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { printable } from '../printable';
 import { Refusal, ServerClient } from '../server-client';
+import { state } from '../state-row';
 import { sinceOption } from '../time-argument';
 import { decision, type Decision, whyText } from '../why-text';
 
 const list = z.looseObject({ items: z.array(decision) });
-const present = z.looseObject({
-  check: z.looseObject({ name: z.string() }),
-  target: z.looseObject({ name: z.string() }),
-  state: z.string(),
-  since: z.string().nullable(),
-  reasons: z.array(z.looseObject({ text: z.string() })),
-});
 
 interface Options {
   readonly since: number;
@@ -43,18 +37,18 @@ export function whyCommand(): Command {
       });
       const { items } = await client.ask(`/api/v1/notifications?${query}`, list);
       if (output === 'json') return console.log(formatJson(items, 2));
-      const state = check === undefined ? [] : await stateOf(client, check);
-      console.log([...state, ...told(items, withheld)].join('\n\n'));
+      const now = check === undefined ? [] : await stateOf(client, check);
+      console.log([...now, ...told(items, withheld)].join('\n\n'));
     });
 }
 
 /** The present State of a Check; nothing of one that was deleted, whose decisions are still there. */
 async function stateOf(client: ServerClient, check: string): Promise<readonly string[]> {
   try {
-    const found = await client.ask(`/api/v1/states/${encodeURIComponent(check)}`, present);
+    const found = await client.ask(`/api/v1/states/${encodeURIComponent(check)}`, state);
     const since = found.since === null ? '' : ` since ${found.since}`;
-    const is = `${printable(found.check.name)} on ${printable(found.target.name)} is ${found.state}${since}`;
-    return [[is, ...found.reasons.map(({ text }) => `  - ${printable(text)}`)].join('\n')];
+    const is = `${found.check.name} on ${found.target.name} is ${found.state}${since}`;
+    return [[is, ...found.reasons.map(({ text }) => `  - ${text}`)].map(printable).join('\n')];
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) return [];
     throw error;
