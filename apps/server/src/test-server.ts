@@ -13,21 +13,13 @@ import { serverSettings } from './settings';
 class ListHistory implements NotificationHistory {
   kept: readonly KeptNotification[] | undefined = [];
 
-  list({
-    undelivered,
-    withheld = false,
-    check,
-    channel,
-    episode,
-    since,
-    limit,
-  }: Parameters<NotificationHistory['list']>[0]) {
+  list(filter: Parameters<NotificationHistory['list']>[0]) {
+    const { undelivered, withheld = false, since, limit } = filter;
+    const named = ['check', 'channel', 'episode'] as const;
     const wanted = (one: KeptNotification): boolean =>
       one.timestamp >= since &&
       (!withheld || one.decision !== 'send') &&
-      (check === undefined || one.check === check) &&
-      (channel === undefined || one.channel === channel) &&
-      (episode === undefined || one.episode === episode) &&
+      named.every((name) => filter[name] === undefined || one[name] === filter[name]) &&
       (!undelivered || (!one.delivered && ['failed', 'expired'].includes(one.outcome)));
     return this.answer((kept) => kept.filter(wanted).slice(0, limit));
   }

@@ -10,13 +10,12 @@ import {
   type Surrounding,
 } from '@panto/resource';
 import type { CountMeter } from '@panto/service';
-import { setImmediate as turn } from 'node:timers/promises';
 import { Problem } from '../http/problem';
 import type { Publication } from '../projection/placement';
 import type { TableReader } from '../projection/table-reader';
 import type { ChangeLog, Draft } from './change-log';
 import type { Configuration } from './configuration';
-import { inTurns } from './in-turns';
+import { givingTurns, inTurns } from './in-turns';
 import type { ConfigurationRecord, Records } from './kind-topic';
 import { type Change, MaskedSecret, planApply } from './plan-apply';
 import type { Found } from './present';
@@ -133,10 +132,11 @@ export class Administration {
   private async publicationsOf(changes: readonly Change[]): Promise<readonly Publication[]> {
     const ordered = kinds.flatMap((kind) => changes.filter((change) => change.kind === kind));
     const publications: Publication[] = [];
-    for (const [i, { kind, record }] of ordered.entries()) {
+    const giveTurn = givingTurns();
+    for (const { kind, record } of ordered) {
       publications.push(await this.publicationOf(kind, record));
       // The promises of one turn are all kept before anything else has its own.
-      if (i % 500 === 499) await turn();
+      await giveTurn();
     }
     return publications;
   }

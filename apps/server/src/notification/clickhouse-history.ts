@@ -35,6 +35,13 @@ const messages = (which: string, attempts: string): string =>
 
 const since = 'fromUnixTimestamp64Milli({since:Int64})';
 
+/** What may be asked for by a UUID, each under its name as a parameter. */
+const conditions = [
+  ['check', 'check_id = {check:UUID}'],
+  ['channel', 'channel = {channel:String}'],
+  ['episode', 'toString(episode) = {episode:String}'],
+] as const;
+
 /** What was decided about messages and what became of it, as ClickHouse has it. */
 export class ClickHouseHistory implements NotificationHistory {
   constructor(private readonly clickhouse: Pick<ClickHouse, 'query'>) {}
@@ -42,25 +49,22 @@ export class ClickHouseHistory implements NotificationHistory {
   list({
     undelivered,
     withheld = false,
-    check,
-    channel,
-    episode,
     since: from,
     limit,
+    ...asked
   }: NotificationFilter): Promise<readonly KeptNotification[]> {
+    const given = conditions.filter(([name]) => asked[name] !== undefined);
     const which = [
       `arrival >= ${since}`,
       ...(withheld ? ["decision != 'send'"] : []),
-      ...(check === undefined ? [] : ['check_id = {check:UUID}']),
-      ...(channel === undefined ? [] : ['channel = {channel:String}']),
-      ...(episode === undefined ? [] : ['toString(episode) = {episode:String}']),
+      ...given.map(([, condition]) => condition),
     ].join(' AND ');
     const statement = `${messages(which, `timestamp >= ${since} - ${slack}`)}
       ${undelivered ? "WHERE outcome IN ('failed', 'expired') AND NOT d.arrived" : ''}
       ORDER BY n.timestamp DESC, n._partition, n._offset DESC
       LIMIT {limit:UInt32}`;
-    const parameters = { since: from, limit, ...(check !== undefined && { check }), ...(channel !== undefined && { channel }), ...(episode !== undefined && { episode }) }; // prettier-ignore
-    return this.clickhouse.query(statement, keptNotification, parameters);
+    const parameters = Object.fromEntries(given.map(([name]) => [name, asked[name]]));
+    return this.clickhouse.query(statement, keptNotification, { since: from, limit, ...parameters });
   }
 
   async find(id: string): Promise<KeptNotification | undefined> {
