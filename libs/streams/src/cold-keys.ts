@@ -150,7 +150,7 @@ export class ColdKeys {
   }
 
   /** When a key is due, ms; NaN: its snapshots were never all of its memory. */
-  dueOf(id: number): number {
+  private dueOf(id: number): number {
     return this.table[id * this.width + column.due] ?? unknown;
   }
 

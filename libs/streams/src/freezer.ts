@@ -24,7 +24,7 @@ interface Shelf {
 
 /**
  * Holds bytes side by side in large buffers, by the number of their place: a million small ones keep a collector busy.
- * A slab allocator (Bonwick, The slab allocator, 1994): slots of a shelf are of one size, at most an eighth larger than
+ * A slab allocator (Bonwick, The slab allocator, 1994): slots of a shelf are of one size, at most an eighth, or seven bytes, larger than
  * what is in them, and shelves of which no slot is taken are given back.
  */
 export class Freezer {
