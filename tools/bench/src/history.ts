@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { configure, openBed, removeBed, Source } from './bed';
+import { removeBed } from './bed';
 import { catchUp } from './catch-up';
+import { configuredSource } from './configured-source';
 import type { Contender, Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { heapOf, probing } from './heap-of';
 import { panto } from './panto';
 import type { Run } from './race';
 import { grouped } from './report';
-import { ResultSeries } from './result-series';
 import { throughput, type Shape } from './throughput';
 
 /** Samples of each Check at the two moments when memory is looked at: all windows but the longest are full at both. */
@@ -38,11 +38,11 @@ export async function history(
 /** The heap after a collection with nothing, with few and with many samples a Check. */
 async function hold(
   stage: Stage,
-  { checks, rules, health }: Shape,
+  { checks, rules }: Shape,
   { jitter, seed }: BenchArguments,
 ): Promise<Holding> {
-  const { cluster, servers, root } = stage;
-  const bed = await openBed(cluster, servers.registry, `bench-hold-${randomUUID().slice(0, 8)}.`, rules);
+  const { cluster, root } = stage;
+  const bed = await freshBed(stage, 'hold', rules);
   const prepared = await panto(1, probing(root)).prepare(stage, bed);
   const children = prepared.start();
   const interval = rules.interval * 1000;
@@ -53,9 +53,7 @@ async function hold(
   };
   try {
     const nothing = await heap();
-    await configure(cluster, servers.registry, bed, checks);
-    const series = new ResultSeries(checks, health, jitter, seed);
-    const source = await Source.open(cluster, servers.registry, bed, checks, series);
+    const source = await configuredSource(stage, bed, { checks, jitter, seed });
     const now = Date.now();
     await source.fill(checks, checks * few, interval, now - (many - few) * interval);
     const first = await heap();

@@ -3,6 +3,7 @@ import type { BenchArguments } from './arguments';
 import { removeBed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
+import { configuredSource } from './configured-source';
 import type { Contender, Stage } from './contender';
 import { freshBed } from './fresh-bed';
 import { columns, median } from './report';
@@ -52,7 +53,8 @@ export async function latency(
 async function measure(stage: Stage, contender: Contender, checks: number, seed: number): Promise<Latency> {
   const { cluster } = stage;
   const rules = { ago: 3600, interval: 60, last: usualTrend };
-  const { bed, source } = await freshBed(stage, 'latency', { rules, checks, jitter: 1, seed });
+  const bed = await freshBed(stage, 'latency', rules);
+  const source = await configuredSource(stage, bed, { checks, jitter: 1, seed });
   await source.fill(checks, checks * windows, rules.interval * 1000, Date.now());
   const prepared = await contender.prepare(stage, bed);
   const children = prepared.start();

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
 import { removeBed, type Bed } from './bed';
 import { named, total } from './cluster';
+import { configuredSource } from './configured-source';
 import type { Stage } from './contender';
 import { freshBed } from './fresh-bed';
 import { panto } from './panto';
@@ -37,8 +38,8 @@ export interface Outage {
 export async function outage(stage: Stage, asked: BenchArguments): Promise<Outage> {
   const { cluster, servers } = stage;
   const { checks, seed } = asked;
-  const { bed, source } = await freshBed(stage, 'outage', {
-    rules,
+  const bed = await freshBed(stage, 'outage', rules);
+  const source = await configuredSource(stage, bed, {
     checks,
     jitter: 1,
     seed,

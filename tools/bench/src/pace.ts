@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchArguments } from './arguments';
-import { configure, openBed, removeBed, Source } from './bed';
+import { removeBed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
+import { configuredSource } from './configured-source';
 import type { Stage } from './contender';
+import { freshBed } from './fresh-bed';
 import { heapOf, probing } from './heap-of';
 import { panto } from './panto';
 import { advised } from './processor';
 import { usageOf } from './process-usage';
 import { grouped } from './report';
-import { ResultSeries } from './result-series';
 import { steadily } from './steady-flow';
 
 const rules = { ago: 3600, interval: 60, last: usualTrend };
@@ -30,8 +30,8 @@ export interface Pace {
 /** Measures one process at the pace of every day: a Result a minute of each Check, whose windows are all full. */
 export async function pace(stage: Stage, asked: BenchArguments): Promise<Pace> {
   const { checks, warmUp, minutes, jitter, seed } = asked;
-  const { cluster, servers, root } = stage;
-  const bed = await openBed(cluster, servers.registry, `bench-pace-${randomUUID().slice(0, 8)}.`, rules);
+  const { cluster, root } = stage;
+  const bed = await freshBed(stage, 'pace', rules);
   const prepared = await panto(1, [...advised, ...probing(root)]).prepare(stage, bed);
   const children = prepared.start();
   const [child] = children;
@@ -39,9 +39,7 @@ export async function pace(stage: Stage, asked: BenchArguments): Promise<Pace> {
   try {
     await sleep(10_000);
     const nothing = await heapOf(children);
-    await configure(cluster, servers.registry, bed, checks);
-    const series = new ResultSeries(checks, 'healthy', jitter, seed);
-    const source = await Source.open(cluster, servers.registry, bed, checks, series);
+    const source = await configuredSource(stage, bed, { checks, jitter, seed });
     const flow = (duration: number): Promise<number> =>
       steadily(source, { checks, rate: checks / 60, duration });
     await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now());

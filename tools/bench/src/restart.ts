@@ -4,6 +4,7 @@ import { removeBed, Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
 import type { Child } from './child';
+import { configuredSource } from './configured-source';
 import type { Contender, Prepared, Stage } from './contender';
 import { freshBed } from './fresh-bed';
 import { usageOfAll } from './process-usage';
@@ -37,7 +38,8 @@ export async function restart(
   const rules = { ago: 3600, interval: 60, last: usualTrend };
   const found: Restart[] = [];
   for (const contender of contenders) {
-    const { bed, source } = await freshBed(stage, 'restart', { rules, checks, jitter: asked.jitter, seed });
+    const bed = await freshBed(stage, 'restart', rules);
+    const source = await configuredSource(stage, bed, { checks, jitter: asked.jitter, seed });
     await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now() - 120_000);
     const prepared = await contender.prepare(stage, bed);
     let children = prepared.start();

@@ -4,6 +4,7 @@ import type { BenchArguments } from './arguments';
 import { type Bed, removeBed } from './bed';
 import { catchUp } from './catch-up';
 import type { Child } from './child';
+import { configuredSource } from './configured-source';
 import type { Stage } from './contender';
 import { freshBed } from './fresh-bed';
 import { panto } from './panto';
@@ -37,7 +38,8 @@ export interface Soaked {
 export async function soak(stage: Stage, asked: BenchArguments): Promise<readonly Soaked[]> {
   const { cluster } = stage;
   const { checks, minutes, seed } = asked;
-  const { bed, source } = await freshBed(stage, 'soak', { rules, checks, jitter: 1, seed });
+  const bed = await freshBed(stage, 'soak', rules);
+  const source = await configuredSource(stage, bed, { checks, jitter: 1, seed });
   const prepared = await panto(1).prepare(stage, bed);
   const staying = [begin(stage, bed, 'a'), begin(stage, bed, 'b')];
   let victim = begin(stage, bed, 'c');

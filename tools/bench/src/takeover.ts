@@ -4,6 +4,7 @@ import { removeBed, type Source, type Bed } from './bed';
 import { catchUp } from './catch-up';
 import { usualTrend } from './check-spec';
 import type { Child } from './child';
+import { configuredSource } from './configured-source';
 import type { Stage } from './contender';
 import { freshBed } from './fresh-bed';
 import { panto } from './panto';
@@ -43,7 +44,8 @@ export async function takeover(stage: Stage, asked: BenchArguments): Promise<rea
   const { cluster } = stage;
   const { checks, warmUp, runs, seed } = asked;
   const rules = { ago: 3600, interval: 60, last: usualTrend };
-  const { bed, source } = await freshBed(stage, 'takeover', { rules, checks, jitter: asked.jitter, seed });
+  const bed = await freshBed(stage, 'takeover', rules);
+  const source = await configuredSource(stage, bed, { checks, jitter: asked.jitter, seed });
   await source.fill(checks, checks * warmUp, rules.interval * 1000, Date.now() - 120_000);
   const traffic = new Traffic(source, checks);
   const prepared = await panto(1).prepare(stage, bed);
