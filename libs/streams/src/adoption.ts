@@ -25,6 +25,8 @@ export class Adoption<Memory, Input, Output> {
   private readonly waiting = new Map<string, (PartRead | undefined)[]>();
   /** Ids of cold keys that must not stay cold, unless more of them comes. */
   private readonly thawing: number[] = [];
+  /** Keys of records whose pieces were not all there: compaction keeps such a record when a newer one follows. */
+  private readonly incomplete = new Map<string, string>();
   /** Keys that were forgotten, and the next offset of the stream that they had not seen then. */
   private readonly forgotten = new Map<string, number>();
   /** Keys that are to be dropped, unless the stream tells of them again. */
@@ -40,33 +42,48 @@ export class Adoption<Memory, Input, Output> {
 
   /** Takes over a record, in the order of the topic. */
   adopt(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): void {
-    if (read.kind === 'meta') {
-      this.meta = read.meta;
-      return;
+    const { common, pieces } = this.keys;
+    switch (read.kind) {
+      case 'meta':
+        this.meta = read.meta;
+        return;
+      case 'common':
+        common.learn(read.id, read.bytes);
+        return;
+      case 'piece':
+        pieces.learn(read);
+        return;
+      case 'part':
+        if (read.common !== undefined) common.name(read.common);
+        this.adoptPart(read);
     }
-    const { common } = this.keys;
-    if (read.kind === 'common') {
-      common.learn(read.id, read.bytes);
-      return;
-    }
-    if (read.common !== undefined) common.name(read.common);
+  }
+
+  private adoptPart(read: PartRead): void {
     const place = this.topology.memory.findIndex(({ name }) => isOf(name, read));
     // Of a part that an earlier or later version knows, which may come back to it.
     if (place < 0) return;
-    const { bytes } = read;
+    const bytes = this.keys.pieces.whole(read);
+    if (bytes === undefined) {
+      this.incomplete.set(read.key.toString('utf8'), keyText(read));
+      return;
+    }
+    if (this.incomplete.size > 0) this.incomplete.delete(read.key.toString('utf8'));
     if (bytes === null) {
       this.forget(keyText(read), place, read);
       return;
     }
     const there = this.keyThere(read);
     if (there === undefined) this.freeze(read, place, bytes);
-    else this.wait(there, place, read);
+    else this.wait(there, place, { ...read, bytes });
   }
 
   /** Makes memories of what was adopted, of so many keys at most; false: there is more. */
   remember(atMost = Infinity): boolean {
     for (const [key, covers] of this.forgotten) this.blank(key, covers);
     this.forgotten.clear();
+    for (const key of this.incomplete.values()) this.giveUp(key);
+    this.incomplete.clear();
     const { cold } = this.keys;
     let left = atMost;
     for (let id = this.thawing.pop(); id !== undefined; id = this.thawing.pop()) {
@@ -153,9 +170,14 @@ export class Adoption<Memory, Input, Output> {
     try {
       this.keys.thaw(id);
     } catch {
-      this.keys.forgetCold(key);
-      this.rebuild(this.added(key));
+      this.giveUp(key);
     }
+  }
+
+  /** The snapshots of a key are of no use. */
+  private giveUp(key: string): void {
+    this.keys.forgetCold(key);
+    this.rebuild(this.added(key));
   }
 
   private decode(entry: Entry<Memory>, parts: Parts): void {

@@ -6,6 +6,7 @@ import type { Tally } from './effects';
 import type { Entry } from './entry';
 import { type PackedPart, packPart } from './packed-part';
 import { Prefetch } from './prefetch';
+import { SnapshotPieces } from './snapshot-pieces';
 import { TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
@@ -34,6 +35,7 @@ export class KeyedFold<Memory, Input, Output> {
   /** Keys that are held as bytes: restored and not asked for since, or beyond what there is room for. */
   readonly cold: ColdKeys;
   readonly common = new CommonBytes();
+  readonly pieces = new SnapshotPieces();
   readonly prefetch: Prefetch<Memory>;
   /** Time of the partition: the newest that the stream has told, ms. */
   clock = 0;

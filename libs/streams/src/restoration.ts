@@ -189,6 +189,7 @@ export class Restoration<Memory, Input, Output> {
       case 'meta':
         return read.meta.offsets[this.stream ?? ''];
       case 'common':
+      case 'piece':
         return undefined;
     }
   }

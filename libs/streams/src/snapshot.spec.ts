@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keyText, readSnapshot, type SnapshotPart, snapshotRecord } from './snapshot';
+import { keyText, pieceRecord, readSnapshot, type SnapshotPart, snapshotRecord } from './snapshot';
 import type { LogRecord, OutRecord } from './topology';
 
 const inLog = ({ topic, key, value, timestamp, headers = {} }: OutRecord): LogRecord => ({
@@ -39,10 +39,33 @@ describe('a snapshot of a part', () => {
     expect(readSnapshot(inLog(record))).toMatchObject({ kind: 'part', ...standing });
   });
 
-  it.each(['', 'x', '1', '1,2', 'x,2,3', '-1,2,3', '1.5,2,3', '1,x,3', '1,2,x', '1,2,3,4'])(
+  it.each(['', 'x', '1', '1,2', 'x,2,3', '-1,2,3', '1.5,2,3', '1,x,3', '1,2,x', '1,2,3,x', '1,2,3,-1'])(
     'that says "%s" of itself is none',
     (standing) => {
       const record = { topic: 'snapshots', key: 'seen/a', value: bytes, timestamp: 9, headers: { standing } };
+      expect(readSnapshot(inLog(record))).toMatchObject({ kind: 'unreadable' });
+    },
+  );
+});
+
+describe('a piece of a snapshot', () => {
+  it.each<[string, Buffer | null]>([
+    ['with bytes', bytes],
+    ['that is gone', null],
+  ])('%s is read as it was written', (_, piece) => {
+    const read = readSnapshot(inLog(pieceRecord('snapshots', 'seen/a/b', 2, piece, 9)));
+    expect(read).toEqual({ kind: 'piece', of: 'seen/a/b', number: 2, bytes: piece });
+  });
+
+  it('is counted by the record of its part', () => {
+    const read = readSnapshot(inLog(snapshotRecord('snapshots', 'a', part({ covers: 7 }), 9, 2)));
+    expect(read).toMatchObject({ kind: 'part', covers: 7, pieces: 2 });
+  });
+
+  it.each(['!piece/', '!piece/seen', '!piece/x/seen/a', '!piece/0/seen/a', '!piece/-1/seen/a'])(
+    'with the key %s is none',
+    (key) => {
+      const record = { topic: 'snapshots', key, value: bytes, timestamp: 9 };
       expect(readSnapshot(inLog(record))).toMatchObject({ kind: 'unreadable' });
     },
   );

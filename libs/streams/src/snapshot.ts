@@ -36,25 +36,60 @@ export type SnapshotRead =
   | { readonly kind: 'meta'; readonly meta: Meta }
   /** What bytes a number stands for that snapshots of parts name; null: none any more. */
   | { readonly kind: 'common'; readonly id: number; readonly bytes: Buffer | null }
-  /** The key begins in `key` at `from`: `keyText`. The name of the part is before it: `isOf`. */
-  | ({ readonly kind: 'part'; readonly key: Buffer; readonly from: number } & Omit<SnapshotPart, 'part'>)
+  /**
+   * The key begins in `key` at `from`: `keyText`. The name of the part is before it: `isOf`. `pieces`: how many pieces
+   * of its bytes stand in records of their own, all of them before this one.
+   */
+  | ({
+      readonly kind: 'part';
+      readonly key: Buffer;
+      readonly from: number;
+      readonly pieces: number;
+    } & Omit<SnapshotPart, 'part'>)
+  /** A piece, counted from 1, of the bytes of a part: `of` is the key of the record of the part. Null: gone. */
+  | { readonly kind: 'piece'; readonly of: string; readonly number: number; readonly bytes: Buffer | null }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const metaKey = '!meta';
 /** Before the number, as a part is before a key: no part has this name. */
 const commonPart = '!common';
+/** Before the number of a piece and the key of the record that it belongs to; no part has this name either. */
+const piecePart = '!piece';
 /** One header holds what is known of a part beside its bytes: each header of a million records costs a restart. */
 const standingHeader = 'standing';
 
-/** A part of a memory as a record of the snapshot topic. */
+/** A part of a memory as a record of the snapshot topic; `pieces`: how many pieces of it stand in records before. */
 export function snapshotRecord(
   topic: string,
   key: string,
   { part, covers, due, bytes, common }: SnapshotPart,
   time: number,
+  pieces = 0,
 ): OutRecord {
-  const headers = { [standingHeader]: `${covers ?? ''},${due ?? ''},${common ?? ''}` };
-  return { topic, key: `${part}/${key}`, value: bytes, timestamp: time, headers };
+  const standing = `${covers ?? ''},${due ?? ''},${common ?? ''}${pieces > 0 ? `,${pieces}` : ''}`;
+  return {
+    topic,
+    key: partKey(part, key),
+    value: bytes,
+    timestamp: time,
+    headers: { [standingHeader]: standing },
+  };
+}
+
+/** The key of the record of a part. */
+export function partKey(part: string, key: string): string {
+  return `${part}/${key}`;
+}
+
+/** A piece, counted from 1, of a part whose record has the key `of`, as a record of the snapshot topic; null: gone. */
+export function pieceRecord(
+  topic: string,
+  of: string,
+  number: number,
+  bytes: Buffer | null,
+  time: number,
+): OutRecord {
+  return { topic, key: `${piecePart}/${number}/${of}`, value: bytes, timestamp: time };
 }
 
 /** Bytes that snapshots of many keys have in common, as a record of the snapshot topic. */
@@ -81,13 +116,24 @@ export function readSnapshot(record: LogRecord): SnapshotRead {
     const id = Number(key.toString('utf8', from));
     return isCount(id) ? { kind: 'common', id, bytes: value } : unreadable(record, 'of no number');
   }
+  if (isOf(piecePart, { key, from })) return readPiece(record, key.toString('utf8', from));
   const standing = readStanding(headers);
   if (standing === undefined) return unreadable(record, 'no part of a memory');
-  const { covers, due, common } = standing;
-  return { kind: 'part', key, from, covers, due, bytes: value, common };
+  return { kind: 'part', key, from, bytes: value, ...standing };
 }
 
-type Standing = Pick<SnapshotPart, 'covers' | 'due' | 'common'>;
+/** `text`: the number of the piece, and the key of the record that it belongs to. */
+function readPiece(record: LogRecord, text: string): SnapshotRead {
+  const end = text.indexOf('/');
+  const number = Number(text.slice(0, Math.max(0, end)));
+  return isCount(number) && number > 0
+    ? { kind: 'piece', of: text.slice(end + 1), number, bytes: record.value }
+    : unreadable(record, 'a piece of no number');
+}
+
+type Standing = Pick<PartRead, 'covers' | 'due' | 'common' | 'pieces'>;
+
+type PartRead = Extract<SnapshotRead, { kind: 'part' }>;
 
 /** What the header of a part says; undefined: it is none. */
 function readStanding(headers: LogRecord['headers']): Standing | undefined {
@@ -96,11 +142,13 @@ function readStanding(headers: LogRecord['headers']): Standing | undefined {
   const first = text.indexOf(',');
   const second = text.indexOf(',', first + 1);
   if (first < 0 || second < 0) return undefined;
+  const third = text.indexOf(',', second + 1);
   const covers = numberOf(text.slice(0, first));
   const due = numberOf(text.slice(first + 1, second));
-  const common = numberOf(text.slice(second + 1));
-  return isCount(covers ?? 0) && isCount(common ?? 0) && !Number.isNaN(due)
-    ? { covers, due, common }
+  const common = numberOf(third < 0 ? text.slice(second + 1) : text.slice(second + 1, third));
+  const pieces = third < 0 ? 0 : Number(text.slice(third + 1));
+  return [covers ?? 0, common ?? 0, pieces].every(isCount) && !Number.isNaN(due)
+    ? { covers, due, common, pieces }
     : undefined;
 }
 

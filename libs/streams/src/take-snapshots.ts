@@ -2,7 +2,7 @@ import type { Entry } from './entry';
 import type { KeyedFold } from './keyed-fold';
 import { type PackedPart, packPart } from './packed-part';
 import { together } from './prefetch';
-import { commonRecord, snapshotRecord } from './snapshot';
+import { commonRecord, type SnapshotPart } from './snapshot';
 import type { MemoryPart, OutRecord, Topology } from './topology';
 
 /** When snapshots are taken, and of what. */
@@ -30,7 +30,7 @@ export function takeSnapshots<Memory, Input, Output>(
     const changed = keys.dirty.take(entry);
     if (topology.forgettable?.(entry.memory) === true) {
       keys.forget(entry);
-      records.push(...tombstones(topology, entry.key, moment));
+      addTombstones(records, topology, keys, entry.key, moment);
       continue;
     }
     const parts = entry.rebuild ? ~0 : changed;
@@ -38,7 +38,7 @@ export function takeSnapshots<Memory, Input, Output>(
     const packed = topology.memory.map((part, i) =>
       (parts & (1 << i)) === 0 ? undefined : packPart(part, entry.memory, keys.common),
     );
-    addSnapshots(records, topology, entry, packed, moment);
+    addSnapshots(records, topology, keys, entry, packed, moment);
     if (entry.since < 0 && keys.entries.size > moment.warmKeys) keys.cool(entry, packed);
   }
   for (const [id, bytes] of keys.common.takeChanged()) {
@@ -51,6 +51,7 @@ export function takeSnapshots<Memory, Input, Output>(
 function addSnapshots<Memory, Input, Output>(
   records: OutRecord[],
   { memory, snapshots }: Topology<Memory, Input, Output>,
+  { pieces }: KeyedFold<Memory, Input, Output>,
   entry: Entry<Memory>,
   packed: readonly (PackedPart | undefined)[],
   moment: Moment,
@@ -60,21 +61,29 @@ function addSnapshots<Memory, Input, Output>(
     const one = packed[i];
     if (one === undefined) return;
     const snapshot = { part: part.name, covers: coversOf(part, moment), due, ...one };
-    records.push(snapshotRecord(snapshots, entry.key, snapshot, moment.time));
+    pieces.write(records, snapshots, entry.key, snapshot, moment.time);
   });
 }
 
 /** A key that may be forgotten is so in all its parts: of several tombstones whoever restores takes the first for all. */
-function tombstones<Memory, Input, Output>(
+function addTombstones<Memory, Input, Output>(
+  records: OutRecord[],
   { memory, snapshots }: Topology<Memory, Input, Output>,
+  { pieces }: KeyedFold<Memory, Input, Output>,
   key: string,
   moment: Moment,
-): readonly OutRecord[] {
-  return memory.map((part) => {
+): void {
+  for (const part of memory) {
     const covers = coversOf(part, moment);
-    const nothing = { part: part.name, covers, due: undefined, bytes: null, common: undefined };
-    return snapshotRecord(snapshots, key, nothing, moment.time);
-  });
+    const nothing: SnapshotPart = {
+      part: part.name,
+      covers,
+      due: undefined,
+      bytes: null,
+      common: undefined,
+    };
+    pieces.write(records, snapshots, key, nothing, moment.time);
+  }
 }
 
 function coversOf<Memory>({ changedBy }: MemoryPart<Memory>, { position }: Moment): number | undefined {
