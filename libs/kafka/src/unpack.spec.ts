@@ -63,6 +63,20 @@ describe('unpacking a batch', () => {
     expect(() => unpack(compression.zstd, zstd.zeros, limit)).toThrow();
   });
 
+  it.each<[string, Buffer]>([
+    ['alone', Buffer.alloc(0)],
+    ['after another', zstd.text],
+    ['after one that is passed over', Buffer.from('502a4d1803000000ffffff', 'hex')],
+  ])('refuses a zstd frame that asks for a huge window, %s', (_, before) => {
+    // A window of 2^40 bytes, and one block that is the last and empty.
+    const huge = Buffer.from('28b52ffd00f0010000', 'hex');
+    expect(() => unpack(compression.zstd, Buffer.concat([before, huge]))).toThrow('the limit is 67108864');
+  });
+
+  it('unpacks zstd of several frames', () => {
+    expect(unpack(compression.zstd, Buffer.concat([zstd.text, zstd.text])).toString()).toBe(`${text}${text}`);
+  });
+
   it.each([...names, 'zstd' as const])(
     'throws, and does not hang or crash, on bytes that are not %s',
     (kind) => {

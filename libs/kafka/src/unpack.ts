@@ -3,6 +3,7 @@ import { Decompress } from 'fzstd';
 import { decompressFrameSync } from 'lz4-napi';
 import { uncompressSync } from 'snappy';
 import { lz4Size } from './lz4-size';
+import { zstdWindow } from './zstd-window';
 
 /** Largest size that one batch may unpack to, bytes: strangers write into topics, and bombs are small. */
 export const unpackedLimit = 64 * 1024 * 1024;
@@ -72,28 +73,6 @@ function unpackZstd(packed: Buffer, limit: number): Buffer {
   });
   stream.push(packed, true);
   return Buffer.concat(parts);
-}
-
-/** What the header of a zstd frame asks a decoder to allocate (RFC 8878, 3.1.1.1). */
-function zstdWindow(packed: Buffer): number {
-  const descriptor = packed.readUInt8(4);
-  const single = (descriptor & 0x20) !== 0;
-  if (!single) {
-    const window = packed.readUInt8(5);
-    const base = 2 ** (10 + (window >> 3));
-    return base + (base / 8) * (window & 7);
-  }
-  const at = 5 + ([0, 1, 2, 4][descriptor & 3] ?? 0);
-  switch (descriptor >> 6) {
-    case 0:
-      return packed.readUInt8(at);
-    case 1:
-      return packed.readUInt16LE(at) + 256;
-    case 2:
-      return packed.readUInt32LE(at);
-    default:
-      return Number(packed.readBigUInt64LE(at));
-  }
 }
 
 function check(size: number, limit: number): void {
