@@ -28,15 +28,18 @@ const faults: Readonly<Record<string, string>> = {
 
 /** Documentation of the metrics that `certificateMetrics` gives. */
 export const certificateDescriptions: Readonly<Record<string, MetricDescription>> = {
-  'expires-seconds': { type: 'float', text: 'Seconds until the certificate ends; negative when it has.' },
+  'expires-seconds': {
+    type: 'float',
+    text: 'Seconds until the certificate expires; negative if it has expired.',
+  },
   'chain-expires-seconds': {
     type: 'float',
-    text: 'Seconds until the first certificate of the chain sent ends.',
+    text: 'Seconds until the first certificate of the sent chain expires.',
   },
   valid: { type: 'bool', text: 'Whether the certificate is valid for this name, now.' },
   issuer: { type: 'string', text: 'Common name of the issuer.' },
   subject: { type: 'string', text: 'Common name of the certificate.' },
-  version: { type: 'string', text: 'Version of TLS.' },
+  version: { type: 'string', text: 'TLS version.' },
   cipher: { type: 'string', text: 'Cipher suite.' },
   fingerprint: { type: 'string', text: 'SHA-256 fingerprint of the certificate.' },
 };

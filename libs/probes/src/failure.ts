@@ -4,18 +4,18 @@ import type { MetricMaps } from './probe';
 export const failureReasons = {
   timeout: 'No answer within the timeout.',
   refused: 'The connection was refused.',
-  reset: 'The connection was broken off by the other side.',
-  unreachable: 'There is no way to the host or the network.',
+  reset: 'The other side reset the connection.',
+  unreachable: 'There is no route to the host or the network.',
   'name-not-found': 'The name does not exist.',
-  certificate: 'The certificate is not valid for this name, now, or at all.',
+  certificate: 'The certificate is invalid, expired, or not for this name.',
   handshake: 'The TLS handshake failed.',
-  protocol: 'The answer is not what the protocol allows.',
+  protocol: 'The response violates the protocol.',
   status: 'The status is not one of the expected ones.',
-  redirects: 'More redirects than allowed, or one that leads nowhere.',
+  redirects: 'More redirects than allowed, or a redirect that leads nowhere.',
   'body-too-large': 'The body is larger than the limit.',
-  'no-match': 'The answer does not hold what was expected.',
-  'no-reply': 'Packets were sent, none came back.',
-  rcode: 'The DNS server answered with an error.',
+  'no-match': 'The response does not contain what was expected.',
+  'no-reply': 'Packets were sent, but none came back.',
+  rcode: 'The DNS server returned an error.',
 } as const;
 
 /** Why a Target is not up, as one word of a closed list. */

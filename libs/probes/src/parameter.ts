@@ -49,7 +49,7 @@ export const ca = z
   .string()
   .refine(areCertificates, 'must be certificates in PEM')
   .optional()
-  .meta({ text: 'Certificates (PEM) to trust instead of those of the system.' });
+  .meta({ text: 'Certificates (PEM) to trust instead of the system store.' });
 
 function areCertificates(text: string): boolean {
   const found = text.match(pem) ?? [];

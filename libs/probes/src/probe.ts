@@ -64,8 +64,8 @@ export interface Probe<Parameters extends z.ZodObject = z.ZodObject> {
 export const commonMetrics: Readonly<Record<string, MetricDescription>> = {
   up: { type: 'bool', text: 'True when the Target did what it should.' },
   'duration-seconds': { type: 'float', text: 'How long the execution took.' },
-  failure: { type: 'string', text: 'Where `up` is false: the reason, one word of the list below.' },
-  'failure-text': { type: 'string', text: 'Where `up` is false: the reason as a sentence.' },
+  failure: { type: 'string', text: 'If `up` is false: the reason, one word of the list below.' },
+  'failure-text': { type: 'string', text: 'If `up` is false: the reason as a sentence.' },
 };
 
 /** The outcome of a Target that does what it should. */

@@ -8,15 +8,15 @@ import { cpuParameters } from './parameters';
 export const cpu: Probe<typeof cpuParameters> = {
   name: 'cpu',
   kind: 'local',
-  summary: 'Watches the processors of the machine for a moment.',
+  summary: 'Measures the CPU usage of the machine over a short time.',
   parameters: cpuParameters,
   metrics: {
-    'busy-ratio': { type: 'float', text: 'Share of time not idle, over all processors, 0 to 1.' },
+    'busy-ratio': { type: 'float', text: 'Share of time not idle, over all CPUs, 0 to 1.' },
     'user-ratio': { type: 'float', text: 'Share of time in user mode, `nice` included.' },
     'system-ratio': { type: 'float', text: 'Share of time in the kernel, interrupts included.' },
     'steal-ratio': { type: 'float', text: 'Share of time taken by the hypervisor.' },
     'idle-ratio': { type: 'float', text: 'Share of time idle.' },
-    cores: { type: 'int', text: 'Processors.' },
+    cores: { type: 'int', text: 'Number of CPUs.' },
   },
   async run({ over }, { signal }) {
     // The library tells the load since it was last asked: the first answer is thrown away.

@@ -9,6 +9,6 @@ export const diskUsageParameters = z.strictObject({
     .max(4096)
     .refine((path) => !path.includes('\0'), 'must not hold a NUL character')
     .default('/')
-    .meta({ text: 'A path on the file system to look at; a Check for each file system.' }),
+    .meta({ text: 'A path on the file system to check; use one Check per file system.' }),
   timeout: timeout(5_000),
 });

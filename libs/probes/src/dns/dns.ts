@@ -25,13 +25,13 @@ const rcodes: Readonly<Record<string, string>> = {
 export const dns: Probe<typeof dnsParameters> = {
   name: 'dns',
   kind: 'remote',
-  summary: 'Asks a DNS server for records of a name.',
+  summary: 'Queries a DNS server for records of a name.',
   parameters: dnsParameters,
   metrics: {
     rcode: { type: 'string', text: 'NOERROR, NXDOMAIN, SERVFAIL, REFUSED, FORMERR or NOTIMP.' },
-    'lookup-seconds': { type: 'float', text: 'How long the answer took.' },
+    'lookup-seconds': { type: 'float', text: 'How long the response took.' },
     answers: { type: 'int', text: 'Number of records.' },
-    answer: { type: 'string', text: 'The records, sorted, with commas between them.' },
+    answer: { type: 'string', text: 'The records, sorted and separated by commas.' },
     match: { type: 'bool', text: 'Whether `expect` was found; only with `expect`.' },
     'soa-serial': { type: 'int', text: 'Serial number of the zone; only with type SOA.' },
   },

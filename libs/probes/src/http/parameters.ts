@@ -10,7 +10,7 @@ const statusRange = z.union([z.int().min(100).max(599), z.string().regex(/^[1-5]
 
 /** Parameters of the Probe `http`. */
 export const httpParameters = z.strictObject({
-  url: url.meta({ text: 'What to ask for.' }),
+  url: url.meta({ text: 'The URL to request.' }),
   method: z
     .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
     .default('GET')
@@ -18,15 +18,15 @@ export const httpParameters = z.strictObject({
   headers: z
     .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/))
     .default({})
-    .meta({ text: 'Headers of the request; they do not follow a redirect to another origin.' }),
+    .meta({ text: 'Headers of the request; not sent after a redirect to another origin.' }),
   body: z.string().max(1_048_576).optional().meta({ text: 'Body of the request.' }),
-  follow: z.int().min(0).max(20).default(5).meta({ text: 'How many redirects are followed.' }),
+  follow: z.int().min(0).max(20).default(5).meta({ text: 'How many redirects to follow.' }),
   expectStatus: z
     .array(statusRange)
     .min(1)
     .default(['2xx'])
-    .meta({ text: 'Statuses that are good: numbers, or `2xx`.' }),
-  match: z.string().optional().meta({ text: 'Regular expression (RE2) that must be found in the body.' }),
+    .meta({ text: 'Accepted statuses: numbers, or `2xx`.' }),
+  match: z.string().optional().meta({ text: 'Regular expression (RE2) that must match in the body.' }),
   maxBodyBytes: z
     .int()
     .min(0)

@@ -13,7 +13,7 @@ export const load: Probe<typeof loadParameters> = {
     'load-1': { type: 'float', text: 'Load average over 1 minute.' },
     'load-5': { type: 'float', text: 'Load average over 5 minutes.' },
     'load-15': { type: 'float', text: 'Load average over 15 minutes.' },
-    'load-1-per-core': { type: 'float', text: '`load-1` divided by the number of processors.' },
+    'load-1-per-core': { type: 'float', text: '`load-1` divided by the number of CPUs.' },
   },
   async run() {
     if (platform() === 'win32') throw new ProbeError('unsupported', 'Windows has no load averages');

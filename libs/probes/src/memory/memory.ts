@@ -11,13 +11,13 @@ export const memory: Probe<typeof memoryParameters> = {
   parameters: memoryParameters,
   metrics: {
     'total-bytes': { type: 'int', text: 'Memory of the machine.' },
-    'used-bytes': { type: 'int', text: 'Memory that is not available: total less available.' },
-    'available-bytes': { type: 'int', text: 'Memory that programs can have without swapping.' },
+    'used-bytes': { type: 'int', text: 'Memory that is not available: total minus available.' },
+    'available-bytes': { type: 'int', text: 'Memory available to programs without swapping.' },
     'cached-bytes': { type: 'int', text: 'Memory used by caches and buffers.' },
     'swap-total-bytes': { type: 'int', text: 'Swap of the machine.' },
     'swap-used-bytes': { type: 'int', text: 'Swap in use.' },
-    'used-ratio': { type: 'float', text: 'Used to total, 0 to 1.' },
-    'swap-ratio': { type: 'float', text: 'Swap used to swap; 0 without swap.' },
+    'used-ratio': { type: 'float', text: 'Used memory divided by the total, 0 to 1.' },
+    'swap-ratio': { type: 'float', text: 'Used swap divided by the total; 0 without swap.' },
   },
   async run() {
     const found = await mem();

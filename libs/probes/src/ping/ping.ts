@@ -20,7 +20,10 @@ export function pingWith(program: string): Probe<typeof pingParameters> {
       'min-seconds': { type: 'float', text: 'Shortest round trip.' },
       'avg-seconds': { type: 'float', text: 'Mean round trip.' },
       'max-seconds': { type: 'float', text: 'Longest round trip.' },
-      'stddev-seconds': { type: 'float', text: 'Deviation of the round trips, where the program tells it.' },
+      'stddev-seconds': {
+        type: 'float',
+        text: 'Standard deviation of the round trips, if the program reports it.',
+      },
     },
     async run(parameters, context) {
       const host = await permittedAddress(parameters.address ?? context.target.address, context);

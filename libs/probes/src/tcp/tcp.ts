@@ -11,13 +11,13 @@ const mostRead = 65_536;
 export const tcp: Probe<typeof tcpParameters> = {
   name: 'tcp',
   kind: 'remote',
-  summary: 'Connects to a TCP port; may send a text and wait for an answer.',
+  summary: 'Connects to a TCP port; optionally sends a text and waits for a response.',
   parameters: tcpParameters,
   metrics: {
     'dns-seconds': { type: 'float', text: 'Resolving the name.' },
     'connect-seconds': { type: 'float', text: 'Connecting.' },
     match: { type: 'bool', text: 'Whether `expect` was found; only with `expect`.' },
-    banner: { type: 'string', text: 'The beginning of what came back; only with `expect`.' },
+    banner: { type: 'string', text: 'The beginning of the response; only with `expect`.' },
   },
   async run(parameters, context) {
     const { expect, send } = parameters;

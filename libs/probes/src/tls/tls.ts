@@ -8,7 +8,7 @@ import { tlsParameters } from './parameters';
 export const tls: Probe<typeof tlsParameters> = {
   name: 'tls',
   kind: 'remote',
-  summary: 'Opens a TLS connection and looks at the certificate.',
+  summary: 'Opens a TLS connection and checks the certificate.',
   parameters: tlsParameters,
   metrics: {
     ...certificateDescriptions,
