@@ -9,6 +9,7 @@ import { connectOnce } from './mends/connect-once';
 import { endSilentConnections } from './mends/end-silent-connections';
 import { frameSockets } from './frame-sockets';
 import { beginWithFreshFrames } from './mends/fresh-frames';
+import { takeLeaderlessPartitions } from './mends/leaderless-partitions';
 import type { KafkaSettings } from './kafka-settings';
 
 /** What every connection of this library is made from. */
@@ -31,6 +32,7 @@ export function createClient(
   beginWithFreshFrames();
   connectOnce();
   endSilentConnections();
+  takeLeaderlessPartitions();
   const log = clientLog(logger);
   const pool = new BufferPool();
   const kafka = new kafkajs.Kafka({

@@ -13,6 +13,12 @@ describe('an error of the client', () => {
     ['a refused right is not authorised', protocol('TOPIC_AUTHORIZATION_FAILED'), 'not-authorised', false],
     ['a refused login is not authorised', named('KafkaJSSASLAuthenticationError'), 'not-authorised', false],
     ['an unknown topic is missing', protocol('UNKNOWN_TOPIC_OR_PARTITION'), 'topic-missing', false],
+    [
+      'a partition that nobody leads may be led later',
+      protocol('LEADER_NOT_AVAILABLE'),
+      'partition-unavailable',
+      true,
+    ],
     ['a lost connection may come back', wrapped(named('KafkaJSConnectionError')), 'unavailable', true],
     ['anything else may work another time', 'odd', 'failed', true],
   ];

@@ -5,6 +5,11 @@ const codes: Readonly<Record<string, LogErrorCode>> = {
   PRODUCER_FENCED: 'fenced',
   TRANSACTION_COORDINATOR_FENCED: 'fenced',
   UNKNOWN_TOPIC_OR_PARTITION: 'topic-missing',
+  LEADER_NOT_AVAILABLE: 'partition-unavailable',
+  NOT_ENOUGH_REPLICAS: 'partition-unavailable',
+  NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'partition-unavailable',
+  // After all attempts: the markers of the transaction before wait for a partition.
+  CONCURRENT_TRANSACTIONS: 'partition-unavailable',
   TOPIC_AUTHORIZATION_FAILED: 'not-authorised',
   GROUP_AUTHORIZATION_FAILED: 'not-authorised',
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'not-authorised',
@@ -20,6 +25,9 @@ const unreachable = [
   'KafkaJSNoBrokerAvailableError',
 ];
 
+/** After these the same may work later. */
+const passing: readonly LogErrorCode[] = ['unavailable', 'partition-unavailable', 'failed'];
+
 /** An error of kafkajs as the one kind of error that the rest of the code knows. */
 export function kafkaError(what: string, error: unknown): LogError {
   if (error instanceof LogError) return error;
@@ -29,9 +37,7 @@ export function kafkaError(what: string, error: unknown): LogError {
   const code =
     known ?? (causes.some(({ name }) => unreachable.includes(name)) ? 'unavailable' : authOf(causes));
   const text = causes[0]?.message ?? String(error);
-  return new LogError(code, `${what}: ${text}`, code === 'unavailable' || code === 'failed', {
-    cause: error,
-  });
+  return new LogError(code, `${what}: ${text}`, passing.includes(code), { cause: error });
 }
 
 interface Cause {

@@ -89,10 +89,15 @@ export class KafkaFeed implements Feed {
     return taken;
   }
 
+  /** The brokers answered, if only that they have nothing. */
+  hear(): void {
+    this.answeredAt = performance.now();
+  }
+
   /** A broker answered with these. */
   receive({ batches, next }: Committed, end: number): void {
     const moved = next > this.fetched || end !== this.end;
-    this.answeredAt = performance.now();
+    this.hear();
     this.beyondSince = undefined;
     this.end = end;
     this.fetched = next;

@@ -61,7 +61,9 @@ function clusterThatSays(
   start: number,
   waits: number[] = [],
   onlyFirst = false,
+  leaderless = false,
 ): OpenCluster {
+  let isLed = !leaderless;
   const left = [...answers];
   const written: Buffer[] = [];
   const connection = {
@@ -96,9 +98,9 @@ function clusterThatSays(
   const broker = { connectionPool: { getConnectionByRequest: async () => connection } };
   const cluster = {
     addMultipleTargetTopics: async () => undefined,
-    refreshMetadata: async () => undefined,
+    refreshMetadata: async () => void (isLed = true),
     refreshMetadataIfNecessary: async () => undefined,
-    findLeaderForPartitions: () => ({ '1': [0, 1] }),
+    findLeaderForPartitions: () => (isLed ? { '1': [0, 1] } : { '-1': [0, 1] }),
     findBroker: async () => broker,
     fetchTopicsOffset: async () => [
       { topic: place.topic, partitions: [{ partition: 0, offset: String(start) }] },
@@ -114,8 +116,10 @@ async function read(
   start: number,
   options: { compacted?: boolean } = {},
   patience = 1_200,
+  leaderless = false,
 ) {
-  const reader = new KafkaReader(clusterThatSays(answers, start), silentLogger, 600);
+  const cluster = clusterThatSays(answers, start, [], false, leaderless);
+  const reader = new KafkaReader(cluster, silentLogger, 600);
   const gaps: string[] = [];
   const gap = (wanted: number, found: number): number => gaps.push(`${wanted} to ${found}`);
   const feed = reader.follow({ ...place, offset: 7, ...options }, { wake: () => undefined, gap });
@@ -151,6 +155,11 @@ describe('a reader that wants offset 7', () => {
   it('goes back when it is said for long: somebody has made the topic anew', async () => {
     const { gaps } = await read([outOfRange], 0);
     expect(gaps[0]).toBe('7 to 0');
+  });
+
+  it('looks for the leader again when nobody led the partition as it began', async () => {
+    const { found } = await read([{ at: 7, keys: 'a', end: 8 }], 0, {}, 5_000, true);
+    expect(found).toEqual(['7 a']);
   });
 
   it('does not believe an end that nothing leads up to: a broker may not have the records at hand', async () => {

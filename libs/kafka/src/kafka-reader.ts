@@ -3,6 +3,7 @@ import type { Cluster } from 'kafkajs';
 import { type Fetched, fetchFrom } from './fetch';
 import { forgetBroker } from './forget-broker';
 import { KafkaFeed } from './kafka-feed';
+import { leaderOf } from './leader-of';
 import type { OpenCluster } from './open-cluster';
 import { committedBatches } from './record-batch';
 import { topicOffsets } from './topic-offsets';
@@ -99,9 +100,10 @@ export class KafkaReader implements Reader {
       await this.cluster.addMultipleTargetTopics([...new Set(feeds.map(({ topic }) => topic))]);
       if (feeds.some(({ quietUntil }) => quietUntil > 0)) await this.cluster.refreshMetadata();
       for (const feed of feeds) {
-        const [leader] = Object.keys(this.cluster.findLeaderForPartitions(feed.topic, [feed.partition]));
+        const leader = leaderOf(this.cluster, feed);
         feed.leader = leader;
-        if (leader !== undefined && !this.loops.has(leader)) this.loops.set(leader, this.loop(leader));
+        if (leader === undefined) waitForLeader(feed);
+        else if (!this.loops.has(leader)) this.loops.set(leader, this.loop(leader));
       }
       if (feeds.some(({ leader }) => leader === undefined)) await sleep(pause);
     } catch (error) {
@@ -219,6 +221,12 @@ export class KafkaReader implements Reader {
     feed.quietUntil = performance.now() + pause;
     this.findLeaders();
   }
+}
+
+/** That nobody leads it is an answer, no silence that a new process would end; leaders are asked for again. */
+function waitForLeader(feed: KafkaFeed): void {
+  feed.hear();
+  feed.quietUntil = performance.now() + pause;
 }
 
 /**

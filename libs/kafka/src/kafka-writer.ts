@@ -9,6 +9,7 @@ import { groupByTopic } from './group-by-topic';
 import { joinAppends } from './join-appends';
 import { kafkaError } from './kafka-error';
 import type { KafkaSettings } from './kafka-settings';
+import { leaderNotAvailable, leaderOf } from './leader-of';
 import type { OpenCluster } from './open-cluster';
 import { type Batch, produceTo } from './produce';
 import { requestTimeout } from './request-timeout';
@@ -159,9 +160,9 @@ class KafkaWriter implements Writer {
   private byLeader(batches: readonly Batch[]): ReadonlyMap<string, readonly Batch[]> {
     const leaders = new Map<string, Batch[]>();
     for (const batch of batches) {
-      const [leader] = Object.keys(this.open.cluster.findLeaderForPartitions(batch.topic, [batch.partition]));
-      // LEADER_NOT_AVAILABLE: it is looked for again.
-      if (leader === undefined) throw createError.createErrorFromCode(5);
+      const leader = leaderOf(this.open.cluster, batch);
+      // It is looked for again.
+      if (leader === undefined) throw createError.createErrorFromCode(leaderNotAvailable);
       const same = leaders.get(leader);
       if (same === undefined) leaders.set(leader, [batch]);
       else same.push(batch);

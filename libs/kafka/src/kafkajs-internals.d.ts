@@ -64,3 +64,29 @@ declare module 'kafkajs/src/protocol/error.js' {
   const errors: { createErrorFromCode(code: number): Error & { readonly retriable: boolean } };
   export default errors;
 }
+
+/** The request for what a cluster has: brokers, topics, leaders. */
+declare module 'kafkajs/src/protocol/requests/metadata/index.js' {
+  export interface MetadataAnswer {
+    readonly topicMetadata: readonly {
+      readonly topic: string;
+      readonly topicErrorCode: number;
+      readonly partitionMetadata: readonly {
+        readonly partitionId: number;
+        readonly partitionErrorCode: number;
+        readonly leader: number;
+      }[];
+    }[];
+  }
+  const metadata: {
+    protocol(wanted: { readonly version: number }): (topics: object) => {
+      readonly request: object;
+      readonly response: {
+        readonly decode: (bytes: Buffer) => Promise<MetadataAnswer>;
+        /** Throws the first error that the answer names. */
+        readonly parse: (answer: MetadataAnswer) => Promise<MetadataAnswer>;
+      };
+    };
+  };
+  export default metadata;
+}

@@ -13,6 +13,7 @@ function clusterAfterMove({ error = moved } = {}) {
     addMultipleTargetTopics: async () => undefined,
     refreshMetadataIfNecessary: async () => undefined,
     refreshMetadata: async () => void (asked.refreshed += 1),
+    findLeaderForPartitions: () => ({ '1': [0] }),
     fetchTopicsOffset: async () => {
       asked.offsets += 1;
       if (asked.refreshed === 0) throw error;
@@ -26,6 +27,14 @@ describe('offsets of topics', () => {
     const cluster = clusterAfterMove();
     expect(await topicOffsets(cluster, places, 'end')).toEqual([7]);
     expect(cluster.asked).toEqual({ offsets: 2, refreshed: 1 });
+  });
+
+  it('are asked when somebody leads the partition again', async () => {
+    const cluster = clusterAfterMove();
+    const findLeaderForPartitions = (): Record<string, number[]> =>
+      cluster.asked.refreshed === 0 ? { '-1': [0] } : { '1': [0] };
+    expect(await topicOffsets({ ...cluster, findLeaderForPartitions }, places, 'end')).toEqual([7]);
+    expect(cluster.asked).toEqual({ offsets: 1, refreshed: 1 });
   });
 
   it('are not asked again for what does not pass', async () => {

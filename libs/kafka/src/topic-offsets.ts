@@ -1,6 +1,8 @@
 import type { TopicPartition } from '@panto/streams';
 import type { Cluster } from 'kafkajs';
+import createError from 'kafkajs/src/protocol/error.js';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { leaderNotAvailable, leaderOf } from './leader-of';
 
 /** How often is asked, each time of those who lead by then; the pauses grow from this one, ms. */
 const attempts = 7;
@@ -10,7 +12,11 @@ const pause = 50;
 export async function topicOffsets(
   cluster: Pick<
     Cluster,
-    'addMultipleTargetTopics' | 'refreshMetadataIfNecessary' | 'refreshMetadata' | 'fetchTopicsOffset'
+    | 'addMultipleTargetTopics'
+    | 'refreshMetadataIfNecessary'
+    | 'refreshMetadata'
+    | 'findLeaderForPartitions'
+    | 'fetchTopicsOffset'
   >,
   places: readonly TopicPartition[],
   which: 'start' | 'end',
@@ -40,6 +46,9 @@ async function ask(
   const topics = [...new Set(places.map(({ topic }) => topic))];
   await cluster.addMultipleTargetTopics(topics);
   await cluster.refreshMetadataIfNecessary();
+  if (places.some((place) => leaderOf(cluster, place) === undefined)) {
+    throw createError.createErrorFromCode(leaderNotAvailable);
+  }
   const answer = await cluster.fetchTopicsOffset(
     topics.map((topic) => ({
       topic,

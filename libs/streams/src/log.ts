@@ -43,6 +43,8 @@ export type LogErrorCode =
   | 'fenced'
   /** Nothing there to answer, or no answer in time. */
   | 'unavailable'
+  /** Nobody leads a partition, or too few of its replicas are in sync: only their coming back helps. */
+  | 'partition-unavailable'
   /** Credentials or rights are missing. */
   | 'not-authorised'
   /** A topic or partition does not exist. */

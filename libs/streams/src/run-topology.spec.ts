@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { counting } from './counting';
 import { TopologyDriver } from './driver';
 import { MemoryBroker } from './memory-broker';
+import { LogError } from './log';
 import { silentLogger } from './logger';
 import { MemoryLog } from './memory-log';
 import { type RunningTopology, runTopology } from './run-topology';
@@ -231,6 +232,33 @@ describe('a stage on a log', () => {
     await eventually(() => errors.length > 0);
     const pauses = opened.slice(1).map((at, index) => at - (opened[index] ?? 0));
     expect(pauses.map((pause, index) => pause >= 45 * 2 ** index)).toEqual([true, true, true, true]);
+  });
+
+  it('goes on with its other tasks, for as long as it takes, while the partition of one cannot be written', async () => {
+    const log = broker();
+    const client = new MemoryLog(log);
+    const openWriter = client.openWriter.bind(client);
+    let refused = 0;
+    client.openWriter = async (id) => {
+      const writer = await openWriter(id);
+      const commit = (): Promise<void> =>
+        Promise.reject(new LogError('partition-unavailable', `nobody leads it (${(refused += 1)})`, true));
+      return id.endsWith('-0') && refused < 4 ? { ...writer, commit } : writer;
+    };
+    const errors: Error[] = [];
+    const stage = await runTopology(topology, client, {
+      settings: { ...settings, tasks: partitions, attempts: 2 },
+      random: () => 0,
+      onFatal: (error) => errors.push(error),
+    });
+    running.push(stage);
+    for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
+    for (const key of 'abcdefgh') produce(log, 'amounts', key, '5', 1_000);
+    const found = (): readonly number[] => log.records('sums').map(({ partition }) => partition);
+    await eventually(() => found().some((partition) => partition !== 0));
+    expect([refused < 4, stage.ready()]).toEqual([true, false]);
+    await eventually(() => found().includes(0));
+    expect([refused, errors]).toEqual([4, []]);
   });
 
   it('stops without an error that nobody hears when it is told to by a signal', async () => {

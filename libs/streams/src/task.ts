@@ -1,7 +1,7 @@
 import type { Thaw } from './adoption';
 import type { Passing } from './commit-point';
 import type { Effects } from './effects';
-import type { Log, Membership, Reader, Writer } from './log';
+import { type Log, LogError, type Membership, type Reader, type Writer } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
 import { Place } from './place';
@@ -50,7 +50,10 @@ export class Task<Memory, Input, Output> {
   private readonly end = new Signal();
   private places: readonly Place<Memory, Input, Output>[] = [];
   private readonly restorer: Restorer<Memory, Input, Output>;
+  /** Failures in a row, without a commit between them. */
   private failures = 0;
+  /** Of these, those after which another process might get on. */
+  private faults = 0;
   private thaw: Thaw = 'on-demand';
   private beganAt = 0;
   private dropped = false;
@@ -232,6 +235,7 @@ export class Task<Memory, Input, Output> {
       throw error;
     }
     this.failures = 0;
+    this.faults = 0;
     await passing?.('committed');
     meter.transaction('committed', seconds());
     for (const effect of effects) reportEffects(meter, effect);
@@ -243,10 +247,12 @@ export class Task<Memory, Input, Output> {
     if (this.dropped) return;
     const { logger, topology, settings, random, membership, onFatal } = this.context;
     this.failures += 1;
+    if (isUnavailable(error)) this.movedAt = performance.now();
+    else this.faults += 1;
     // What cannot be read is rebuilt, if all of it is looked at before the restoration is over.
     if (error instanceof UnreadableSnapshot) this.thaw = 'at-once';
     const fields = { stage: topology.name, task: this.id, failures: this.failures, error: describe(error) };
-    if (this.failures >= settings.attempts) {
+    if (this.faults >= settings.attempts) {
       this.dropped = true;
       logger.error(fields, 'task gives up');
       onFatal(error instanceof Error ? error : new Error(String(error)));
@@ -260,6 +266,11 @@ export class Task<Memory, Input, Output> {
       logger.warn({ ...fields, error: describe(silence) }, 'the group does not answer');
     }
   }
+}
+
+/** No other process could do anything about it either, and this one has other tasks. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof LogError && error.code === 'partition-unavailable';
 }
 
 function describe(error: unknown): string {

@@ -11,7 +11,8 @@ const every = 1_000;
  */
 export class Ticker {
   private readonly timer: NodeJS.Timeout;
-  private busy: Promise<void> | undefined;
+  /** Ticks on their way, by place: one that cannot be written to holds no other up. */
+  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
     private readonly appender: Appender,
@@ -19,34 +20,36 @@ export class Ticker {
     private readonly now: () => number,
     private readonly logger: Logger,
   ) {
-    this.timer = setInterval(() => {
-      // A log that is slower than the clock gets one tick at a time, not a queue of old ones.
-      this.busy ??= this.tell().finally(() => {
-        this.busy = undefined;
-      });
-    }, every);
+    this.timer = setInterval(() => this.tell(), every);
   }
 
   /** Ends the ticking. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.busy;
+    await Promise.all(this.underWay.values());
     await this.appender.close();
   }
 
-  private async tell(): Promise<void> {
-    const places = this.places();
-    if (places.length === 0) return;
+  /** A log that is slower than the clock gets one tick at a time, not a queue of old ones. */
+  private tell(): void {
     const timestamp = this.now();
-    const appends = places.map(({ topic, partition }) => ({
-      topic,
-      partition,
-      records: [{ topic, key: tickKey, value: null, timestamp }],
-    }));
+    for (const place of this.places()) {
+      const name = `${place.topic}/${place.partition}`;
+      if (this.underWay.has(name)) continue;
+      this.underWay.set(
+        name,
+        this.append(place, timestamp).finally(() => this.underWay.delete(name)),
+      );
+    }
+  }
+
+  private async append({ topic, partition }: TopicPartition, timestamp: number): Promise<void> {
+    const records = [{ topic, key: tickKey, value: null, timestamp }];
     try {
-      await this.appender.append(appends);
+      await this.appender.append([{ topic, partition, records }]);
     } catch (error) {
-      this.logger.warn({ error: String(error) }, 'time could not be told; trying again in a second');
+      const fields = { topic, partition, error: String(error) };
+      this.logger.warn(fields, 'time could not be told; trying again in a second');
     }
   }
 }

@@ -22,7 +22,7 @@ async function without(world: World, id: number, how: BrokerEnd): Promise<string
 }
 
 /** Waits until every partition has a leader: another broker may only go when this one has come back. */
-async function wholeAgain({ questions, stage }: World): Promise<void> {
+export async function wholeAgain({ questions, stage }: World): Promise<void> {
   const topics = catalogue.map(({ name }) => stage.topic(name));
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(500)) {
     const led = await questions.leaders(topics).catch(() => []);

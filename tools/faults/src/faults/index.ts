@@ -1,6 +1,7 @@
 import type { Fault } from '../fault';
 import { brokerFaults } from './brokers';
 import { crashFaults } from './crash-points';
+import { offlineFaults } from './offline';
 import { processFaults } from './processes';
 import { surroundingFaults } from './surroundings';
 import { wireFaults } from './wire';
@@ -10,6 +11,7 @@ export const faults: readonly Fault[] = [
   ...processFaults,
   ...crashFaults,
   ...brokerFaults,
+  ...offlineFaults,
   ...wireFaults,
   ...surroundingFaults,
 ];

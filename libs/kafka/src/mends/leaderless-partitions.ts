@@ -1,0 +1,37 @@
+import metadata, { type MetadataAnswer } from 'kafkajs/src/protocol/requests/metadata/index.js';
+
+/** Error codes of a partition that nobody leads, or nobody on this listener. */
+const leaderless = [5, 72];
+
+/** What brokers say in place of a leader. */
+const nobody = -1;
+
+let mended = false;
+
+/**
+ * kafkajs (2.2.4) refuses all that a broker says of all topics while one partition of one of them has no leader: no
+ * other partition can be read or written any more once its leader has moved. From now on such a partition has the leader
+ * -1, and those who want it look again, alone (`leaderOf`).
+ */
+export function takeLeaderlessPartitions(): void {
+  if (mended) return;
+  mended = true;
+  const { protocol } = metadata;
+  metadata.protocol = (wanted) => (topics) => {
+    const { request, response } = protocol(wanted)(topics);
+    const decode = async (bytes: Buffer) => withoutLeaders(await response.decode(bytes));
+    return { request, response: { ...response, decode } };
+  };
+}
+
+function withoutLeaders(answer: MetadataAnswer): MetadataAnswer {
+  const topicMetadata = answer.topicMetadata.map((topic) => ({
+    ...topic,
+    partitionMetadata: topic.partitionMetadata.map((partition) =>
+      leaderless.includes(partition.partitionErrorCode)
+        ? { ...partition, partitionErrorCode: 0, leader: nobody }
+        : partition,
+    ),
+  }));
+  return { ...answer, topicMetadata };
+}
