@@ -8,6 +8,8 @@ export interface Question {
   readonly apiKey: number;
   readonly apiVersion: number;
   readonly apiName: string;
+  /** Whether the version is a flexible one (KIP-482): tagged fields end every structure, the head, too. */
+  readonly flexible?: boolean;
   /** What comes after the head that all requests have, in pieces: they are sent as they are. */
   readonly body: readonly Buffer[];
   /** How long the answer may take, ms. */
@@ -58,8 +60,13 @@ async function exchange(connection: Connection, question: Question): Promise<Buf
   return payload;
 }
 
-function headOf({ apiKey, apiVersion, body }: Question, correlationId: number, clientId: string): Buffer {
-  const head = new BytePacker().int16(apiKey).int16(apiVersion).int32(correlationId).text(clientId).take();
+function headOf(
+  { apiKey, apiVersion, flexible = false, body }: Question,
+  correlationId: number,
+  clientId: string,
+): Buffer {
+  const packer = new BytePacker().int16(apiKey).int16(apiVersion).int32(correlationId).text(clientId);
+  const head = (flexible ? packer.noTags() : packer).take();
   const size = body.reduce((sum, { length }) => sum + length, head.length);
   return Buffer.concat([new BytePacker().int32(size).take(), head]);
 }

@@ -87,4 +87,39 @@ export class ByteCursor {
     const length = this.int16();
     return length === -1 ? '' : this.slice(length).toString('utf8');
   }
+
+  /** An unsigned varint, below 2^53. */
+  uvarint(): number {
+    let value = 0;
+    for (let scale = 1; scale < 2 ** 53; scale *= 128) {
+      const byte = this.bytes.readUInt8(this.at);
+      this.at += 1;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+    throw new RangeError('a varint is longer than eight bytes');
+  }
+
+  /** Text as flexible versions have it: its length and 1 before it; null is empty. */
+  compactText(): string {
+    return this.slice(Math.max(0, this.uvarint() - 1)).toString('utf8');
+  }
+
+  /** How many items come, as flexible versions have it; null is none. */
+  compactCount(): number {
+    return Math.max(0, this.uvarint() - 1);
+  }
+
+  /** Passes over the tagged fields at the end of a structure of a flexible version. */
+  skipTags(): void {
+    this.tags(() => undefined);
+  }
+
+  /** Reads the tagged fields at the end of a structure; `each` is given the tag, and a cursor in the field. */
+  tags(each: (tag: number, field: ByteCursor) => void): void {
+    for (let left = this.uvarint(); left > 0; left -= 1) {
+      const tag = this.uvarint();
+      each(tag, new ByteCursor(this.slice(this.uvarint())));
+    }
+  }
 }

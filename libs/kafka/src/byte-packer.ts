@@ -22,8 +22,12 @@ export class BytePacker {
   }
 
   int64(value: number): this {
+    return this.bigInt64(BigInt(value));
+  }
+
+  bigInt64(value: bigint): this {
     this.room(8);
-    this.at = this.bytes.writeBigInt64BE(BigInt(value), this.at);
+    this.at = this.bytes.writeBigInt64BE(value, this.at);
     return this;
   }
 
@@ -36,12 +40,44 @@ export class BytePacker {
     return this;
   }
 
+  /** An unsigned varint: seven bits a byte, the least first. */
+  uvarint(value: number): this {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.uint8((rest % 0x80) + 0x80);
+    return this.uint8(rest);
+  }
+
+  /** Text as flexible versions have it: its length and 1 before it, as an unsigned varint; 0 is null. */
+  compactText(value: string | null): this {
+    if (value === null) return this.uvarint(0);
+    const length = Buffer.byteLength(value);
+    this.uvarint(length + 1).room(length);
+    this.at += this.bytes.write(value, this.at);
+    return this;
+  }
+
+  /** How many items come, as flexible versions have it. */
+  compactCount(count: number): this {
+    return this.uvarint(count + 1);
+  }
+
+  /** The end of a structure of a flexible version: no tagged fields. */
+  noTags(): this {
+    return this.uvarint(0);
+  }
+
   /** What was written since the last time; later writes leave it alone. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at);
     this.bytes = this.bytes.subarray(this.at);
     this.at = 0;
     return taken;
+  }
+
+  private uint8(value: number): this {
+    this.room(1);
+    this.at = this.bytes.writeUInt8(value, this.at);
+    return this;
   }
 
   private room(length: number): void {

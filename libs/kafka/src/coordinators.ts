@@ -1,14 +1,12 @@
-import type { Cluster } from 'kafkajs';
+import type { TopicPartition, TopicPartitionOffset } from '@panto/streams';
+import type { Broker, Cluster } from 'kafkajs';
+import { endTxn } from './end-txn';
 import { forgetBroker } from './forget-broker';
+import { groupByTopic } from './group-by-topic';
+import type { Producer } from './producer';
 import { isUnanswered, retrying } from './retrying';
-
-/** An identity under which transactions are written. */
-export interface Producer {
-  /** The transactional id. */
-  readonly id: string;
-  readonly producerId: string;
-  readonly producerEpoch: number;
-}
+import { type TransactionVersion, transactionVersionOf } from './transaction-version';
+import { txnOffsetCommit } from './txn-offset-commit';
 
 interface Topics<Place> {
   readonly topic: string;
@@ -28,8 +26,19 @@ interface Identity {
   readonly producerEpoch: number;
 }
 
-/** The parts of a kafkajs broker that its types leave out. */
-interface Coordinator {
+/** What came of the end of a transaction. */
+export interface Ended {
+  /** The identity under which the next one is written. */
+  readonly producer: Producer;
+  /**
+   * False: an answer was lost, and the request may still be waiting at a broker; the next transaction of this producer
+   * might be ended by it.
+   */
+  readonly answered: boolean;
+}
+
+/** A kafkajs broker, with the parts that its types leave out. */
+interface Coordinator extends Broker {
   initProducerId(request: {
     readonly transactionalId: string;
     readonly transactionTimeout: number;
@@ -43,7 +52,7 @@ interface Coordinator {
   leaveGroup(request: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
 }
 
-function isCoordinator(broker: object): broker is Coordinator {
+function isCoordinator(broker: Broker): broker is Coordinator {
   const wanted = ['endTxn', 'txnOffsetCommit', 'initProducerId', 'leaveGroup'];
   return wanted.every((name) => name in broker);
 }
@@ -75,25 +84,55 @@ export class Coordinators {
     return { id, producerId: taken.producerId, producerEpoch: taken.producerEpoch };
   }
 
-  /** Announces the partitions that the transaction will write to; begins it. */
-  async addPartitions(producer: Producer, topics: readonly Topics<number>[]): Promise<void> {
-    if (topics.length === 0) return;
+  /** The version of transactions that the cluster has agreed on. */
+  transactionVersion(): Promise<TransactionVersion> {
+    return this.ask('transaction', this.id, (coordinator) => transactionVersionOf(coordinator));
+  }
+
+  /** Announces the partitions that a transaction of version 1 will write to; begins it. */
+  async addPartitions(producer: Producer, places: readonly TopicPartition[]): Promise<void> {
+    if (places.length === 0) return;
+    const topics = [...groupByTopic(places)].map(([topic, list]) => ({
+      topic,
+      partitions: [...new Set(list.map(({ partition }) => partition))],
+    }));
     const identity = identityOf(producer);
     await this.ask('transaction', this.id, (one) => one.addPartitionsToTxn({ ...identity, topics }));
   }
 
   /** Writes the offsets of a group as part of the transaction. */
-  async commitOffsets(producer: Producer, groupId: string, topics: readonly Topics<Offset>[]): Promise<void> {
+  async commitOffsets(
+    producer: Producer,
+    groupId: string,
+    offsets: readonly TopicPartitionOffset[],
+    transactions: TransactionVersion,
+  ): Promise<void> {
+    if (transactions === 2) {
+      await this.ask('group', groupId, (one) => txnOffsetCommit(one, producer, groupId, offsets));
+      return;
+    }
     const identity = identityOf(producer);
+    const topics = [...groupByTopic(offsets)].map(([topic, list]) => ({
+      topic,
+      partitions: list.map(({ partition, offset }) => ({
+        partition,
+        offset: String(offset),
+        metadata: null,
+      })),
+    }));
     await this.ask('transaction', this.id, (one) => one.addOffsetsToTxn({ ...identity, groupId }));
     await this.ask('group', groupId, (one) => one.txnOffsetCommit({ ...identity, groupId, topics }));
   }
 
-  /**
-   * Commits. Asking again after a lost answer is safe: a transaction that was committed stays it. False: an answer was lost,
-   * and that request may still be waiting at a broker; the next transaction of this producer might be ended by it.
-   */
-  async end(producer: Producer): Promise<boolean> {
+  /** Commits. Asking again after a lost answer is safe: a transaction that was committed stays it. */
+  async end(producer: Producer, transactions: TransactionVersion): Promise<Ended> {
+    if (transactions === 2) {
+      // A request that comes late has an epoch that is over.
+      return {
+        producer: await this.ask('transaction', this.id, (one) => endTxn(one, producer)),
+        answered: true,
+      };
+    }
     const request = { ...identityOf(producer), transactionResult: true };
     let answered = true;
     await this.ask('transaction', this.id, (one) =>
@@ -102,7 +141,7 @@ export class Coordinators {
         throw error;
       }),
     );
-    return answered;
+    return { producer, answered };
   }
 
   /** Takes a member out of a group. */

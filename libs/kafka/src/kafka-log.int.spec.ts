@@ -6,8 +6,8 @@ import { createClient } from './kafka-client';
 import { createKafkaLog } from './kafka-log';
 import { kafkaSettings } from './kafka-settings';
 
-describe('Kafka as a log', () => {
-  const settings = kafkaSettings(process.env);
+describe.each([1, 2] as const)('Kafka as a log, with transactions of version %s', (transactionVersion) => {
+  const settings = { ...kafkaSettings(process.env), transactionVersion };
   const prefix = `law-${randomUUID().slice(0, 8)}`;
   const names: string[] = [];
   let admin: Admin;

@@ -83,7 +83,7 @@ class KafkaLog implements Log {
       this.writing = undefined;
       throw kafkaError(`opening the writer ${id}`, error);
     });
-    return openWriter(open, id, this.client.settings.compression);
+    return openWriter(open, id, this.client.settings);
   }
 
   openAppender(): Promise<Appender> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TransactionVersion } from './transaction-version';
 
 const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
@@ -84,6 +85,15 @@ export const kafkaShape = {
     env: 'PANTO_KAFKA_COMPRESSION_TYPE',
     schema: z.enum(compressions).default('none'),
     doc: `How written batches are compressed: ${compressions.join(', ')}; not every reader knows lz4 and snappy.`,
+    secret: false,
+  },
+  transactionVersion: {
+    env: 'PANTO_KAFKA_TRANSACTION_VERSION',
+    schema: z
+      .enum(['1', '2'])
+      .default('2')
+      .transform((text): TransactionVersion => (text === '1' ? 1 : 2)),
+    doc: 'How transactions are written: 2, as in Kafka 4.0 (KIP-890), if the brokers support it; 1, as before.',
     secret: false,
   },
 } as const;

@@ -1,19 +1,20 @@
-import type { Append, Transaction, TopicPartition, TopicPartitionOffset, Writer } from '@panto/streams';
+import type { Append, Transaction, TopicPartition, Writer } from '@panto/streams';
 import { LogError } from '@panto/streams';
 import createError from 'kafkajs/src/protocol/error.js';
 import { type BatchOrigin, batchBytes } from './batch-bytes';
 import { chunks } from './chunks';
-import { Coordinators, type Producer } from './coordinators';
+import { Coordinators } from './coordinators';
 import { forgetBroker } from './forget-broker';
-import { groupByTopic } from './group-by-topic';
 import { joinAppends } from './join-appends';
 import { kafkaError } from './kafka-error';
 import type { KafkaSettings } from './kafka-settings';
 import { leaderNotAvailable, leaderOf } from './leader-of';
 import type { OpenCluster } from './open-cluster';
 import { type Batch, produceTo } from './produce';
+import type { Producer } from './producer';
 import { requestTimeout } from './request-timeout';
 import { isPassing, retrying } from './retrying';
+import type { TransactionVersion } from './transaction-version';
 
 /** An open transaction holds readers of committed data back: a dead writer may do so this long, ms. */
 const transactionTimeout = requestTimeout;
@@ -26,64 +27,82 @@ const duplicateSequence = 46;
 
 /**
  * Opens the transactional producer of an id, over a cluster that writers share. InitProducerId fences older
- * producers of it, and the broker answers only when their open transaction has ended.
+ * producers of it, and the broker answers only when their open transaction has ended. Transactions of
+ * version 2 are written where the cluster has agreed on it, and the settings do not say otherwise.
  */
 export async function openWriter(
   open: OpenCluster,
   id: string,
-  compression: KafkaSettings['compression'],
+  { compression, transactionVersion }: Pick<KafkaSettings, 'compression' | 'transactionVersion'>,
 ): Promise<Writer> {
   const coordinators = new Coordinators(open.cluster, id);
   try {
     const producer = await coordinators.initialise(transactionTimeout);
-    return new KafkaWriter(open, producer, coordinators, compression);
+    const transactions = transactionVersion === 1 ? 1 : await coordinators.transactionVersion();
+    return new KafkaWriter(open, producer, coordinators, { compression, transactions });
   } catch (error) {
     coordinators.close();
     throw kafkaError(`opening the writer ${id}`, error);
   }
 }
 
+/** How a writer writes. */
+interface Writing {
+  readonly compression: KafkaSettings['compression'];
+  readonly transactions: TransactionVersion;
+}
+
 /**
- * A transaction in four steps: its partitions are announced, then records and offsets are written at the same time,
+ * A transaction: its partitions are announced (version 1 only), then records and offsets are written at the same time,
  * then it ends. What is said to pass is tried again, records with the same sequence, so that nothing is doubled.
- * After any other error, and when the first request to end it was not answered, the writer is of no use: whoever opens
- * another one learns what became of its transaction.
+ * After any other error, and when the first request to end it was not answered (version 1 only), the writer is of no use:
+ * whoever opens another one learns what became of its transaction.
  */
 class KafkaWriter implements Writer {
   private broken = false;
-  /** Records written to each partition by this producer: the sequence of its next batch. */
+  /** Records written to each partition under this epoch: the sequence of its next batch. */
   private readonly sequences = new Map<string, number>();
 
   constructor(
     private readonly open: OpenCluster,
-    private readonly producer: Producer,
+    private producer: Producer,
     private readonly coordinators: Coordinators,
-    private readonly compression: KafkaSettings['compression'],
+    private readonly writing: Writing,
   ) {}
 
   async commit({ group, offsets, passing, ...parts }: Transaction): Promise<void> {
     const { id } = this.producer;
+    const { transactions } = this.writing;
     const appends = joinAppends(parts.appends);
     if (this.broken)
       throw new LogError('failed', `the writer ${id} is of no use any more: open another`, false);
     this.broken = true;
     try {
       await this.open.cluster.addMultipleTargetTopics([...new Set(appends.map(({ topic }) => topic))]);
-      await this.coordinators.addPartitions(this.producer, byTopic(appends));
+      if (transactions === 1) await this.coordinators.addPartitions(this.producer, appends);
       await passing?.('begun');
       await allOf([
         this.append(appends).then(async () => {
           for (const _ of appends) await passing?.('appended');
         }),
-        this.coordinators.commitOffsets(this.producer, group, offsetsByTopic(offsets)),
+        this.coordinators.commitOffsets(this.producer, group, offsets, transactions),
       ]);
       await passing?.('offsets-sent');
-      const answered = await this.coordinators.end(this.producer);
+      const { producer, answered } = await this.coordinators.end(this.producer, transactions);
       await passing?.('ended');
+      this.goOnAs(producer);
       this.broken = !answered;
     } catch (error) {
       throw kafkaError(`transaction of ${id}`, error);
     }
+  }
+
+  /** The sequences of another epoch begin at 0. */
+  private goOnAs(producer: Producer): void {
+    const { producerId, producerEpoch } = this.producer;
+    if (producer.producerId === producerId && producer.producerEpoch === producerEpoch) return;
+    this.producer = producer;
+    this.sequences.clear();
   }
 
   async close(): Promise<void> {
@@ -101,7 +120,7 @@ class KafkaWriter implements Writer {
         const bytes = await batchBytes(
           records,
           this.origin({ topic, partition }, records.length),
-          this.compression,
+          this.writing.compression,
           this.open.pool,
         );
         return [{ topic, partition, bytes }];
@@ -127,6 +146,7 @@ class KafkaWriter implements Writer {
   /** How many attempts it took. */
   private async produce(batches: readonly Batch[]): Promise<number> {
     const { cluster } = this.open;
+    const { transactions } = this.writing;
     let left = batches;
     let attempts = 0;
     await retrying(
@@ -134,7 +154,7 @@ class KafkaWriter implements Writer {
         attempts += 1;
         const answers = await Promise.allSettled(
           [...this.byLeader(left)].map(async ([nodeId, list]) =>
-            produceTo(await cluster.findBroker({ nodeId }), this.producer.id, list),
+            produceTo(await cluster.findBroker({ nodeId }), this.producer.id, list, transactions),
           ),
         );
         const produced = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
@@ -179,18 +199,4 @@ function isSamePlace(one: TopicPartition, other: TopicPartition): boolean {
 async function allOf(steps: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(steps))
     if (outcome.status === 'rejected') throw outcome.reason;
-}
-
-function byTopic(places: readonly TopicPartition[]) {
-  return [...groupByTopic(places)].map(([topic, list]) => ({
-    topic,
-    partitions: [...new Set(list.map(({ partition }) => partition))],
-  }));
-}
-
-function offsetsByTopic(offsets: readonly TopicPartitionOffset[]) {
-  return [...groupByTopic(offsets)].map(([topic, list]) => ({
-    topic,
-    partitions: list.map(({ partition, offset }) => ({ partition, offset: String(offset), metadata: null })),
-  }));
 }

@@ -5,6 +5,7 @@ import { ByteCursor } from './byte-cursor';
 import { BytePacker } from './byte-packer';
 import { groupByTopic } from './group-by-topic';
 import { requestTimeout } from './request-timeout';
+import type { TransactionVersion } from './transaction-version';
 
 /** One batch for one partition. */
 export interface Batch extends TopicPartition {
@@ -17,8 +18,8 @@ export interface Produced extends TopicPartition {
 }
 
 const produceKey = 0;
-/** Version 7: zstd, and no fields that we have no use for. */
-const version = 7;
+/** By the version of transactions. 7: zstd, and no fields that we have no use for. 12: begins the transaction by itself. */
+const versions = { 1: 7, 2: 12 } as const;
 const allReplicas = -1;
 /** How long the broker may wait for its replicas, ms: it is to say that it has waited before nobody listens. */
 const replication = requestTimeout - 5_000;
@@ -28,15 +29,18 @@ export async function produceTo(
   broker: Broker,
   transactionalId: string,
   batches: readonly Batch[],
+  transactions: TransactionVersion,
 ): Promise<readonly Produced[]> {
+  const flexible = transactions === 2;
   const answer = await ask(broker, {
     apiKey: produceKey,
-    apiVersion: version,
+    apiVersion: versions[transactions],
     apiName: 'Produce',
-    body: requestPieces(transactionalId, batches),
+    flexible,
+    body: (flexible ? flexiblePieces : requestPieces)(transactionalId, batches),
     timeout: requestTimeout,
   });
-  return readAnswer(new ByteCursor(answer));
+  return (flexible ? readFlexible : readAnswer)(new ByteCursor(answer));
 }
 
 /** The batches are pieces of their own: nobody copies them. */
@@ -63,6 +67,44 @@ function readAnswer(cursor: ByteCursor): readonly Produced[] {
       produced.push({ topic, partition, error: cursor.int16() });
       cursor.skip(24); // base offset, append time, log start
     }
+  }
+  return produced;
+}
+
+function flexiblePieces(transactionalId: string, batches: readonly Batch[]): readonly Buffer[] {
+  const packer = new BytePacker().compactText(transactionalId).int16(allReplicas).int32(replication);
+  const pieces: Buffer[] = [];
+  const topics = groupByTopic(batches);
+  packer.compactCount(topics.size);
+  for (const [topic, list] of topics) {
+    packer.compactText(topic).compactCount(list.length);
+    for (const { partition, bytes } of list) {
+      pieces.push(packer.int32(partition).compactCount(bytes.length).take(), bytes);
+      packer.noTags();
+    }
+    packer.noTags();
+  }
+  return [...pieces, packer.noTags().take()];
+}
+
+function readFlexible(cursor: ByteCursor): readonly Produced[] {
+  const produced: Produced[] = [];
+  cursor.skipTags();
+  for (let topics = cursor.compactCount(); topics > 0; topics -= 1) {
+    const topic = cursor.compactText();
+    for (let partitions = cursor.compactCount(); partitions > 0; partitions -= 1) {
+      const partition = cursor.int32();
+      produced.push({ topic, partition, error: cursor.int16() });
+      cursor.skip(24); // base offset, append time, log start
+      for (let records = cursor.compactCount(); records > 0; records -= 1) {
+        cursor.skip(4); // the record
+        cursor.compactText();
+        cursor.skipTags();
+      }
+      cursor.compactText();
+      cursor.skipTags();
+    }
+    cursor.skipTags();
   }
   return produced;
 }
