@@ -1,4 +1,4 @@
-// `npm run bench`: builds the bench and its rival where they have changed, then runs it. See docs/performance.md.
+// `npm run bench`: builds the bench and its rival if they have changed, then runs it. See docs/performance.md.
 import { build } from 'esbuild';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,7 +31,7 @@ const child = spawn(process.execPath, ['--enable-source-maps', 'dist/tools/bench
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code) => process.exit(code ?? 1));
 
-/** Builds the rival with Maven into the cache, once for each state of its sources; gives its folder. */
+/** Builds the rival with Maven into the cache, once per state of its sources; returns its folder. */
 function buildRival() {
   const source = join(root, 'tools', 'bench', 'kafka-streams');
   const hash = createHash('sha256').update(readFileSync(join(source, 'pom.xml')));
@@ -39,7 +39,7 @@ function buildRival() {
   for (const name of readdirSync(java).sort()) hash.update(readFileSync(join(java, name)));
   const home = join(root, '.panto', 'cache', `rival-${hash.digest('hex').slice(0, 12)}`);
   if (existsSync(join(home, 'rival-1.jar'))) return home;
-  console.log('builds the rival with Maven (once) ...');
+  console.log('Building the rival with Maven (once) ...');
   const maven = spawnSync('mvn', ['-B', '-q', 'package', `-Dbench.target=${home}`], {
     cwd: source,
     stdio: ['ignore', 'pipe', 'pipe'],

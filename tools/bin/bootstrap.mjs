@@ -1,5 +1,5 @@
-// Makes a clone ready to run: Node new enough, npm packages as in the lockfile, everything built. Does only what is
-// missing, and imports nothing but Node itself, so that it works before anything is installed.
+// Makes a clone ready to run: a recent enough Node, npm packages as in the lockfile, everything built. Does only what
+// is missing, and imports nothing but Node itself, so that it works before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -38,7 +38,7 @@ export const refuse = (sentence) => {
   process.exit(1);
 };
 
-/** Brings the clone up to date; `tell` gets what takes time. */
+/** Brings the clone up to date; `tell` receives a line for each step that takes time. */
 export function bootstrap(tell) {
   checkNode();
   if (modulesAreCurrent() && buildIsCurrent(fingerprint())) return;
@@ -61,7 +61,10 @@ function checkNode() {
   );
 }
 
-/** What npm has installed (its own note in node_modules) is what the lockfile asks for; optional packages may lack. */
+/**
+ * Whether the packages that npm installed (its own record in node_modules) are those of the lockfile; optional packages
+ * may be missing.
+ */
 function modulesAreCurrent() {
   const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   if (installed === undefined) return false;
@@ -88,7 +91,7 @@ function install(tell) {
   linkCommand();
 }
 
-/** npm links the commands of dependencies only; this is the clone's own. */
+/** npm links only the commands of dependencies; this one is the clone's own. */
 function linkCommand() {
   const bin = join(root, 'node_modules', '.bin');
   mkdirSync(bin, { recursive: true });
@@ -108,7 +111,7 @@ function build(tell, now) {
   writeFileSync(buildStamp, now);
 }
 
-/** Name, size and time of every source file, in one hash. */
+/** Name, size and modification time of every source file, in one hash. */
 function fingerprint() {
   const hash = createHash('sha256');
   const look = (path) => {
@@ -124,7 +127,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** One bootstrap at a time per clone: two at once would install over each other. */
+/** One bootstrap at a time per clone: two at once would overwrite each other's packages. */
 function lock() {
   const path = join(root, '.panto', 'bootstrap.lock');
   mkdirSync(dirname(path), { recursive: true });
@@ -138,7 +141,7 @@ function lock() {
     }
     if (!isAlive(Number(readIfThere(path)))) rmSync(path, { force: true });
     else if (Date.now() > deadline)
-      refuse(`Another process holds ${path} for too long: end it and try again.`);
+      refuse(`Another process has held ${path} for too long: end it and try again.`);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
 }

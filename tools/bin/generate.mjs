@@ -20,7 +20,7 @@ const primitives = {
   string: 'string',
   bytes: 'Uint8Array',
 };
-/** Longs that may pass 2^53 are bigint in TypeScript; the rest (times, counters) are numbers. */
+/** Longs that may exceed 2^53 are bigint in TypeScript; the rest (times, counters) are numbers. */
 const bigLongs = new Set(['Result.ints']);
 
 const named = new Map();
@@ -81,7 +81,7 @@ const declare = (name) => {
   );
   return `${doc}export interface ${name} {\n${fields.join('\n')}\n}\n`;
 };
-/** Writes named types out where they are first met, by full name everywhere else. */
+/** Writes named types out at their first use, and by full name everywhere else. */
 const expand = (schema, seen = new Set()) => {
   if (Array.isArray(schema)) return schema.map((branch) => expand(branch, seen));
   if (typeof schema === 'string') {

@@ -1,6 +1,6 @@
-// Writes golden bytes for every version of every schema into schemas/fixtures/: <name>-<version>.avro, and beside
-// it <name>-<version>.json with the schema it was written by and the value it holds. What is there is never
-// touched: the present code must read it for ever. `--check` writes nothing and fails when one is missing.
+// Writes golden bytes for every version of every schema into schemas/fixtures/: <name>-<version>.avro, and beside it
+// <name>-<version>.json with the schema it was written with and the value it holds. Existing files are never touched:
+// every later version of the code must read them. `--check` writes nothing and fails when one is missing.
 import avsc from 'avsc';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,16 +10,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const folder = join(root, 'schemas/fixtures');
 const generated = readFileSync(join(root, 'libs/model/src/generated/schemas.ts'), 'utf8');
 
-/** The registered form of each schema, out of the generated file: `export const <name>Schema = {...} as const;`. */
+/** The registered form of each schema, from the generated file: `export const <name>Schema = {...} as const;`. */
 const schemas = [...generated.matchAll(/export const (\w+)Schema = (\{.*?\n\}) as const;/gs)].map(
   ([, name, text]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), JSON.parse(text)],
 );
 
-/** A schema without its docs: changing a sentence makes no new version. */
+/** A schema without its docs: rewording a doc makes no new version. */
 const bare = (schema) =>
   JSON.parse(JSON.stringify(schema), (key, value) => (key === 'doc' ? undefined : value));
 
-/** A value that has something in every field, the same in every run. */
+/** A value with something in every field, the same in every run. */
 const example = (schema, name, named = new Map()) => {
   if (Array.isArray(schema)) return example(schema.at(-1), name, named);
   if (named.has(schema)) return example(named.get(schema), name, named);

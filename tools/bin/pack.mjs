@@ -1,4 +1,4 @@
-// `npm run pack`: the engine as packages that anybody can install, dist/packages/panto-{decider,streams,kafka}-VERSION.tgz.
+// `npm run pack`: the engine as installable packages, dist/packages/panto-{decider,streams,kafka}-VERSION.tgz.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,8 +12,7 @@ const project = readJson(join(root, 'package.json'));
 
 /** The libraries that know nothing of monitoring. */
 const libraries = {
-  decider:
-    'A fold as plain functions over plain data: what was seen, what was said, and what is to be said next.',
+  decider: 'A fold as plain functions over plain data: what was seen, what was said, and what to say next.',
   streams: 'A stateful stream runtime: exactly once, event time, timers, memory that survives kill -9.',
   kafka: 'Kafka as a log for @panto/streams: exactly once on the connections of kafkajs.',
 };
@@ -22,7 +21,7 @@ rmSync(out, { recursive: true, force: true });
 declare();
 for (const [name, description] of Object.entries(libraries)) await packLibrary(name, description);
 
-/** The types of all three, as the compiler tells them. */
+/** The types of all three, as the compiler emits them. */
 function declare() {
   mkdirSync(out, { recursive: true });
   const config = join(out, 'tsconfig.json');
@@ -47,7 +46,7 @@ function declare() {
   execFileSync(process.execPath, [compiler, '-p', config], { cwd: root, stdio: 'inherit' });
 }
 
-/** One folder with the bundle, the types, the sources that the README links to; and its archive. */
+/** One folder with the bundle, the types, and the sources that the README links to; and its archive. */
 async function packLibrary(name, description) {
   const folder = join(out, name);
   const library = join(root, 'libs', name);
@@ -104,7 +103,7 @@ function packageOf(path) {
   return path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Whoever resolves modules as Node does wants them named with their endings. */
+/** Type declarations with file extensions in their imports, as Node's module resolution requires. */
 function copyTypes(from, to) {
   mkdirSync(to, { recursive: true });
   for (const file of readdirSync(from, { recursive: true })) {

@@ -1,5 +1,5 @@
-// A reporter for jest: tells which files are still running after minutes. A loop that never ends blocks the
-// time limits of its own tests, so that otherwise nothing would say where a run hangs.
+// A reporter for jest: names the test files that are still running after minutes. An endless loop blocks the timeouts
+// of its own tests, so that otherwise nothing would show where a run hangs.
 const patience = 120_000;
 
 export default class SlowFiles {

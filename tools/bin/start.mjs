@@ -8,9 +8,9 @@ bootstrap((text) => console.log(`Panto ${text}.`));
 if (process.env.npm_lifecycle_event === 'start') stopWithNpm();
 await import(pathToFileURL(join(root, 'dist', 'infra', 'stack', 'main.js')).href);
 
-/** npm passes signals on, but not its own sudden end: whoever kills npm means us too. */
+/** npm forwards signals, but not its own sudden death: killing npm must stop this process too. */
 function stopWithNpm() {
-  // Some shells put themselves between npm and its script, some give their place to it.
+  // Some shells run between npm and its script, others replace themselves with it.
   const npm = [process.ppid, Number(ask(process.ppid, 'ppid'))].find((pid) =>
     /^npm\b/.test(ask(pid, 'args')),
   );

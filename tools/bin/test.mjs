@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold before a change is done, in one run. The last line is the sum of all tests.
-//   npm test -- --only spec,int     some steps
-//   npm test -- --only spec libs/   some files (a pattern for jest)
+// npm test -- --only spec,int     some steps
+// npm test -- --only spec libs/   some files (a pattern for jest)
 import { fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,11 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const cache = join(root, '.panto', 'cache');
 const minutes = 60_000;
 
-/** Steps in order; a step with `suite` is a jest run, and `servers` are what it needs. */
+/** Steps in order; a step with `suite` is a jest run, and `servers` names what it needs. */
 const steps = [
   {
     name: 'generate',
-    does: 'whether what is made from schemas/ is up to date',
+    does: 'whether the files generated from schemas/ are up to date',
     command: [process.execPath, 'tools/bin/generate.mjs', '--check'],
   },
   { name: 'format', does: 'prettier', command: [bin('prettier'), '--check', '--log-level=warn', '.'] },
@@ -35,7 +35,7 @@ const steps = [
   { name: 'types', does: 'the TypeScript compiler', command: [bin('tsc'), '-p', 'tsconfig.json'] },
   {
     name: 'types-pure',
-    does: 'the pure libraries by tsconfig.pure.json: no Node, no clock',
+    does: 'the pure libraries with tsconfig.pure.json: no Node, no clock',
     command: [bin('tsc'), '-p', 'tsconfig.pure.json'],
   },
   { name: 'build', does: 'bundles into dist/', command: [process.execPath, 'tools/bin/build.mjs'] },
@@ -72,7 +72,7 @@ await stack?.stop();
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exit(sum.failed === 0 ? 0 : 1);
 
-/** Runs a step and adds it to the sum: a jest run by its tests, any other step only where it fails. */
+/** Runs a step and adds it to the sum: a jest run by its tests, any other step only if it fails. */
 async function runStep(step) {
   if (step.suite !== undefined) return runSuite(step);
   const { code, output } = await run(step.command, {}, 15 * minutes);
@@ -111,11 +111,11 @@ function addResults(path, code) {
     counts = JSON.parse(readFileSync(path, 'utf8'));
     rmSync(dirname(path), { recursive: true });
   } catch {
-    // jest ended before it could write what it found.
+    // jest ended before it could write its report.
     sum.failed += 1;
     return false;
   }
-  // A file that could not run has no tests to count: it is a failure of its own.
+  // A file that could not run has no tests to count: it counts as one failure.
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
   sum.passed += counts.numPassedTests;
   sum.skipped += counts.numPendingTests + counts.numTodoTests;
@@ -132,8 +132,8 @@ function run([command, ...words], { show, ...environment }, patience) {
       stdio: ['ignore', show ? 'ignore' : 'pipe', show ? 'inherit' : 'pipe'],
     });
     const limit = setTimeout(() => {
-      console.log(`${command} ${words[0]}: not at its end after ${patience / minutes} min, so it is killed`);
-      // A worker in an endless loop does not see that its parent is gone.
+      console.log(`${command} ${words[0]}: not finished after ${patience / minutes} min, so it is killed`);
+      // A worker in an endless loop does not notice that its parent is gone.
       for (const pid of [child.pid, ...descendants(child.pid)]) end(pid);
     }, patience);
     const chunks = [];
@@ -147,7 +147,7 @@ function run([command, ...words], { show, ...environment }, patience) {
   });
 }
 
-/** Processes below one, by what /proc says; none where there is no /proc. */
+/** Descendants of a process according to /proc; none where there is no /proc. */
 function descendants(pid) {
   const children = readText(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
   return children.flatMap((child) => [child, ...descendants(child)]);
@@ -169,7 +169,7 @@ function end(pid) {
   }
 }
 
-/** Kafka, registry and ClickHouse on free ports over a throw-away folder, for all suites of this run. */
+/** Kafka, registry and ClickHouse on free ports over a temporary folder, for all suites of this run. */
 async function startStack() {
   const began = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'panto-test-'));

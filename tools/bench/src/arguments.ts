@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** Cases that can be run. */
+/** The cases that can be run. */
 export const caseNames = [
   'healthy',
   'down',
@@ -23,10 +23,10 @@ export interface BenchArguments {
   readonly results: number;
   readonly checks: number;
   readonly partitions: number;
-  /** Checks of the case `restart`, and Results that each of them had before. */
+  /** Checks of case `restart`, and the Results that each of them had before. */
   readonly restartChecks: number;
   readonly warmUp: number;
-  /** For so many seconds each Check has a Result a minute before it is killed. */
+  /** Seconds during which each Check has one Result a minute before the process is killed. */
   readonly steady: number;
   /** Checks of the case `history`. */
   readonly series: number;
@@ -35,12 +35,12 @@ export interface BenchArguments {
   readonly jitter: number;
   readonly seed: number;
   readonly json: string | undefined;
-  /** File for the picture of case `scale`. */
+  /** File for the plot of case `scale`. */
   readonly plot: string | undefined;
   readonly rival: boolean;
-  /** Whether Kafka Streams runs with its own settings, too. */
+  /** Whether Kafka Streams also runs with its default settings. */
   readonly untuned: boolean;
-  /** Numbers of processes of Panto. */
+  /** Numbers of Panto processes. */
   readonly processes: readonly number[];
   /** Settings of Kafka Streams that differ from the tuned ones. */
   readonly streams: Readonly<Record<string, string>>;
@@ -56,25 +56,25 @@ export const help = `Compares Panto with the same fold on Kafka Streams.
   --results N      measured Results (2000000)
   --checks N       Checks (10000)
   --partitions N   partitions of each topic (4)
-  --restart-checks N  of case restart (100000)
-  --warm-up N      Results that each of them had, of cases takeover and pace too (62)
-  --steady N       seconds at a Result a minute and Check before the kill of case restart (60)
+  --restart-checks N  Checks of case restart (100000)
+  --warm-up N      earlier Results of each of them, also in cases takeover and pace (62)
+  --steady N       seconds at one Result a minute per Check before the kill of case restart (60)
   --series N       Checks of case history, 24 h of history each (2000)
-  --minutes N      of cases soak and pace (30)
+  --minutes N      duration of cases soak and pace (30)
   --jitter MS      timestamps lie up to this much after the interval (10)
-  --seed N         other numbers (1)
+  --seed N         seed of the random numbers (1)
   --processes A,B  numbers of processes of Panto (1,2)
   --panto-only, --rival-only
-  --untuned        Kafka Streams with its own settings, too
-  --streams K=V    a setting of Kafka Streams; any number of them
-  --plot FILE      the picture of case scale, as SVG
-  --json FILE      everything that was measured, with the machine
+  --untuned        Kafka Streams with its default settings, too
+  --streams K=V    a setting of Kafka Streams; repeatable
+  --plot FILE      the plot of case scale, as SVG
+  --json FILE      all measurements, with the machine
 
-PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL, both set: servers to be used, and backlogs are kept there
+PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL, if both are set: the servers to use; backlogs stay there
 for the next run. PANTO_BENCH_NODE_FLAGS: flags for Panto's node, such as --cpu-prof.
 `;
 
-/** Reads the command line; throws with a sentence. */
+/** Reads the command line; throws an error with one sentence. */
 export function readArguments(words: readonly string[]): BenchArguments | undefined {
   const { values } = parseArgs({
     args: [...words],

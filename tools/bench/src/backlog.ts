@@ -8,9 +8,9 @@ export interface BacklogPlan {
   readonly name: string;
   readonly health: Health;
   readonly checks: number;
-  /** Results of each Check before those that are measured: they fill the windows of the rules. */
+  /** Results of each Check before the measured ones: they fill the windows of the rules. */
   readonly warmUp: number;
-  /** Results that are measured, of all Checks together. */
+  /** Measured Results, of all Checks together. */
   readonly results: number;
   readonly rules: Rules;
   readonly jitter: number;
@@ -19,12 +19,12 @@ export interface BacklogPlan {
 
 /** A topic of Results that waits to be read. */
 export interface Backlog extends Bed {
-  /** Sum of the positions where the measured part begins, and the position of each partition where it ends. */
+  /** Sum of the offsets at which the measured part begins, and the offset at which each partition ends. */
   readonly warm: number;
   readonly ends: readonly number[];
 }
 
-/** Makes a backlog, or finds it as an earlier run on the same servers left it. */
+/** Makes a backlog, or finds the one that an earlier run left on the same servers. */
 export async function makeBacklog(
   cluster: Cluster,
   registryUrl: string,

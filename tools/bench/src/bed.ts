@@ -15,7 +15,7 @@ export const target = uuidV5(space, 'bench target');
 export const checkIds = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => uuidV5(space, `bench check ${i}`));
 
-/** Topics under a prefix of their own, with Checks configured: where contenders run. */
+/** Topics under their own prefix, with Checks configured: where contenders run. */
 export interface Bed {
   readonly prefix: string;
   /** Full name of the topic of Results. */
@@ -25,7 +25,7 @@ export interface Bed {
   readonly stateSchema: number;
 }
 
-/** Makes the topics, unless they are there, and registers the schemas. */
+/** Creates the topics unless they exist, and registers the schemas. */
 export async function openBed(
   cluster: Cluster,
   registryUrl: string,
@@ -38,7 +38,7 @@ export async function openBed(
     const layout = { prefix, partitions: cluster.partitions, replicationFactor: 1 };
     await topics.apply(planTopics(wantedTopics(layout), []));
     await topics.close();
-    // Brokers name leaders a moment before these take anything, and the sender tries nothing again.
+    // Brokers name a leader a moment before it accepts writes, and the sender does not retry.
     for (const name of ['results', 'config.checks']) await cluster.led(named(prefix, name));
   }
   const wanted = ['results', 'states', 'config.checks'].map((name) => subjectOf(named(prefix, name)));
@@ -52,7 +52,7 @@ export async function openBed(
 export const removeBed = (cluster: Cluster, { prefix }: Bed): Promise<void> =>
   cluster.deleteTopics((name) => name.startsWith(prefix));
 
-/** Configures Checks, whose data are missing after so long, ms. */
+/** Configures Checks whose data are missing after `missing` ms. */
 export async function configure(
   cluster: Cluster,
   registryUrl: string,
@@ -101,14 +101,14 @@ export class Source {
     return new Source(sender, (result) => codec.encode(result), topic, keys, series);
   }
 
-  /** Produces the next Result of a Check; gives something to wait for when the broker has to catch up. */
+  /** Produces the next Result of a Check; returns a promise to wait for when the broker has to catch up. */
   send(check: number, time: number): Promise<void> | undefined {
     const one = this.keys[check];
     if (one === undefined) throw new RangeError(`there is no Check ${check}`);
     return this.sender.send(this.topic, one.partition, one.key, this.encode(this.series.next(check, time)));
   }
 
-  /** Produces so many Results, all Checks in turn, `interval` ms apart, the last of them at `end`. */
+  /** Produces `results` Results, all Checks in turn, `interval` ms apart, the last of them at `end`. */
   async fill(checks: number, results: number, interval: number, end: number): Promise<void> {
     const start = end - Math.ceil(results / checks) * interval;
     for (let i = 0; i < results; i++) {

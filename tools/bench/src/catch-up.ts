@@ -4,7 +4,7 @@ import type { Child } from './child';
 import { total } from './cluster';
 import type { Stage } from './contender';
 
-/** Waits until a group has read everything that is in the Results now. */
+/** Waits until a group has read all Results that are in the topic now. */
 export async function catchUp(
   { cluster }: Stage,
   group: string,

@@ -8,10 +8,10 @@ export interface Rules {
   readonly last: number;
 }
 
-/** How many values a trend looks at in every case that the rival runs as well: it stands in its source. */
+/** How many values a trend looks at in every case that the rival runs too: the number is hard-coded in its source. */
 export const usualTrend = 25;
 
-/** No Check is missing while a backlog waits for its turn, ms. */
+/** No Check goes missing while a backlog waits to be read, ms. */
 export const missingAfter = 30 * 86_400_000;
 
 /** The spec of every Check: three rules. The rival has the same in kafka-streams/.../Rules.java. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Lines of a process that are kept to be shown when it fails. */
+/** Number of lines kept of a process, to be shown when it fails. */
 const kept = 40;
 
 /** A process that is measured. */
@@ -32,7 +32,7 @@ export class Child {
     return this.child.pid ?? 0;
   }
 
-  /** Throws with what it said last when it has ended by itself. */
+  /** Throws an error with its last lines if it has ended by itself. */
   check(): void {
     if (this.child.exitCode === null && this.child.signalCode === null) return;
     throw new Error(
@@ -45,7 +45,7 @@ export class Child {
     return this.lines.join('\n');
   }
 
-  /** Ends it and waits. */
+  /** Ends it and waits until it is gone. */
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');

@@ -11,13 +11,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Admin = ReturnType<KafkaClient['kafka']['admin']>;
 
-/** What the bench asks of Kafka beside records, by the plain client: topics, groups, positions. */
+/** What the bench needs of Kafka besides records, through the plain client: topics, groups, offsets. */
 export class Cluster {
   private constructor(
     readonly settings: KafkaSettings,
     readonly client: KafkaClient,
     private readonly admin: Admin,
-    /** Partitions of every topic that is made here. */
+    /** Number of partitions of every topic created here. */
     readonly partitions: number,
   ) {}
 
@@ -39,7 +39,7 @@ export class Cluster {
     return createKafkaLog(this.settings, { clientId: 'bench' });
   }
 
-  /** Deletes topics that begin like this; resolves when they are gone. */
+  /** Deletes the topics that match; resolves when they are gone. */
   async deleteTopics(beginning: (name: string) => boolean): Promise<void> {
     const topics = (await this.admin.listTopics()).filter(beginning);
     if (topics.length === 0) return;
@@ -65,12 +65,14 @@ export class Cluster {
     }
   }
 
-  /** Ends of a topic, by partition. */
+  /** End offsets of a topic, by partition. */
   async ends(topic: string): Promise<number[]> {
     return this.byPartition(await this.admin.fetchTopicOffsets(topic));
   }
 
-  /** Resolves when every partition of a topic has a leader that knows it: who tells ends leads. */
+  /**
+   * Resolves when every partition of a topic has a leader that knows it leads: only a leader answers with end offsets.
+   */
   async led(topic: string): Promise<void> {
     for (const end = Date.now() + 60_000; ; await sleep(200)) {
       try {
@@ -82,13 +84,13 @@ export class Cluster {
     }
   }
 
-  /** Committed positions of a group, by partition; 0 where there is none. */
+  /** Committed offsets of a group, by partition; 0 where there is none. */
   async committed(group: string, topic: string): Promise<number[]> {
     const [found] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
     return this.byPartition(found?.partitions ?? []);
   }
 
-  /** Keeps positions under a name of their own, so that another run finds them. */
+  /** Keeps offsets under a group name, so that another run finds them. */
   async keep(group: string, topic: string, offsets: readonly number[]): Promise<void> {
     const list = offsets.map((offset, partition) => ({ partition, offset: String(offset) }));
     await this.admin.setOffsets({ groupId: group, topic, partitions: list });
@@ -109,7 +111,7 @@ export class Cluster {
   }
 }
 
-/** Sum of positions. */
+/** Sum of offsets. */
 export const total = (offsets: readonly number[]): number => offsets.reduce((sum, offset) => sum + offset, 0);
 
 /** Full name of a topic of the bench. */

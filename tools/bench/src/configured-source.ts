@@ -2,17 +2,17 @@ import { configure, Source, type Bed } from './bed';
 import type { Stage } from './contender';
 import { ResultSeries } from './result-series';
 
-/** What stands on a bed: Checks, most of whose Results are well. */
+/** What a bed is filled with: Checks, most of whose Results are healthy. */
 export interface SourceWish {
   readonly checks: number;
   /** Timestamps lie up to this much after the interval, ms. */
   readonly jitter: number;
   readonly seed: number;
-  /** When the data of a Check are missing, ms; long after any run unless said otherwise. */
+  /** When the data of a Check are missing, ms; by default long after any run. */
   readonly missing?: number;
 }
 
-/** Configures the Checks of a bed; gives where their Results come from. */
+/** Configures the Checks of a bed; returns the source of their Results. */
 export async function configuredSource(
   { cluster, servers: { registry } }: Stage,
   bed: Bed,

@@ -10,22 +10,22 @@ export interface Stage {
   readonly cluster: Cluster;
 }
 
-/** One of those who are compared. */
+/** One of the programs compared. */
 export interface Contender {
   readonly name: string;
   /** Whether it is the one that the others are measured against. */
   readonly rival: boolean;
-  /** Starts it on a bed, with nothing remembered from before. */
+  /** Prepares it on a bed, with nothing remembered from before. */
   prepare(stage: Stage, bed: Bed): Promise<Prepared>;
 }
 
 /** A contender that is about to run. */
 export interface Prepared {
-  /** Group whose committed positions are its progress. */
+  /** Group whose committed offsets are its progress. */
   readonly group: string;
   /** Topic of its States. */
   readonly states: string;
   start(): readonly Child[];
-  /** Removes what the run left. */
+  /** Removes what the run left behind. */
   clear(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 
-/** The machine that figures come from. */
+/** The machine that the figures come from. */
 export interface Environment {
   readonly date: string;
   readonly cores: number;
@@ -11,11 +11,11 @@ export interface Environment {
   readonly node: string;
   readonly java: string;
   readonly commit: string;
-  /** Load of the last minute at the beginning: figures of a busy machine are not worth much. */
+  /** Load average over the last minute at the start: figures from a busy machine are not worth much. */
   readonly load: number;
 }
 
-/** Looks at this machine. */
+/** Describes this machine. */
 export const environmentOf = (root: string): Environment => ({
   date: new Date().toISOString(),
   cores: cpus().length,

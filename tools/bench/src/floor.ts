@@ -15,13 +15,13 @@ import type { Stage } from './contender';
 import { columns, grouped, median } from './report';
 import { windows, type Shape } from './throughput';
 
-/** Records that the parts without a broker work on, again and again. */
+/** Records that the parts without a broker process over and over. */
 const kept = 1_000_000;
 
-/** Records a second of each part alone, in one process and on one thread. */
+/** Records per second of each part alone, in one process and on one thread. */
 export type Floor = Readonly<Record<string, number>>;
 
-/** What lies below Panto's figures: reading, decoding and folding, each alone. */
+/** The limits under Panto's figures: reading, decoding and folding, each alone. */
 export async function floor(
   stage: Stage,
   { name, health, rules, checks }: Shape,
@@ -54,7 +54,7 @@ export async function floor(
   return Object.fromEntries([...measured].map(([part, speeds]) => [part, median(speeds)]));
 }
 
-/** Records a second of everything by the plain client, from its first batch on: joining its group takes a while. */
+/** Records per second of the plain client, from its first batch on: joining its group takes a while. */
 async function readPlain({ cluster }: Stage, { topic, ends }: Backlog): Promise<number> {
   const consumer = cluster.client.kafka.consumer({
     groupId: `bench-floor-${randomUUID().slice(0, 8)}`,
@@ -81,7 +81,7 @@ async function readPlain({ cluster }: Stage, { topic, ends }: Backlog): Promise<
   return count / seconds;
 }
 
-/** Everything by the product's reader; the first records are kept. */
+/** Reads everything with the product's reader; the first records are kept. */
 async function readOwn(
   { cluster }: Stage,
   { topic, ends }: Backlog,
@@ -123,7 +123,7 @@ function decode(records: readonly LogRecord[]): { key: string; observation: Obse
   return observations;
 }
 
-/** The short way, for usual Results written with our own schema; how many it was taken for. */
+/** The fast path, for common Results written with our own schema; returns how many took it. */
 function observeQuickly(records: readonly LogRecord[]): number {
   const quick = new QuickObservations(localCodec<Result>(schemaNamed('result')));
   return records.filter(({ value, timestamp }) => quick.observe(value, timestamp) !== undefined).length;

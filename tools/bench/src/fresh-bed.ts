@@ -3,7 +3,7 @@ import { openBed, type Bed } from './bed';
 import type { Rules } from './check-spec';
 import type { Stage } from './contender';
 
-/** A bed that nobody has used, without Checks. */
+/** An unused bed without Checks. */
 export function freshBed({ cluster, servers }: Stage, name: string, rules: Rules): Promise<Bed> {
   return openBed(cluster, servers.registry, `bench-${name}-${randomUUID().slice(0, 8)}.`, rules);
 }

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from './child';
 
-/** Flags for a process that tells its heap when it is asked. */
+/** Flags for a process that reports its heap on request. */
 export const probing = (root: string): string[] => [
   '--expose-gc',
   '--import',
   join(root, 'tools/bench/src/heap-probe.mjs'),
 ];
 
-/** What a process holds after a collection, outside of V8's heap, too, bytes. */
+/** What a process holds after garbage collection, memory outside V8's heap included, bytes. */
 export async function heapOf([child]: readonly Child[]): Promise<number> {
   if (child === undefined) throw new Error('nothing is running');
   const told = (): string[] => child.said.match(/^heap-probe \d+$/gm) ?? [];
@@ -20,5 +20,5 @@ export async function heapOf([child]: readonly Child[]): Promise<number> {
     const last = told().at(-1);
     if (told().length > before && last !== undefined) return Number(last.slice('heap-probe '.length));
   }
-  throw new Error('the heap was not told');
+  throw new Error('the process did not report its heap');
 }

@@ -1,4 +1,4 @@
-// Loaded into a measured process (`--expose-gc --import`): at SIGUSR2 it collects garbage and tells what is left.
+// Loaded into a measured process (`--expose-gc --import`): on SIGUSR2 it collects garbage and reports what is left.
 process.on('SIGUSR2', () => {
   globalThis.gc();
   globalThis.gc();

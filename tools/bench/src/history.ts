@@ -11,16 +11,16 @@ import type { Run } from './race';
 import { grouped } from './report';
 import { throughput, type Shape } from './throughput';
 
-/** Samples of each Check at the two moments when memory is looked at: all windows but the longest are full at both. */
+/** Samples of each Check at the two moments when memory is measured: all windows but the longest are full at both. */
 const [few, many] = [200, 1_400];
 
-/** What Panto's memory of a Check takes, bytes. */
+/** Memory that a Check of Panto takes, bytes. */
 export interface Holding {
   readonly perSample: number;
   readonly perCheck: number;
 }
 
-/** Throughput with a day of history, and what a held sample takes. */
+/** Throughput with a day of history, and the memory that a held sample takes. */
 export async function history(
   stage: Stage,
   contenders: readonly Contender[],
@@ -31,11 +31,11 @@ export async function history(
   if (contenders.every(({ rival }) => rival)) return { runs, holding: undefined };
   const holding = await hold(stage, shape, asked);
   const { perSample, perCheck } = holding;
-  console.log(`${grouped(shape.checks)} Checks: ${perSample.toFixed(2)} bytes a held sample, ${grouped(perCheck)} a Check beside\n`); // prettier-ignore
+  console.log(`${grouped(shape.checks)} Checks: ${perSample.toFixed(2)} bytes per held sample, plus ${grouped(perCheck)} per Check\n`); // prettier-ignore
   return { runs, holding };
 }
 
-/** The heap after a collection with nothing, with few and with many samples a Check. */
+/** The heap after garbage collection with no, few and many samples per Check. */
 async function hold(
   stage: Stage,
   { checks, rules }: Shape,

@@ -11,7 +11,7 @@ import { StateWatch, type Seen } from './state-watch';
 import { steadily } from './steady-flow';
 import { windows } from './throughput';
 
-/** Results a second, how long, and how much of the beginning is not counted, ms. */
+/** Results per second, duration, and how much of the beginning is not counted, ms. */
 const rate = 10_000;
 const duration = 30_000;
 const settling = 3_000;
@@ -20,7 +20,7 @@ const settling = 3_000;
 export interface Latency {
   readonly contender: string;
   readonly states: number;
-  /** Results a second that were really produced. */
+  /** Results per second that were actually produced. */
   readonly rate: number;
   readonly p50: number;
   readonly p95: number;

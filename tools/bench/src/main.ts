@@ -91,5 +91,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
-// Connections that an error left open would keep the process.
+// Connections left open by an error would keep the process alive.
 process.exit();

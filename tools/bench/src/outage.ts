@@ -14,27 +14,30 @@ import { usageOf } from './process-usage';
 import { startProcessor } from './processor';
 import { grouped } from './report';
 
-/** Every Check is missing four times a second: a minute without anything is as much as a night with usual Checks. */
+/** Every Check goes missing four times a second: a minute of outage equals a night with ordinary Checks. */
 const rules = { ago: 60, interval: 1, last: 5 };
 const missingAfter = 250;
 const outageSeconds = 60;
-/** Time for a first State of every Check, ms. */
+/** Time for the first State of every Check, ms. */
 const settling = 12_000;
 const mebibyte = 1_048_576;
 
-/** What came of an outage. */
+/** The outcome of an outage. */
 export interface Outage {
-  /** Occurrences of MISSING_DATA that the first tick found. */
+  /** Occurrences of MISSING_DATA that the first tick finds. */
   readonly missed: number;
   /** From the start to the last of them, s. */
   readonly seconds: number;
-  /** Most memory of the process, bytes. */
+  /** Peak memory of the process, bytes. */
   readonly peakBytes: number;
-  /** Occurrences that do not follow on the one before. */
+  /** Occurrences that do not follow from the one before. */
   readonly wrong: number;
 }
 
-/** Measures how a process gets over a time in which nothing ran: all deadlines that passed meanwhile are due at once. */
+/**
+ * Measures how a process recovers from a time in which nothing ran: all deadlines that passed meanwhile are due at
+ * once.
+ */
 export async function outage(stage: Stage, asked: BenchArguments): Promise<Outage> {
   const { cluster, servers } = stage;
   const { checks, seed } = asked;
@@ -69,7 +72,7 @@ export async function outage(stage: Stage, asked: BenchArguments): Promise<Outag
   }
 }
 
-/** Runs a process until it has said what there was to say. */
+/** Runs a process until it has published everything that was due. */
 async function getOver(
   stage: Stage,
   { prefix }: Bed,
@@ -88,7 +91,9 @@ async function getOver(
   }
 }
 
-/** How many occurrences of MISSING_DATA do not come `missingAfter` after the one before, counted one further. */
+/**
+ * Number of occurrences of MISSING_DATA that do not come `missingAfter` after the previous one with a count one higher.
+ */
 async function wrongAmong(
   { servers }: Stage,
   { prefix }: Bed,
@@ -127,5 +132,5 @@ function follows(state: State, before: State | undefined): boolean {
 }
 
 function sentence({ missed, seconds, peakBytes, wrong }: Outage): string {
-  return `${grouped(missed)} missed deadlines told in ${seconds.toFixed(0)} s, ${grouped(missed / seconds)} a second; at most ${grouped(peakBytes / mebibyte)} MiB; ${grouped(wrong)} wrong`;
+  return `${grouped(missed)} missed deadlines published in ${seconds.toFixed(0)} s, ${grouped(missed / seconds)} a second; at most ${grouped(peakBytes / mebibyte)} MiB; ${grouped(wrong)} wrong`;
 }

@@ -17,17 +17,17 @@ const rules = { ago: 3600, interval: 60, last: usualTrend };
 const minute = 60_000;
 const mebibyte = 1_048_576;
 
-/** What Checks cost that have a Result a minute, as most have. */
+/** The cost of Checks with one Result a minute, as most have. */
 export interface Pace {
-  /** Heap, and memory beside it, of a Check with all its samples, bytes. */
+  /** Memory of a Check with all its samples, inside and outside the heap, bytes. */
   readonly perCheck: number;
-  /** Processor time of a Result. */
+  /** CPU time per Result. */
   readonly cpuMicroseconds: number;
   /** Memory of the process, bytes. */
   readonly bytes: number;
 }
 
-/** Measures one process at the pace of every day: a Result a minute of each Check, whose windows are all full. */
+/** Measures one process at the everyday pace: one Result a minute for each Check, with all windows full. */
 export async function pace(stage: Stage, asked: BenchArguments): Promise<Pace> {
   const { checks, warmUp, minutes, jitter, seed } = asked;
   const { cluster, root } = stage;
@@ -64,5 +64,5 @@ export async function pace(stage: Stage, asked: BenchArguments): Promise<Pace> {
 }
 
 function sentence({ perCheck, cpuMicroseconds, bytes }: Pace): string {
-  return `${grouped(perCheck)} bytes a Check with its samples; ${cpuMicroseconds.toFixed(1)} µs a Result; the process has ${grouped(bytes / mebibyte)} MiB`;
+  return `${grouped(perCheck)} bytes per Check with its samples; ${cpuMicroseconds.toFixed(1)} µs per Result; the process has ${grouped(bytes / mebibyte)} MiB`;
 }

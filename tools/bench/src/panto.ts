@@ -5,10 +5,10 @@ import { named } from './cluster';
 import type { Contender } from './contender';
 import { advised, startProcessor } from './processor';
 
-/** What the stage writes: made anew for every run. */
+/** The topics that the stage writes: recreated for every run. */
 const written = ['states', 'state-processor-snapshots', 'dead-letters.state-processor'];
 
-/** Panto's state-processor as it is shipped, in so many processes. */
+/** Panto's state-processor as it is shipped, in a number of processes. */
 export const panto = (processes: number, flags: readonly string[] = nodeFlags()): Contender => ({
   name: `panto ${processes}`,
   rival: false,
@@ -26,7 +26,7 @@ export const panto = (processes: number, flags: readonly string[] = nodeFlags())
     await topics.close();
     const start = (): Child[] =>
       Array.from({ length: processes }, (_, i) => {
-        // As pods of a StatefulSet have it: what is started again has the name that it had.
+        // As in a StatefulSet: a restarted pod keeps its name.
         const env = { PANTO_INSTANCE: String(i) };
         return startProcessor({ root, servers }, prefix, { name: `panto ${i}`, flags, env });
       });
@@ -34,6 +34,9 @@ export const panto = (processes: number, flags: readonly string[] = nodeFlags())
   },
 });
 
-/** Flags for node of the measured processes; more for a profile: PANTO_BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=...". */
+/**
+ * Flags for node of the measured processes; to add some for a profile: PANTO_BENCH_NODE_FLAGS="--cpu-prof
+ * --cpu-prof-dir=...".
+ */
 const nodeFlags = (): string[] =>
   [...advised, ...(process.env['PANTO_BENCH_NODE_FLAGS'] ?? '').split(' ')].filter(Boolean);

@@ -1,7 +1,7 @@
 import { grouped } from './report';
 import { dimensions, type Dimension, type Point } from './scale-point';
 
-/** Sizes of the picture, px. */
+/** Sizes in the picture, px. */
 const panel = { width: 250, height: 190, left: 62, top: 34, gap: 28, bottom: 40 };
 const inner = { width: panel.width - panel.left, height: panel.height - panel.top };
 
@@ -11,7 +11,7 @@ const titles: Readonly<Record<Dimension, string>> = {
   checks: 'Checks',
 };
 
-/** Results a second over what was changed, a panel for each: an SVG. */
+/** Results per second over the variable that changed, one panel each: an SVG. */
 export function plot(points: readonly Point[]): string {
   const top = 4 * roundUp(Math.max(...points.map(({ resultsPerSecond }) => resultsPerSecond)) / 4);
   const width = dimensions.length * (panel.width + panel.gap);
@@ -28,7 +28,7 @@ export function plot(points: readonly Point[]): string {
   ].join('\n');
 }
 
-/** The next 1, 2, 2.5 or 5 times a power of ten: people read such steps. */
+/** The next 1, 2, 2.5 or 5 times a power of ten: steps that people can read. */
 function roundUp(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step));
   return power * ([1, 2, 2.5, 5].find((times) => times * power >= step) ?? 10);

@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 /** What a process has used so far. */
 export interface Usage {
   readonly cpuSeconds: number;
-  /** Most memory it ever had, bytes. */
+  /** Peak memory, bytes. */
   readonly peakBytes: number;
-  /** Memory it has now, bytes. */
+  /** Current memory, bytes. */
   readonly bytes: number;
 }
 
-/** Clock ticks of /proc in a second: 100 on every Linux. */
+/** Clock ticks per second in /proc: 100 on every Linux. */
 const ticksPerSecond = 100;
 
-/** What /proc says of a process; zeros where it is gone or there is no /proc. */
+/** What /proc says about a process; zeros if it is gone or there is no /proc. */
 export function usageOf(pid: number): Usage {
   const stat = read(`/proc/${pid}/stat`);
   // The second field is the name, in parentheses, and may hold anything.

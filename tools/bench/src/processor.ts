@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Child } from './child';
 import type { Stage } from './contender';
 
-/** What the guide tells to give a processor, and docker/Dockerfile gives it. */
+/** The flags that the guide recommends for a processor, and that docker/Dockerfile sets. */
 export const advised = ['--max-semi-space-size=64', '--single-threaded-gc'];
 
-/** How a processor is started, beside where. */
+/** How a processor is started, apart from where. */
 export interface ProcessorOptions {
   readonly name: string;
   /** Flags for its node. */

@@ -6,28 +6,28 @@ import type { Contender, Stage } from './contender';
 import { usageOfAll } from './process-usage';
 import { summarise, type StatesSummary } from './states-summary';
 
-/** How often progress is looked at, and how long a run may take, ms. */
+/** How often progress is sampled, and how long a run may take, ms. */
 const look = 100;
 const patience = 1_800_000;
 
-/** What a run showed. */
+/** The measurements of a run. */
 export interface Run {
   readonly contender: string;
   readonly rival: boolean;
   /** Of the measured part, from its beginning to its end. */
   readonly resultsPerSecond: number;
-  /** Of everything, the warm-up too, from the start of the processes. */
+  /** Of everything, warm-up included, from the start of the processes. */
   readonly resultsPerSecondFromStart: number;
   readonly seconds: number;
   /** From the start of the processes to the first progress. */
   readonly startSeconds: number;
-  /** Processor time of the measured part for a Result. */
+  /** CPU time of the measured part per Result. */
   readonly cpuMicroseconds: number;
   readonly peakBytes: number;
   readonly states: StatesSummary;
 }
 
-/** What was seen at one look. */
+/** One sample of progress. */
 interface Look {
   readonly at: number;
   readonly done: number;
@@ -66,7 +66,7 @@ export async function race(stage: Stage, contender: Contender, backlog: Backlog)
   };
 }
 
-/** Looks at the committed positions until all are at their ends. */
+/** Samples the committed offsets until all are at their ends. */
 async function watch(
   { cluster }: Stage,
   group: string,
@@ -77,7 +77,7 @@ async function watch(
   for (const end = performance.now() + patience; performance.now() < end; await sleep(look)) {
     for (const child of children) child.check();
     const committed = await cluster.committed(group, topic);
-    // Ticks after the backlog are no part of it.
+    // Ticks after the backlog do not count.
     const done = total(committed.map((offset, partition) => Math.min(offset, ends[partition] ?? 0)));
     looks.push({
       at: performance.now(),
@@ -87,17 +87,17 @@ async function watch(
     if (done === total(ends)) return looks;
   }
   throw new Error(
-    `not at the end after ${patience / 60_000} minutes:\n${children.map(({ said }) => said).join('\n')}`,
+    `backlog not read after ${patience / 60_000} minutes:\n${children.map(({ said }) => said).join('\n')}`,
   );
 }
 
-/** When so many Results were done, on the line between two looks. */
+/** When a number of Results were done, interpolated between two samples. */
 function crossing(looks: readonly Look[], done: number): Look {
   const index = looks.findIndex((one) => one.done >= done);
   const after = looks[index];
   const before = looks[index - 1];
   if (after === undefined || before === undefined)
-    throw new Error('the backlog was read before anybody looked');
+    throw new Error('the backlog was read before its progress was first sampled');
   const share = (done - before.done) / (after.done - before.done);
   const between = (from: number, to: number): number => from + (to - from) * share;
   return {

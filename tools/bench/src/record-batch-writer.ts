@@ -11,7 +11,7 @@ function crc32c(bytes: Buffer): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** Bytes of the header of a batch of magic 2, and where what its checksum covers begins. */
+/** Size of the header of a batch of magic 2, and where the bytes covered by its checksum begin. */
 const headerSize = 61;
 const checkedFrom = 21;
 
@@ -21,7 +21,7 @@ const zigzagLength = (value: number): number => {
   return length;
 };
 
-/** One record batch (magic 2, no compression) that is written straight into a buffer. */
+/** One record batch (magic 2, no compression), written straight into a buffer. */
 export class RecordBatchWriter {
   private readonly buffer: Buffer;
   private at = headerSize;
@@ -31,7 +31,7 @@ export class RecordBatchWriter {
     this.buffer = Buffer.allocUnsafe(size);
   }
 
-  /** Adds a record; false when it does not fit any more. */
+  /** Adds a record; false when it no longer fits. */
   add(key: Buffer, value: Buffer): boolean {
     const { buffer, count } = this;
     const payload = zigzagLength(key.length) + key.length + zigzagLength(value.length) + value.length;
@@ -48,7 +48,7 @@ export class RecordBatchWriter {
     return true;
   }
 
-  /** The batch with its header; the writer begins anew. */
+  /** The batch with its header; the writer starts over. */
   finish(timestamp: number): Buffer {
     const batch = Buffer.from(this.buffer.subarray(0, this.at));
     batch.writeBigInt64BE(0n, 0);
@@ -76,7 +76,7 @@ export class RecordBatchWriter {
     this.at += value.length;
   }
 
-  /** A number that is not negative, zigzag-encoded. */
+  /** A non-negative number, zigzag-encoded. */
   private varint(value: number): void {
     let rest = value * 2;
     while (rest > 127) {

@@ -1,6 +1,6 @@
 import type { Run } from './race';
 
-/** The middle of some numbers. */
+/** The median of some numbers. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-/** A number with thousands apart. */
+/** A number with thousands separators. */
 export const grouped = (value: number): string => Math.round(value).toLocaleString('en-GB');
 
 /** Rows of text as columns. */
@@ -33,7 +33,7 @@ const header = [
   'bytes',
 ];
 
-/** Runs of one case as a table: medians, least and most, and the ratio to the rival. */
+/** Runs of one case as a table: medians, minimum and maximum, and the ratio to the rival. */
 export function table(runs: readonly Run[]): string {
   const speeds = (some: readonly Run[]): number[] => some.map(({ resultsPerSecond }) => resultsPerSecond);
   const rival = median(speeds(runs.filter((run) => run.rival)));

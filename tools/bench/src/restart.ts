@@ -13,13 +13,13 @@ import { ResultSeries } from './result-series';
 import { StateWatch } from './state-watch';
 import { steadily } from './steady-flow';
 
-/** Results that wait for the restarted: enough for every partition to have some. */
+/** Results that wait for the restarted processes: enough for every partition to have some. */
 const fresh = 64;
 
-/** How long it took from the start after a kill -9. */
+/** Time from the start after a kill -9. */
 export interface Restart {
   readonly contender: string;
-  /** To the first State of a Result that came after the kill, s. */
+  /** To the first State from a Result that came after the kill, s. */
   readonly first: number;
   /** To the first such State in every partition, s. */
   readonly all: number;
@@ -46,7 +46,7 @@ export async function restart(
     try {
       await catchUp(stage, prepared.group, bed, children);
       for (let run = 0; run < runs; run++) {
-        // Each Check once in its interval, as it is on any other day.
+        // Each Check once per interval, as on any other day.
         await steadily(source, { checks, rate: checks / rules.interval, duration: asked.steady * 1000 });
         const again = await killAndStart(stage, bed, prepared, children, seed + run);
         children = again.children;

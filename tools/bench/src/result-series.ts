@@ -1,10 +1,12 @@
 import type { Result } from '@panto/model';
 import { randomness } from './randomness';
 
-/** How the Checks of a backlog do. `healthy`: 6 % of the Results publish a State; `down`: every one does. */
+/** How healthy the Checks of a backlog are. `healthy`: 6 % of the Results publish a State; `down`: every one does. */
 export type Health = 'healthy' | 'down';
 
-/** So many Results are slow by themselves: each run of slow ones publishes itself and the OK after it, 6 % in all. */
+/**
+ * Share of Results that are slow by themselves: each run of slow ones publishes itself and the OK after it, 6 % in all.
+ */
 const slowShare = 0.0305;
 
 /** The Results of many Checks, the same for the same seed; about 130 bytes each in Avro. */

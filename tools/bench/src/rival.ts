@@ -8,12 +8,12 @@ import { Child } from './child';
 import { named } from './cluster';
 import type { Contender } from './contender';
 
-/** What Kafka Streams was tuned to; kafka-streams/README.md says how. */
+/** Tuned settings of Kafka Streams; kafka-streams/README.md explains them. */
 export const tuned: Readonly<Record<string, string>> = {
   'num.stream.threads': '2',
   'commit.interval.ms': '100',
   'statestore.cache.max.bytes': '67108864',
-  // A process that is started again under its name is not waited for, as with PANTO_INSTANCE.
+  // The group does not wait for a process that restarts under the same name, as with PANTO_INSTANCE.
   'main.consumer.group.instance.id': 'bench',
   'consumer.max.poll.records': '5000',
   'consumer.max.partition.fetch.bytes': '4194304',
@@ -25,18 +25,18 @@ export const tuned: Readonly<Record<string, string>> = {
 
 const jvm = ['-XX:+UseParallelGC', '-Xms1g', '-Xmx2g'];
 
-/** Where the built rival lies and what is set otherwise than it was tuned to. */
+/** Where the built rival is, and which settings differ from the tuned ones. */
 export interface RivalOptions {
   readonly home: string;
   readonly streams?: Readonly<Record<string, string>>;
-  /** As Kafka Streams comes: nothing set but what the case needs. */
+  /** Kafka Streams with its defaults: nothing set but what the case needs. */
   readonly untuned?: boolean;
 }
 
 /** The same fold on Kafka Streams. */
 export const rival = ({ home, streams, untuned = false }: RivalOptions): Contender => ({
   name: untuned ? 'rival untuned' : 'rival',
-  // The ratios are those to the better of the two.
+  // Ratios refer to the better of the two.
   rival: !untuned,
   async prepare({ servers, cluster }, { prefix, topic, rules, resultSchema, stateSchema }) {
     const application = `${prefix}rival-${randomUUID().slice(0, 8)}`;
@@ -49,7 +49,7 @@ export const rival = ({ home, streams, untuned = false }: RivalOptions): Contend
     const [like] = wantedTopics({ prefix, partitions: cluster.partitions, replicationFactor: 1 }).filter(
       ({ name }) => name === named(prefix, 'states'),
     );
-    if (like === undefined) throw new Error('the catalogue has no states');
+    if (like === undefined) throw new Error('the catalogue has no topic like `states`');
     const topics = await openTopicAdmin(cluster.client);
     await topics.apply(planTopics([{ ...like, name: states }], []));
     await topics.close();

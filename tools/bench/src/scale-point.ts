@@ -1,4 +1,4 @@
-/** What is changed while all else stays. */
+/** The variables, of which one changes while all others stay the same. */
 export const dimensions = ['partitions', 'processes', 'checks'] as const;
 export type Dimension = (typeof dimensions)[number];
 
@@ -7,8 +7,8 @@ export interface Point {
   readonly dimension: Dimension;
   readonly value: number;
   readonly resultsPerSecond: number;
-  /** Processor time of the measured part for a Result, of all processes of Panto. */
+  /** CPU time of the measured part per Result, of all processes of Panto. */
   readonly cpuMicroseconds: number;
-  /** Most memory of all processes together, bytes. */
+  /** Peak memory of all processes together, bytes. */
   readonly peakBytes: number;
 }

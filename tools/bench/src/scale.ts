@@ -12,7 +12,7 @@ import { dimensions, type Dimension, type Point } from './scale-point';
 
 type Setting = Readonly<Record<Dimension, number>>;
 
-/** From here one is changed at a time. */
+/** The starting point: one variable changes at a time. */
 const base: Setting = { partitions: 32, processes: 2, checks: 10_000 };
 const values: Readonly<Record<Dimension, readonly number[]>> = {
   partitions: [1, 4, 32, 256],
@@ -20,7 +20,10 @@ const values: Readonly<Record<Dimension, readonly number[]>> = {
   checks: [10_000, 100_000, 1_000_000],
 };
 
-/** Short windows: a million Checks have to fill them before anything is measured, and every Result is a State until then. */
+/**
+ * Short windows: a million Checks have to fill them before anything is measured, and until then every Result publishes
+ * a State.
+ */
 const rules: Rules = { ago: 240, interval: 60, last: 5 };
 const warmUp = 7;
 

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { RecordBatchWriter } from './record-batch-writer';
 
-/** Bytes of a batch, and requests that may be under way. */
+/** Bytes of a batch, and requests that may be in flight. */
 const batchBytes = 256 * 1024;
 const inFlight = 8;
 
 const produce = { key: 0, version: 7 };
 
 /**
- * Produces as fast as one core can: Produce requests over a plain socket to the only broker, in order. Whatever goes
- * wrong ends the bench.
+ * Produces as fast as one core can: Produce requests over a plain socket to the only broker, in order. Any error ends
+ * the bench.
  */
 export class Sender {
   private readonly batches = new Map<
@@ -39,7 +39,7 @@ export class Sender {
     return new Sender(socket);
   }
 
-  /** Takes a record; gives something to wait for when the broker has to catch up. */
+  /** Takes a record; returns a promise to wait for when the broker has to catch up. */
   send(topic: string, partition: number, key: Buffer, value: Buffer): Promise<void> | undefined {
     const name = `${topic}/${partition}`;
     let batch = this.batches.get(name);
@@ -53,7 +53,7 @@ export class Sender {
     return this.pending < inFlight ? undefined : this.below(inFlight);
   }
 
-  /** Sends what has been gathered without waiting for answers. */
+  /** Sends what has been gathered without waiting for responses. */
   push(topic: string, partition: number, writer: RecordBatchWriter): void {
     if (this.fault !== undefined) throw this.fault;
     const body = produceBody(topic, partition, writer.finish(Date.now()));
@@ -67,7 +67,7 @@ export class Sender {
     for (const part of [header, ...body]) this.socket.write(part);
   }
 
-  /** Sends everything that waits, and waits for nothing. */
+  /** Sends everything that is buffered, without waiting. */
   pushAll(): void {
     for (const { topic, partition, writer } of this.batches.values()) {
       if (writer.count > 0) this.push(topic, partition, writer);
@@ -128,7 +128,7 @@ function produceBody(topic: string, partition: number, batch: Buffer): readonly 
   return [head.subarray(0, at), batch];
 }
 
-/** Error code of the one partition of an answer. */
+/** Error code of the only partition in a response. */
 function errorOf(answer: Buffer): number {
   const nameLength = answer.readInt16BE(8);
   return answer.readInt16BE(10 + nameLength + 4 + 4);

@@ -12,13 +12,14 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** Servers whose addresses are set are used; else Kafka and a registry are started over a folder that is thrown away. */
+/** Uses the servers whose addresses are set; otherwise starts Kafka and a registry over a temporary folder. */
 export async function openServers(root: string): Promise<Servers> {
   const { PANTO_KAFKA_BOOTSTRAP_SERVERS: kafka, PANTO_SCHEMA_REGISTRY_URL: registry } = process.env;
   if (kafka && registry) return { kafka, registry, stop: async () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'panto-bench-'));
   const flags = ['--without-apps', '--data-dir', folder, '--kafka-port', '0', '--registry-port', '0'];
-  // An address that is set is not started, if somebody listens there; nobody asks ClickHouse here.
+  // The stack does not start a server at an address that is set if something listens there; nothing here uses
+  // ClickHouse.
   const deaf = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   await once(deaf, 'listening');
   const clickhouse = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`;

@@ -18,22 +18,22 @@ const rules = { ago: 60, interval: 1, last: 5 };
 const minute = 60_000;
 const mebibyte = 1_048_576;
 
-/** What a process has at a moment. */
+/** What a process holds at a moment. */
 interface Sample {
   readonly bytes: number;
   /** Open files and connections. */
   readonly files: number;
 }
 
-/** A process that ran all the while, minute by minute. */
+/** A process that ran the whole time, sampled every minute. */
 export interface Soaked {
   readonly name: string;
   readonly samples: readonly Sample[];
 }
 
 /**
- * Measures whether anything grows: two processes under a steady flow, a Result a second of each Check, while a third one
- * is killed every minute and comes again.
+ * Measures whether anything grows: two processes under a steady flow, one Result a second for each Check, while a third
+ * one is killed and restarted every minute.
  */
 export async function soak(stage: Stage, asked: BenchArguments): Promise<readonly Soaked[]> {
   const { cluster } = stage;
@@ -46,7 +46,7 @@ export async function soak(stage: Stage, asked: BenchArguments): Promise<readonl
   const soaked = staying.map(({ name }) => ({ name, samples: [] as Sample[] }));
   try {
     const flow = steadily(source, { checks, rate: checks, duration: minutes * minute });
-    // It is awaited below; until then a failure has nobody to tell.
+    // It is awaited below; until then a failure must not count as unhandled.
     flow.catch(() => undefined);
     for (let passed = 1; passed <= minutes; passed += 1) {
       await sleep(minute);
@@ -81,7 +81,7 @@ function lastOf({ name, samples }: Soaked): string {
   return `${name} ${grouped(bytes / mebibyte)} MiB, ${files} files`;
 }
 
-/** The second and the last quarter beside each other: in the first one the windows fill. */
+/** The second quarter next to the last: in the first one the windows fill. */
 function table(soaked: readonly Soaked[]): string {
   const rows = soaked.map(({ name, samples }) => {
     const quarter = (from: number): readonly Sample[] =>

@@ -14,7 +14,7 @@ export interface Seen {
 /** The present time with fractions of a millisecond. */
 export const present = (): number => performance.timeOrigin + performance.now();
 
-/** Reads the States that come from now on, read committed, and notes when each was there. */
+/** Reads the States that come from now on, read committed, and notes when each became visible. */
 export class StateWatch {
   readonly seen: Seen[] = [];
 
@@ -35,7 +35,7 @@ export class StateWatch {
         const at = present();
         for (const { key, value } of feed.take(100_000)) {
           if (value === null || key?.toString() === tickKey) continue;
-          // Whoever wrote it, its schema is the one that we know as 1.
+          // Every contender writes the same schema; it is the one known as 1 here.
           value.writeInt32BE(1, 1);
           const decoded = codec.decode(value);
           if (decoded.ok) watch.seen.push({ state: decoded.value, partition: place.partition, at });

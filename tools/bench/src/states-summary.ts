@@ -11,7 +11,7 @@ export interface StatesSummary {
   readonly bytes: number;
 }
 
-/** Reads what is committed of a topic of States. */
+/** Reads the committed part of a topic of States. */
 export async function summarise(cluster: Cluster, topic: string): Promise<StatesSummary> {
   const log = await cluster.openLog();
   const reader = await log.openReader();

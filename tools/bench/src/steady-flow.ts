@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Source } from './bed';
 
-/** A flow of Results: of so many Checks in turn, so many a second, for so long (ms). */
+/** A flow of Results: from a number of Checks in turn, at a rate per second, for a duration (ms). */
 export interface Flow {
   readonly checks: number;
   readonly rate: number;
   readonly duration: number;
 }
 
-/** Produces at the rate, in small portions; the timestamp of a Result is the moment at which it is sent. Gives how many. */
+/**
+ * Produces at the rate, in small batches; the timestamp of a Result is the moment when it is sent. Returns the number
+ * sent.
+ */
 export async function steadily(source: Source, { checks, rate, duration }: Flow): Promise<number> {
   const began = performance.now();
   let sent = 0;

@@ -11,9 +11,9 @@ import { panto } from './panto';
 import { startProcessor } from './processor';
 import { columns, grouped, median } from './report';
 
-/** Results a second that come all the while. */
+/** Results per second throughout. */
 const rate = 1_000;
-/** Time for what is written behind, such as snapshots, and for standbys, ms. */
+/** Time for deferred writes, such as snapshots, and for standbys, ms. */
 const settling = 10_000;
 
 /** What made tasks move. */
@@ -23,11 +23,11 @@ type Cause = 'stop' | 'kill' | 'join';
 export interface Takeover {
   readonly standby: boolean;
   readonly cause: Cause;
-  /** From what happened to the assignment, s. */
+  /** From the event to the assignment, s. */
   readonly noticed: number;
-  /** From the assignment until the last of the tasks processed, s. */
+  /** From the assignment until the last of the tasks was processing, s. */
   readonly stood: number;
-  /** Records read to restore a partition, the most. */
+  /** Most records read to restore a partition. */
   readonly records: number;
 }
 
@@ -39,7 +39,7 @@ interface Line {
   readonly records?: number;
 }
 
-/** Measures takeovers: two processes, of which one is stopped or killed, and another one that comes. */
+/** Measures takeovers: one of two processes is stopped or killed, and another one joins. */
 export async function takeover(stage: Stage, asked: BenchArguments): Promise<readonly Takeover[]> {
   const { cluster } = stage;
   const { checks, warmUp, runs, seed } = asked;
@@ -68,7 +68,7 @@ export async function takeover(stage: Stage, asked: BenchArguments): Promise<rea
   return found;
 }
 
-/** One of two processes ends, and another one comes. */
+/** One of two processes ends, and another one joins. */
 async function round(
   stage: Stage,
   bed: Bed,
@@ -84,7 +84,7 @@ async function round(
       processes.every((one) => heard(one, 'tasks assigned', 0).at(-1)?.tasks?.length === 2);
     for (const end = Date.now() + 300_000; !halves(); await sleep(100)) {
       for (const one of processes) one.check();
-      if (Date.now() > end) throw new Error(`the tasks are not shared:\n${second.said}`);
+      if (Date.now() > end) throw new Error(`the tasks are not spread over the processes:\n${second.said}`);
     }
     await catchUp(stage, group, bed, processes);
     await sleep(settling);
@@ -101,7 +101,7 @@ async function round(
   }
 }
 
-/** Waits until a process processes the two tasks that it got after a time. */
+/** Waits until a process is processing the two tasks that it received after a time. */
 async function moved(
   child: Child,
   since: number,
@@ -130,7 +130,7 @@ function begin(stage: Stage, { prefix }: Bed, standby: boolean, name: string): C
   return startProcessor(stage, prefix, { name, env });
 }
 
-/** What a process logged with a message after a time. */
+/** Log lines of a process with a message, after a time. */
 function heard(child: Child, message: string, since: number): readonly Line[] {
   return child.said
     .split('\n')
@@ -139,14 +139,14 @@ function heard(child: Child, message: string, since: number): readonly Line[] {
     .filter((line) => line.message === message && Date.parse(line.time) >= since);
 }
 
-/** Results that come all the while, all Checks in turn. */
+/** A steady flow of Results, all Checks in turn. */
 class Traffic {
   private readonly running: Promise<void>;
   private stopped = false;
 
   constructor(source: Source, checks: number) {
     this.running = this.run(source, checks);
-    // Told by `stop`.
+    // `stop` reports it.
     this.running.catch(() => undefined);
   }
 

@@ -6,10 +6,10 @@ import { race, type Run } from './race';
 import { agreement, grouped, table } from './report';
 import type { Health } from './result-series';
 
-/** Results of each Check that fill the windows of its rules: more than an hour at an interval of a minute. */
+/** Results of each Check that fill the windows of its rules: more than an hour at an interval of one minute. */
 export const windows = 62;
 
-/** What a case is made of. */
+/** What a case consists of. */
 export interface Shape {
   readonly name: string;
   readonly health: Health;

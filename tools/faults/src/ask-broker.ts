@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Keys of the requests that are told apart here (source of protocol: kafka.apache.org/protocol). */
+/** API keys of the requests that are distinguished here (source: kafka.apache.org/protocol). */
 export const apiKeys = {
   Produce: 0,
   Fetch: 1,
@@ -33,7 +33,7 @@ export interface BrokerRequest {
 
 const patience = 5_000;
 
-/** Asks a broker one thing over a connection of its own, and gives the body of the answer. */
+/** Sends a broker one request over its own connection, and returns the body of the response. */
 export function askBroker(address: string, request: BrokerRequest): Promise<Buffer> {
   const [host = '', port = ''] = address.split(':');
   return new Promise((resolve, reject) => {
@@ -46,7 +46,7 @@ export function askBroker(address: string, request: BrokerRequest): Promise<Buff
     socket.once('connect', () => socket.write(frame(request)));
     socket.once('error', fail);
     socket.once('timeout', () => fail(new Error(`${address} does not answer ${request.api}`)));
-    socket.once('close', () => fail(new Error(`${address} hangs up on ${request.api}`)));
+    socket.once('close', () => fail(new Error(`${address} closed the connection on ${request.api}`)));
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       const answer = Buffer.concat(chunks);
@@ -69,7 +69,7 @@ function frame({ api, version, flexible, body }: BrokerRequest): Buffer {
   return whole;
 }
 
-/** Reads the parts of an answer one after another. */
+/** Reads the parts of a response in order. */
 export class Answer {
   private at = 0;
 
@@ -99,12 +99,12 @@ export class Answer {
     return this.bytes.toString('utf8', this.at, (this.at += Math.max(0, length)));
   }
 
-  /** How many items an array of a flexible version has. */
+  /** Number of items in an array of a flexible version. */
   compactCount(): number {
     return this.varint() - 1;
   }
 
-  /** Tagged fields: none of them is wanted. */
+  /** Skips tagged fields: none of them is needed. */
   skipTags(): void {
     for (let left = this.varint(); left > 0; left -= 1) {
       this.varint();

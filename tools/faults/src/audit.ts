@@ -6,7 +6,7 @@ import type { World } from './world';
 /** How long the brokers may take to end what a dead writer left open, ms. */
 const patience = 40_000;
 
-/** Which stream each stage reads. */
+/** The stream that each stage reads. */
 const streams = { 'state-processor': 'results', 'alert-processor': 'states' } as const;
 const written = [
   'states',
@@ -17,12 +17,12 @@ const written = [
   'alert-processor-snapshots',
 ];
 
-/** What must hold of the log itself once all processes have stopped; sentences about what does not. */
+/** Checks what must hold of the log itself once all processes have stopped; returns one sentence per violation. */
 export async function audit(world: World): Promise<readonly string[]> {
   return [...(await openTransactions(world)), ...(await unread(world))];
 }
 
-/** No transaction is left open: no coordinator knows of one, and nothing holds readers of committed data back. */
+/** No transaction is left open: no coordinator knows of one, and none holds back readers of committed data. */
 async function openTransactions({ questions, stage }: World): Promise<readonly string[]> {
   const topics = written.map((name) => topicName(stage.prefix, name));
   for (const end = Date.now() + patience; ; await sleep(500)) {
@@ -40,7 +40,7 @@ async function openTransactions({ questions, stage }: World): Promise<readonly s
   }
 }
 
-/** Committed offsets agree with what was published: nothing but ticks stands behind them, and they are in the log. */
+/** Committed offsets agree with what was published: they lie within the log, and only ticks come after them. */
 async function unread({ questions, stage }: World): Promise<readonly string[]> {
   const wrong = Object.entries(streams).map(async ([app, name]) => {
     const topic = stage.topic(name);

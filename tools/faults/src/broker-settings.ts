@@ -7,8 +7,9 @@ export interface BrokerPorts {
 }
 
 /**
- * Settings of one of several local brokers: KRaft, each of them broker and controller, everything three times and
- * two copies enough. Sessions are short, so that the cluster notices a dead broker while a fault is looked at.
+ * Settings of one of several local brokers: KRaft, each of them broker and controller, replication factor 3 with 2
+ * in-sync replicas required. Sessions are short, so that the cluster notices a dead broker while the fault is still
+ * observed.
  */
 export function brokerSettings(folder: string, id: number, ports: readonly BrokerPorts[]): string {
   const own = ports[id - 1] ?? { client: 0, controller: 0 };

@@ -1,4 +1,4 @@
-/** The rules of every Check of the workload: all three algorithms, confirmation, all three kinds of alerts. */
+/** The rules of every Check of the workload: all three algorithms, confirmation, all three kinds of Alerts. */
 export const checkSpec = {
   interval: '1s',
   missingAfter: '3s',

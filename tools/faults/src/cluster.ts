@@ -20,10 +20,10 @@ import { openQuestions, type Questions } from './questions';
 
 const run = promisify(execFile);
 
-/** How a broker goes. */
+/** How a broker ends. */
 export type BrokerEnd = 'stop' | 'kill';
 
-/** Some local brokers with a schema registry on them, in a folder of their own; brokers can be taken down. */
+/** Several local brokers with a schema registry on them, in their own folder; brokers can be taken down. */
 export class Cluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'panto-faults-'));
   private readonly brokers = new Map<number, Child>();
@@ -56,13 +56,13 @@ export class Cluster {
     return this.ports.map((_, at) => at + 1);
   }
 
-  /** What can be asked of the cluster. */
+  /** Queries to the cluster. */
   get questions(): Questions {
     if (this.opened === undefined) throw new Error('start the cluster first');
     return this.opened;
   }
 
-  /** Brings everything up. */
+  /** Starts everything. */
   async start(tell: (text: string) => void): Promise<void> {
     const cache = join(this.root, '.panto', 'cache');
     const pom = join(this.root, 'infra', 'stack', 'pom.xml');
@@ -84,7 +84,7 @@ export class Cluster {
   /** Takes a broker down: asks it to stop, or kills it. */
   async takeDown(id: number, how: BrokerEnd): Promise<void> {
     const child = this.brokers.get(id);
-    if (child === undefined) throw new Error(`broker ${id} is not there`);
+    if (child === undefined) throw new Error(`broker ${id} is not running`);
     if (how === 'kill') child.kill();
     await (how === 'stop' ? child.stop(30_000) : child.ended);
     this.brokers.delete(id);
@@ -96,7 +96,7 @@ export class Cluster {
     await this.isUp(id);
   }
 
-  /** Ends everything; the folder is deleted. */
+  /** Ends everything and deletes the folder. */
   async stop(): Promise<void> {
     await this.opened?.close();
     this.registry?.kill();
@@ -113,7 +113,7 @@ export class Cluster {
     const words = [
       'kafka.tools.StorageTool',
       'format',
-      // In one word: an id that begins with a dash would be taken for another option.
+      // As a single word: an id that begins with a dash would be taken for another option.
       `--cluster-id=${cluster}`,
       '-c',
       join(folder, 'server.properties'),
@@ -148,7 +148,7 @@ export class Cluster {
   private async isUp(id: number): Promise<void> {
     const port = this.ports[id - 1]?.client ?? 0;
     for (const end = Date.now() + 120_000; !(await answers({ kind: 'kafka', port })); await sleep(200)) {
-      if (Date.now() > end) throw new Error(`broker ${id} does not come up: see ${this.folders.logs}`);
+      if (Date.now() > end) throw new Error(`broker ${id} does not start: see ${this.folders.logs}`);
     }
   }
 
@@ -172,7 +172,7 @@ export class Cluster {
     this.registry = this.child(part);
     const sign = registrySign(this.registryPort);
     for (const end = Date.now() + 180_000; !(await answers(sign)); await sleep(300)) {
-      if (Date.now() > end) throw new Error(`the registry does not come up: see ${this.folders.logs}`);
+      if (Date.now() > end) throw new Error(`the registry does not start: see ${this.folders.logs}`);
     }
   }
 

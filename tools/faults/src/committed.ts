@@ -6,7 +6,7 @@ import type { LogRecord } from '@panto/streams';
 import type { TestStage } from '../../src/harness/test-stage';
 import { poisonHeader } from './poison';
 
-/** What a committed record of `results` is, as the verifier sees it. */
+/** What a committed record of `results` is to the verifier. */
 export type Told =
   | { readonly kind: 'tick'; readonly arrival: number }
   | { readonly kind: 'dead'; readonly arrival: number; readonly record: LogRecord }
@@ -22,12 +22,12 @@ export interface CommittedPartition {
   readonly partition: number;
   readonly configurations: readonly CheckConfiguration[];
   readonly told: readonly Told[];
-  /** What was published, ticks left out. */
+  /** What was published, without ticks. */
   readonly states: readonly LogRecord[];
   readonly alerts: readonly LogRecord[];
-  /** Places in `results` that the dead letters name, in their order. */
+  /** Positions in `results` that the dead letters name, in their order. */
   readonly buried: readonly string[];
-  /** Places of all that the workload made to be refused. */
+  /** Positions of all records that the workload produced to be refused. */
   readonly poison: readonly string[];
 }
 
@@ -37,13 +37,13 @@ export interface Codecs {
   readonly alerts: AvroCodec<Alert>;
 }
 
-/** Everything that was committed, read as a stranger would. */
+/** Everything that was committed, read as an outside consumer would. */
 export interface Committed {
   readonly partitions: readonly CommittedPartition[];
   readonly codecs: Codecs;
 }
 
-/** Reads all that is committed in the topics of a run. */
+/** Reads everything committed in the topics of a run. */
 export async function readCommitted(stage: TestStage): Promise<Committed> {
   const checks = await stage.codec<Check>('config.checks', 'check');
   const results = await stage.codec<Result>('results', 'result');
@@ -76,21 +76,21 @@ export async function readCommitted(stage: TestStage): Promise<Committed> {
   return { partitions, codecs };
 }
 
-/** Name of the place of a record. */
+/** Name of the position of a record. */
 export const placeOf = ({ partition, offset }: LogRecord) => `${partition}/${offset}`;
 
 function placeOfLetter({ headers }: LogRecord): string {
   return `${headers['__connect.errors.partition'] ?? '?'}/${headers['__connect.errors.offset'] ?? '?'}`;
 }
 
-/** The records that say something: ticks are not among them, since how many are passed on depends on the batches. */
+/** All records except ticks: how many ticks are passed on depends on the batches. */
 function spoken(records: readonly LogRecord[]): LogRecord[] {
   return records.filter(({ key }) => key?.toString() !== tickKey);
 }
 
 /**
- * What the records of a partition mean. Poison is known by its header; what else was refused (while the registry lied)
- * by the dead letters, since that cannot be worked out from the input.
+ * What the records of a partition mean. Poison is recognised by its header; other refused records (while the registry
+ * lied) by the dead letters, since that cannot be derived from the input.
  */
 function tell(records: readonly LogRecord[], codec: AvroCodec<Result>, buried: ReadonlySet<string>): Told[] {
   let clock = 0;

@@ -1,9 +1,9 @@
-/** Cuts a stream of bytes into frames of Kafka's protocol: a length as an int32, and so many bytes. */
+/** Splits a stream of bytes into frames of Kafka's protocol: a length as an int32, then that many bytes. */
 export class Frames {
   private rest: Buffer[] = [];
   private held = 0;
 
-  /** Adds bytes; gives the frames that are whole now, each with its length in front. */
+  /** Adds bytes; returns the frames that are now complete, each with its length prefix. */
   take(chunk: Buffer): readonly Buffer[] {
     this.rest.push(chunk);
     this.held += chunk.length;

@@ -1,4 +1,4 @@
-// `npm run faults`: does faults to the real processes, and checks every record. The exit code says whether all held.
+// `npm run faults`: applies faults to the real processes, and checks every record. The exit code says whether all held.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,15 +12,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 const help = `npm run faults -- [--faults a,b,c] [--rounds N] [--seed N] [--mixed] [--brokers N] [--program app|stage]
 
-  --faults   names of faults, or all (default); each is done alone, one after the other
+  --faults   names of faults, or all (default); each is done alone, one after another
   --rounds   how often each is done (default 5)
-  --seed     the same seed does the same in the same order (default: by the clock)
-  --mixed    all of them to one running pipeline, as they come, so many rounds together
+  --seed     the same seed gives the same faults in the same order (default: from the clock)
+  --mixed    all of them, in random order, to one running pipeline; --rounds is then the total
   --program  app: the apps of the product; stage: the same stages in processes with a session of 6 s, not 10 s
              (default: what the fault says)
-  --brokers  how many brokers are started (default: 3 if a fault needs them, else 1)
+  --brokers  how many brokers to start (default: 3 if a fault needs them, else 1)
 
-What the processes inherit is set as ever: PANTO_STANDBY=true npm run faults
+The processes inherit the environment: PANTO_STANDBY=true npm run faults
 
 ${faults.map(({ name, what }) => `  ${name.padEnd(24)}${what}`).join('\n')}
 `;
@@ -99,7 +99,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** A run that did not come to its end is as wrong as one that did. */
+/** A run that did not finish counts as wrong, too. */
 function failed(error: unknown): Pick<RunReport, 'wrong'> & Partial<RunReport> {
   return { wrong: [error instanceof Error ? error.message : String(error)] };
 }
@@ -115,5 +115,5 @@ function told(names: string, seed: number, report: Pick<RunReport, 'wrong'> & Pa
 }
 
 await run();
-// What a run that failed has left open does not keep this process.
+// What a failed run left open must not keep this process alive.
 process.exit();

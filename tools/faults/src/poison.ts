@@ -12,7 +12,7 @@ export interface PoisonSource {
   readonly stranger: Buffer;
 }
 
-/** Header by which the verifier knows poison, so that it need not decide itself what can be decoded. */
+/** Header that marks poison for the verifier, so that it need not decide by itself what can be decoded. */
 export const poisonHeader = 'faults.poison';
 
 /** Records that must become dead letters, one of every kind. */

@@ -4,23 +4,23 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is run. */
+/** What to run. */
 export interface Program {
   /** Path of a script below `dist`. */
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Lines that say that something is not as it should be, whatever the fault was. */
+/** Log lines that report something wrong, whatever the fault was. */
 const alarming = [/not as it was left/, /input-gap/, /timer-stuck/, /timer-failed/];
 const kept = 3_000;
 
-/** A process of the product under the fault runner: it can be killed, held, waked and told another time. */
+/** A process of the product under the fault runner: it can be killed, paused, resumed and given another clock. */
 export class Processor {
   private readonly child: ChildProcess;
   private readonly lines: string[] = [];
   private readonly port: Promise<number>;
-  /** What no fault may cause. */
+  /** Log lines that no fault may cause. */
   readonly alarms: string[] = [];
   private wanted = false;
   held = false;
@@ -64,18 +64,18 @@ export class Processor {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** How it ended by itself, nobody having asked it to; undefined: it did not. */
+  /** How it ended on its own, without being asked to; undefined if it did not. */
   get ownEnd(): string | undefined {
     if (!this.isOver || this.wanted) return undefined;
     return this.child.signalCode ?? `code ${this.child.exitCode ?? 'unknown'}`;
   }
 
-  /** It will end by itself, as it is meant to. */
+  /** From now on it may end on its own. */
   mayEnd(): void {
     this.wanted = true;
   }
 
-  /** Whether it processes everything it has been given, as it says itself. */
+  /** Whether it reports that it processes everything assigned to it. */
   async isReady(): Promise<boolean> {
     if (this.isOver || this.held) return false;
     const port = await Promise.race([this.port, sleep(500, 0)]);
@@ -86,18 +86,18 @@ export class Processor {
     );
   }
 
-  /** Sends it a message of the preload. */
+  /** Sends a message to its preload. */
   tell(message: { readonly clock: number }): void {
     if (!this.isOver && this.child.connected) this.child.send(message);
   }
 
-  /** SIGSTOP: it is there, and does nothing. */
+  /** SIGSTOP: it exists, but does nothing. */
   hold(): void {
     this.held = true;
     this.child.kill('SIGSTOP');
   }
 
-  /** SIGCONT: it goes on where it was, and knows nothing of the time between. */
+  /** SIGCONT: it continues where it was, unaware of the time that has passed. */
   wake(): void {
     this.held = false;
     this.child.kill('SIGCONT');

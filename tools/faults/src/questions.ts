@@ -1,7 +1,7 @@
 import { createClient, kafkaSettings } from '@panto/kafka';
 import { Answer, askBroker } from './ask-broker';
 
-/** A partition with who leads it and who has copies. */
+/** A partition with its leader and replicas. */
 export interface Led {
   readonly topic: string;
   readonly partition: number;
@@ -9,7 +9,7 @@ export interface Led {
   readonly replicas: readonly number[];
 }
 
-/** A partition with its two ends: that of everything, and that of what is decided (committed or aborted). */
+/** A partition with its two ends: of all records, and of those that are decided (committed or aborted). */
 export interface Ends {
   readonly topic: string;
   readonly partition: number;
@@ -17,7 +17,7 @@ export interface Ends {
   readonly lastStable: number;
 }
 
-/** What the fault runner asks a cluster, with as little of the product as can be. */
+/** The fault runner's queries to a cluster, with as little of the product's code as possible. */
 export interface Questions {
   /** Addresses of the brokers by id. */
   brokers(): Promise<ReadonlyMap<number, string>>;
@@ -27,11 +27,11 @@ export interface Questions {
   controller(): Promise<number>;
   /** The broker that coordinates a group or a transactional id. */
   coordinator(kind: 'group' | 'transaction', name: string): Promise<number>;
-  /** Gives partitions other replicas; it is done some time later. */
+  /** Assigns other replicas to partitions; the move completes some time later. */
   reassign(partitions: readonly Omit<Led, 'leader'>[]): Promise<void>;
   /** Both ends of all partitions of some topics. */
   ends(topics: readonly string[]): Promise<readonly Ends[]>;
-  /** Transactions that are not over, as `id: state`, of ids with a prefix. */
+  /** Transactions that are not over, as `id: state`, whose ids have a prefix. */
   openTransactions(prefix: string): Promise<readonly string[]>;
   /** Committed offsets of a group, by `topic/partition`. */
   committed(group: string, topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -42,7 +42,7 @@ const internal = { group: '__consumer_offsets', transaction: '__transaction_stat
 const metadataTopic = '__cluster_metadata';
 const over = ['Empty', 'CompleteCommit', 'CompleteAbort', 'Dead'];
 
-/** Opens the way to ask. */
+/** Opens the connection for queries. */
 export async function openQuestions(bootstrap: string): Promise<Questions> {
   const client = createClient(kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: bootstrap }), 'faults');
   const admin = client.kafka.admin();
@@ -133,7 +133,7 @@ class KafkaQuestions implements Questions {
   }
 }
 
-/** As Java's String has it. */
+/** The hash of Java's String. */
 function javaHash(text: string): number {
   return [...text].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0, 0);
 }

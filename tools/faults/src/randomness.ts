@@ -9,7 +9,7 @@ export function randomness(seed: number): () => number {
   };
 }
 
-/** One of some things. */
+/** A random element. */
 export function pick<Thing>(random: () => number, things: readonly Thing[]): Thing {
   const found = things[Math.floor(random() * things.length)];
   if (found === undefined) throw new Error('there is nothing to pick from');

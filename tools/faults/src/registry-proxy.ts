@@ -3,25 +3,25 @@ import type { AddressInfo } from 'node:net';
 
 /** How the registry behaves. */
 export type RegistryMood =
-  /** As it is. */
+  /** Normally. */
   | 'well'
-  /** Nobody listens: connections are reset. */
+  /** Nothing listens: connections are reset. */
   | 'down'
   /** Every answer is an error. */
   | 'failing'
   /** It takes requests and never answers. */
   | 'hanging'
-  /** Asked for a schema, it says that there is none, or gives nonsense. */
+  /** Asked for a schema, it says that there is none, or returns nonsense. */
   | 'lying';
 
 const bodyLimit = 1_000_000;
 
-/** Stands before a schema registry and lets it have moods. */
+/** A proxy in front of a schema registry, which can make it misbehave. */
 export class RegistryProxy {
   private readonly server: Server;
   /** How it behaves from now on. */
   mood: RegistryMood = 'well';
-  /** Requests that met a mood other than well. */
+  /** Requests that met any mood other than `well`. */
   hits = 0;
 
   constructor(private readonly target: string) {
@@ -30,14 +30,14 @@ export class RegistryProxy {
     });
   }
 
-  /** Listens; the address to be used in place of the registry's. */
+  /** Listens; returns the address to use in place of the registry's. */
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const { port } = this.server.address() as AddressInfo;
     return `http://127.0.0.1:${port}${new URL(this.target).pathname}`;
   }
 
-  /** Ends it. */
+  /** Closes it. */
   close(): void {
     this.server.close();
     this.server.closeAllConnections();
@@ -58,7 +58,7 @@ export class RegistryProxy {
         if (request.url?.includes('/schemas/ids/')) {
           return answer(response, 200, '{"schema":"{\\"type\\":\\"record\\",\\"name\\":\\"Lie\\"');
         }
-        // Asked under which id it holds our schema, it does not know the subject.
+        // When asked for the id of our schema, it does not know the subject.
         return answer(response, 404, '{"error_code":40401,"message":"subject not found"}');
       case 'well':
         return this.forward(request, response);

@@ -9,33 +9,33 @@ import { verify, type Verdict } from './verifier';
 import type { WorkloadOptions } from './workload';
 import { apps, World } from './world';
 
-/** A run: some faults, done in turn or as they come, to one running pipeline. */
+/** A run: some faults, in turn or at random, applied to one running pipeline. */
 export interface RunPlan {
   readonly root: string;
   readonly site: Site;
   readonly cluster: Cluster | undefined;
   readonly faults: readonly Fault[];
   readonly rounds: number;
-  /** Each in its turn, or as chance has it. */
+  /** In turn, or at random. */
   readonly order?: 'turn' | 'chance';
   readonly seed: number;
-  /** What the processes are, if not what the faults say. */
+  /** The kind of processes, if it differs from what the faults ask for. */
   readonly program?: 'app' | 'stage' | undefined;
   readonly workload?: Partial<WorkloadOptions>;
   readonly tell: (text: string) => void;
 }
 
-/** What came of a run. */
+/** The outcome of a run. */
 export interface RunReport {
   readonly rounds: number;
   readonly seconds: number;
   readonly wrong: readonly string[];
   readonly counts: Verdict['counts'];
-  /** Processes that ended by themselves and were started again: no fault of the records, but worth a look. */
+  /** Processes that ended on their own and were restarted: not an error in the records, but worth a look. */
   readonly ownEnds: readonly string[];
 }
 
-/** Does the faults, lets everything come to rest, and compares what was published with what must have been. */
+/** Applies the faults, lets everything settle, and compares what was published with what must have been. */
 export async function runFaults(plan: RunPlan): Promise<RunReport> {
   const { rounds, tell } = plan;
   const began = Date.now();
@@ -50,11 +50,11 @@ export async function runFaults(plan: RunPlan): Promise<RunReport> {
       const before = Date.now();
       const done = await fault.strike(world, round);
       const after = Date.now();
-      // Now and then the next one comes before this one is over.
+      // Now and then the next fault comes before this one is over.
       const waits = world.random() >= 0.3;
       if (waits) await world.settle();
       else await sleep(world.random() * 1_500);
-      const took = `${secondsFrom(before, after)} s${waits ? `, well after ${secondsFrom(after)} s` : ''}`;
+      const took = `${secondsFrom(before, after)} s${waits ? `, healthy after ${secondsFrom(after)} s` : ''}`;
       tell(`  ${String(round + 1).padStart(3)}/${rounds} ${fault.name}: ${done} (${took})`);
     }
     const end = await rest(world);
@@ -79,7 +79,7 @@ function nextFault({ faults, order }: RunPlan, { random }: World, round: number)
   return order === 'turn' && inTurn !== undefined ? inTurn : pick(random, faults);
 }
 
-/** No more input; everything stops, one process of each stage is restored from what is there and says the rest. */
+/** No more input: everything stops, then one process of each stage restores and publishes the rest. */
 async function rest(world: World): Promise<number> {
   await world.settle();
   await world.workload.stop();
@@ -89,7 +89,7 @@ async function rest(world: World): Promise<number> {
   await world.settle();
   await world.passed(end);
   await world.end(`${apps[0]} 1`, 'SIGTERM');
-  // The second stage reads what the first one said last.
+  // The second stage reads what the first one published last.
   await sleep(2_000);
   await world.end(`${apps[1]} 1`, 'SIGTERM');
   return end;

@@ -4,7 +4,7 @@ import { runFaults } from './run';
 
 const seed = Number(process.env.PANTO_FAULT_SEED ?? 20260103);
 
-/** Those that tell the most in the least time; `npm run faults` knows many more. */
+/** The faults that reveal the most in the least time; `npm run faults` has many more. */
 const short = [
   'all-at-once',
   'end-answer-lost',
@@ -15,7 +15,7 @@ const short = [
   'poison',
 ];
 
-describe('faults of processes and on the wire, one after the other to one running pipeline', () => {
+describe('faults of processes and on the wire, one after another on one running pipeline', () => {
   it(`leave the records of an undisturbed run, one by one (PANTO_FAULT_SEED=${seed})`, async () => {
     const said: string[] = [];
     const report = await runFaults({
@@ -25,7 +25,7 @@ describe('faults of processes and on the wire, one after the other to one runnin
       faults: short.map(faultNamed),
       rounds: short.length,
       order: 'turn',
-      // A session of 6 s in place of 20: a zombie costs less time.
+      // A session of 6 s instead of 20: a zombie costs less time.
       program: 'stage',
       seed,
       tell: (text) => said.push(text),

@@ -1,10 +1,10 @@
-// One stage in a process of the fault runner: the same topology as the app has, with a short session, so that much
-// can happen in a minute, and with what only a run of faults may set.
-//   PANTO_FAULTS_STAGE     state-processor or alert-processor
-//   PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
-//   PANTO_STANDBY          true: with standbys, as in the app
-//   PANTO_FAULTS_PORTION   most records and timers that a transaction begins with: what is due comes in many
-//   PANTO_FAULTS_SESSION   silence after which the process is taken for dead, ms
+// One stage in a process of the fault runner: the same topology as in the app, with a short session, so that much can
+// happen in a minute, and with settings that only a fault run may use.
+// PANTO_FAULTS_STAGE     state-processor or alert-processor
+// PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
+// PANTO_STANDBY          true: with standbys, as in the app
+// PANTO_FAULTS_PORTION   most records and timers that a transaction begins with: what is due comes in many
+// PANTO_FAULTS_SESSION   silence after which the process is considered dead, ms
 import { observationOf, openCodec, Registry, schemaNamed } from '@panto/avro';
 import { createKafkaLog, kafkaSettings } from '@panto/kafka';
 import { defaultSeverity, topicName, type Alert, type Check, type Result, type State } from '@panto/model';
@@ -44,7 +44,7 @@ const passing = async (point: CommitPoint): Promise<void> => {
   if (point !== crashPoint || ++passings !== Number(crashTimes)) return;
   say('info')({ point, passings }, 'ends itself');
   process.kill(process.pid, 'SIGKILL');
-  // The signal takes a moment; nothing may happen in it.
+  // The signal takes a moment, during which nothing may happen.
   await new Promise(() => undefined);
 };
 if (crashPoint !== '' && !commitPoints.some((point) => point === crashPoint)) {

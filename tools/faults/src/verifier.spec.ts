@@ -16,8 +16,8 @@ const codecs: Codecs = {
 };
 
 /**
- * A minute of one Check: a wandering load, silence in between, and what an undisturbed run says of it. `late`: what was
- * measured in the silence arrives after it, all at once.
+ * A minute of one Check: a wandering load, a silence in between, and what an undisturbed run publishes about it.
+ * `late`: what was measured during the silence arrives after it, all at once.
  */
 function undisturbed(seed = 7, late = false): { committed: Committed; end: number } {
   const random = randomness(seed);
@@ -63,7 +63,7 @@ function undisturbed(seed = 7, late = false): { committed: Committed; end: numbe
   return { committed: { partitions: [partition], codecs }, end: start + 60_000 };
 }
 
-/** The same, with its States and Alerts changed by somebody. */
+/** The same, with its States and Alerts tampered with. */
 function tampered(
   change: (records: readonly LogRecord[]) => readonly LogRecord[],
   what: 'states' | 'alerts',
@@ -83,7 +83,7 @@ describe('the verifier', () => {
     expect(counts.alerts).toBeGreaterThan(10);
   });
 
-  it('finds nothing wrong wherever the oracle stops to look, though flaps end in the past by what comes after', () => {
+  it('finds nothing wrong wherever the oracle stops, even if later records end flaps in the past', () => {
     for (let seed = 1; seed <= 12; seed++) {
       const { committed, end } = undisturbed(seed, true);
       for (let lines = 28; lines < 45; lines++) {
@@ -97,7 +97,7 @@ describe('the verifier', () => {
   });
 
   it.each(['states', 'alerts'] as const)(
-    'sees a record of %s that is lost, there twice, or out of order',
+    'sees a record of %s that is lost, duplicated, or out of order',
     (what) => {
       expect(tampered((list) => list.filter((_, at) => at !== 4), what)).not.toEqual([]);
       expect(tampered((list) => list.slice(0, -3), what)).not.toEqual([]);
@@ -110,7 +110,7 @@ describe('the verifier', () => {
     },
   );
 
-  it('sees a dead letter that is lost, and one that nothing was refused for', () => {
+  it('sees a dead letter that is lost, and one for which nothing was refused', () => {
     const { committed, end } = undisturbed();
     const [one] = committed.partitions;
     const verdict = (change: object) => verify({ ...committed, partitions: [{ ...one!, ...change }] }, end);

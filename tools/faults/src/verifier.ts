@@ -7,7 +7,7 @@ import type { Codecs, Committed, CommittedPartition, Told } from './committed';
 
 /** What a run published, and what is wrong with it. */
 export interface Verdict {
-  /** Sentences; empty: everything is as it must be. */
+  /** One sentence per error; empty if everything is as it must be. */
   readonly wrong: readonly string[];
   readonly counts: {
     readonly results: number;
@@ -15,19 +15,22 @@ export interface Verdict {
     readonly alerts: number;
     readonly missingData: number;
     readonly deadLetters: number;
-    /** Checks whose records a second reading of the contract agrees with too. */
+    /** Checks whose records also agree with a second reading of the contract. */
     readonly byOracle: number;
   };
 }
 
-/** The oracle works everything out from the whole recording again and again: a Check with more is looked at no further. */
+/**
+ * The oracle derives everything from the whole recording again and again: it ignores the lines of a Check beyond this
+ * number.
+ */
 const mostLines = 220;
-/** Checks that the oracle looks at. */
+/** Number of Checks that the oracle verifies. */
 const oracleChecks = 16;
 
 /**
- * Works out what must have been published from the committed input, by the plain folds and again by the oracle, and
- * compares record by record. All that was due before `end` must be there; what was decided later may be.
+ * Derives what must have been published from the committed input, with the plain folds and again with the oracle, and
+ * compares record by record. Everything that was due before `end` must be there; what was decided later may be.
  */
 export function verify({ partitions, codecs }: Committed, end: number, oracleLines = mostLines): Verdict {
   const perPartition = partitions.map((partition) => verifyPartition(partition, codecs, end));
@@ -67,8 +70,8 @@ function verifyPartition(partition: CommittedPartition, codecs: Codecs, end: num
     ...compare(`alerts/${number}`, alerts.map(lineOf), wanted.alerts, end, show.alerts),
     ...(poison.every((place) => buried.includes(place))
       ? []
-      : [`dead letters of ${number}: ${poison.find((place) => !buried.includes(place))} is not there`]),
-    ...(new Set(buried).size === buried.length ? [] : [`dead letters of ${number}: one is there twice`]),
+      : [`dead letters of ${number}: ${poison.find((place) => !buried.includes(place))} is missing`]),
+    ...(new Set(buried).size === buried.length ? [] : [`dead letters of ${number}: one is duplicated`]),
     ...(refused === buried.length
       ? []
       : [`dead letters of ${number}: ${buried.length} for ${refused} records`]),
@@ -90,7 +93,7 @@ const lineOf = ({ key, timestamp, value }: LogRecord): Published => ({
 });
 const textOf = ({ key, timestamp, value }: Published) => `${key} ${timestamp} ${value?.toString('base64')}`;
 
-/** The same records in the same order; what is not there yet was decided after the end. */
+/** Expects the same records in the same order; a record may be missing only if it was decided after the end. */
 function compare(
   what: string,
   found: readonly Published[],
@@ -103,11 +106,11 @@ function compare(
     return other === undefined || textOf(record) !== textOf(other);
   });
   if (at >= 0) {
-    const counts = `${found.length} there, ${wanted.length} wanted`;
+    const counts = `${found.length} found, ${wanted.length} wanted`;
     return [`${what}, record ${at} (${counts}): found ${show(found[at])}, wanted ${show(wanted[at])}`];
   }
   const lost = wanted.slice(found.length).find(({ timestamp }) => timestamp < end);
-  return lost === undefined ? [] : [`${what}: ${show(lost)} is not there, nor anything after it`];
+  return lost === undefined ? [] : [`${what}: ${show(lost)} is missing, and so is everything after it`];
 }
 
 function shownBy(codec: Codecs[keyof Codecs]): (record: Published | undefined) => string {
@@ -121,7 +124,7 @@ function shownBy(codec: Codecs[keyof Codecs]): (record: Published | undefined) =
   };
 }
 
-/** The folds of production over what a partition was told, without the runtime. */
+/** Runs the production folds over the input of a partition, without the runtime. */
 function fold({ configurations, told }: CommittedPartition): Decision[] {
   const decisions: Decision[] = [];
   const simulation = new Simulation({ severity: defaultSeverity, compileMatcher }, (decision) =>
@@ -157,7 +160,7 @@ function alertsOf(records: readonly LogRecord[], codecs: Codecs): Decision[] {
   });
 }
 
-/** Compares some Checks with what the letter of the contract says, by code that shares nothing with the folds. */
+/** Compares some Checks with the letter of the contract, by code that shares nothing with the folds. */
 function byOracle(
   partitions: readonly CommittedPartition[],
   codecs: Codecs,
@@ -186,7 +189,7 @@ function askOracle(
     (one): one is Told & { kind: 'result' } => one.kind === 'result' && one.check === id,
   );
   const cut = Math.min(end, own[oracleLines]?.arrival ?? end) - 1;
-  // Checks are configured at the first line's arrival (contract, 7): a line of nobody's says when that was.
+  // Checks are configured at the first line's arrival (contract, 7): a line of an unknown Check fixes that time.
   const created = configuration.createdAt;
   const first: Line = {
     check: 'nobody',
@@ -202,7 +205,8 @@ function askOracle(
   }));
   const expected = expectation([configuration], [first, ...lines], cut);
   const mine = ({ key, timestamp }: LogRecord) => key?.toString() === id && timestamp <= cut;
-  // By a State that came late a flap has ended before that came: the Alert bears an older time than its cause.
+  // A State that came late may end a flap before that State's arrival: the Alert then bears an older time than its
+  // cause.
   const decided = alertsOf(alerts.filter(mine), codecs).filter(
     (one) => one.type !== 'alert' || (one.alert.cause?.arrival ?? 0) <= cut,
   );

@@ -5,27 +5,27 @@ import { Frames } from './frames';
 
 /** What is done to a frame. */
 export type WireAction =
-  /** It waits; so does what comes behind it on the connection. */
+  /** It waits; so does everything behind it on the connection. */
   | { readonly kind: 'delay'; readonly time: number }
-  /** It does not go on, and the connection is reset. */
+  /** It is not forwarded, and the connection is reset. */
   | { readonly kind: 'reset' }
-  /** Half of it goes on, then the connection is closed. */
+  /** Half of it is forwarded, then the connection is closed. */
   | { readonly kind: 'cut' }
-  /** One bit at its end is turned over. */
+  /** One bit near its end is flipped. */
   | { readonly kind: 'hurt' }
-  /** From here on nothing goes through in either direction, and nobody is told. */
+  /** From here on nothing passes in either direction, and no error is reported. */
   | { readonly kind: 'hush' };
 
-/** When something is done: to requests of some kind on their way, or to their answers. */
+/** When something is done: to requests of some kind on their way, or to their responses. */
 export interface WireRule {
   readonly apis: readonly ApiName[];
   readonly side: 'request' | 'answer';
   readonly action: WireAction;
-  /** How likely it is for each frame that fits, 0 to 1. */
+  /** Probability for each matching frame, 0 to 1. */
   readonly chance: number;
   /** How often at most. */
   readonly times: number;
-  /** Only requests that hold this text, a name of a topic for example. */
+  /** Only requests that contain this text, for example the name of a topic. */
   readonly holding?: string;
 }
 
@@ -34,10 +34,12 @@ interface Armed {
   hits: number;
 }
 
-/** What was asked on a connection and not yet answered: the rule for the answer, by correlation id. */
+/** Requests on a connection that are not answered yet, by correlation id: they decide the rule for the response. */
 type Asked = Map<number, { readonly api: number; readonly frame: Buffer }>;
 
-/** Stands between clients and the brokers, knows where a frame of Kafka's protocol begins, and harms some of them. */
+/**
+ * A proxy between clients and brokers that knows where a frame of Kafka's protocol begins, and damages some of them.
+ */
 export class WireProxy {
   private readonly servers: Server[] = [];
   private readonly sockets = new Set<Socket>();
@@ -45,7 +47,7 @@ export class WireProxy {
 
   constructor(private readonly random: () => number) {}
 
-  /** Opens a way to each broker; the port that stands for each address. */
+  /** Opens a port for each broker; returns it by the broker's address. */
   async open(addresses: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const ways = await Promise.all(
       addresses.map(async (address) => {
@@ -58,19 +60,19 @@ export class WireProxy {
     return new Map(ways);
   }
 
-  /** From now on frames are harmed by this rule. */
+  /** From now on frames are damaged by this rule. */
   arm(rule: WireRule): void {
     this.armed = { rule, hits: 0 };
   }
 
-  /** Everything goes through again; how many frames were harmed. Connections that hang stay so. */
+  /** Lets everything through again; returns how many frames were damaged. Connections that hang stay that way. */
   disarm(): number {
     const hits = this.hits;
     this.armed = undefined;
     return hits;
   }
 
-  /** How many frames the rule has met so far. */
+  /** How many frames the rule has hit so far. */
   get hits(): number {
     return this.armed?.hits ?? 0;
   }
@@ -81,7 +83,7 @@ export class WireProxy {
     return this.sockets.size;
   }
 
-  /** Ends everything. */
+  /** Closes everything. */
   close(): void {
     for (const server of this.servers) server.close();
     for (const socket of this.sockets) socket.destroy();
@@ -114,7 +116,7 @@ export class WireProxy {
     return action;
   }
 
-  /** Passes frames on in order, each after what is done to it. */
+  /** Forwards frames in order, each after what is done to it. */
   private pump(
     from: Socket,
     to: Socket,
@@ -133,7 +135,7 @@ export class WireProxy {
     });
     const over = () => {
       this.sockets.delete(from);
-      // Who is on a hushed connection is not told that the other side is gone.
+      // A peer on a hushed connection does not learn that the other side is gone.
       if (!pair.hushed) turn = turn.then(() => void to.destroy());
     };
     from.once('close', over);

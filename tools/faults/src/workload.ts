@@ -9,19 +9,19 @@ import { pick } from './randomness';
 const space = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const target = uuidV5(space, 'target');
 
-/** How the workload is. */
+/** Options of the workload. */
 export interface WorkloadOptions {
   readonly checks: number;
   /** Pause between rounds of results, ms. */
   readonly pause: number;
-  /** How likely a record is followed by poison. */
+  /** Probability that a record is followed by poison. */
   readonly poison: number;
 }
 
-/** What a quiet run is fed with. */
+/** The workload of a calm run. */
 export const usualWorkload: WorkloadOptions = { checks: 40, pause: 250, poison: 0.02 };
 
-/** A schema of somebody else's: its id, and how many fields it has behind ours. */
+/** The schema of an outside producer: its id, and how many fields it adds after ours. */
 export interface Writer {
   readonly id: number;
   readonly extras: number;
@@ -33,18 +33,19 @@ interface Codecs {
 }
 
 /**
- * Checks whose results wander: gaps, errors, duplicates, late, those of other writers and all kinds of poison among
- * them. What cannot be produced is dropped: what was committed in the end is the truth, whoever was down meanwhile.
+ * Checks whose results wander: gaps, errors, duplicates, late results, results of other producers and all kinds of
+ * poison among them. What cannot be produced is dropped: what was committed in the end is the truth, whatever was down
+ * meanwhile.
  */
 export class Workload {
   readonly checks: readonly string[];
-  /** Rounds that the brokers did not take. */
+  /** Rounds that the brokers did not accept. */
   refused = 0;
   poison: number;
   private readonly loads: number[];
   private errors = 0;
   private writers = 0;
-  /** Somebody else who produces too. */
+  /** Another producer. */
   private writer: Writer | undefined;
   private codecs: Codecs | undefined;
   private running: Promise<void> | undefined;
@@ -60,7 +61,7 @@ export class Workload {
     this.poison = options.poison;
   }
 
-  /** Configures all Checks, and gets ready to produce. */
+  /** Configures all Checks and prepares to produce. */
   async configure(): Promise<void> {
     const check = await this.stage.codec<Check>('config.checks', 'check');
     this.codecs = { check, result: await this.stage.codec<Result>('results', 'result') };
@@ -69,7 +70,7 @@ export class Workload {
     await this.stage.produce('config.checks', messages);
   }
 
-  /** Registers a schema of a stranger's: readers have never heard of its id. */
+  /** Registers a schema of an outside producer: readers have never seen its id. */
   async meetWriter(): Promise<Writer> {
     const schema = schemaNamed('result');
     if (typeof schema !== 'object' || !('fields' in schema)) throw new Error('the schema is no record');
@@ -82,17 +83,17 @@ export class Workload {
     return { id, extras: fields.length };
   }
 
-  /** From now on some results come with a schema of a stranger's. */
+  /** From now on some results use the schema of an outside producer. */
   use(writer: Writer): void {
     this.writer = writer;
   }
 
-  /** Begins to produce rounds of results, some of every Check per round. */
+  /** Starts producing results, in rounds over all Checks. */
   start(): void {
     this.running = this.produce();
   }
 
-  /** Ends the producing. */
+  /** Stops producing. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
@@ -110,7 +111,7 @@ export class Workload {
   private recordsOf(key: string, i: number, now: number): readonly Produced[] {
     const { random } = this;
     const fate = random();
-    // A third of the Checks falls silent for a while now and then: Missing Data.
+    // Now and then a third of the Checks falls silent for a while: Missing Data.
     if (i % 3 === 0 && Math.floor(now / 6000) % 2 === i % 2) return [];
     const timestamp = now - (fate < 0.05 ? Math.floor(random() * 4000) : 0);
     const result = fate < 0.1 ? failure(timestamp) : this.measure(i, timestamp);
@@ -123,7 +124,7 @@ export class Workload {
     const bytes = this.ready().result.encode(result);
     if (this.writer === undefined || this.random() < 0.8) return bytes;
     bytes.writeInt32BE(this.writer.id, 1);
-    // Behind our own fields stand theirs, each of them null.
+    // Their fields follow ours, each of them null.
     return Buffer.concat([bytes, Buffer.alloc(this.writer.extras)]);
   }
 

@@ -25,21 +25,21 @@ export interface WorldOptions {
 
 /** How long everything may take to work again after a fault, ms: longer than a session, a transaction and a retry. */
 const settleWithin = 180_000;
-/** How long a process that ended by itself is away: whatever starts it again takes a moment, ms. */
+/** How long a process that ended on its own stays away: a supervisor takes a moment to restart it, ms. */
 const away = 1_000;
 
-/** A run of the pipeline under a prefix of its own, with everything that faults are done to. */
+/** A run of the pipeline under its own prefix, with everything that faults are applied to. */
 export class World {
   readonly stage: TestStage;
   readonly workload: Workload;
   readonly wire: WireProxy;
   readonly registry: RegistryProxy;
   readonly random: () => number;
-  /** What nobody asked for: processes that ended by themselves, and were started again. */
+  /** Unrequested: processes that ended on their own and were restarted. */
   readonly ownEnds: string[] = [];
   readonly alarms: string[] = [];
   private readonly processors = new Map<string, Processor>();
-  /** Those that ended by themselves and come back in a moment. */
+  /** Processes that ended on their own and come back in a moment. */
   private readonly absent = new Map<string, NodeJS.Timeout>();
   private readonly extras = new Map<string, Readonly<Record<string, string>>>();
   private env: Readonly<Record<string, string>> = {};
@@ -55,7 +55,7 @@ export class World {
     this.registry = new RegistryProxy(site.registry);
   }
 
-  /** Topics, Checks, proxies and one process of each stage, at work. */
+  /** Creates topics, Checks, proxies and one process of each stage, and waits until all work. */
   async open(): Promise<void> {
     const { site } = this.options;
     await this.stage.open();
@@ -87,15 +87,15 @@ export class World {
     await this.stage.close();
   }
 
-  /** What can be asked of the brokers. */
+  /** Queries to the brokers. */
   get questions(): Questions {
     if (this.asking === undefined) throw new Error('open the world first');
     return this.asking;
   }
 
-  /** The cluster, for faults that need one of their own. */
+  /** The cluster, for faults that need a dedicated one. */
   get cluster(): Cluster {
-    if (this.options.cluster === undefined) throw new Error('this fault needs brokers of its own');
+    if (this.options.cluster === undefined) throw new Error('this fault needs dedicated brokers');
     return this.options.cluster;
   }
 
@@ -104,17 +104,17 @@ export class World {
     return [...this.processors.keys(), ...this.absent.keys()];
   }
 
-  /** One of the processes. */
+  /** A random process. */
   pickSlot(): string {
     return pick(this.random, this.slots);
   }
 
-  /** The process of a slot; one that has just ended by itself is started again at once. */
+  /** The process of a slot; one that has just ended on its own is restarted at once. */
   processor(slot: string): Processor {
     return this.processors.get(slot) ?? this.start(slot);
   }
 
-  /** Starts a process; `extra` is added to its environment, also when it is started again. */
+  /** Starts a process; `extra` is added to its environment, also after a restart. */
   start(slot: string, extra: Readonly<Record<string, string>> = this.extras.get(slot) ?? {}): Processor {
     const app = slot.split(' ')[0] ?? slot;
     const own = this.options.program === 'app';
@@ -130,7 +130,7 @@ export class World {
     return processor;
   }
 
-  /** Ends the process of a slot; it is not started again before `start`. */
+  /** Ends the process of a slot; it is not restarted before `start`. */
   async end(slot: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const processor = this.processors.get(slot);
     this.forgetAbsence(slot);
@@ -152,7 +152,7 @@ export class World {
     this.start(slot, extra);
   }
 
-  /** Waits until every process says that it processes all it has, and all partitions see time pass. */
+  /** Waits until every process reports that it processes all it has, and time passes in all partitions. */
   async settle(within = settleWithin): Promise<void> {
     const end = Date.now() + within;
     for (; ; await sleep(250)) {
@@ -163,7 +163,7 @@ export class World {
     await this.passed(Date.now(), end);
   }
 
-  /** Resolves when every partition of a topic has a tick of this time or later: what was before it is handled. */
+  /** Resolves when every partition of each topic has a tick of this time or later: everything before it is handled. */
   async passed(time: number, deadline = Date.now() + settleWithin): Promise<void> {
     for (const topic of ['results', 'states', 'alerts']) {
       while (!(await this.hasPassed(topic, time))) {
@@ -188,7 +188,7 @@ export class World {
     });
   }
 
-  /** What ended by itself is started again, as whoever runs the product would. */
+  /** Restarts what ended on its own, as a supervisor would. */
   private tend(): void {
     for (const [slot, processor] of this.processors) {
       const how = processor.ownEnd;

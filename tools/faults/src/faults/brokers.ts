@@ -13,7 +13,7 @@ async function without(world: World, id: number, how: BrokerEnd): Promise<string
   await sleep(world.random() * 1_500);
   const { cluster } = world;
   await cluster.takeDown(id, how);
-  // Longer and shorter than it takes the others to notice.
+  // Longer and shorter than the others take to notice.
   const time = world.random() * 8_000;
   await sleep(time);
   await cluster.bringUp(id);
@@ -21,18 +21,18 @@ async function without(world: World, id: number, how: BrokerEnd): Promise<string
   return `broker ${id} ${how === 'kill' ? 'killed' : 'stopped'}, away for ${Math.round(time / 100) / 10} s`;
 }
 
-/** Waits until every partition has a leader: another broker may only go when this one has come back. */
+/** Waits until every partition has a leader: another broker may go only when this one is back. */
 export async function wholeAgain({ questions, stage }: World): Promise<void> {
   const topics = catalogue.map(({ name }) => stage.topic(name));
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(500)) {
     const led = await questions.leaders(topics).catch(() => []);
     if (led.length > 0 && led.every(({ leader }) => leader > 0)) break;
   }
-  // Copies that lag come back into the set of those that count within some fetches.
+  // Lagging replicas rejoin the in-sync set within a few fetches.
   await sleep(2_000);
 }
 
-/** Moves the leadership of every partition of the run: its leader loses its copy, and gets it again. */
+/** Moves the leadership of every partition of the run: its leader loses its replica, and gets it back. */
 async function moveLeaders(world: World): Promise<string> {
   const { questions, stage } = world;
   const topics = catalogue.map(({ name }) => stage.topic(name));
@@ -51,7 +51,7 @@ async function moveLeaders(world: World): Promise<string> {
   await sleep(world.random() * 2_000);
   await questions.reassign(led);
   await wholeAgain(world);
-  return `${moved} of ${led.length} partitions have another leader`;
+  return `${moved} of ${led.length} partitions have a new leader`;
 }
 
 /** What can happen to brokers. */
@@ -71,7 +71,7 @@ export const brokerFaults: readonly Fault[] = [
   {
     ...common,
     name: 'leader-move',
-    what: 'the leader of every partition loses its copy to the others, and gets it back',
+    what: 'the leader of every partition loses its replica to the others, and gets it back',
     strike: moveLeaders,
   },
   {

@@ -5,12 +5,12 @@ import { pick } from '../randomness';
 import { apps, type World } from '../world';
 import { pairs } from './processes';
 
-/** Each point is hit in turn, in both stages, at a passing that chance chooses. */
+/** Each point is hit in turn, in both stages, at a random pass. */
 async function crash(world: World, round: number): Promise<string> {
   const point = commitPoints[Math.floor(round / apps.length) % commitPoints.length] ?? commitPoints[0];
   const app = apps[round % apps.length] ?? apps[0];
   const slot = `${app} ${pick(world.random, [1, 2] as const)}`;
-  // A task opens and is restored a few times only; the other points are passed many times a second.
+  // A task is opened and restored only a few times; the other points are passed many times a second.
   const rare = point === 'opening' || point === 'opened' || point === 'restored';
   const times = 1 + Math.floor(world.random() * (rare ? 2 : 12));
   await world.end(slot, 'SIGKILL');
@@ -23,10 +23,13 @@ async function crash(world: World, round: number): Promise<string> {
   return `${slot} ${hit ? 'ends itself' : 'never came'} at ${point} for the ${times}. time`;
 }
 
-/** Points between two of the transactions in which one tick is told; the others are no other than at any time. */
+/** Points between two of the transactions that handle one tick; the other points are the same as at any time. */
 const betweenPortions = ['told', 'begun', 'appended', 'offsets-sent', 'ended', 'committed'] as const;
 
-/** After a silence of all processes much is due at once; told in transactions of a few timers, and cut off between them. */
+/**
+ * After a silence of all processes much is due at once; it is published in transactions of a few timers each, and cut
+ * off between them.
+ */
 async function crashInPortions(world: World, round: number): Promise<string> {
   const app = apps[round % apps.length] ?? apps[0];
   const point = pick(world.random, betweenPortions);
@@ -47,7 +50,7 @@ async function crashInPortions(world: World, round: number): Promise<string> {
   for (const end = Date.now() + 30_000; !doomed.every(isOver) && Date.now() < end;) await sleep(50);
   const hit = doomed.filter(isOver).length;
   for (const slot of doomed) await world.replace(slot, 'SIGKILL', 0, { PANTO_FAULTS_PORTION: portion });
-  // Transactions of so few records take minutes to catch up: in the middle of it usual ones go on.
+  // Transactions of so few records take minutes to catch up: normal ones take over midway.
   await sleep(world.random() * 4_000);
   for (const slot of slots) await world.replace(slot, 'SIGKILL', 0, {});
   return `after ${Math.round(silence / 100) / 10} s ${hit} of ${app} at ${point} for the ${times}. time, ${portion} at once`;
@@ -65,7 +68,7 @@ export const crashFaults: readonly Fault[] = [
   },
   {
     name: 'portions',
-    what: 'nothing runs for longer than Missing Data takes; then it is told a few timers in a transaction, and the processes of a stage end themselves between these',
+    what: 'nothing runs for longer than Missing Data takes; then a transaction covers only a few timers, and the processes of a stage end themselves between transactions',
     brokers: 0,
     program: 'stage',
     prepare: pairs,

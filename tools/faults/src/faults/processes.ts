@@ -6,7 +6,7 @@ import { apps, type World } from '../world';
 /** The session of the apps is 10 s; that of the runner's own processes 6 s. */
 export const longerThanSession = ({ options }: World) => (options.program === 'app' ? 12_000 : 7_500);
 
-/** Two processes of each stage, so that there is somebody to take over. */
+/** Two processes of each stage, so that one can take over. */
 export async function pairs(world: World): Promise<void> {
   for (const slot of missing(world, [2])) world.start(slot);
   await world.settle();
@@ -36,7 +36,7 @@ export const processFaults: readonly Fault[] = [
   {
     ...common,
     name: 'zombie',
-    what: 'SIGSTOP for longer than the session, then SIGCONT in the middle of its work: somebody else has had it since',
+    what: 'SIGSTOP for longer than the session, then SIGCONT in the middle of its work: another process has taken over since',
     prepare: pairs,
     async strike(world) {
       await sleep(world.random() * 1_500);
@@ -52,7 +52,7 @@ export const processFaults: readonly Fault[] = [
   {
     ...common,
     name: 'pause',
-    what: 'SIGSTOP for less than the session, then SIGCONT: nobody has noticed',
+    what: 'SIGSTOP for less than the session, then SIGCONT: no other process has noticed',
     prepare: pairs,
     async strike(world) {
       const slot = world.pickSlot();
@@ -79,7 +79,7 @@ export const processFaults: readonly Fault[] = [
   {
     ...common,
     name: 'all-at-once',
-    what: 'SIGKILL of all processes in one moment; they come back some seconds later',
+    what: 'SIGKILL of all processes at once; they come back some seconds later',
     prepare: pairs,
     async strike(world) {
       await sleep(world.random() * 2_000);
@@ -91,7 +91,7 @@ export const processFaults: readonly Fault[] = [
   {
     ...common,
     name: 'rolling',
-    what: 'SIGTERM of one process after the other, each replaced at once, as a rollout does',
+    what: 'SIGTERM of one process after another, each replaced at once, as in a rollout',
     prepare: pairs,
     async strike(world) {
       for (const slot of world.slots) {

@@ -7,7 +7,7 @@ import { longerThanSession, pairs } from './processes';
 
 const common = { brokers: 0, program: 'app' } as const;
 
-/** The registry is in a mood while a schema is met for the first time, and while a process starts. */
+/** The registry misbehaves while a schema is met for the first time and a process starts. */
 async function moody(world: World, mood: RegistryMood): Promise<string> {
   const writer = await world.workload.meetWriter();
   world.registry.mood = mood;
@@ -28,7 +28,7 @@ const registryFault = (mood: RegistryMood, what: string): Fault => ({
   strike: (world) => moody(world, mood),
 });
 
-/** Sends all processes, or one, into another time for longer than the session, and back. */
+/** Shifts the clock of all processes, or of one, for longer than the session, and back. */
 async function jump(world: World, times: readonly number[]): Promise<string> {
   await sleep(world.random() * 1_500);
   const clock = pick(world.random, times);
@@ -44,16 +44,16 @@ async function jump(world: World, times: readonly number[]): Promise<string> {
 
 const minute = 60_000;
 
-/** What can happen around the processes: the registry, what strangers send, and time. */
+/** What can happen around the processes: the registry, what outside producers send, and time. */
 export const surroundingFaults: readonly Fault[] = [
   registryFault('down', 'the registry refuses connections while a new schema comes and a process starts'),
   registryFault('failing', 'the registry answers everything with 503'),
   registryFault('hanging', 'the registry takes requests and never answers'),
-  registryFault('lying', 'the registry gives half a schema for any id, and does not know our subjects'),
+  registryFault('lying', 'the registry returns half a schema for any id, and does not know our subjects'),
   {
     ...common,
     name: 'poison',
-    what: 'records of every kind that cannot be taken, in the middle of batches, and a SIGKILL meanwhile',
+    what: 'records of every kind that must be refused, in the middle of batches, and a SIGKILL meanwhile',
     prepare: pairs,
     async strike(world) {
       world.workload.poison = 0.5;
@@ -75,14 +75,14 @@ export const surroundingFaults: readonly Fault[] = [
   {
     ...common,
     name: 'clock-behind',
-    what: 'the clock of all processes, or of one, jumps back by a minute, ten, or three hours, and later forth',
+    what: 'the clock of all processes, or of one, jumps back by a minute, ten, or three hours, and later forward',
     prepare: pairs,
     strike: (world) => jump(world, [-minute, -10 * minute, -180 * minute]),
   },
   {
     ...common,
     name: 'no-processors',
-    what: 'nobody makes ticks or reads for longer than Missing Data takes, while results come; then all is caught up',
+    what: 'nothing writes ticks or reads for longer than Missing Data takes, while results come; then everything is caught up',
     async strike(world) {
       const slots = [...world.slots];
       await Promise.all(slots.map((slot) => world.end(slot, 'SIGKILL')));

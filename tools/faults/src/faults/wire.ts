@@ -6,7 +6,7 @@ import type { World } from '../world';
 
 const common = { brokers: 0, program: 'app' } as const;
 
-/** Lets a rule loose until it has struck often enough, or a time is over. */
+/** Applies a rule until it has struck often enough, or the time is over. */
 async function loose(world: World, rule: WireRule, time: number): Promise<string> {
   await sleep(world.random() * 1_000);
   world.wire.arm(rule);
@@ -40,45 +40,45 @@ const wireFault = (
 
 /** What can happen between a process and the brokers, by the kind of request. */
 export const wireFaults: readonly Fault[] = [
-  wireFault('end-answer-lost', 'EndTxn is carried out, its answer never comes: was it committed?', {
+  wireFault('end-answer-lost', 'EndTxn is carried out, its response never arrives: was it committed?', {
     apis: ['EndTxn'],
     side: 'answer',
     action: { kind: 'reset' },
   }),
-  wireFault('end-lost', 'EndTxn is reset before it is sent', {
+  wireFault('end-lost', 'the connection is reset before EndTxn is sent', {
     apis: ['EndTxn'],
     side: 'request',
     action: { kind: 'reset' },
   }),
-  wireFault('produce-delayed', 'Produce waits for two seconds, and all that is behind it', {
+  wireFault('produce-delayed', 'Produce waits for two seconds, and so does everything behind it', {
     apis: ['Produce'],
     side: 'request',
     action: { kind: 'delay', time: 2_000 },
   }),
   wireFault(
     'produce-overdue',
-    'Produce waits for longer than its transaction may last: the broker has aborted it meanwhile',
+    'Produce waits for longer than the transaction timeout: the broker has aborted the transaction meanwhile',
     { apis: ['Produce'], side: 'request', action: { kind: 'delay', time: 26_000 } },
     3_000,
   ),
-  wireFault('produce-answer-lost', 'Produce is carried out, its answer never comes', {
+  wireFault('produce-answer-lost', 'Produce is carried out, its response never arrives', {
     apis: ['Produce'],
     side: 'answer',
     action: { kind: 'reset' },
   }),
-  wireFault('offsets-reset', 'TxnOffsetCommit is reset before it is sent', {
+  wireFault('offsets-reset', 'the connection is reset before TxnOffsetCommit is sent', {
     apis: ['TxnOffsetCommit'],
     side: 'request',
     action: { kind: 'reset' },
   }),
-  wireFault('offsets-answer-lost', 'TxnOffsetCommit is carried out, its answer never comes', {
+  wireFault('offsets-answer-lost', 'TxnOffsetCommit is carried out, its response never arrives', {
     apis: ['TxnOffsetCommit'],
     side: 'answer',
     action: { kind: 'reset' },
   }),
   wireFault(
     'partitions-answer-lost',
-    'AddPartitionsToTxn or InitProducerId is carried out, its answer never comes',
+    'AddPartitionsToTxn or InitProducerId is carried out, its response never arrives',
     {
       apis: ['AddPartitionsToTxn', 'AddOffsetsToTxn', 'InitProducerId'],
       side: 'answer',
@@ -90,21 +90,21 @@ export const wireFaults: readonly Fault[] = [
     side: 'request',
     action: { kind: 'cut' },
   }),
-  wireFault('cut-answer', 'half of an answer reaches the process, then the connection ends', {
+  wireFault('cut-answer', 'half of a response reaches the process, then the connection ends', {
     apis: [...writing, 'Fetch', 'Heartbeat', 'Metadata', 'OffsetFetch', 'ListOffsets', 'FindCoordinator'],
     side: 'answer',
     action: { kind: 'cut' },
   }),
   wireFault(
     'half-open',
-    'connections in the middle of a transaction go silent in both directions, and nobody is told',
+    'connections in the middle of a transaction go silent in both directions, without an error',
     { apis: [...writing, 'Fetch'], side: 'request', action: { kind: 'hush' } },
     4_000,
   ),
   {
     ...common,
     name: 'fetched-hurt',
-    what: 'in one of four answers to Fetch a bit is not what the broker has',
+    what: 'in one of four responses to Fetch one bit differs from what the broker has',
     async strike(world) {
       const action = { kind: 'hurt' } as const;
       return loose(world, { apis: ['Fetch'], side: 'answer', action, chance: 0.25, times: 100 }, 5_000);
@@ -113,7 +113,7 @@ export const wireFaults: readonly Fault[] = [
   {
     ...common,
     name: 'reset-all',
-    what: 'every connection is reset in one moment',
+    what: 'every connection is reset at once',
     async strike(world) {
       await sleep(world.random() * 1_500);
       return `${world.wire.resetAll()} sockets`;
@@ -122,7 +122,7 @@ export const wireFaults: readonly Fault[] = [
   {
     ...common,
     name: 'ticks-stop',
-    what: 'ticks do not come through for longer than Missing Data takes, while results and everything else do',
+    what: 'ticks do not get through for longer than Missing Data takes, while results and everything else do',
     async strike(world) {
       const holding = world.stage.topic('results');
       const action = { kind: 'reset' } as const;

@@ -2,7 +2,7 @@ package panto.rival;
 
 import java.util.Arrays;
 
-/** Reads Avro's binary encoding out of a byte array. */
+/** Reads Avro's binary encoding from a byte array. */
 final class AvroReader {
   private final byte[] bytes;
   private int at;
@@ -32,7 +32,7 @@ final class AvroReader {
     return bytes[at++] != 0;
   }
 
-  /** Which of the wanted texts a string is, -1 for none; it is passed over in any case. */
+  /** Index of the string among the wanted ones, -1 if it is none of them; it is skipped in any case. */
   int readOneOf(byte[]... wanted) {
     int start = skipString();
     for (int i = 0; i < wanted.length; i++) {
@@ -41,7 +41,7 @@ final class AvroReader {
     return -1;
   }
 
-  /** Passes a string over; gives where its text begins. */
+  /** Skips a string; returns where its text begins. */
   int skipString() {
     int length = (int) readLong();
     int start = at;
@@ -49,7 +49,7 @@ final class AvroReader {
     return start;
   }
 
-  /** Items in the next block of a map or an array; 0 at its end. */
+  /** Number of items in the next block of a map or an array; 0 at its end. */
   int readBlock() {
     long count = readLong();
     if (count >= 0) return (int) count;

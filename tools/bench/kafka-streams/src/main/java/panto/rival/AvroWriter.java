@@ -3,7 +3,7 @@ package panto.rival;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes Avro's binary encoding, after the prefix of Confluent's wire format, into a buffer that is used again. */
+/** Writes Avro's binary encoding, after the prefix of Confluent's wire format, into a reused buffer. */
 final class AvroWriter {
   private byte[] bytes = new byte[1024];
   private int at;

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The samples of a stretch of time that begins at a multiple of its length. Closed chunks are written once, so that
- * a long history does not go through the changelog at every result.
+ * The samples of a span of time that begins at a multiple of its length. Closed chunks are written once, so that a long
+ * history does not go through the changelog on every result.
  */
 final class Chunk {
-  /** How much time a chunk covers, ms: 60 samples at an interval of a minute. */
+  /** The time that a chunk covers, ms: 60 samples at an interval of one minute. */
   static final long LENGTH = 3_600_000;
 
   private static final int POINT = 4 + 8;

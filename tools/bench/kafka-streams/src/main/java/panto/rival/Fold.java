@@ -6,7 +6,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The fold from the Results of a Check to its States: the contract's 4.1 to 4.5 and 4.10, for the rules of {@link Rules}. */
+/**
+ * The fold from the Results of a Check to its States: sections 4.1 to 4.5 and 4.10 of the contract, for the rules of
+ * {@link Rules}.
+ */
 final class Fold implements Processor<byte[], byte[], byte[], byte[]> {
   static final String MEMORY = "memory";
   static final String CHUNKS = "chunks";
@@ -31,13 +34,13 @@ final class Fold implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    // A null value is a tick: Panto's first stage tells time in its input.
+    // A null value is a tick: Panto's first stage writes ticks into its input topic.
     if (record.value() == null || record.key() == null) return;
     Result result = Result.read(record.value(), settings.resultSchema());
     if (result == null) return;
     Memory memory = memories.get(record.key());
     if (memory == null) memory = new Memory();
-    // Duplicates and late results make no State; the bench sends neither.
+    // Duplicates and late results produce no State; the bench sends neither.
     if (result.timestamp() <= memory.newest) return;
     byte[] state = decide(record, result, memory);
     memories.put(record.key(), memory);
@@ -65,12 +68,12 @@ final class Fold implements Processor<byte[], byte[], byte[], byte[]> {
     return out.write(record.key(), memory, previous, record.timestamp(), settings);
   }
 
-  /** The sample nearest to a time, if one is within the tolerance; else NaN. */
+  /** The sample nearest to a time if it is within the tolerance, else NaN. */
   private double reference(byte[] check, Memory memory, long time) {
     long home = Chunk.startOf(time);
     double value = Double.NaN;
     long distance = settings.tolerance() + 1;
-    // The chunk before goes first, so that of two equally near the earlier one is taken.
+    // The preceding chunk comes first, so that the earlier of two equally near samples wins.
     for (long start = home - Chunk.LENGTH; start <= home + Chunk.LENGTH; start += Chunk.LENGTH) {
       long gap = Math.max(start - time, time - (start + Chunk.LENGTH - 1));
       if (gap >= distance) continue;

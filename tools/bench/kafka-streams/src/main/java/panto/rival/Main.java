@@ -9,7 +9,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/** Runs the rival until it is told to stop. */
+/** Runs the rival until the process is told to stop. */
 public final class Main {
   private Main() {}
 

@@ -67,7 +67,7 @@ final class Memory {
     return memory;
   }
 
-  /** Between the store's bytes and memories. */
+  /** Serializes memories for the store. */
   static Serde<Memory> serde() {
     Serializer<Memory> serializer = (topic, memory) -> memory == null ? null : memory.encode();
     Deserializer<Memory> deserializer = (topic, bytes) -> bytes == null ? null : decode(bytes);

@@ -8,7 +8,7 @@ record Result(long timestamp, double duration, long errors, double checkouts, bo
   private static final byte[] ERRORS = Rules.ERRORS.getBytes(StandardCharsets.UTF_8);
   private static final byte[] CHECKOUTS = Rules.CHECKOUTS.getBytes(StandardCharsets.UTF_8);
 
-  /** Reads a value in the wire format; null if it is not one of the schema. */
+  /** Reads a value in the wire format; null if it was not written with the schema. */
   static Result read(byte[] value, int schemaId) {
     if (value.length < 5 || value[0] != 0 || idOf(value) != schemaId) return null;
     AvroReader in = new AvroReader(value, 5);

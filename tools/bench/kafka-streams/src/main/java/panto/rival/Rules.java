@@ -17,8 +17,8 @@ final class Rules {
   private Rules() {}
 
   /**
-   * Slope per second of the least-squares line through the last values of a counter, in two passes around the means.
-   * A value lower than its predecessor is a reset.
+   * Slope per second of the least-squares line through the last values of a counter, in two passes around the means. A
+   * value lower than its predecessor is a reset.
    */
   static double slope(Memory memory) {
     int n = memory.trendCount;

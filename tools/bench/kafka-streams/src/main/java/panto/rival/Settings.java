@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a run is told, as words `name=value`; what begins with `streams.` goes to Kafka Streams as it is.
+ * The settings of a run, given as words `name=value`; those that begin with `streams.` are passed to Kafka Streams.
  *
  * @param ago how far back the history rule looks, ms
- * @param tolerance how far from there its sample may be, ms
+ * @param tolerance how far from that time its sample may be, ms
  */
 record Settings(
     String bootstrap,

@@ -2,7 +2,7 @@ package panto.rival;
 
 import java.nio.charset.StandardCharsets;
 
-/** What the rules say of a Result, with reasons, and the State record that is made of it (schemas/state.avsc). */
+/** The verdict of the rules on a Result, with reasons, and the State record made from it (schemas/state.avsc). */
 final class StateRecord {
   /** Symbols of ReasonKind. */
   private static final int MATCHED = 0;
@@ -30,7 +30,7 @@ final class StateRecord {
   private StateName rising;
   private StateName halved;
 
-  /** Looks at every condition, so that the latch moves too. */
+  /** Evaluates every condition, so that the latch is updated too. */
   void look(Memory memory, Result result, double then, Settings settings) {
     duration = result.duration();
     criticalLimit = memory.latched ? Rules.CRITICAL_RECOVER : Rules.CRITICAL;
