@@ -5,25 +5,35 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
 
-/** What somebody might write, in which file, and the rule that must object; none where it is allowed. */
+/** What a contributor might write, in which file, and the rule that must object; none where it is allowed. */
 const cases = [
-  ['a stage asks another stage', 'libs/alert', "import '@panto/evaluate';", '@nx/enforce-module-boundaries'],
-  ['a stage asks an npm package', 'libs/alert', "import 'zod';", '@nx/enforce-module-boundaries'],
-  ['a stage asks the model', 'libs/alert', "export { tickKey } from '@panto/model';", undefined],
+  [
+    'a stage imports another stage',
+    'libs/alert',
+    "import '@panto/evaluate';",
+    '@nx/enforce-module-boundaries',
+  ],
+  ['a stage imports an npm package', 'libs/alert', "import 'zod';", '@nx/enforce-module-boundaries'],
+  ['a stage imports the model', 'libs/alert', "export { tickKey } from '@panto/model';", undefined],
   ['the core does I/O', 'libs/model', "import 'node:fs';", 'no-restricted-syntax'],
   [
-    'a lib goes round a door',
+    'a library bypasses the entry point of another',
     'libs/alert',
     "import '../../model/src/uuid';",
     '@nx/enforce-module-boundaries',
   ],
-  ['an adapter asks a stage', 'libs/avro', "import '@panto/alert';", '@nx/enforce-module-boundaries'],
-  ['the engine asks the model', 'libs/kafka', "import '@panto/model';", '@nx/enforce-module-boundaries'],
-  ['the runtime asks an adapter', 'libs/streams', "import '@panto/kafka';", '@nx/enforce-module-boundaries'],
-  ['a foreign lib asks a client', 'libs/spool', "import 'kafkajs';", 'no-restricted-imports'],
+  ['an adapter imports a stage', 'libs/avro', "import '@panto/alert';", '@nx/enforce-module-boundaries'],
+  ['the engine imports the model', 'libs/kafka', "import '@panto/model';", '@nx/enforce-module-boundaries'],
+  [
+    'the runtime imports an adapter',
+    'libs/streams',
+    "import '@panto/kafka';",
+    '@nx/enforce-module-boundaries',
+  ],
+  ['a library without the client imports it', 'libs/spool', "import 'kafkajs';", 'no-restricted-imports'],
 ] as const;
 
-/** Lints all texts as if they stood in files of the clone, in one process outside jest; gives the rules they break. */
+/** Lints all texts as if they were files of the clone, in one process outside jest; returns the rules they break. */
 async function lintAll(): Promise<readonly (readonly string[])[]> {
   const script = `
     import { ESLint } from 'eslint';
@@ -36,7 +46,7 @@ async function lintAll(): Promise<readonly (readonly string[])[]> {
     process.stdout.write(JSON.stringify(broken));
   `;
   const words = ['--input-type=module', '-e', script, JSON.stringify(cases)];
-  // In a single run the parser reads files from disk instead of the texts; it takes CI for a sign of one.
+  // In a single run, which it infers from CI, the parser would read files from disk instead of the texts.
   const env = { ...process.env, NODE_OPTIONS: '', TSESTREE_SINGLE_RUN: 'false' };
   const { stdout } = await run(process.execPath, words, { cwd: root, env, timeout: 240_000 });
   return JSON.parse(stdout) as readonly (readonly string[])[];

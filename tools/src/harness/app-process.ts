@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process of the product, as a person would start it. */
+/** A process of the product, started as a person would start it. */
 export class AppProcess {
   private readonly child: ChildProcess;
   private readonly lines: string[] = [];
   private readonly port: Promise<number>;
 
-  /** Starts `dist/apps/<name>/main.js`; it serves its signs of life on a free port. */
+  /** Starts `dist/apps/<name>/main.js`; it serves its health endpoints on a free port. */
   constructor(
     readonly name: string,
     env: Readonly<Record<string, string>>,
@@ -35,7 +35,7 @@ export class AppProcess {
     return this.lines.join('\n');
   }
 
-  /** Waits until /readyz says yes; fails with its log when it does not within the time, ms. */
+  /** Waits until /readyz says yes; fails with its log if it does not within the timeout, ms. */
   async ready(timeout = 60_000): Promise<void> {
     const end = Date.now() + timeout;
     while (Date.now() < end && this.child.exitCode === null) {

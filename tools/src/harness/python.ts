@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const folder = join(process.cwd(), 'examples/python');
 
-/** A Python with the packages of the example, kept for the next run; or why there is none. */
+/** A Python with the packages of the example, kept for the next run; or the reason why there is none. */
 export async function preparePython(): Promise<{ readonly python: string } | { readonly missing: string }> {
   const requirements = join(folder, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');

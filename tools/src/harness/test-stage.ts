@@ -7,7 +7,7 @@ import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkaj
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Addresses that the test runner gives, or those of the local stack. */
+/** Addresses from the test runner, or those of the local stack. */
 export const addresses = {
   kafka: process.env.PANTO_KAFKA_BOOTSTRAP_SERVERS ?? '127.0.0.1:9092',
   registry: process.env.PANTO_SCHEMA_REGISTRY_URL ?? 'http://127.0.0.1:8081/apis/ccompat/v7',
@@ -21,14 +21,14 @@ export interface Site {
   readonly replicationFactor: number;
 }
 
-/** A record to be produced. */
+/** A record to produce. */
 export interface Produced {
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly headers?: Record<string, string>;
 }
 
-/** The topics and schemas of one test, under a prefix of its own. */
+/** The topics and schemas of one test, under its own prefix. */
 export class TestStage {
   readonly prefix = `t-${randomUUID().slice(0, 8)}.`;
   readonly registry: Registry;
@@ -92,7 +92,7 @@ export class TestStage {
     await this.producer.send({ topic: this.topic(topic), acks: -1, messages: [...messages] });
   }
 
-  /** Everything in a topic that is committed, by partition, in order. */
+  /** Everything committed in a topic, by partition, in order. */
   async read(topic: string): Promise<LogRecord[][]> {
     const { log, reader } = this.opened();
     const name = this.topic(topic);
@@ -121,7 +121,7 @@ export class TestStage {
   }
 }
 
-/** A partition and what was read of it. */
+/** A partition and what was read from it. */
 interface Reading {
   readonly feed: Feed;
   readonly records: LogRecord[];

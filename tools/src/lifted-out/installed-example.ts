@@ -7,12 +7,12 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..', '..');
 const packages = join(root, 'dist', 'packages');
 
-/** What the example needs beside what the packages ask for: to be compiled. */
+/** What compiling the example needs besides the dependencies of the packages. */
 const forCompiling = ['@types/node'];
 
 /**
- * Packs the engine, installs it and the example in an empty folder, and compiles it there. What the packages depend on is
- * not downloaded but linked; what they do not name is not to be found. Gives the program to be run.
+ * Packs the engine, installs it and the example in an empty folder, and compiles it there. Dependencies of the packages
+ * are linked rather than downloaded; undeclared dependencies are not found. Returns the program to run.
  */
 export async function installExample(folder: string): Promise<string> {
   await run(process.execPath, [join(root, 'tools', 'bin', 'pack.mjs')], { cwd: root });
@@ -27,7 +27,7 @@ export async function installExample(folder: string): Promise<string> {
   return join(folder, 'dist', 'main.js');
 }
 
-/** Unpacks an archive as npm does; gives the names of what it depends on. */
+/** Unpacks an archive as npm does; returns the names of its dependencies. */
 async function unpack(archive: string, folder: string): Promise<readonly string[]> {
   const name = /panto-([a-z]+)-/.exec(archive)?.[1] ?? '';
   const place = join(folder, 'node_modules', '@panto', name);

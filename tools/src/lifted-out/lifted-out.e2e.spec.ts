@@ -12,10 +12,10 @@ const pause = 4_000;
 const settings = kafkaSettings(process.env);
 const topics = ['clicks', 'sessions', 'sessions-snapshots', 'sessions-dead-letters'];
 
-/** A session as a line: who, how many clicks, how long. */
+/** A session as a line: visitor, number of clicks, duration. */
 type Line = string;
 
-/** The sessions of one partition of clicks, by the rule that the README of the example tells. */
+/** The sessions of one partition of clicks, by the rule in the README of the example. */
 function sessionsOf(clicks: readonly LogRecord[]): readonly Line[] {
   const lines: Line[] = [];
   const byVisitor = new Map<string, number[]>();
@@ -66,7 +66,7 @@ describe('the engine, lifted out of the clone', () => {
     await rm(folder, { recursive: true });
   }, 60_000);
 
-  /** Starts the example; resolves when it says that it reads. */
+  /** Starts the example; resolves when it reports that it reads. */
   async function start(): Promise<ChildProcess> {
     const env = { ...process.env, NODE_OPTIONS: '', PAUSE_SECONDS: String(pause / 1000) };
     const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -99,10 +99,10 @@ describe('the engine, lifted out of the clone', () => {
     );
   }
 
-  it('tells each session once, with all its clicks, though a process is killed in the middle', async () => {
+  it('publishes each session once, with all its clicks, even if a process is killed in the middle', async () => {
     const killed = await start();
     const clicks = await openKeyedProducer(createClient(settings, 'lifted-out'));
-    // Somebody clicks at each step, and everybody at three that are far apart.
+    // Up to three visitors click at each step; every visitor clicks three times, five steps apart.
     for (let step = 0; step < 60; step += 1) {
       const visitors = [step, step - 5, step - 10].filter((visitor) => visitor >= 0 && visitor < 50);
       const value = Buffer.from('/home');

@@ -15,7 +15,7 @@ const folder = join(process.cwd(), 'examples/python');
 const registryUrl = process.env['PANTO_SCHEMA_REGISTRY_URL'] ?? 'http://127.0.0.1:8081/apis/ccompat/v7';
 const brokers = (process.env['PANTO_KAFKA_BOOTSTRAP_SERVERS'] ?? '127.0.0.1:9092').split(',');
 
-/** A Check that an outside producer feeds. */
+/** A Check fed by an outside producer. */
 const checkOf = (id: string): Check => ({
   id,
   name: 'queue',
@@ -55,7 +55,7 @@ if (missing !== undefined) {
   beforeAll(async () => {
     await admin.connect();
     await admin.createTopics({ topics: [{ topic, numPartitions: 16 }] });
-    // Somebody else has registered the fields that they need, after Panto: that is the latest schema now.
+    // Another producer has registered just the fields it needs, after Panto: that is the latest schema now.
     const fewer = {
       ...resultSchema,
       fields: resultSchema.fields.filter(({ name }) => name === 'timestamp' || name === 'floats'),
@@ -186,7 +186,7 @@ if (missing !== undefined) {
     }
   }, 180_000);
 
-  it('says what is wrong with a metric that is none', async () => {
+  it('explains what is wrong with an invalid metric', async () => {
     await expect(produce(randomUUID(), '--int', 'a=much')).rejects.toThrow(/a=much/);
   }, 60_000);
 });

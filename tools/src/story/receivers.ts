@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** A request that came. */
+/** A request that arrived. */
 export interface Received {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** An HTTP server that keeps what it is sent; what it answers is up to `answer`. */
+/** An HTTP server that keeps the requests it receives; `answer` decides the response. */
 export class HttpReceiver {
   readonly received: Received[] = [];
   private readonly server: Server;
@@ -30,7 +30,7 @@ export class HttpReceiver {
     });
   }
 
-  /** Listens on a free port; gives the address. */
+  /** Listens on a free port; returns the address. */
   async open(): Promise<string> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
@@ -43,7 +43,7 @@ export class HttpReceiver {
   }
 }
 
-/** A real SMTP server that keeps the mail it takes. */
+/** A real SMTP server that keeps the mail it accepts. */
 export class Mailbox {
   readonly mails: ParsedMail[] = [];
   private readonly server = new SMTPServer({
@@ -67,7 +67,7 @@ export class Mailbox {
   }
 }
 
-/** The service that is watched: it can be slowed, stopped and healed. */
+/** The monitored service: it can be slowed, stopped and healed. */
 export class WatchedService {
   private delay = 0;
   private port = 0;

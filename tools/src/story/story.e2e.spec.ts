@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apps, eventually, Story } from './story';
 
-/** What the story is when nobody disturbs it: moves of the State, and the Alerts that they make. */
+/** The story when nothing disturbs it: changes of the State, and the Alerts they cause. */
 const moves = ['UNKNOWN OK', 'OK WARNING', 'WARNING CRITICAL', 'CRITICAL MISSING_DATA', 'MISSING_DATA OK'];
 const told = ['firing WARNING', 'firing CRITICAL', 'firing MISSING_DATA', 'resolved OK'];
 
 describe.each([
-  ['and nobody disturbs it', []],
+  ['and nothing disturbs it', []],
   ['and every process is killed in turn', [...apps]],
 ])('the shop is slowed, stopped, unwatched and healed, %s', (_, victims: readonly string[]) => {
   const story = new Story();
@@ -18,7 +18,7 @@ describe.each([
   beforeAll(() => story.open(), 180_000);
   afterAll(() => story.close(), 60_000);
 
-  it('tells it in States', async () => {
+  it('is recorded in States', async () => {
     await story.until('OK');
     await disturb(1);
     story.service.slow();
@@ -40,7 +40,7 @@ describe.each([
     expect(why[3]).toMatch(/^no result for 20 s, since the last arrival at /);
   }, 300_000);
 
-  it('tells it in Alerts of one episode, each once', async () => {
+  it('is recorded in Alerts of one episode, each once', async () => {
     await eventually('the last Alert', async () => (await story.alerts()).length >= told.length);
     const alerts = await story.alerts();
     expect(alerts.map(({ status, state }) => `${status} ${state}`)).toEqual(told);
@@ -48,7 +48,7 @@ describe.each([
     expect(alerts.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
   }, 120_000);
 
-  it('tells people: every send once, under keys that do not change', async () => {
+  it('reaches people: every send once, under stable keys', async () => {
     await eventually('the last message', async () => {
       const done = (await story.deliveries()).filter(({ outcome }) => outcome === 'delivered');
       return new Set(done.map(({ notification }) => notification)).size >= told.length * 3;
@@ -66,7 +66,7 @@ describe.each([
     );
     expect(new Set(events)).toEqual(new Set([`trigger ${episode}`, `resolve ${episode}`]));
     expect(events.at(-1)).toBe(`resolve ${episode}`);
-    // Only what was in flight when the notifier was killed may have come twice, with the same keys.
+    // Only what was in flight when the notifier was killed may have arrived twice, with the same keys.
     const most = told.length + (victims.length > 0 ? 1 : 0);
     for (const list of [story.mailbox.mails, story.hook.received, story.pagerduty.received]) {
       expect(list.length).toBeGreaterThanOrEqual(told.length);
@@ -74,7 +74,7 @@ describe.each([
     }
   }, 120_000);
 
-  it('tells it in rows, each once', async () => {
+  it('is stored as rows, each once', async () => {
     const count = async (table: string) => Number((await story.query(`SELECT count() AS n FROM ${table} FINAL`))[0]?.n); // prettier-ignore
     await story.running.get('agent')?.end();
     const results = await story.distinctResults();
@@ -87,7 +87,7 @@ describe.each([
     expect(await count('results')).toBe(results);
   }, 120_000);
 
-  it('tells somebody once more who wants it, by the same send id', async () => {
+  it('sends a message again on request, under the same send id', async () => {
     const before = story.hook.received.length;
     const id = story.hook.received.map(({ headers }) => headers['webhook-id']).at(0) ?? '';
     await story.resend(String(id));

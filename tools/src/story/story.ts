@@ -18,7 +18,7 @@ export const apps = [
   'agent',
 ] as const;
 
-/** The whole product around one watched service. */
+/** The whole product around one monitored service. */
 export class Story {
   readonly stage = new TestStage(2);
   readonly service = new WatchedService();
@@ -69,7 +69,7 @@ export class Story {
     return app;
   }
 
-  /** Kills a process without warning and starts it again. */
+  /** Kills a process without warning and restarts it. */
   async killAndStart(name: string): Promise<void> {
     await this.running.get(name)?.end('SIGKILL');
     this.start(name);
@@ -117,7 +117,7 @@ spec:
     if (!answer.ok) throw new Error(`apply: ${answer.status} ${await answer.text()}`);
   }
 
-  /** Has a message sent again that was delivered. */
+  /** Requests another send of a message that was delivered. */
   async resend(id: string): Promise<void> {
     const path = `/api/v1/notifications/${id}/resend?force=true`;
     const answer = await fetch(`${this.env.PANTO_SERVER_URL}${path}`, { method: 'POST' });
@@ -129,7 +129,7 @@ spec:
   notifications = () => this.values<Notification>('notifications', 'notification');
   deliveries = () => this.values<Delivery>('deliveries', 'delivery');
 
-  /** The values of a topic that are committed, ticks left out. */
+  /** The committed values of a topic, without ticks. */
   async values<Value>(topic: string, schema: string): Promise<Value[]> {
     const codec = await this.stage.codec<Value>(topic, schema);
     const records = (await this.stage.read(topic)).flat().filter(({ value }) => value !== null);
@@ -141,18 +141,18 @@ spec:
     });
   }
 
-  /** Waits until the Check stands in a State. */
+  /** Waits until the Check has a State. */
   async until(state: State['state']): Promise<void> {
     await eventually(`the State ${state}`, async () => (await this.states()).at(-1)?.state === state);
   }
 
-  /** How many results there are; one that an Agent delivered twice is one. */
+  /** Number of results; one that an Agent delivered twice counts once. */
   async distinctResults(): Promise<number> {
     const results = await this.values<Result>('results', 'result');
     return new Set(results.map(({ timestamp }) => timestamp)).size;
   }
 
-  /** A query of ClickHouse: rows of JSON. */
+  /** A query to ClickHouse: rows of JSON. */
   async query(sql: string): Promise<Record<string, unknown>[]> {
     const url = `${addresses.clickhouse}/?database=${this.database}`;
     const answer = await fetch(url, { method: 'POST', body: `${sql} FORMAT JSONEachRow` });
@@ -162,7 +162,7 @@ spec:
   }
 }
 
-/** Waits until something is so; fails after a minute and a half. */
+/** Waits until a condition holds; fails after a minute and a half. */
 export async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 90_000; Date.now() < end; await sleep(200)) if (await isSo()) return;
   throw new Error(`${what} does not come`);

@@ -13,7 +13,7 @@ import {
   type World,
 } from './world';
 
-/** What a request came to; `wait`: it is to be asked again. */
+/** The outcome of a request; `wait`: it must be retried. */
 interface Answer {
   readonly world: World;
   readonly outcome: 'done' | 'wait' | 'fenced';
@@ -35,7 +35,7 @@ export function open(world: World, id: number, rules: Rules): Answer & { readonl
   return { world: next, outcome: 'done', epoch: epoch + 1 };
 }
 
-/** AddPartitionsToTxn and AddOffsetsToTxn: the parts are in the transaction from now on, which begins if none is there. */
+/** AddPartitionsToTxn and AddOffsetsToTxn: adds the parts to the transaction, and begins one if there is none. */
 export function add(
   world: World,
   { id, epoch }: { readonly id: number; readonly epoch: number },
@@ -49,11 +49,11 @@ export function add(
   return { world: change(world, id, { state: 'ongoing', added }), outcome: 'done' };
 }
 
-/** A request arrives. What answer it gets nobody may hear. */
+/** A request arrives. Its response may never be heard. */
 export function handle(world: World, message: Message): Answer {
   const { id, epoch, kind } = message;
   if (kind === 'end' || kind === 'abort') return end(world, message);
-  // The leader of a partition knows of epochs only what was written to it.
+  // The leader of a partition knows only the epochs of what was written to it.
   const seen = world.seen[id]?.[kind] ?? 0;
   if (epoch < seen) return { world, outcome: 'fenced' };
   const after = { ...world, seen: changed(world.seen, id, { [kind]: epoch }) };
@@ -65,7 +65,7 @@ export function handle(world: World, message: Message): Answer {
 function end(world: World, { id, epoch, kind }: Message): Answer {
   const { epoch: present, state, added } = coordinatorOf(world, id);
   if (epoch !== present) return { world, outcome: 'fenced' };
-  // There is nothing to be aborted; or it was committed before, by the same request.
+  // There is nothing to abort; or the same request has committed it before.
   if (state === (kind === 'abort' ? 'empty' : 'committed')) return { world, outcome: 'done' };
   if (kind === 'end' && state === 'committing') return { world, outcome: 'wait' };
   if (state !== 'ongoing') return { world, outcome: 'fenced' };
@@ -77,7 +77,9 @@ function end(world: World, { id, epoch, kind }: Message): Answer {
   return { world: next, outcome: 'done' };
 }
 
-/** The coordinator aborts by itself: a newer writer came, or the transaction took too long. Nobody older may go on. */
+/**
+ * The coordinator aborts on its own: a newer writer came, or the transaction took too long. No older writer may go on.
+ */
 function abort(world: World, id: number): World {
   const { epoch, added } = coordinatorOf(world, id);
   return change(world, id, {
@@ -88,7 +90,7 @@ function abort(world: World, id: number): World {
   });
 }
 
-/** What the broker can do by itself: write the next end marker, or abort what takes too long. */
+/** What the broker can do on its own: write the next end marker, or abort what takes too long. */
 export function brokerSteps(world: World): readonly Step<World>[] {
   return world.ids.flatMap(({ state, unmarked }, id): readonly Step<World>[] => {
     const late = state === 'ongoing' ? spend(world, 'timeouts') : undefined;

@@ -5,24 +5,24 @@ export interface Step<State> {
   readonly to: State;
 }
 
-/** A system of states, explored from its first one. */
+/** A system of states, explored from its initial one. */
 export interface System<State> {
   readonly initial: State;
   /** Every step that can be taken. */
   steps(state: State): readonly Step<State>[];
   /** What must not be, or undefined. */
   fault(state: State): string | undefined;
-  /** Where everything is done that is to be done. */
+  /** Whether everything is done that has to be done. */
   isDone(state: State): boolean;
   /** Equal states have equal texts. */
   key(state: State): string;
 }
 
-/** What came of an exploration. */
+/** The result of an exploration. */
 export interface Exploration {
   readonly states: number;
   readonly steps: number;
-  /** What is wrong, and the shortest way there; undefined: nothing, in any state that can be reached. */
+  /** What is wrong, and the shortest way there; undefined: nothing is wrong in any reachable state. */
   readonly fault: { readonly says: string; readonly way: readonly string[] } | undefined;
 }
 
@@ -32,12 +32,12 @@ interface Node<State> {
   readonly says: string;
 }
 
-/** States beyond which an exploration gives up: the system is larger than was thought. */
+/** Number of states at which an exploration gives up: the system is larger than expected. */
 const most = 5_000_000;
 
 /**
- * Visits every state that can be reached, breadth first, so that the way to a fault is a shortest one. Where no fault
- * is found, tests that from every state what is to be done can still be done.
+ * Visits every reachable state, breadth first, so that the way to a fault is a shortest one. If no fault is found,
+ * tests that from every state the system can still reach one in which everything is done.
  */
 export function explore<State>(system: System<State>): Exploration {
   const nodes: Node<State>[] = [{ state: system.initial, from: -1, says: 'the beginning' }];
@@ -66,7 +66,7 @@ export function explore<State>(system: System<State>): Exploration {
   return { ...counts, fault: { says: 'from here it can never be done', way: wayTo(nodes, stuck) } };
 }
 
-/** The first state from which none that is done can be reached; -1: there is none. */
+/** The first state from which no done state can be reached; -1: there is none. */
 function firstStuck<State>(
   nodes: readonly Node<State>[],
   edges: readonly number[],

@@ -1,6 +1,6 @@
 import type { Batch } from './world';
 
-/** The input: how many records, and which of them nothing is said about. */
+/** The input: the number of records, and those that produce no output. */
 export interface Input {
   readonly records: number;
   readonly quiet: readonly number[];
@@ -8,19 +8,22 @@ export interface Input {
   readonly batch: number;
 }
 
-/** The memory after all records before an offset, and what is right to be said. */
+/** The memory after all records before an offset, which is also the right output there. */
 export function memoryAt(offset: number): string {
   return Array.from({ length: offset }, (_, record) => record).join('');
 }
 
-/** What is said about the records from one offset to another. */
+/** The outputs for the records from one offset to another. */
 export function outputsOf(memory: string, from: number, to: number, { quiet }: Input): readonly string[] {
   return Array.from({ length: to - from }, (_, n) => from + n)
     .filter((record) => !quiet.includes(record))
     .map((record) => memory + memoryAt(record + 1).slice(from));
 }
 
-/** Every batch that can be folded from here; `echo` is said with it. Where nothing is said, a snapshot may be due. */
+/**
+ * Every batch that can be folded from here; `echo` is published with it. A batch without output may or may not include
+ * a snapshot.
+ */
 export function batches(
   memory: string,
   position: number,

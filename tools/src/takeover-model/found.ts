@@ -2,11 +2,11 @@ import { type Input, memoryAt, outputsOf } from './fold';
 import type { Rules } from './rules';
 import { committedOf, type Entry, type Process } from './world';
 
-/** The memory, where it stands, and what is said again by mistake. */
+/** The memory, where it stands, and the outputs repeated by mistake. */
 type Found = Pick<Process, 'memory' | 'position' | 'covered' | 'echo'>;
 
 /**
- * What the snapshots say, and what they do not cover, replayed. Whoever has read before (a standby) goes on from
+ * The snapshots, and a replay of what they do not cover. A process that has read before (a standby) continues from
  * there: its own memory is as good as a snapshot, until a newer one is written.
  */
 export function found(
@@ -23,7 +23,7 @@ export function found(
   const memory = isNewer ? snapshot.memory : before.memory;
   const from = isNewer ? snapshot.position : before.position;
   const missed = rules.replays ? memoryAt(position).slice(from) : '';
-  // Where nothing was said then, something would be said now: the configuration is another one.
+  // Records without output at the time would produce output now: the configuration is a different one.
   const loud = { ...input, quiet: [] };
   const echo = rules.replaysSilently ? [] : outputsOf(memory, from, Math.max(from, position), loud);
   return { memory: memory + missed, position, covered, echo };

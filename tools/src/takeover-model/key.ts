@@ -10,9 +10,9 @@ import {
 } from './world';
 
 /**
- * Writes a world as a text; equal worlds have equal ones. The order of requests on the wire does not matter, as they
- * arrive in any; nor do the names of the processes, if they share a transactional id: the owner comes first.
- * Short, because most of the time of an exploration goes into these texts.
+ * Writes a world as text; equal worlds have equal texts. The order of requests on the wire does not matter, since they
+ * arrive in any order; nor do the names of the processes, if they share a transactional id: the owner comes first. The
+ * text is short, because an exploration spends most of its time on these texts.
  */
 export function keyOf(world: World, isSymmetric: boolean): string {
   const { out, snap, offset, seen, ids, wire, owner, processes, budget, wrong = '' } = world;
@@ -79,7 +79,7 @@ function processText(process: Process | undefined): string {
   return `${stand};${batchText(batch)};${batchText(ahead)};${read};${echo.length === 0 ? '' : echo.join()}`;
 }
 
-/** Nothing runs in it, and it has read nothing. */
+/** Whether nothing runs in it and it has read nothing. */
 function isBlank({ at, position, ahead }: Process): boolean {
   return at === 'off' && position === 0 && ahead === null;
 }

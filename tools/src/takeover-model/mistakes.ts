@@ -1,17 +1,17 @@
 import type { Rules } from './rules';
 import { type Scale, scales } from './scales';
 
-/** A mistake that one could make. */
+/** A possible mistake. */
 export interface Mistake {
   readonly says: string;
   readonly change: Partial<Rules>;
-  /** A small scale that shows what comes of it. */
+  /** A small scale that shows its consequence. */
   readonly scale: Scale;
 }
 
 const { moveAlarmed, moveAfterOutput, moveWithStandbys, death, deathAfterOutput } = scales;
 
-/** Every mistake; `docs/takeover.md` tells the shortest way from each to its fault. */
+/** Every mistake; `docs/takeover.md` gives the shortest way from each to its fault. */
 export const mistakes: readonly Mistake[] = [
   { says: 'a new owner does not fence the old one', change: { fences: false }, scale: moveAfterOutput },
   {

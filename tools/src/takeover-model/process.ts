@@ -33,24 +33,24 @@ export class Worker {
     this.writer = { process: index, id: setting.rules.oneId ? 0 : index, epoch: this.self.epoch };
   }
 
-  /** Every step that it can take by itself. */
+  /** Every step that it can take on its own. */
   steps(): Steps {
     return [...this.next(), ...this.foldAhead(), ...this.repeat(), ...this.giveUp()];
   }
 
-  /** An answer has come. */
+  /** A response has arrived. */
   answered(kind: Kind, outcome: 'done' | 'fenced'): Step<World> {
-    if (outcome === 'fenced') return this.fail(`is told, about its ${kind}, that it is fenced`);
+    if (outcome === 'fenced') return this.fail(`learns from its ${kind} that it is fenced`);
     const unanswered = this.self.unanswered.filter((one) => one !== kind);
     if (kind === 'abort')
-      return this.step('has aborted, and begins anew', { ...off, at: 'opened', epoch: this.self.epoch });
+      return this.step('has aborted, and starts over', { ...off, at: 'opened', epoch: this.self.epoch });
     if (kind === 'end') {
       const heard = 'hears that its transaction is committed';
       const { offsetsInside } = this.setting.rules;
       return offsetsInside ? this.committed(heard) : this.step(heard, { unanswered, at: 'after' });
     }
     const heard = `hears that its ${kind} is written`;
-    // What it asks next it asks at once: that it hears late, or dies before, is the same as a request that comes late.
+    // It sends its next request at once: hearing late, or dying before, is the same as a request that arrives late.
     return unanswered.length > 0
       ? this.step(heard, { unanswered })
       : this.send(`${heard}, and asks for the end`, 'ending', [this.request('end')]);
@@ -86,7 +86,7 @@ export class Worker {
     }
   }
 
-  /** It reads what the other one commits, so that it has nearly everything when it is given the task. */
+  /** It reads what the other process commits, so that it has nearly everything when it receives the task. */
   private standBy(): Steps {
     if (!this.setting.standbys) return [];
     const { memory, position, covered } = this.found();
@@ -94,7 +94,7 @@ export class Worker {
     return [this.step('stands by, and reads what is committed', { memory, position, covered })];
   }
 
-  /** It believes that the task is its own. What is read now may be changed before the writer is open. */
+  /** It believes that it owns the task. What it reads now may change before its writer is open. */
   private start(): Step<World> {
     const { readsBeforeFence } = this.setting.rules;
     const readsOffset = readsBeforeFence === 'offsets' || readsBeforeFence === 'everything';
@@ -124,7 +124,7 @@ export class Worker {
     return found(this.world.snap, this.self, this.setting.rules, this.setting.input);
   }
 
-  /** Where snapshots and committed offsets do not agree, the snapshots win, and an alarm is raised (`planResume`). */
+  /** Where snapshots and committed offsets disagree, the snapshots win and an alarm is raised (`planResume`). */
   private restore(): Step<World> {
     const { offset, epoch, early, ...before } = this.self;
     const isDone = before.position > 0 && !this.setting.rules.finishesStandbys;
@@ -137,7 +137,7 @@ export class Worker {
         : position !== offset && this.setting.alarms
           ? `the committed offset is ${offset}, but the memory stands at ${position}`
           : undefined;
-    // Whoever is fenced may find what it likes: it can write nothing.
+    // A fenced process may find anything: it can write nothing.
     const isFenced = coordinatorOf(this.world, this.writer.id).epoch !== epoch;
     return isFenced || wrong === undefined ? step : { says: step.says, to: { ...step.to, wrong } };
   }
@@ -151,8 +151,8 @@ export class Worker {
   }
 
   /**
-   * Folds, begins the transaction and sends all its parts. One step, because what lies between touches nobody else:
-   * a death in the middle is the same as one before the fold, or as requests that come to nothing.
+   * Folds, begins the transaction and sends all its parts. This is one step, because what lies between affects nothing
+   * else: a death in the middle is the same as one before the fold, or as requests that have no effect.
    */
   private begin(says: string, batch: Batch): Steps {
     const { memory, position } = batch;
@@ -163,12 +163,12 @@ export class Worker {
     const parts = partsOf(batch, rules);
     const { world, outcome } = add(this.world, this.writer, parts);
     if (outcome === 'wait') return [];
-    if (outcome === 'fenced') return [this.fail('is told, as it begins a transaction, that it is fenced')];
+    if (outcome === 'fenced') return [this.fail('learns, as it begins a transaction, that it is fenced')];
     const requests = parts.map((part) => this.request(part, batch));
     return [this.send(`${says}, and sends ${parts.join(', ')}`, 'writing', requests, change, world)];
   }
 
-  /** While its transaction ends, it folds the next batch. It may do so earlier, but nobody could tell. */
+  /** While its transaction ends, it folds the next batch. It could do so earlier, without a visible difference. */
   private foldAhead(): Steps {
     const { at, ahead, memory, position } = this.self;
     if (at !== 'ending' || ahead !== null) return [];
@@ -177,7 +177,7 @@ export class Worker {
     );
   }
 
-  /** A mistake: the snapshot is there at once, whatever becomes of the transaction. */
+  /** A mistake: the snapshot is written at once, whatever becomes of the transaction. */
   private writeBefore(): Steps {
     const { batch } = this.self;
     if (batch === null) return [];
@@ -191,7 +191,7 @@ export class Worker {
     );
   }
 
-  /** A mistake: the offset is there only after the transaction. */
+  /** A mistake: the offset is written only after the transaction. */
   private writeAfter(): Step<World> {
     const offset = this.self.batch?.position ?? this.world.offset;
     return this.committed('writes its offset by itself', { ...this.world, offset });
@@ -218,23 +218,23 @@ export class Worker {
     return this.step(says, { ...change, at, unanswered }, { ...world, wire: [...world.wire, ...requests] });
   }
 
-  /** No answer comes, so it asks again; what it asked first is still on its way. */
+  /** No response arrives, so it asks again; its first request is still on its way. */
   private repeat(): Steps {
     const world = spend(this.world, 'repeats');
     if (world === undefined) return [];
-    // Doubles of records are known by their sequence numbers.
+    // Duplicate records are detected by their sequence numbers.
     return world.wire
       .filter(({ process, kind }) => process === this.index && (kind === 'offsets' || kind === 'end'))
       .map((message) => {
         const wire = [...world.wire, { ...message, process: -1 }];
-        return this.step(`hears nothing of its ${message.kind}, and asks again`, {}, { ...world, wire });
+        return this.step(`hears nothing of its ${message.kind}, and sends it again`, {}, { ...world, wire });
       });
   }
 
   /**
-   * It is killed, or has waited too long. A commit that was given up goes on without its task: when everything is
-   * written, it asks for the end. (Of a process that was killed, that request never comes to the broker, which is one
-   * of the things that can happen to it.)
+   * It is killed, or has waited too long. An abandoned commit goes on without its task: when everything is written, it
+   * asks for the end. (If the process was killed, that request never reaches the broker, which is one of the things
+   * that can happen to it.)
    */
   private giveUp(): Steps {
     const { self } = this;
@@ -246,7 +246,7 @@ export class Worker {
     return [this.within({ ...world, wire }).fail('gives up')];
   }
 
-  /** Everything that it has is thrown away; what it sent is still on its way. */
+  /** Discards everything it has; what it sent is still on its way. */
   private fail(says: string): Step<World> {
     const { memory, position, epoch, ahead, at } = this.self;
     const { rules } = this.setting;
@@ -261,7 +261,7 @@ export class Worker {
     return this.step(says, rules.dropsBatchAhead ? off : { ...off, ahead }, world);
   }
 
-  /** It hears that the task is not its own any more: it writes the snapshots that it owes, and is gone. */
+  /** It learns that it no longer owns the task: it writes the snapshots that it owes, and leaves. */
   private leave(): Steps {
     const { memory, position, covered, ahead } = this.self;
     if (this.world.owner === this.index || ahead !== null) return [];

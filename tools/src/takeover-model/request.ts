@@ -1,7 +1,7 @@
 import type { Rules } from './rules';
 import type { Batch, Entry, Kind, Message, Part, World } from './world';
 
-/** Who writes: a process, under an id and an epoch. */
+/** The writer: a process, under an id and an epoch. */
 export interface Writer {
   readonly process: number;
   readonly id: number;
@@ -19,7 +19,7 @@ export function requestOf(writer: Writer, kind: Kind, batch: Batch | null): Mess
   };
 }
 
-/** The records that a batch comes to in a part. */
+/** The records of a batch in a part. */
 export function entriesOf({ id, epoch }: Writer, kind: Kind, batch: Batch): readonly Entry[] {
   const { outputs, snapshot, memory, position } = batch;
   const entry = { id, epoch, status: 'open' } as const;
@@ -27,7 +27,7 @@ export function entriesOf({ id, epoch }: Writer, kind: Kind, batch: Batch): read
   return kind === 'snap' ? [{ ...entry, memory: snapshot ? memory : '', position }] : [];
 }
 
-/** The parts that a transaction has. */
+/** The parts of a transaction. */
 export function partsOf({ outputs }: Batch, { snapshotsInside, offsetsInside }: Rules): readonly Part[] {
   return [
     ...(outputs.length > 0 ? (['out'] as const) : []),
@@ -36,7 +36,7 @@ export function partsOf({ outputs }: Batch, { snapshotsInside, offsetsInside }: 
   ];
 }
 
-/** The world in which nobody waits for the requests of a process any more; they are still on their way. */
+/** The world in which nothing waits for the requests of a process any more; they are still on their way. */
 export function orphaned(world: World, process: number): World {
   return {
     ...world,

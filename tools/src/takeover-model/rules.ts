@@ -2,41 +2,41 @@ import type { Input } from './fold';
 
 /** How a task is taken over and committed: what the code does, and what it could do wrong instead. */
 export interface Rules {
-  /** Opening a writer makes the older ones of its id invalid. */
+  /** Opening a writer fences the older ones of its id. */
   readonly fences: boolean;
-  /** Opening a writer is answered only when the transaction of the older one is over. */
+  /** Opening a writer completes only when the transaction of the older one is over. */
   readonly waitsForOldTransaction: boolean;
   /** All processes use one transactional id for a task. */
   readonly oneId: boolean;
-  /** What is read before the writer is opened, that should be read afterwards. */
+  /** What is read before the writer is opened but should be read afterwards. */
   readonly readsBeforeFence: 'nothing' | 'offsets' | 'snapshots' | 'everything';
-  /** What a standby has read is brought to the end after the writer is opened. */
+  /** What a standby has read is completed after the writer is opened. */
   readonly finishesStandbys: boolean;
-  /** Snapshots are read as committed. */
+  /** Snapshots are read committed. */
   readonly readsCommitted: boolean;
   /** Snapshots are written in the transaction of the outputs. */
   readonly snapshotsInside: boolean;
   /** Offsets are written in the transaction of the outputs. */
   readonly offsetsInside: boolean;
-  /** What no snapshot covers is replayed. */
+  /** Input that no snapshot covers is replayed. */
   readonly replays: boolean;
-  /** Replayed records are only seen. */
+  /** Replayed records produce no output. */
   readonly replaysSilently: boolean;
-  /** After an error the memory is thrown away and restored. */
+  /** After an error the memory is discarded and restored. */
   readonly forgetsAfterError: boolean;
-  /** After an error the writer is thrown away; else the transaction is aborted, and the next one begun with it. */
+  /** After an error the writer is discarded; otherwise it aborts the transaction and begins the next one. */
   readonly newWriterAfterError: boolean;
-  /** A batch that was folded while the one before it was committed is thrown away with it. */
+  /** A batch that was folded while the one before it was being committed is discarded along with it. */
   readonly dropsBatchAhead: boolean;
 }
 
-/** What a process works by. */
+/** The settings of a process. */
 export interface Setting {
   readonly rules: Rules;
   readonly input: Input;
-  /** Whether processes read along what others commit. */
+  /** Whether processes read along with what others commit. */
   readonly standbys: boolean;
-  /** Whether it is a fault when a restore raises an alarm because of the committed offset, which is made good at once. */
+  /** Whether an alarm raised by a restore about the committed offset, which is corrected at once, counts as a fault. */
   readonly alarms: boolean;
 }
 

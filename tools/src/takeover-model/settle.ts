@@ -3,13 +3,13 @@ import type { Coordinator, Entry, Message, Part, Process, World } from './world'
 import { coordinatorOf } from './world';
 
 /**
- * The same world without differences that can never matter again, so that fewer states are to be visited:
- * - a request that will be refused, and whose answer nobody waits for, does nothing at all;
- * - what was aborted is read by nobody, unless by mistake;
+ * The same world without differences that can never matter again, so that there are fewer states to visit:
+ * - a request that will be refused, and whose response nothing waits for, has no effect;
+ * - nothing reads what was aborted, except by mistake;
  * - of snapshots, readers need the last memory and the last position (the topic is compacted);
- * - who wrote what is committed does not matter any more;
+ * - it no longer matters who wrote what is committed;
  * - epochs are only compared, so their ranks are enough. So a history with a hundred takeovers leads to the same states
- *   as one with two, and there is an end to them.
+ *   as one with two, and their number is finite.
  */
 export function settle(world: World, { readsCommitted }: Rules): World {
   const wire = world.wire.some((message) => isLost(message, world))
@@ -24,7 +24,7 @@ export function settle(world: World, { readsCommitted }: Rules): World {
 
 function isLost({ process, kind, id, epoch }: Message, world: World): boolean {
   if (process >= 0) return false;
-  // The epoch of a transactional id only grows, and so does what a leader has seen.
+  // The epoch of a transactional id only grows, and so does the epoch that a leader has seen.
   if (kind === 'end' || kind === 'abort') return world.ids[id]?.epoch !== epoch;
   return epoch < (world.seen[id]?.[kind] ?? 0);
 }
@@ -47,7 +47,7 @@ function worn(entries: readonly Entry[]): readonly Entry[] {
   return entries.map((entry) => (isWorn(entry) ? { ...entry, id: 0, epoch: 0 } : entry));
 }
 
-/** That its last transaction was committed matters only to who may ask for it again. */
+/** Whether its last transaction was committed matters only to a process that may ask for its end again. */
 function rested(world: World, id: number): World {
   const { state } = coordinatorOf(world, id);
   if (state !== 'committed' || world.wire.some((one) => one.kind === 'end' && one.id === id)) return world;
@@ -59,7 +59,7 @@ function ranked(world: World, id: number): World {
   const isHeld = ({ at }: Process, index: number): boolean =>
     (world.ids.length === 1 || index === id) && at !== 'off' && at !== 'starting';
   const isOpen = (entry: Entry): boolean => entry.id === id && entry.status === 'open';
-  // The epochs that there are, a bit each.
+  // The epochs in use, one bit each.
   let epochs = bit(present) | (unmarked.length > 0 ? bit(markerEpoch) : 0);
   for (const message of world.wire) if (message.id === id) epochs |= bit(message.epoch);
   world.processes.forEach((process, index) => {
@@ -75,7 +75,7 @@ function ranked(world: World, id: number): World {
     one.id === id ? { ...one, epoch: rank(one.epoch), entries: one.entries.map(entry) } : one;
   const process = (one: Process, index: number): Process =>
     isHeld(one, index) ? { ...one, epoch: rank(one.epoch) } : one;
-  // Of what a leader has seen it matters only how many of the epochs it refuses.
+  // Of what a leader has seen, only the number of epochs it refuses matters.
   const seen = (one: Readonly<Record<Part, number>>): Readonly<Record<Part, number>> => ({
     out: rank(one.out),
     snap: rank(one.snap),

@@ -4,7 +4,7 @@ import { type Rules, rules } from './rules';
 import { type Scale, scales } from './scales';
 import { exploreTakeover } from './takeover';
 
-/** A minute and more of exploration is done only where it is asked for. */
+/** An exploration of a minute and more runs only on request. */
 const isLarge = process.env['PANTO_TAKEOVER'] === 'large';
 jest.setTimeout(isLarge ? 600_000 : 60_000);
 
@@ -12,8 +12,8 @@ const explore = ({ budget, ...setting }: Scale, change: Partial<Rules> = {}) =>
   exploreTakeover({ ...setting, rules: { ...rules, ...change } }, budget);
 
 const right: readonly (readonly [says: string, scale: Scale])[] = [
-  ['a process gives up once, before something is said', scales.death],
-  ['a process gives up once, while something is said', scales.deathAfterOutput],
+  ['a process gives up once, before any output', scales.death],
+  ['a process gives up once, during output', scales.deathAfterOutput],
   ['the task moves once, and the other process may have read along', scales.moveWithStandbys],
   ['tasks move, processes give up, transactions time out, any number of times', scales.anything],
   ['the same, and processes read along', scales.anythingWithStandbys],
@@ -33,9 +33,9 @@ describe('a takeover', () => {
     expect(fault?.way.length).toBeGreaterThan(0);
   });
 
-  it('is at the mercy of a request that is sent again when no answer came, and arrives twice', () => {
+  it('is vulnerable to a request that is sent again after no response, and arrives twice', () => {
     const { fault } = explore(scales.repeat);
-    expect(fault?.way).toContain('A hears nothing of its end, and asks again');
+    expect(fault?.way).toContain('A hears nothing of its end, and sends it again');
     expect(fault?.says).toBe('the committed offset is 1, but 2 outputs are there');
   });
 });

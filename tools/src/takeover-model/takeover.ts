@@ -7,7 +7,7 @@ import type { Setting } from './rules';
 import { settle } from './settle';
 import { type Budget, committedOf, firstWorld, isIdle, type Message, spend, type World } from './world';
 
-/** Visits every state of two processes that take a task over from each other. */
+/** Visits every state of two processes that take over a task from each other. */
 export function exploreTakeover(setting: Setting, budget: Budget): Exploration {
   const { rules, input } = setting;
   const right = outputsOf('', 0, input.records, input);
@@ -27,7 +27,7 @@ export function exploreTakeover(setting: Setting, budget: Budget): Exploration {
   return explore(system);
 }
 
-/** Requests arrive in any order; the answer goes to whoever waits for it still. */
+/** Requests arrive in any order; the response goes to the process that still waits for it. */
 function wireSteps(world: World, setting: Setting): readonly Step<World>[] {
   return world.wire.flatMap((message, place): readonly Step<World>[] => {
     const { process, kind, last } = message;
@@ -36,11 +36,11 @@ function wireSteps(world: World, setting: Setting): readonly Step<World>[] {
     const { world: after, outcome } = handle(rest, message);
     if (outcome === 'wait') return [];
     if (process >= 0) return [new Worker(after, process, setting).answered(kind, outcome)];
-    // A commit that is refused asks for nothing any more.
+    // A commit that was refused sends no further request.
     const isOver = (one: Message): boolean => one.last && isPartOf(message, one);
     const wire = outcome === 'done' ? after.wire : after.wire.filter((one) => !isOver(one));
     const says = outcome === 'done' ? 'arrives, and is done' : 'arrives, and is refused';
-    return [{ says: `a request of the past, ${kind}, ${says}`, to: { ...after, wire } }];
+    return [{ says: `an old request, ${kind}, ${says}`, to: { ...after, wire } }];
   });
 }
 
@@ -48,7 +48,7 @@ function isPartOf(one: Message, end: Message): boolean {
   return !one.last && one.id === end.id && one.epoch === end.epoch;
 }
 
-/** The group gives the task to the other process; the one that had it knows nothing of it. */
+/** The group assigns the task to the other process; the previous owner does not know. */
 function moves(world: World): readonly Step<World>[] {
   const moved = spend(world, 'moves');
   if (moved === undefined) return [];
@@ -56,11 +56,11 @@ function moves(world: World): readonly Step<World>[] {
   return [{ says: `the group gives the task to ${owner === 0 ? 'A' : 'B'}`, to: { ...moved, owner } }];
 }
 
-/** Outputs are those of one undisturbed process, each once, in order; offsets say as much as outputs and snapshots. */
+/** Outputs are those of one undisturbed process, each once, in order; offsets match outputs and snapshots. */
 function faultOf(world: World, right: readonly string[]): string | undefined {
   const said = committedOf(world.out).map(({ memory }) => memory);
   if (said.some((memory, index) => memory !== right[index])) {
-    return `the outputs are ${said.join(', ')}; right is ${right.slice(0, said.length).join(', ')}`;
+    return `the outputs are ${said.join(', ')}; expected ${right.slice(0, said.length).join(', ')}`;
   }
   if (!world.ids.every(isIdle)) return undefined;
   const told = right.filter((memory) => memory.length <= world.offset).length;
@@ -72,7 +72,7 @@ function faultOf(world: World, right: readonly string[]): string | undefined {
     : `the snapshots stand at ${position}, the committed offset at ${world.offset}`;
 }
 
-/** Everything is said and committed, and no open transaction hides anything from readers. */
+/** Everything is published and committed, and no open transaction hides anything from readers. */
 function isDone(world: World, records: number, outputs: number): boolean {
   return (
     world.offset === records &&

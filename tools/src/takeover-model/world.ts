@@ -13,9 +13,11 @@ export interface Entry {
   readonly id: number;
   readonly epoch: number;
   readonly status: 'open' | 'committed' | 'aborted';
-  /** Outputs: the memory after the record that is told of. Snapshots: the memory; empty if only the position is told. */
+  /**
+   * Outputs: the memory after the record they are about. Snapshots: the memory; empty if only the position is written.
+   */
   readonly memory: string;
-  /** Snapshots: offset up to which the memory has seen, and where the stage stands. */
+  /** Snapshots: offset up to which the memory has read, and where the stage stands. */
   readonly position: number;
 }
 
@@ -35,23 +37,26 @@ export interface Coordinator {
 
 /** A request that is on its way to the broker. */
 export interface Message {
-  /** Who waits for the answer; -1: nobody any more. */
+  /** The process that waits for the response; -1: none any more. */
   readonly process: number;
   readonly id: number;
   readonly epoch: number;
   readonly kind: Kind;
   readonly entries: readonly Entry[];
   readonly offset: number;
-  /** It is sent only when all parts of its transaction are answered, by a commit that its task has given up. */
+  /**
+   * It belongs to a commit that its task has abandoned, and is sent only when all parts of its transaction are
+   * answered.
+   */
   readonly last: boolean;
 }
 
-/** Records that were told to the fold, and what is to be written about them. */
+/** Records given to the fold, and what to write about them. */
 export interface Batch {
   readonly outputs: readonly string[];
   /** The memory after it. */
   readonly memory: string;
-  /** Whether the memory is written: it must be if something was said. */
+  /** Whether the memory is written: it must be if there are outputs. */
   readonly snapshot: boolean;
   readonly position: number;
 }
@@ -59,7 +64,7 @@ export interface Batch {
 /** Where a process is in the life of a task. */
 export type At =
   | 'off'
-  /** It believes that the task is its own, and is about to open the writer. */
+  /** It believes that it owns the task, and is about to open the writer. */
   | 'starting'
   | 'opened'
   | 'offsets-read'
@@ -68,9 +73,9 @@ export type At =
   | 'writing'
   /** The end of its transaction is on its way. */
   | 'ending'
-  /** About to write its snapshot outside of the transaction (a mistake). */
+  /** About to write its snapshot outside the transaction (a mistake). */
   | 'before'
-  /** About to write its offset outside of the transaction (a mistake). */
+  /** About to write its offset outside the transaction (a mistake). */
   | 'after'
   /** About to abort, because it keeps its writer (a mistake). */
   | 'abort';
@@ -78,7 +83,7 @@ export type At =
 /** A process, and the task in it. */
 export interface Process {
   readonly at: At;
-  /** Requests of it that have no answer yet. */
+  /** Its requests that have no response yet. */
   readonly unanswered: readonly Kind[];
   readonly epoch: number;
   /** The memory and where it stands; in a process that is off: what it has read as a standby. */
@@ -90,9 +95,9 @@ export interface Process {
   readonly offset: number;
   readonly batch: Batch | null;
   readonly ahead: Batch | null;
-  /** Snapshots were read too early, and wait for the writer (a mistake). */
+  /** Snapshots that were read too early, and wait for the writer (a mistake). */
   readonly early: Pick<Process, 'memory' | 'position' | 'covered' | 'echo'> | null;
-  /** Outputs of the replay that are said again (a mistake). */
+  /** Outputs of the replay that are published again (a mistake). */
   readonly echo: readonly string[];
 }
 
@@ -100,15 +105,15 @@ export interface Process {
 export interface Budget {
   /** Processes that are killed or give up, which is the same: memory and writer are gone. */
   readonly deaths: number;
-  /** The group gives the task to the other process. Neither of them hears of it at once. */
+  /** The group assigns the task to the other process. Neither of them learns of it at once. */
   readonly moves: number;
   /** The broker aborts a transaction that takes too long. */
   readonly timeouts: number;
-  /** A request whose answer was lost is sent again by the same writer. */
+  /** A request whose response was lost is sent again by the same writer. */
   readonly repeats: number;
 }
 
-/** Everything there is. */
+/** The whole state of the model. */
 export interface World {
   readonly out: readonly Entry[];
   readonly snap: readonly Entry[];
@@ -118,11 +123,11 @@ export interface World {
   readonly seen: readonly Readonly<Record<Part, number>>[];
   readonly ids: readonly Coordinator[];
   readonly wire: readonly Message[];
-  /** The process that the group gives the task to. */
+  /** The process to which the group assigns the task. */
   readonly owner: number;
   readonly processes: readonly Process[];
   readonly budget: Budget;
-  /** What was found wrong by the step that led here. */
+  /** What the step that led here found wrong. */
   readonly wrong: string | undefined;
 }
 
@@ -165,14 +170,14 @@ export function firstWorld(budget: Budget, ids: number): World {
   };
 }
 
-/** Records that a reader of committed data gets: those before the first whose transaction is open. */
+/** Records visible to a reader of committed data: those before the first whose transaction is open. */
 export function committedOf(entries: readonly Entry[]): readonly Entry[] {
   const open = entries.findIndex(({ status }) => status === 'open');
   const readable = open < 0 ? entries : entries.slice(0, open);
   return readable.filter(({ status }) => status === 'committed');
 }
 
-/** The world after something went wrong once more; undefined: it may not any more. */
+/** The world after one more failure; undefined: no more are allowed. */
 export function spend(world: World, kind: keyof Budget): World | undefined {
   const left = world.budget[kind];
   if (left === Infinity) return world;
@@ -191,7 +196,7 @@ export function coordinatorOf(world: World, id: number): Coordinator {
   return found;
 }
 
-/** Whether no transaction is under way. */
+/** Whether no transaction is in progress. */
 export function isIdle({ state }: Coordinator): boolean {
   return state === 'empty' || state === 'committed';
 }

@@ -13,7 +13,7 @@ describe('the stories on a broker', () => {
   const stage = new TestStage(2);
   const running = new Map<string, AppProcess>();
   let broker: Broker | undefined;
-  /** How many States there were when both stages had been killed. */
+  /** Number of States when both stages had been killed. */
   let atKill = 0;
   const env = {
     PANTO_TOPIC_PREFIX: stage.prefix,
@@ -39,8 +39,8 @@ describe('the stories on a broker', () => {
     await stage.close();
   }, 60_000);
 
-  it('say what the plain folds say, though both stages are killed in the middle', async () => {
-    // In the future, so that the ticks of the state-processor, which tell the present, move no clock.
+  it('publish what the plain folds publish, even if both stages are killed in the middle', async () => {
+    // In the future, so that the state-processor's ticks, which carry the present time, move no clock.
     const stories = arrange(readStories(), Date.now() + 60 * 60_000);
     const chapters = chaptersOf(stories, {
       results: await stage.codec<Result>('results', 'result'),
@@ -93,7 +93,7 @@ describe('the stories on a broker', () => {
     });
   }
 
-  /** Neither a tick nor a Check that is gone. */
+  /** Neither a tick nor the removal of a Check. */
   function isSaid(record: LogRecord): boolean {
     return record.value !== null && record.key?.toString() !== tickKey;
   }

@@ -19,7 +19,7 @@ const client = createClient(settings, 'timeline');
 /** Both stages. */
 export const stages = ['state-processor', 'alert-processor'] as const;
 
-/** The topics of a test stage, written at the times that stories tell instead of those of the broker. */
+/** The topics of a test stage, written with the times of the stories instead of the broker's. */
 export class Broker {
   private constructor(
     private readonly stage: TestStage,
@@ -27,7 +27,7 @@ export class Broker {
     private readonly appender: Appender,
   ) {}
 
-  /** Lets the topics take the timestamps of their records, however far in the future, and opens them. */
+  /** Lets the topics accept the timestamps of their records, however far in the future, and opens them. */
   static async open(stage: TestStage): Promise<Broker> {
     const { prefix, partitions } = stage;
     const admin = await openTopicAdmin(client);

@@ -84,7 +84,7 @@ function decoded<Value>(records: readonly LogRecord[], codec: { decode(bytes: Bu
   });
 }
 
-/** Tells all chapters, cut as drawn; the last cut goes on. */
+/** Plays all chapters; the cuts repeat in a cycle. */
 function tellAll(cuts: readonly Cut[]): Stages {
   const stages = new Stages();
   let next = 0;
@@ -102,7 +102,7 @@ function tellAll(cuts: readonly Cut[]): Stages {
 }
 
 describe('the stories through both stages', () => {
-  it('say what the plain folds say, however they are cut, ticked and killed', () => {
+  it('publish what the plain folds publish, however they are cut, ticked and killed', () => {
     const cut = fc.record({
       size: fc.integer({ min: 1, max: 20 }),
       kill: fc.constantFrom<Cut['kill']>('states', 'alerts', 'none', 'none'),
@@ -126,7 +126,7 @@ describe('the stories through both stages', () => {
     );
   });
 
-  it('say something of every Check', () => {
+  it('publish something for every Check', () => {
     const checks = stories.flatMap(({ names }) => [...names.keys()]);
     expect(checks.filter((check) => !expected.states.some((line) => line.includes(check)))).toEqual([]);
     expect(chapters.length).toBeGreaterThan(3);

@@ -4,12 +4,12 @@ import { endOf, foldStory, type Happening, type Said, type Story } from '@panto/
 
 const namespace = '6f1d7b1e-5f0c-4d53-9a63-0d6a4c2f7b11';
 
-/** Stories that are longer than this are told after the others, ms. */
+/** Stories longer than this are played after the others, ms. */
 const long = 2 * 60 * 60_000;
 
 /**
- * All stories at the same time, from a moment on. The long ones begin when the others are over and their Checks are
- * gone: they would be missed all the while.
+ * All stories at the same time, starting at a given moment. The long ones begin when the others are over and their
+ * Checks are gone: otherwise those would be missing all the while.
  */
 export function arrange(stories: readonly Story[], start: number): readonly Story[] {
   const isLong = (story: Story): boolean => endOf(story) - story.start > long;
@@ -19,14 +19,14 @@ export function arrange(stories: readonly Story[], start: number): readonly Stor
   return [...first.map((story) => withoutChecksAt(story, end)), ...second];
 }
 
-/** A story at the end of which its Checks are taken out. */
+/** A story that ends with the removal of its Checks. */
 function withoutChecksAt(story: Story, at: number): Story {
   const happenings = [...story.names.keys()].map((check) => ({ kind: 'remove', at, check }) as const);
   const entry = { line: story.line, text: 'the end', check: undefined, happenings, expectations: [] };
   return { ...story, entries: [...story.entries, entry] };
 }
 
-/** A story that begins at another moment, with Checks of its own. */
+/** A story that begins at another moment, with its own Checks. */
 function moveStory(story: Story, start: number): Story {
   const by = start - story.start;
   const idOf = (check: string): string => uuidV5(namespace, `${story.file} ${story.title} ${check}`);
@@ -38,7 +38,7 @@ function moveStory(story: Story, start: number): Story {
       ...entry,
       check: entry.check === undefined ? undefined : idOf(entry.check),
       happenings: entry.happenings.map((one) => moveHappening(one, by, idOf)),
-      // They name moments and Checks of the story as it is written; it was judged there.
+      // They refer to moments and Checks of the story as written; they were judged there.
       expectations: [],
     })),
   };
@@ -61,7 +61,7 @@ function moveHappening(one: Happening, by: number, idOf: (check: string) => stri
   }
 }
 
-/** What the plain folds of stories publish, one line a record, Check by Check. */
+/** What the plain folds of the stories publish, one line per record, Check by Check. */
 export function spokenOf(stories: readonly Story[], kind: 'states' | 'alerts'): readonly string[] {
   return transcript(stories.flatMap(foldStory).flatMap((one) => published(one, kind)));
 }
@@ -71,7 +71,7 @@ function published(said: Said, kind: 'states' | 'alerts'): readonly (State | Ale
   return said.kind === 'alert' && kind === 'alerts' ? [said.alert] : [];
 }
 
-/** Records of a topic, of each story up to its end: afterwards its Checks go on to be missed. */
+/** Records of a topic, of each story up to its end: afterwards its Checks continue to be missing. */
 export function untilEnds(stories: readonly Story[], records: readonly (State | Alert)[]): readonly string[] {
   const ends = new Map(
     stories.flatMap((story) => [...story.names.keys()].map((check) => [check, endOf(story)])),
@@ -79,7 +79,7 @@ export function untilEnds(stories: readonly Story[], records: readonly (State | 
   return transcript(records.filter(({ check, arrival }) => arrival <= (ends.get(check) ?? -Infinity)));
 }
 
-/** Records as text, so that a difference can be read; those of a Check stay in order. */
+/** Records as text, so that a difference is readable; those of a Check stay in order. */
 function transcript(records: readonly (State | Alert)[]): readonly string[] {
   return [...records].sort((a, b) => (a.check < b.check ? -1 : Number(a.check > b.check))).map(canonicalJson);
 }

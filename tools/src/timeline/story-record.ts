@@ -3,7 +3,7 @@ import type { Check, Result } from '@panto/model';
 import { formatJson } from '@panto/resource';
 import { endOf, type Happening, happeningsOf, type Story } from '@panto/timeline';
 
-/** Encoders of what stories put into topics. */
+/** Encoders for what stories write to topics. */
 export interface StoryCodecs {
   readonly results: { encode(value: Result): Buffer };
   readonly checks: { encode(value: Check): Buffer };
@@ -18,16 +18,16 @@ export interface StoryRecord {
   readonly timestamp: number;
 }
 
-/** Results between two changes of the configuration, and the change that comes after them. */
+/** Results between two changes of the configuration, and the change that follows them. */
 export interface Chapter {
   readonly results: readonly StoryRecord[];
   /** Empty at the end. */
   readonly change: readonly StoryRecord[];
-  /** Time passes up to here before the change; at the end: until all is decided. */
+  /** Time passes up to here before the change; at the end: until everything is decided. */
   readonly until: number;
 }
 
-/** Everything that happens in stories that are told at the same time, in the order of the clock. */
+/** Everything that happens in stories that are played at the same time, in the order of the clock. */
 export function chaptersOf(stories: readonly Story[], codecs: StoryCodecs): readonly Chapter[] {
   const all = stories
     .flatMap(happeningsOf)
