@@ -21,7 +21,7 @@ const memory: AlertMemory = {
 };
 const older = { ...configuration, version: 2 };
 
-describe('what is remembered of the Alerts of a Check', () => {
+describe('the memory of the Alerts of a Check', () => {
   const parts = alertMemory(new SharedRules());
   const encoded = (): Map<string, Buffer> => new Map(parts.map(({ name, encode }) => [name, encode(memory)]));
   const back = (bytes: ReadonlyMap<string, Buffer>, from = blank): AlertMemory =>
@@ -30,11 +30,11 @@ describe('what is remembered of the Alerts of a Check', () => {
       return known === undefined ? one : decode(known, one, configuration.id);
     }, from);
 
-  it('comes back from its parts', () => {
+  it('survives the round trip through its parts', () => {
     expect(back(encoded())).toEqual(memory);
   });
 
-  it('has its configuration in one part only, which stays when the other one comes anew', () => {
+  it('has its configuration in one part only, which stays when the other one is replaced', () => {
     const bytes = encoded();
     expect(String(bytes.get('memory'))).not.toContain('5f0c9a52');
     bytes.delete('configuration');
@@ -44,16 +44,16 @@ describe('what is remembered of the Alerts of a Check', () => {
     });
   });
 
-  it('is read though it was written before beginnings of problems were remembered', () => {
+  it('is read even if it was written before beginnings of problems were remembered', () => {
     const { problemSince: _, problemBefore: __, ...seen } = memory.seen;
-    // Types say what is remembered now.
+    // The types describe what is remembered today.
     const bytes = parts.map(
       ({ name, encode }) => [name, encode({ ...memory, seen } as AlertMemory)] as const,
     );
     expect(back(new Map(bytes))).toEqual(memory);
   });
 
-  it('is not read as earlier versions wrote it, in one piece', () => {
+  it('does not read the single piece that earlier versions wrote', () => {
     const inOnePiece = memoryCodec((value): value is AlertMemory => 'seen' in value).encode(memory);
     expect(() => back(new Map([['memory', inOnePiece]]))).toThrow('a snapshot of another version');
   });

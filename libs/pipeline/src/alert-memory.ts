@@ -4,11 +4,13 @@ import { configurationPart } from './configuration-part';
 import { memoryCodec } from './memory-codec';
 import type { SharedRules } from './shared-rules';
 
-/** Grows when a memory written before can no longer be read. Version 1 held the configuration, too: it is rebuilt. */
+/**
+ * Incremented when memories written before can no longer be read. Version 1 also held the configuration: it is rebuilt.
+ */
 const version = 2;
 
 /**
- * The memory of a Check in two parts: its configuration, which changes seldom and is the largest, and all else, which
+ * The memory of a Check in two parts: its configuration, which seldom changes and is the largest, and the rest, which
  * changes with every State.
  */
 export function alertMemory(rules: SharedRules): readonly MemoryPart<AlertMemory>[] {
@@ -29,7 +31,7 @@ export function alertMemory(rules: SharedRules): readonly MemoryPart<AlertMemory
   ];
 }
 
-/** What memories of before did not hold. */
+/** Fields that older memories lack. */
 const unknown = { problemSince: null, problemBefore: null };
 
 type Rest = Omit<AlertMemory, 'seen'> & { readonly seen: Omit<AlertMemory['seen'], 'configuration'> };

@@ -13,7 +13,7 @@ import { readKey } from './record-key';
 import { SharedRules } from './shared-rules';
 import { preparing, type ValueCodec } from './value-codec';
 
-/** What the stage from States to Alerts is made of. */
+/** The parts of the stage from States to Alerts. */
 export interface AlertStage {
   /** Prefix of all topics. */
   readonly prefix: string;
@@ -36,7 +36,7 @@ export function alertTopology(stage: AlertStage): Topology<AlertMemory, AlertInp
         role: 'stream',
         prepare: preparing(stage.states),
         read: (record) => readState(stage, record),
-        // A State decided by a version that has not come here yet waits for it.
+        // A State decided by a configuration version that has not arrived here yet waits for it.
         ready: (input, { seen }) =>
           input.type !== 'state' || input.state.version <= (seen.configuration?.version ?? -1),
       },

@@ -27,7 +27,7 @@ export class ByteReader {
     return this.bytes.toString('utf8', from, until);
   }
 
-  /** Text of one byte a character. */
+  /** Text with one byte per character. */
   latin(): string {
     const { from, until } = this.part();
     return this.bytes.toString('latin1', from, until);
@@ -38,7 +38,7 @@ export class ByteReader {
     return this.at;
   }
 
-  /** Throws when something is left. */
+  /** Throws if anything is left. */
   end(): void {
     if (this.at !== this.bytes.length) throw new RangeError(`${this.bytes.length - this.at} bytes too many`);
   }

@@ -1,4 +1,4 @@
-/** Writes numbers and text into bytes, one after the other; small numbers in few of them. */
+/** Writes numbers and text as consecutive bytes; small numbers take few. */
 export class ByteWriter {
   private bytes = Buffer.allocUnsafe(1024);
   private at = 0;
@@ -11,13 +11,13 @@ export class ByteWriter {
     this.bytes[this.at++] = rest;
   }
 
-  /** A double, as it is. */
+  /** A double, unchanged. */
   double(value: number): void {
     this.room(8);
     this.at = this.bytes.writeDoubleLE(value, this.at);
   }
 
-  /** Text, with its length before it. */
+  /** Text, prefixed with its length. */
   text(value: string): void {
     const length = Buffer.byteLength(value);
     this.count(length);
@@ -25,14 +25,14 @@ export class ByteWriter {
     this.at += this.bytes.write(value, this.at);
   }
 
-  /** Text of one byte a character, with its length before it. */
+  /** Text with one byte per character, prefixed with its length. */
   latin(value: string): void {
     this.count(value.length);
     this.room(value.length);
     this.at += this.bytes.write(value, this.at, 'latin1');
   }
 
-  /** What was written, as bytes of their own; begins anew. */
+  /** A copy of the bytes written so far; the writer starts over. */
   take(): Buffer {
     const taken = Buffer.from(this.bytes.subarray(0, this.at));
     this.at = 0;

@@ -36,13 +36,13 @@ const read = (key: string, value: Check | null) => {
 };
 
 describe('a record of the topic of Checks', () => {
-  it('configures the Check that its key names, whatever its value says', () => {
+  it('configures the Check named by its key, whatever its value says', () => {
     const input = { type: 'check', configuration: { id, version: 2, target: 'web-1' }, time: 5_000 };
     expect(read(id, check)).toMatchObject({ kind: 'input', key: id, input });
     expect(read(id, { ...check, id: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5e' })).toMatchObject({ input });
   });
 
-  it('takes the Check out where it has no value', () => {
+  it('removes the Check if it has no value', () => {
     expect(read(id, null)).toEqual({
       kind: 'input',
       key: id,
@@ -50,7 +50,7 @@ describe('a record of the topic of Checks', () => {
     });
   });
 
-  it('is a dead letter where its key is none', () => {
+  it('is a dead letter if its key is invalid', () => {
     expect(read(id.toUpperCase(), check)).toMatchObject({ kind: 'dead', reason: 'bad-key' });
   });
 });

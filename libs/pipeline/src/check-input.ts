@@ -4,7 +4,7 @@ import { readKey } from './record-key';
 import type { SharedRules } from './shared-rules';
 import { preparing, type ValueCodec } from './value-codec';
 
-/** The input that a configuration is for a stage; null takes the Check out. */
+/** A configuration as input of a stage; null removes the Check. */
 export type CheckInput = {
   readonly type: 'check';
   readonly configuration: CheckConfiguration | null;
@@ -15,11 +15,11 @@ export type CheckInput = {
 /** What a stage needs to read Checks. */
 export interface CheckReading {
   readonly codec: ValueCodec<Check>;
-  /** Throws, with a message for people, when the spec cannot be used. */
+  /** Throws an error with a readable message if the spec cannot be used. */
   readonly configurationOf: (check: Check) => CheckConfiguration;
 }
 
-/** The topic of Checks as a table of a stage, which holds their rules once. */
+/** The topic of Checks as a table of a stage, which holds shared rules once. */
 export function checkTable<Memory, Input>(
   topic: string,
   reading: CheckReading,
@@ -47,7 +47,7 @@ function readCheck(record: LogRecord, { codec, configurationOf }: CheckReading):
   const decoded = codec.decode(record.value, record.headers);
   if (!decoded.ok) return { kind: 'dead', reason: decoded.reason, detail: decoded.detail };
   try {
-    // The key says whose it is, to every reader of the topic.
+    // Every reader of the topic takes the Check from the key.
     return input(configurationOf({ ...decoded.value, id: key.check }));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -37,13 +37,13 @@ describe('the configuration of a Check as a part of its memory', () => {
 
   it.each([
     ['a configuration', configuration],
-    ['one without a Target', { ...configuration, target: null }],
+    ['a configuration without a Target', { ...configuration, target: null }],
     ['that there is none', null],
-  ])('gives back %s', (_, one) => {
+  ])('restores %s', (_, one) => {
     expect(back(one)).toEqual(one);
   });
 
-  it('holds rules that Checks have in common once', () => {
+  it('holds rules that Checks share only once', () => {
     const other = { ...configuration, version: 4 };
     expect(back(other)?.states).toBe(back(configuration)?.states);
   });
@@ -54,7 +54,7 @@ describe('the configuration of a Check as a part of its memory', () => {
     expect(read).toEqual({ ...configuration, id });
   });
 
-  it('tells where rules that many have in common begin', () => {
+  it('reports where shared rules begin', () => {
     const others = [
       { ...configuration, target: null },
       { ...configuration, version: 4, createdAt: 0 },
@@ -73,8 +73,8 @@ describe('the configuration of a Check as a part of its memory', () => {
 
   it.each([
     ['of another version', Buffer.from([1, 0])],
-    ['that are cut off', part.encode(memory(configuration)).subarray(0, -1)],
-    ['with something behind them', Buffer.concat([part.encode(memory(configuration)), Buffer.from([0])])],
+    ['that are truncated', part.encode(memory(configuration)).subarray(0, -1)],
+    ['with trailing bytes', Buffer.concat([part.encode(memory(configuration)), Buffer.from([0])])],
   ])('refuses bytes %s', (_, bytes) => {
     expect(() => part.decode(bytes, blank, configuration.id)).toThrow();
   });

@@ -4,7 +4,7 @@ import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import type { SharedRules } from './shared-rules';
 
-/** Grows when bytes written before can no longer be read. */
+/** Incremented when bytes written before can no longer be read. */
 const version = 3;
 
 /** A memory that holds the configuration of a Check. */
@@ -13,8 +13,8 @@ export interface Configured {
 }
 
 /**
- * The configuration of a Check as a part of its memory. What is its own stands apart from its rules, which are most of
- * it and which many Checks have in common; its id is the key.
+ * The configuration of a Check as a part of its memory. What belongs to the Check alone is kept apart from its rules,
+ * which are most of it and which many Checks share; its id is the key.
  */
 export function configurationPart<Memory extends Configured>(rules: SharedRules): MemoryPart<Memory> {
   const writer = new ByteWriter();
@@ -42,7 +42,7 @@ export function configurationPart<Memory extends Configured>(rules: SharedRules)
   };
 }
 
-/** Where the rules begin; undefined: these are no bytes of a configuration. */
+/** Where the rules begin; undefined: these are not the bytes of a configuration. */
 function rulesIn(bytes: Buffer): number | undefined {
   try {
     const reader = new ByteReader(bytes);

@@ -20,11 +20,11 @@ const value = fc.letrec((tie) => ({
 })).any;
 
 describe('a memory as JSON', () => {
-  it('comes back as it was, whatever its names are', () => {
+  it('survives the round trip, whatever its names are', () => {
     fc.assert(fc.property(value, (one) => expect(jsonValue(jsonText(one))).toEqual(one)));
   });
 
-  it('leaves a label alone that is named like a tag', () => {
+  it('leaves alone a label that is named like a tag', () => {
     const labels = { $bigint: '5', team: 'shop' };
     expect(jsonValue(jsonText({ labels }))).toEqual({ labels });
   });

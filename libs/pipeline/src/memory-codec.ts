@@ -1,8 +1,8 @@
 import type { Codec } from '@panto/streams';
 
 /**
- * A memory as JSON, for snapshots that only the stage itself reads. What JSON lacks is tagged: bigint, Map,
- * and the doubles NaN and Infinity. `version` grows when a memory written before can no longer be read.
+ * A memory as JSON, for snapshots that only the stage itself reads. What JSON lacks is tagged: bigint, Map, and the
+ * doubles NaN and Infinity. `version` is incremented when memories written before can no longer be read.
  */
 export function memoryCodec<Memory extends object>(
   isMemory: (value: object) => value is Memory,
@@ -20,23 +20,23 @@ export function memoryCodec<Memory extends object>(
 }
 
 /**
- * JSON of a value in which bigint, Map, NaN, Infinity and objects with names like the tags are tagged; equal texts are
+ * JSON of a value in which bigint, Map, NaN, Infinity and objects with names like the tags are tagged; equal texts mean
  * equal values.
  */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, tag);
 }
 
-/** The value of which `jsonText` made a text. */
+/** The value from which `jsonText` made a text. */
 export function jsonValue(text: string): unknown {
-  // A reviver costs ten times as much as the parsing: it is for texts in which something may be tagged.
+  // A reviver costs ten times as much as the parsing, so it is used only for texts that may contain tags.
   return text.includes('"$') ? JSON.parse(text, untag) : JSON.parse(text);
 }
 
 function tag(_: string, value: unknown): unknown {
   if (typeof value === 'bigint') return { $bigint: String(value) };
   if (value instanceof Map) return { $map: [...value] };
-  // Labels are named by users.
+  // Users choose the names of labels.
   if (isRecord(value) && Object.keys(value).some((name) => name.startsWith('$'))) {
     return { $object: Object.entries(value) };
   }

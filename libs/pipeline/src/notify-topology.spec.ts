@@ -65,7 +65,7 @@ const read = (driver: ReturnType<typeof drive>) =>
 const drive = (surroundings = told) => new TopologyDriver(stage(surroundings));
 
 describe('the stage from Alerts to Notifications', () => {
-  it('writes one record per decision, under the key and with the time of the Alert', () => {
+  it('writes one record per decision, with the key and the time of the Alert', () => {
     const driver = drive();
     driver.feed([record(alert(1, 'CRITICAL')), record(alert(2, 'OK'))]);
     expect(read(driver)).toEqual([
@@ -74,7 +74,7 @@ describe('the stage from Alerts to Notifications', () => {
     ]);
   });
 
-  it('knows after a crash whom it told, though the Routes have changed meanwhile', () => {
+  it('knows after a crash whom it notified, even if the Routes have changed meanwhile', () => {
     const driver = drive();
     driver.feed(record(alert(1, 'CRITICAL')));
     driver.crash([record(alert(2, 'OK'))]);
@@ -87,7 +87,7 @@ describe('the stage from Alerts to Notifications', () => {
     expect(read(after)).toEqual([`p.notifications ${check} +7 send resolved`]);
   });
 
-  it('tells what a Silence held back at the moment when it ends, though no Alert comes', () => {
+  it('sends what a Silence held back when the Silence ends, without another Alert', () => {
     const until = start + 20_000;
     const silences = [{ id: 's', match: { rules: ['any-change'] }, from: null, until, repeat: null }];
     const driver = drive({ ...told, silences });
@@ -102,7 +102,7 @@ describe('the stage from Alerts to Notifications', () => {
     ]);
   });
 
-  it('tells what an acknowledgement held back when it ends, whatever crashed meanwhile', () => {
+  it('sends what an acknowledgement held back when it ends, whatever crashed meanwhile', () => {
     const until = start + 20_000;
     let surroundings = told;
     const topology = notifyTopology({ prefix: 'p.', severity: defaultSeverity, alerts, notifications, surroundingsOf: () => surroundings, tablesRead: async () => undefined }); // prettier-ignore
@@ -122,7 +122,7 @@ describe('the stage from Alerts to Notifications', () => {
     ]);
   });
 
-  it('tells what a dependency held back when that is well again, whatever crashed meanwhile', () => {
+  it('sends what a dependency held back when that has recovered, whatever crashed meanwhile', () => {
     let surroundings: Surroundings = { ...told, dependencyWait: 10_000 };
     const topology = notifyTopology({ prefix: 'p.', severity: defaultSeverity, alerts, notifications, surroundingsOf: () => surroundings, tablesRead: async () => undefined }); // prettier-ignore
     const driver = new TopologyDriver(topology);
@@ -141,13 +141,13 @@ describe('the stage from Alerts to Notifications', () => {
     ]);
   });
 
-  it('reads what was remembered before there were Silences', () => {
+  it('reads memories from before there were Silences', () => {
     const [memory] = stage().memory;
     const old = '{"version":1,"memory":{"episodes":[{"episode":"e","rule":"r","sequence":1,"told":[]}]}}';
     expect(memory?.decode(Buffer.from(old), { episodes: [] }, check).episodes).toHaveLength(1);
   });
 
-  it('tells what was held before there were dependencies', () => {
+  it('sends what was held before there were dependencies', () => {
     const until = start + 20_000;
     const driver = drive({ ...told, silences: [{ id: 's', match: {}, from: null, until, repeat: null }] });
     driver.feed(record(alert(1, 'CRITICAL')));
@@ -163,7 +163,7 @@ describe('the stage from Alerts to Notifications', () => {
     expect(said).toMatchObject({ ok: true, value: { reason: 'silenceEnded', dependency: null } });
   });
 
-  it('takes ticks as time, and buries what it cannot read', () => {
+  it('takes ticks as time, and dead-letters what it cannot read', () => {
     const driver = drive();
     driver.tick(start);
     driver.feed([

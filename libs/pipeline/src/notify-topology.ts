@@ -5,16 +5,16 @@ import { memoryCodec } from './memory-codec';
 import { readKey } from './record-key';
 import { preparing, type ValueCodec } from './value-codec';
 
-/** What the stage from Alerts to Notifications is made of. */
+/** The parts of the stage from Alerts to Notifications. */
 export interface NotifyStage {
   /** Prefix of all topics. */
   readonly prefix: string;
   readonly severity: SeverityOrder;
   readonly alerts: ValueCodec<Alert>;
   readonly notifications: ValueCodec<Notification>;
-  /** What is configured around an Alert, out of tables that every process has in full. */
+  /** The configuration around an Alert, from tables that every process has in full. */
   readonly surroundingsOf: SurroundingsOf;
-  /** Resolves when those tables hold what was configured before now. */
+  /** Resolves when those tables hold everything configured before this call. */
   readonly tablesRead: () => Promise<void>;
 }
 

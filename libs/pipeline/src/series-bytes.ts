@@ -3,7 +3,7 @@ import type { PackedChunk, Series } from '@panto/window';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
 
-/** Writes a Series: what is packed as it is, the tip sample by sample. */
+/** Writes a Series: the packed part as it is, the tip sample by sample. */
 export function writeSeries(writer: ByteWriter, series: Series<MetricValue>): void {
   writer.count(series.room);
   writer.count(series.closed.length);
@@ -18,7 +18,7 @@ export function writeSeries(writer: ByteWriter, series: Series<MetricValue>): vo
   }
 }
 
-/** Reads a Series that `writeSeries` wrote. */
+/** Reads a Series written by `writeSeries`. */
 export function readSeries(reader: ByteReader): Series<MetricValue> {
   const room = reader.count();
   const closed = Array.from({ length: reader.count() }, () => readChunk(reader));
@@ -62,7 +62,7 @@ function readChunk(reader: ByteReader): PackedChunk<MetricValue> {
   return { from, count, times, scale, values };
 }
 
-/** How a value is written: whole numbers that are not negative, the usual ones, in few bytes. */
+/** How a value is written: non-negative whole numbers, the most common ones, take few bytes. */
 const kinds = { whole: 0, double: 1, bigint: 2, text: 3, true: 4, false: 5 } as const;
 
 function writeValue(writer: ByteWriter, value: MetricValue): void {

@@ -1,32 +1,32 @@
 import type { CheckConfiguration } from '@panto/model';
 import { jsonText, jsonValue } from './memory-codec';
 
-/** Rules of so many kinds, and so many Targets, are known at once; many Checks have them in common. */
+/** Most rules, and most Targets, that are held at once; many Checks share them. */
 const most = 10_000;
 
-/** What a Check can have in common with many others. */
+/** The part of a configuration that a Check can share with many others. */
 export type Rules = Pick<CheckConfiguration, 'missingAfter' | 'confirm' | 'states' | 'alerts'>;
 
-/** What belongs to a Check alone. */
+/** The part that belongs to a Check alone. */
 export type Own = Omit<CheckConfiguration, keyof Rules>;
 
 /**
- * Holds what Checks have in common only once, wherever it comes from, so that a million Checks of a few kinds take
- * little memory and one plan for each kind.
+ * Holds what Checks share only once, wherever it comes from, so that a million Checks of a few kinds take little memory
+ * and one plan per kind.
  */
 export class SharedRules {
   private readonly byText = new Map<string, Rules>();
   private readonly texts = new WeakMap<Rules['states'], { readonly rules: Rules; readonly text: string }>();
   private readonly targets = new Map<string, string>();
 
-  /** The same configuration, with rules that are held already where there are such. */
+  /** The same configuration, with rules that are already held if there are any. */
   share(configuration: CheckConfiguration): CheckConfiguration {
     const rules = rulesOf(configuration);
     const text = jsonText(rules);
     return this.configuration(configuration, this.byText.get(text) ?? this.hold(text, rules));
   }
 
-  /** Rules as a text; quick for those that were shared. */
+  /** Rules as text; fast for shared ones. */
   textOf(configuration: Rules): string {
     const { missingAfter, confirm, states, alerts } = configuration;
     const known = this.texts.get(states);
@@ -37,7 +37,7 @@ export class SharedRules {
     return same ? known.text : jsonText(rulesOf(configuration));
   }
 
-  /** The configuration of a Check with the rules of which a text was made. Throws on a text that is none. */
+  /** The configuration of a Check with the rules of a text. Throws if the text is invalid. */
   configurationOf(own: Own, text: string): CheckConfiguration {
     return this.configuration(own, this.byText.get(text) ?? this.hold(text, jsonValue(text) as Rules));
   }
@@ -64,7 +64,7 @@ export class SharedRules {
   }
 }
 
-/** The rules of a configuration, without what is its own. */
+/** The rules of a configuration, without the Check's own part. */
 function rulesOf({ missingAfter, confirm, states, alerts }: Rules): Rules {
   return { missingAfter, confirm, states, alerts };
 }

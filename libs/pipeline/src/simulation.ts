@@ -17,7 +17,7 @@ import type { Alert, CheckConfiguration, Observation, State } from '@panto/model
 import { TimerHeap, type Timed } from '@panto/streams';
 import { SharedRules } from './shared-rules';
 
-/** What a simulation says, in the order of deciding. */
+/** The output of a simulation, in the order of deciding. */
 export type Decision =
   | { readonly type: 'state'; readonly state: State }
   | { readonly type: 'alert'; readonly alert: Alert }
@@ -39,9 +39,8 @@ interface Subject {
 }
 
 /**
- * Runs the folds of production over recorded Results, without a broker: States and Alerts of any number of
- * Checks on one clock of arrivals. At one instant deadlines that have passed come first, then ends of flaps,
- * then the Results that arrive.
+ * Runs the production folds over recorded Results, without a broker: States and Alerts of any number of Checks on one
+ * clock of arrivals. At one instant passed deadlines come first, then ends of flaps, then arriving Results.
  */
 export class Simulation {
   private readonly subjects = new Map<string, Subject>();
@@ -58,7 +57,7 @@ export class Simulation {
     this.alerts = alertDecider(settings);
   }
 
-  /** Configures a Check, or takes it out with null. `time` is the clock of arrivals, ms. */
+  /** Configures a Check, or removes it with null. `time` is the clock of arrivals, ms. */
   configure(check: string, configuration: CheckConfiguration | null, time: number): void {
     this.passBefore(time);
     const subject = this.subjects.get(check) ?? this.begin(check);
@@ -77,15 +76,15 @@ export class Simulation {
   }
 
   /**
-   * Time passes without results, up to and including a moment. False: `most` timers have fired, and more are due;
-   * who calls again goes on from there.
+   * Lets time pass without results, up to and including a moment. False: `most` timers have fired and more are due;
+   * another call continues from there.
    */
   passThrough(until: number, most = Infinity): boolean {
     // A deadline is missed in the instant after it: of what is due then, only the deadlines belong to `until`.
     return this.pass(until + 1, most, ({ stage, due }) => stage === 'state' || due <= until);
   }
 
-  /** Time passes until something arrives at a moment; of `most` as above. */
+  /** Lets time pass until something arrives at a moment; `most` as above. */
   passBefore(time: number, most = Infinity): boolean {
     return this.pass(time, most, () => true);
   }
@@ -131,7 +130,7 @@ export class Simulation {
       if (output.type === 'note') this.emit({ type: 'note', check: subject.check, reason: output.reason });
       if (output.type !== 'state') continue;
       const alerts = this.decideAlerts(subject, output);
-      // An end of a flap that the record brings comes before the record, and tells what stood until then.
+      // A flap that ends because of the record ends before it, and publishes the State that stood until then.
       const isEnd = ({ alert }: AlertOutput) => alert.cause !== output.state;
       for (const end of alerts.filter(isEnd)) this.emit(end);
       this.emit(output);

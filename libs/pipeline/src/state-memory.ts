@@ -8,15 +8,15 @@ import { configurationPart } from './configuration-part';
 import { readSeries, writeSeries } from './series-bytes';
 import type { SharedRules } from './shared-rules';
 
-/** Grows when bytes written before can no longer be read. */
+/** Incremented when bytes written before can no longer be read. */
 const version = 2;
 
-/** The States by the number that stands for them in the bytes; never in another order. */
+/** The States in the order of their numbers in the bytes; the order must never change. */
 const states: readonly StateName[] = ['UNKNOWN', 'OK', 'WARNING', 'CRITICAL', 'MISSING_DATA', 'ERROR'];
 
 /**
- * The memory of a Check in three parts: its configuration, which changes seldom and is the largest; what was seen,
- * which changes with every result and can be found again; and what was said, which is small and must not be lost.
+ * The memory of a Check in three parts: its configuration, which seldom changes and is the largest; what was seen,
+ * which changes with every result and can be recovered; and what was said, which is small and must not be lost.
  */
 export function stateMemory(rules: SharedRules): readonly MemoryPart<CheckMemory>[] {
   const writer = new ByteWriter();
@@ -143,7 +143,7 @@ function listOf<Item>(reader: ByteReader, read: () => Item): Item[] {
   return Array.from({ length: reader.count() }, read);
 }
 
-/** Only numbers were written: of another type no trend takes a sample. */
+/** Only numbers were written: a trend takes no samples of another type. */
 function numericOnly(series: Series<MetricValue>): Past['trends'][number] {
   return series as Past['trends'][number];
 }

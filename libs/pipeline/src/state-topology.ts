@@ -14,16 +14,16 @@ import { SharedRules } from './shared-rules';
 import { stateMemory } from './state-memory';
 import { preparing, type Decoded, type ValueCodec } from './value-codec';
 
-/** What the stage from Results to States is made of. */
+/** The parts of the stage from Results to States. */
 export interface StateStage {
   /** Prefix of all topics. */
   readonly prefix: string;
   readonly results: ValueCodec<Result>;
   readonly states: ValueCodec<State>;
   readonly checks: CheckReading;
-  /** Joins the four maps of a Result and tests it against the limits of metrics. */
+  /** Joins the four maps of a Result and checks it against the limits of metrics. */
   readonly observationOf: (result: Result, arrival: number) => Decoded<Observation>;
-  /** A short way from the bytes of a usual Result; undefined: the long way must be taken. */
+  /** A fast path from the bytes of a common Result; undefined: the slow path must be taken. */
   readonly observe?: (record: LogRecord, arrival: number) => Observation | undefined;
   readonly evaluate: EvaluateSettings;
   /** How far ahead of its arrival a timestamp may be, ms. */
@@ -83,7 +83,7 @@ function readResult(stage: StateStage, record: LogRecord, clock: number): Read<S
   };
 }
 
-/** Whether the registry may say something else another time; all other refusals are decided by the bytes alone. */
+/** Whether the registry may answer differently later; all other refusals depend on the bytes alone. */
 const dependsOnRegistry = (reason: string) => reason === 'unknown-schema' || reason === 'incompatible-schema';
 
 function observe(stage: StateStage, record: LogRecord, arrival: number): Decoded<Observation> {

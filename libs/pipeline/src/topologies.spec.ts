@@ -23,7 +23,7 @@ const checks = localCodec<Check>(schemaNamed('check'), 2);
 const states = localCodec<State>(schemaNamed('state'), 3);
 const alerts = localCodec<Alert>(schemaNamed('alert'), 4);
 
-/** The two stages, one after the other, cut into transactions and killed as told. */
+/** The two stages, one after the other, cut into transactions and killed as specified. */
 class Pipeline {
   readonly states: TopologyDriver<unknown, unknown, unknown>;
   readonly alerts: TopologyDriver<unknown, unknown, unknown>;
@@ -33,7 +33,7 @@ class Pipeline {
     const reading = { codec: checks, configurationOf: (check: Check) => byId.get(check.id)! };
     const stage = { prefix: '', states, checks: reading };
     const evaluate = { severity, compileMatcher };
-    // The driver is told nothing of the types inside: what goes in and comes out are bytes.
+    // The driver does not know the types inside: its input and output are bytes.
     this.states = new TopologyDriver(
       stateTopology({ ...stage, results, observationOf, observe, evaluate }),
     ) as never;
@@ -72,7 +72,7 @@ class Pipeline {
   }
 }
 
-/** What a Decision, or a record of the topics, says; comparable on both sides. */
+/** The content of a Decision, or of a record of the topics; comparable on both sides. */
 function sayState({
   check,
   state,
@@ -110,7 +110,7 @@ function decoded<Value>(
   });
 }
 
-/** A single process that nothing disturbs, as a plain fold. */
+/** A single undisturbed process, as a plain fold. */
 function undisturbed({ configurations, lines }: Scenario, until: number): Decision[] {
   const decisions: Decision[] = [];
   const simulation = new Simulation({ severity, compileMatcher }, (decision) => decisions.push(decision));
@@ -141,7 +141,7 @@ describe('the stages as topologies', () => {
           rest = rest.slice(size);
         }
         expect(rest).toEqual([]);
-        // A deadline is missed in the instant after it: the tick of that instant tells those at `last`.
+        // A deadline is missed in the instant after it: the tick of that instant publishes those at `last`.
         pipeline.tick(last);
         const before = pipeline.alerts.outputs.length;
         pipeline.tick(last + 1);

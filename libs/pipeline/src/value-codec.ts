@@ -1,6 +1,6 @@
 import type { LogRecord } from '@panto/streams';
 
-/** Bytes of a value as a topic holds them, and back; the Avro library provides it. */
+/** Encodes a value into the bytes of a topic, and back; the Avro library provides it. */
 export interface ValueCodec<Value> {
   encode(value: Value): Buffer;
   /** Fetches what is needed to decode these values. */

@@ -9,7 +9,7 @@ import type {
 } from '@panto/model';
 import { isWorse, type ExpectedState, type Place } from './states';
 
-/** An Alert that is to be published. */
+/** An Alert that must be published. */
 export interface ExpectedAlert {
   readonly check: string;
   readonly rule: string;
@@ -27,7 +27,7 @@ interface Flap {
   readonly rule: FlapRule;
   readonly first: number;
   readonly last: number;
-  /** When it ended; undefined: it has not. */
+  /** When it ended; undefined: it has not ended. */
   readonly end?: { readonly timestamp: number; readonly place: Place };
 }
 
@@ -35,7 +35,7 @@ type Telling = Omit<ExpectedAlert, 'episode' | 'check' | 'rule' | 'kind'>;
 
 const isChange = ({ state, previous }: ExpectedState) => state !== previous;
 
-/** 5.3: the timestamps of the changes among some records; the very first move is none if it is to OK. */
+/** 5.3: the timestamps of the changes among some records; the very first move does not count if it is to OK. */
 function changes(records: readonly ExpectedState[]): number[] {
   return records
     .filter(isChange)
@@ -43,7 +43,7 @@ function changes(records: readonly ExpectedState[]): number[] {
     .map(({ timestamp }) => timestamp);
 }
 
-/** 5.3: whether the last of some records starts a flap, were none on. */
+/** 5.3: whether the last of some records starts a flap, if none is active. */
 function starts({ within, moreThan }: FlapRule, records: readonly ExpectedState[]): boolean {
   const record = records.at(-1);
   if (record === undefined || !isChange(record)) return false;
@@ -51,7 +51,7 @@ function starts({ within, moreThan }: FlapRule, records: readonly ExpectedState[
   return changes(records).filter((time) => time > t - within && time <= t).length > moreThan;
 }
 
-/** 5.3: when a flap ends as it looks after the last of some records. */
+/** 5.3: when a flap ends, judging after the last of some records. */
 function endAfter({ settle, within }: FlapRule, records: readonly ExpectedState[]): number {
   const newestFirst = changes(records).sort((a, b) => b - a);
   return (newestFirst[settle] ?? NaN) + within;
@@ -76,7 +76,7 @@ function flapFrom(first: number, rule: FlapRule, records: readonly ExpectedState
   return { rule, first, last: records.length - 1 };
 }
 
-/** Where an end is decided between two records; undefined: it is not yet due when the next one comes. */
+/** Where an end between two records is decided; undefined: it is not yet due when the next one comes. */
 function placeOfEnd(
   end: number,
   until: number,
@@ -86,7 +86,7 @@ function placeOfEnd(
   if (after !== undefined && end <= after.place[0])
     return [after.place[0], after.place[1], after.place[2], 1];
   if (end <= (before?.place[0] ?? until)) return [end, 0, -1, 0];
-  // Told before the record, but by the same decision: readers must not rely on the order in it (9.6).
+  // Published before the record, but by the same decision: readers must not rely on that order (9.6).
   if (before !== undefined && end <= before.timestamp) return before.place;
   return undefined;
 }
@@ -118,7 +118,7 @@ function recurrenceTellings(rule: RecurrenceRule, records: readonly ExpectedStat
   return tellings;
 }
 
-/** 5.1 and 5.3: what a change rule tells, given the flaps that hold. */
+/** 5.1 and 5.3: what a change rule publishes, given the flaps that hold. */
 function changeTellings(
   rule: ChangeRule,
   records: readonly ExpectedState[],
@@ -152,7 +152,7 @@ function isFirstCritical({ first }: Flap, at: number, records: readonly Expected
   return records[at]?.state === 'CRITICAL' && moves.length === 1;
 }
 
-/** The end of the last flap that holds, if that comes after this record and before the next. */
+/** The end of the last flap that holds, if it comes after this record and before the next. */
 function endOfHolding(at: number, holding: readonly Flap[]): Flap['end'] {
   const on = holding.filter(({ first, last }) => first <= at && at <= last);
   if (on.some(({ last, end }) => last > at || end === undefined)) return undefined;

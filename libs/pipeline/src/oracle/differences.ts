@@ -5,7 +5,7 @@ import { comparePlaces, type ExpectedState, type Place } from './states';
 
 type Group = Map<string, string[]>;
 
-/** Lists by what they belong to. */
+/** Groups items by the key they belong to. */
 function grouped<T>(items: readonly T[], key: (item: T) => string, text: (item: T) => string): Group {
   const groups: Group = new Map();
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), text(item)]);
@@ -27,11 +27,12 @@ function only<T extends Decision['type']>(
   return decisions.filter((decision): decision is Extract<Decision, { type: T }> => decision.type === type);
 }
 
-/** What differs between what was decided and what was expected, as sentences; empty: nothing. */
+/** Differences between what was decided and what was expected, as sentences; empty: none. */
 export function differences(decisions: readonly Decision[], expected: Expectation): string[] {
   const alerts = only(decisions, 'alert').map(({ alert }) => alert);
   const episodes = alerts.map(({ episode }) => episode);
-  // An episode is numbered by its place among those of its rule, so one that two rules share shows as a difference.
+  // An episode is numbered by its position among those of its rule, so that an episode shared by two rules shows as a
+  // difference.
   const numbered = alerts.map((alert) => {
     const own = new Set(
       alerts.filter((a) => a.rule === alert.rule && a.check === alert.check).map((a) => a.episode),
@@ -53,7 +54,7 @@ export function differences(decisions: readonly Decision[], expected: Expectatio
   return lists.length > 0 ? lists : disorder(decisions, expected);
 }
 
-/** Notes are compared one by one; of an old duplicate it may be said that it is late. */
+/** Notes are compared one by one; an old duplicate may be reported as late instead. */
 function compareNotes(
   actual: readonly { check: string; reason: string }[],
   expected: Expectation['notes'],
@@ -84,7 +85,7 @@ function compare(what: string, actual: Group, expected: Group): string[] {
   });
 }
 
-/** Decisions that stand before one that comes earlier; the lists are equal already. */
+/** Decisions published before one that should come earlier; the lists are already known to be equal. */
 function disorder(decisions: readonly Decision[], expected: Expectation): string[] {
   const waiting = new Map<string, Place[]>();
   for (const state of expected.states) push(waiting, stateKey(state), state.place);

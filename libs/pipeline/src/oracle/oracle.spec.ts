@@ -51,7 +51,7 @@ test(`the folds decide what a second reading of the contract decides (${runs} ru
   );
 }, 2_000_000_000);
 
-test('the scenarios reach all States, all kinds of Alerts, and all that makes no State', () => {
+test('the scenarios reach all States, all kinds of Alerts, and everything that makes no State', () => {
   const all = fc.sample(scenario, { numRuns: 60, seed }).map(ofLines);
   const reached = new Set([
     ...all.flatMap(({ states }) => states.map(({ state }) => state)),

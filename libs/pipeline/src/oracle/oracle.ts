@@ -3,17 +3,19 @@ import { expectedAlerts, type ExpectedAlert } from './alerts';
 import { arrive, handle, type Line } from './recording';
 import { expectedStates, type ExpectedState } from './states';
 
-/** All that a recording makes, by the letter of the contract. */
+/** Everything that follows from a recording, by the letter of the contract. */
 export interface Expectation {
   readonly states: readonly ExpectedState[];
   readonly alerts: readonly ExpectedAlert[];
-  /** Results that made no State, and what else may be said of them: how long a timestamp is held is left open (3.2). */
+  /**
+   * Results that made no State, and what else may be reported of them: how long a timestamp is kept is left open (3.2).
+   */
   readonly notes: readonly { readonly check: string; readonly reason: string; readonly or?: string }[];
 }
 
 /**
- * A second reading of the contract (sections 3, 4, 5 and 7): nothing is remembered, everything is worked out anew
- * from the whole recording. Slow on purpose, and shares no code with the folds.
+ * A second reading of the contract (sections 3, 4, 5 and 7): nothing is remembered, everything is derived anew from the
+ * whole recording. It is slow on purpose, and shares no code with the folds.
  */
 export function expectation(
   configurations: readonly CheckConfiguration[],

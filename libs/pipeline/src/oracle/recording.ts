@@ -11,14 +11,14 @@ export interface Line {
 
 /** A line that has arrived. */
 export interface Arrived extends Line {
-  /** Its place in the recording. */
+  /** Its position in the recording. */
   readonly index: number;
   readonly arrival: number;
   /** More than five minutes ahead of its arrival (3.2). */
   readonly dead: boolean;
 }
 
-/** What a line is to its Check (3.2). */
+/** What a line means to its Check (3.2). */
 export type Standing = 'evaluated' | 'duplicate' | 'late';
 
 /** A Result of a Check in the order of the partition. */
@@ -26,7 +26,7 @@ export interface Handled extends Arrived {
   readonly standing: Standing;
 }
 
-/** When every line arrives (7), each worked out from all the lines before it; none that arrive after `until`. */
+/** When every line arrives (7), each derived from all the lines before it; excludes lines that arrive after `until`. */
 export function arrive(lines: readonly Line[], until = Infinity): Arrived[] {
   const arrived: Arrived[] = [];
   for (const [index, line] of lines.entries()) {
@@ -39,7 +39,7 @@ export function arrive(lines: readonly Line[], until = Infinity): Arrived[] {
   return arrived;
 }
 
-/** The Results of a Check that were not dead-lettered, each told apart by all those before it (3.2, 3.3). */
+/** The Results of a Check that were not dead-lettered, each classified by all those before it (3.2, 3.3). */
 export function handle(check: string, arrived: readonly Arrived[]): Handled[] {
   const own = arrived.filter((line) => line.check === check && !line.dead);
   return own.map((line, at) => {

@@ -13,7 +13,7 @@ import type {
 } from '@panto/model';
 import type { Line } from './recording';
 
-/** What is simulated. */
+/** Input of a simulation. */
 export interface Scenario {
   readonly configurations: readonly CheckConfiguration[];
   readonly lines: readonly Line[];
@@ -22,7 +22,7 @@ export interface Scenario {
 
 const start = Date.parse('2026-01-01T00:00:00Z');
 const checkIds = ['a', 'b', 'c', 'f'].map((digit) => `0b6f2d0c-6f0e-4f57-8d5c-00000000000${digit}`);
-/** A Check that nobody configured. */
+/** A Check that is not configured. */
 const stranger = '0b6f2d0c-6f0e-4f57-8d5c-0000000000ff';
 
 const big = 2n ** 53n;
@@ -57,7 +57,7 @@ interface Limit {
   readonly value: number | bigint;
   readonly recover?: number | bigint;
 }
-/** A limit out of some numbers, often with a recover on its healthy side. */
+/** A limit among some numbers, often with a `recover` on its healthy side. */
 const limitOf = (among: fc.Arbitrary<number | bigint>): fc.Arbitrary<Limit> =>
   weighted<Limit>(
     [1, fc.record({ operator: numeric, value: among })],
@@ -71,7 +71,7 @@ const limitOf = (among: fc.Arbitrary<number | bigint>): fc.Arbitrary<Limit> =>
     ],
   );
 const limit = limitOf(numbers);
-/** Slopes are told from each other as far as doubles go: no limits in the last bits of large numbers. */
+/** Slopes are distinguished as far as doubles allow: no limits in the last bits of large numbers. */
 const slopeLimit = limitOf(pick(-60, -1, -0.5, 0, 0.25, 0.5, 1, 2, 60, 3600));
 const words: fc.Arbitrary<{ operator: Operator; value: Operand }> = fc.oneof(
   fc.record({ operator: pick<Operator>('eq', 'ne'), value: pick<Operand>(...texts, true, false) }),
@@ -174,7 +174,7 @@ const metrics = fc
         ...(m === undefined ? [] : [['m', m] as const]),
       ]),
   );
-/** A step of a recording: how far time goes on, how far the Result is from it, how much later it arrives. */
+/** A step of a recording: how far time advances, how far the Result is from it, how much later it arrives. */
 const move = fc.record({
   check: weighted([12, fc.nat(3)], [1, fc.constant(4)]),
   step: weighted([10, pick(500, 1000)], [3, pick(0, 1500, 2000)], [1, pick(3000, 5000, 12_000)]),
@@ -190,7 +190,7 @@ const move = fc.record({
 });
 type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
-/** The lines of some steps; those of the spool arrive together, when the one after them does. */
+/** The lines of some steps; those from the spool arrive together, with the next line. */
 function linesOf(
   moves: readonly Move[],
   checks: number,

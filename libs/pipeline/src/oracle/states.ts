@@ -3,13 +3,12 @@ import { handle, missedDeadlines, type Arrived, type Handled } from './recording
 import { worthOfRule } from './truth';
 
 /**
- * When something is decided: the clock of arrivals; what comes first at that instant (0: an end of a flap, 1: a
- * line, 2: a deadline, which has the whole instant); the line; with it (0) or right
- * after it (1).
+ * When something is decided: the clock of arrivals; the rank within that instant (0: the end of a flap, 1: a line, 2: a
+ * deadline, which has the whole instant); the line; with it (0) or right after it (1).
  */
 export type Place = readonly [clock: number, rank: number, line: number, side: number];
 
-/** A State record that is to be published. */
+/** A State record that must be published. */
 export interface ExpectedState {
   readonly check: string;
   readonly state: StateName;
@@ -33,13 +32,13 @@ const order: readonly StateName[] = ['OK', 'UNKNOWN', 'WARNING', 'MISSING_DATA',
 /** Whether a State is worse than another (4.8). */
 export const isWorse = (state: StateName, than: StateName) => order.indexOf(state) > order.indexOf(than);
 
-/** What the last of some Results of a Check is worth (3.3, 4.1). */
+/** The verdict on the last of some Results of a Check (3.3, 4.1). */
 function worthOf({ states }: CheckConfiguration, past: readonly Handled[]): StateName {
   if (past.at(-1)?.error !== null) return 'ERROR';
   return states.map((rule) => worthOfRule(rule, past)).reduce((a, b) => (isWorse(b, a) ? b : a), 'OK');
 }
 
-/** All evaluations of a Check in the order of deciding: Results in order, and deadlines that were missed. */
+/** All evaluations of a Check in the order of deciding: Results in order, and missed deadlines. */
 function evaluations(
   configuration: CheckConfiguration,
   arrived: readonly Arrived[],
@@ -63,7 +62,7 @@ export function comparePlaces(a: Place, b: Place): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3];
 }
 
-/** 4.6: the State that stands after the last of some evaluations, told from all of them. */
+/** 4.6: the State that stands after the last of some evaluations, derived from all of them. */
 function standing(worths: readonly StateName[], confirm: Confirmation): StateName {
   const newest = worths.at(-1);
   if (newest === undefined) return 'UNKNOWN';
@@ -78,13 +77,13 @@ function standing(worths: readonly StateName[], confirm: Confirmation): StateNam
   return confirmed ? newest : present;
 }
 
-/** How many at the end of a list hold. */
+/** How many consecutive items at the end of a list satisfy a predicate. */
 function run<T>(list: readonly T[], holds: (item: T) => boolean): number {
   const broken = list.findLastIndex((item) => !holds(item));
   return list.length - 1 - broken;
 }
 
-/** The State records of a Check (4.10), every one worked out from all the evaluations up to it. */
+/** The State records of a Check (4.10), each derived from all the evaluations up to it. */
 export function expectedStates(
   configuration: CheckConfiguration,
   arrived: readonly Arrived[],

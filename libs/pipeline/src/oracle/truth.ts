@@ -12,7 +12,7 @@ import type { Handled } from './recording';
 
 type Truth = 'true' | 'false' | 'undetermined';
 type Sample = readonly [time: number, value: MetricValue];
-/** What a condition looks at, given the Results up to the one that is evaluated; undefined: nothing is there. */
+/** What a condition looks at, given the Results up to the evaluated one; undefined: nothing is there. */
 type Look = (past: readonly Handled[]) => MetricValue | undefined;
 
 const isNumber = (value: unknown): value is number | bigint =>
@@ -42,7 +42,7 @@ function compare(value: MetricValue, operator: Operator, operand: Operand): bool
   }
 }
 
-/** The samples of a field in order of time: everything that came and was no duplicate and no error. */
+/** The samples of a field in order of time: everything that came, except duplicates and errors. */
 function samples(past: readonly Handled[], field: string): Sample[] {
   return past
     .filter(({ standing, error }) => standing !== 'duplicate' && error === null)
@@ -79,7 +79,7 @@ function slope(condition: TrendCondition, past: readonly Handled[]): number | un
   return (covariance / variance) * { second: 1, minute: 60, hour: 3600, occurrence: 1 }[condition.per];
 }
 
-/** 4.5: the sample before the current Result that is nearest to `ago`, the earlier of two. */
+/** 4.5: the sample before the current Result that is nearest to `ago`, the earlier of two equally near. */
 function reference(condition: HistoryCondition, past: readonly Handled[]): MetricValue | undefined {
   const now = past.at(-1);
   if (now === undefined) return undefined;
@@ -89,7 +89,7 @@ function reference(condition: HistoryCondition, past: readonly Handled[]): Metri
   return nearest === undefined || distance(nearest) > condition.tolerance ? undefined : nearest[1];
 }
 
-/** 4.5: the present value against the reference, as the number that is compared with the limit. */
+/** 4.5: the current value against the reference, as the number compared with the limit. */
 function against(condition: HistoryCondition, past: readonly Handled[]): number | undefined {
   const [now, then] = [past.at(-1)?.metrics.get(condition.field), reference(condition, past)];
   if (!isNumber(now) || !isNumber(then)) return undefined;
@@ -160,7 +160,7 @@ function truthsOf(rule: StateRule, past: readonly Handled[]) {
   }
 }
 
-/** 4.2: what the truths of the conditions of an entry make. */
+/** 4.2: combines the truths of the conditions of an entry. */
 function join(match: 'all' | 'any', truths: readonly Truth[]): Truth {
   const decisive = match === 'all' ? 'false' : 'true';
   if (truths.includes(decisive)) return decisive;
@@ -168,7 +168,7 @@ function join(match: 'all' | 'any', truths: readonly Truth[]): Truth {
   return match === 'all' ? 'true' : 'false';
 }
 
-/** 4.1: what a rule is worth at the last of some Results of the Check. */
+/** 4.1: the verdict of a rule on the last of some Results of the Check. */
 export function worthOfRule(rule: StateRule, past: readonly Handled[]): StateName {
   const entries = truthsOf(rule, past).map(({ state, match, truths }) => ({
     state,
