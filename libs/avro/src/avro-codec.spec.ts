@@ -13,7 +13,7 @@ const result = (change: Partial<Result>): Result => ({
   ...change,
 });
 
-/** What comes out of a codec for what went in. */
+/** Encodes and decodes a value. */
 function roundTrip(value: Result): Result {
   const codec = localCodec<Result>(resultSchema);
   const decoded = codec.decode(codec.encode(value));
@@ -30,11 +30,11 @@ describe('a Result keeps', () => {
     ['numbers that are not finite', { floats: { a: NaN, b: Infinity, c: -Infinity, d: -0 } }],
     ['the largest and smallest int64', { ints: { a: 2n ** 63n - 1n, b: -(2n ** 63n) } }],
     [
-      'the edge of exact numbers',
+      'the edge of exactly representable numbers',
       { ints: { a: 2 ** 53 - 1, b: -(2 ** 53 - 1), c: 2n ** 53n, d: -(2n ** 53n) } },
     ],
     [
-      'the edge of exact doubled numbers',
+      'the edge of numbers that are exact when doubled',
       { ints: { a: 2 ** 52, b: -(2 ** 52), c: -(2 ** 52) - 1, d: 2 ** 52 + 1 } },
     ],
     [
@@ -60,14 +60,14 @@ describe('a Result keeps', () => {
     expect(Object.getPrototypeOf(back)).toBeNull();
   });
 
-  it('its size, when it is longer than a slab', () => {
+  it('its size, even if it is longer than a slab', () => {
     const strings = { long: 'x'.repeat(200_000) };
     expect(roundTrip(result({ strings })).strings['long']).toHaveLength(200_000);
   });
 });
 
 describe('values that are written one after another', () => {
-  it('stand alone, whatever their number and length', () => {
+  it('are independent, whatever their number and length', () => {
     const codec = localCodec<Result>(resultSchema);
     const written = Array.from({ length: 500 }, (_, i) => {
       const value = result({ ints: { i }, strings: { s: 'y'.repeat((i * 37) % 900) } });
@@ -82,7 +82,7 @@ describe('a value that does not fit is refused when written', () => {
   const rows: [string, unknown, RegExp][] = [
     ['an int beyond int64', result({ ints: { a: 2n ** 63n } }), /ints\.a/],
     ['an int that lost digits', result({ ints: { a: 2 ** 53 } }), /ints\.a.*bigint/],
-    ['an int that is none', result({ ints: { a: 0.5 } }), /ints\.a/],
+    ['an int that is not whole', result({ ints: { a: 0.5 } }), /ints\.a/],
     ['a missing timestamp', { ...result({}), timestamp: undefined }, /timestamp/],
     ['more than the size limit', result({ error: 'x'.repeat(2_000_000) }), /at most 1048576/],
   ];

@@ -27,18 +27,18 @@ export class AvroCodec<Value> {
     return this.decoder.prepare(values);
   }
 
-  /** Whether values of a writer's id lie in the bytes exactly as ours do. */
+  /** Whether values with a writer's schema id have exactly our own byte layout. */
   isOwn(schemaId: number): boolean {
     return this.decoder.isOwn(schemaId);
   }
 
-  /** The value of some bytes, or why there is none; call `prepare` first. */
+  /** The value in some bytes, or why there is none; call `prepare` first. */
   decode(bytes: Buffer | null, headers?: Readonly<Record<string, string>>): Decoded<Value> {
     return this.decoder.decode(bytes, headers);
   }
 }
 
-/** A codec without a registry, for tests, simulations and drivers: it knows no schema but its own. */
+/** A codec without a registry, for tests, simulations and drivers: it knows only its own schema. */
 export function localCodec<Value>(schema: AvroSchema, schemaId = 1): AvroCodec<Value> {
   return new AvroCodec<Value>(schema, schemaId, fixedSchemas(new Map()));
 }

@@ -64,7 +64,7 @@ describe('a decoder', () => {
   const decoder = new AvroDecoder<Result>(resultSchema, source);
   beforeAll(() => decoder.prepare([...written.keys(), 99].map((id) => wire(id))));
 
-  it('reads the smallest Result, by a schema with nothing but a timestamp', () => {
+  it('reads the smallest Result, by a schema with only a timestamp', () => {
     expect(decoder.decode(wire(10, long(1000)))).toEqual({
       ok: true,
       value: { timestamp: 1000, ints: {}, floats: {}, strings: {}, bools: {}, error: null, agent: null },
@@ -75,7 +75,7 @@ describe('a decoder', () => {
     expect(decoder.decode(wire(8, timestamp, noMaps, noUnions)).ok).toBe(true);
   });
 
-  it('reads blocks with their size, as other languages write them', () => {
+  it('reads blocks prefixed with their size, as other languages write them', () => {
     const entry = [...text('a'), ...long(5)];
     const ints = [...long(-1), ...long(entry.length), ...entry, 0];
     const decoded = decoder.decode(wire(1, timestamp, ints, long(0), long(0), long(0), noUnions));
@@ -86,16 +86,16 @@ describe('a decoder', () => {
     ['no value', null, 'empty'],
     ['no bytes', Buffer.alloc(0), 'empty'],
     ['JSON', Buffer.from('{"timestamp":1}'), 'not-avro'],
-    ['a prefix that is cut off', Buffer.from([0, 0, 0]), 'not-avro'],
+    ['a truncated prefix', Buffer.from([0, 0, 0]), 'not-avro'],
     ['a schema GUID', Buffer.concat([Buffer.from([1]), Buffer.alloc(16)]), 'schema-id-in-header'],
     ['an unknown schema', wire(99), 'unknown-schema'],
-    ['a schema that nobody has asked for', wire(77), 'not-prepared'],
+    ['a schema that was never fetched', wire(77), 'not-prepared'],
     ['another record', wire(6, text('x')), 'incompatible-schema'],
     ['no record at all', wire(7, text('x')), 'incompatible-schema'],
     ['a schema with a field __proto__', wire(9), 'incompatible-schema'],
     ['more than the largest size', Buffer.alloc(defaultDecodeLimits.bytes + 1), 'too-large'],
     ['nothing after the prefix', wire(1), 'corrupt'],
-    ['bytes after the record', wire(1, timestamp, noMaps, noUnions, [0]), 'corrupt'],
+    ['trailing bytes', wire(1, timestamp, noMaps, noUnions, [0]), 'corrupt'],
     ['a map of 200 million in six bytes', wire(1, timestamp, long(200_000_000)), 'corrupt'],
     [
       'a map of 2^62',
@@ -117,7 +117,7 @@ describe('a decoder', () => {
       wire(1, timestamp, [0, 0, 0, ...long(1), ...text('b'), 7, 0], noUnions),
       'corrupt',
     ],
-    ['a branch that is not there', wire(1, timestamp, noMaps, long(2)), 'corrupt'],
+    ['a branch that does not exist', wire(1, timestamp, noMaps, long(2)), 'corrupt'],
     [
       'an array of 8 million nulls',
       wire(2, timestamp, noMaps, noUnions, long(8_000_000), long(0)),
@@ -154,7 +154,7 @@ describe('a decoder', () => {
     });
   });
 
-  it('gives a value or a reason for any bytes', () => {
+  it('returns a value or a reason for any bytes', () => {
     fc.assert(
       fc.property(fc.constantFrom(1, 2, 3, 4, 5, 8), fc.uint8Array({ maxLength: 200 }), (id, body) => {
         const decoded = decoder.decode(Buffer.concat([wire(id), body]));
@@ -177,7 +177,7 @@ describe('a decoder', () => {
     agent: fc.option(fc.uuid()),
   });
 
-  it('gives back what was written', () => {
+  it('returns what was written', () => {
     const codec = localCodec<Result>(resultSchema);
     fc.assert(
       fc.property(results, (result) => {
@@ -186,7 +186,7 @@ describe('a decoder', () => {
     );
   });
 
-  it('never takes a value that is cut off anywhere for a whole one', () => {
+  it('never mistakes a value truncated anywhere for a whole one', () => {
     const codec = localCodec<Result>(resultSchema);
     fc.assert(
       fc.property(results, fc.nat(), (result, cut) => {
@@ -198,7 +198,7 @@ describe('a decoder', () => {
   });
 });
 
-describe('what a decoder asks the registry', () => {
+describe('a decoder, asking the registry', () => {
   const bytes = wire(1, timestamp, noMaps, noUnions);
   const answering = (answer: (id: number) => ReturnType<typeof source.find>) => {
     const asked: number[] = [];
@@ -216,14 +216,14 @@ describe('what a decoder asks the registry', () => {
     return { decoder, asked, pass: (time: number) => (now += time) };
   };
 
-  it('is each id once, however many values and callers there are', async () => {
+  it('fetches each id once, however many values and callers there are', async () => {
     const { decoder, asked } = answering((id) => source.find(id));
     await Promise.all([decoder.prepare([bytes, bytes, wire(8)]), decoder.prepare([bytes, null])]);
     await decoder.prepare([bytes]);
     expect(asked).toEqual([1, 8]);
   });
 
-  it('is nothing for a refused id until a while has passed', async () => {
+  it('does not ask again for a refused id until a while has passed', async () => {
     const { decoder, asked, pass } = answering(() => Promise.resolve({ kind: 'missing' }));
     await decoder.prepare([bytes]);
     await decoder.prepare([bytes]);
@@ -232,7 +232,7 @@ describe('what a decoder asks the registry', () => {
     expect(asked).toEqual([1, 1]);
   });
 
-  it('is asked again when it did not answer: nothing is refused because the registry is down', async () => {
+  it('asks again after no response: nothing is refused because the registry is down', async () => {
     let down = true;
     const { decoder } = answering((id) =>
       down ? Promise.reject(new AvroError('registry-unreachable', true, 'down')) : source.find(id),
@@ -243,7 +243,7 @@ describe('what a decoder asks the registry', () => {
     expect(decoder.decode(bytes).ok).toBe(true);
   });
 
-  it('does not matter for ids that are known', async () => {
+  it('does not need it for known ids', async () => {
     let down = false;
     const { decoder } = answering((id) =>
       down ? Promise.reject(new AvroError('registry-unreachable', true, 'down')) : source.find(id),
@@ -254,7 +254,7 @@ describe('what a decoder asks the registry', () => {
     expect(decoder.decode(bytes).ok).toBe(true);
   });
 
-  it('is remembered up to a bound', async () => {
+  it('remembers answers up to a bound', async () => {
     const { decoder } = answering((id) => source.find(id));
     await decoder.prepare([1, 2, 3, 4, 8].map((id) => wire(id)));
     expect(decoder.decode(bytes)).toMatchObject({ reason: 'not-prepared' });
@@ -268,7 +268,7 @@ describe('what a decoder asks the registry', () => {
     ['of too many types', JSON.stringify(Array.from({ length: 9_000 }, () => 'null'))],
     ['naming a type that it does not define', JSON.stringify(withField('extra', 'Undefined'))],
   ];
-  it.each(schemas)('is refused when the schema is %s', async (_sentence, schema) => {
+  it.each(schemas)('refuses values if their schema is %s', async (_sentence, schema) => {
     const { decoder } = answering(() => Promise.resolve({ kind: 'schema', text: schema }));
     await decoder.prepare([bytes]);
     expect(decoder.decode(bytes)).toMatchObject({ ok: false, reason: 'incompatible-schema' });

@@ -9,15 +9,15 @@ import { survey } from './survey';
 import { prefixLength, readPrefix } from './wire';
 import { Writers, type WriterLimits } from './writers';
 
-/** How values of one writer schema are read: what their bytes look like, and how they become ours. */
+/** How values of one writer schema are read: the layout of their bytes, and how they are resolved to our schema. */
 interface Reading {
   readonly shape: Shape;
   readonly resolver: ReturnType<avsc.Type['createResolver']>;
-  /** Whether the bytes lie exactly as our own schema writes them. */
+  /** Whether the byte layout is exactly that of our own schema. */
   readonly own: boolean;
 }
 
-/** What a decoder can be told besides its schema. */
+/** Options of a decoder besides its schema. */
 export interface DecoderOptions {
   readonly limits?: DecodeLimits;
   readonly writers?: WriterLimits;
@@ -25,14 +25,14 @@ export interface DecoderOptions {
 }
 
 /**
- * Reads values of one schema, whatever compatible schema they were written with. What strangers send costs no
- * more than its own size, and comes out as a value or as a reason, never as an exception.
+ * Reads values of one schema, written with any compatible schema. Untrusted input costs no more than its own size, and
+ * results in a value or a reason, never in an exception.
  */
 export class AvroDecoder<Value> {
   private readonly type: avsc.Type;
   private readonly limits: DecodeLimits;
   private readonly writers: Writers<Reading>;
-  /** The fields of our own schema, with nothing in them but what reading needs. */
+  /** The fields of our own schema, reduced to what reading needs. */
   private readonly fields: string;
 
   constructor(schema: AvroSchema, source: SchemaSource, options: DecoderOptions = {}) {
@@ -42,14 +42,14 @@ export class AvroDecoder<Value> {
     this.writers = new Writers(source, (text) => this.reading(text), options.writers, options.now);
   }
 
-  /** Takes a writer schema that need not be asked for: our own. */
+  /** Adds a writer schema that need not be fetched: our own. */
   learn(id: number, schema: AvroSchema): void {
     this.writers.learn(id, JSON.stringify(schema));
   }
 
   /**
-   * Fetches the writer schemas of values that are not known yet. Bad values are left to `decode`; throws a
-   * retryable AvroError while the registry cannot be asked.
+   * Fetches the writer schemas of values that are not known yet. Bad values are left to `decode`; throws a retryable
+   * AvroError while the registry is unreachable.
    */
   async prepare(values: Iterable<Buffer | null>): Promise<void> {
     const ids = new Set<number>();
@@ -60,13 +60,13 @@ export class AvroDecoder<Value> {
     await this.writers.prepare(ids);
   }
 
-  /** Whether values of a writer's id lie in the bytes exactly as ours do. */
+  /** Whether values with a writer's schema id have exactly our own byte layout. */
   isOwn(id: number): boolean {
     const writer = this.writers.get(id);
     return writer?.kind === 'known' && writer.reader.own;
   }
 
-  /** The value of some bytes, or why there is none. Synchronous: call `prepare` first. */
+  /** The value in some bytes, or why there is none. Synchronous: call `prepare` first. */
   decode(bytes: Buffer | null, headers?: Readonly<Record<string, string>>): Decoded<Value> {
     const prefix = readPrefix(bytes, this.limits.bytes, headers);
     if (!prefix.ok) return prefix;
@@ -82,18 +82,18 @@ export class AvroDecoder<Value> {
   private read(bytes: Buffer, reading: Reading): Decoded<Value> {
     try {
       const { value, offset } = this.type.decode(bytes, prefixLength, reading.resolver);
-      if (offset !== bytes.length) return refused('corrupt', 'the value does not end with its bytes');
+      if (offset !== bytes.length) return refused('corrupt', 'the value does not end where its bytes end');
       // The resolver builds values of our own schema, from which Value is generated.
       return { ok: true, value: value as Value };
     } catch (error) {
-      // What the survey lets through, avsc refuses for one reason: a long beyond 2^53 where we hold a number.
+      // Of what the survey accepts, avsc refuses only one thing: a long beyond 2^53 where we hold a number.
       return refused('number-out-of-range', error instanceof Error ? error.message : String(error));
     }
   }
 
   private reading(text: string): Reading {
     const { shape, schema } = readWriterSchema(text, this.limits);
-    if (shape.kind !== 'record') throw new Error('the schema is no record');
+    if (shape.kind !== 'record') throw new Error('the schema is not a record');
     const writer = avsc.Type.forSchema(schema as avsc.Schema, { omitRecordMethods: true });
     const resolver = this.type.createResolver(writer, { ignoreNamespaces: true });
     return { shape, resolver, own: fieldsOf(schema) === this.fields };

@@ -4,12 +4,12 @@ import type { AvroSchema } from './avro-schema';
 import { avroType } from './avro-type';
 import { prefixLength, writePrefix } from './wire';
 
-/** Length of the slabs that values are written into, bytes. */
+/** Length of the slabs into which values are written, bytes. */
 const slabLength = 65_536;
 
 /**
- * Writes values of one schema in the wire format. Values stand one after another in slabs, the prefix in place,
- * and nothing is copied; a slab lives as long as the last of its values.
+ * Writes values of one schema in the wire format. Values are written one after another into slabs, with their prefix
+ * and without copying; a slab lives as long as the last of its values.
  */
 export class AvroEncoder<Value> {
   private readonly type: avsc.Type;
@@ -49,10 +49,10 @@ export class AvroEncoder<Value> {
     return bytes;
   }
 
-  /** Where the value ends in the slab; negative: the number of bytes that are missing. */
+  /** Where the value ends in the slab; negative: the number of missing bytes. */
   private write(value: Value, start: number): number {
     try {
-      // Past the end of a slab avsc writes nowhere and tells how much is missing.
+      // Past the end of a slab avsc writes nothing and reports how much room is missing.
       if (start + prefixLength <= this.slab.length) writePrefix(this.slab, start, this.schemaId);
       return this.type.encode(value, this.slab, start + prefixLength);
     } catch (error) {

@@ -6,7 +6,7 @@ export type AvroErrorCode =
   | 'schema-incompatible'
   | 'unencodable';
 
-/** An error with a stable code that says whether trying again can help. */
+/** An error with a stable code that says whether a retry can help. */
 export class AvroError extends Error {
   override readonly name = 'AvroError';
 

@@ -1,4 +1,4 @@
-/** Avro schema as JSON, as it stands in schemas/ and in a registry. */
+/** Avro schema as JSON, as in schemas/ and in a registry. */
 export type AvroSchema = string | readonly AvroSchema[] | AvroDefinition;
 
 /** A schema that is an object. */

@@ -1,12 +1,12 @@
 import { AvroError } from './avro-error';
 
-/** An answer that was read to its end. */
+/** A response that was read to its end. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
 }
 
-/** HTTP requests of which neither time nor answer can grow without end. */
+/** HTTP requests with bounded duration and response size. */
 export class BoundedHttp {
   private readonly headers: Readonly<Record<string, string>>;
 
@@ -21,7 +21,7 @@ export class BoundedHttp {
     this.headers = token === undefined ? accept : { ...accept, authorization: `Basic ${token}` };
   }
 
-  /** Sends a request; throws a retryable AvroError when no whole answer comes. */
+  /** Sends a request; throws a retryable AvroError if no complete response arrives. */
   async request(method: 'GET' | 'PUT' | 'POST', path: string, body?: string): Promise<Answer> {
     const url = `${this.base.replace(/\/+$/, '')}${path}`;
     try {

@@ -1,4 +1,4 @@
-/** How much of a stranger's bytes and schemas is looked at before they are refused. */
+/** How much of untrusted bytes and schemas is examined before they are refused. */
 export interface DecodeLimits {
   /** Length of a whole value, wire prefix included, bytes. */
   readonly bytes: number;

@@ -1,4 +1,4 @@
-/** Why bytes were refused. The same words stand in logs, metrics and the headers of dead letters. */
+/** Why bytes were refused. The same words appear in logs, metrics and the headers of dead letters. */
 export type DecodeReason =
   | 'empty'
   | 'too-large'

@@ -7,7 +7,7 @@ const folder = join(process.cwd(), 'schemas/fixtures');
 const fixtures = readdirSync(folder).filter((file) => file.endsWith('.avro'));
 const prefix = Buffer.from([0, 0, 0, 0, 7]);
 
-describe('bytes that were written once are read for ever', () => {
+describe('bytes that were once written remain readable', () => {
   it.each(fixtures)('%s', async (file) => {
     const json = readFileSync(join(folder, file.replace('.avro', '.json')), 'utf8');
     const { schema, value } = JSON.parse(json) as { schema: object; value: object };
@@ -19,11 +19,11 @@ describe('bytes that were written once are read for ever', () => {
   });
 });
 
-/** A schema without its docs, which make no new version. */
+/** A schema without its docs, which do not make a new version. */
 const bare = (schema: unknown): unknown =>
   JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === 'doc' ? undefined : value));
 
-describe('the present version of every schema has golden bytes (else run node tools/bin/golden.mjs)', () => {
+describe('the current version of every schema has golden bytes (else run node tools/bin/golden.mjs)', () => {
   it.each(Object.entries(schemas))('%s', (name, schema) => {
     const versions = fixtures
       .filter((file) => file.replace(/-\d+\.avro$/, '') === name)

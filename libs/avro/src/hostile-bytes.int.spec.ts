@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Decodes what would end an unguarded process, and mutations of a good value, in a heap of 64 MB. */
+/** Decodes bytes that would crash an unguarded process, and mutations of a good value, in a heap of 64 MB. */
 const program = `
 import { AvroDecoder, fixedSchemas, localCodec } from './index';
 import { resultSchema } from '@panto/model';

@@ -8,5 +8,5 @@ export interface MetricLimits {
   readonly text: number;
 }
 
-/** Generous for probes, and small enough that a Result stays a record and not a file. */
+/** Generous for probes, and small enough that a Result stays a record rather than a file. */
 export const defaultMetricLimits: MetricLimits = { metrics: 1_000, name: 255, text: 8_192 };

@@ -4,10 +4,10 @@ export const metricKinds = ['long', 'double', 'text', 'boolean'] as const;
 /** One of them. */
 export type MetricKind = (typeof metricKinds)[number];
 
-/** Shapes of which the bytes are compared one after the other before their name is looked up. */
+/** Number of shapes whose bytes are compared one after another before the name is looked up. */
 const compared = 8;
 
-/** The names and types of the metrics of a Result in the order in which they come. Results of one Probe share theirs. */
+/** The names and types of the metrics of a Result, in order. The Results of one Probe share theirs. */
 export class MetricShape {
   private readonly longer = new Map<string, MetricShape>();
   private readonly first: MetricShape[] = [];
@@ -16,7 +16,7 @@ export class MetricShape {
   private constructor(
     private readonly names: readonly string[],
     private readonly kinds: readonly MetricKind[],
-    /** The last name as it is on the wire. */
+    /** The last name in wire format. */
     private readonly bytes: Buffer,
     /** The last type. */
     private readonly kind: MetricKind | undefined,
@@ -27,28 +27,28 @@ export class MetricShape {
     return new MetricShape([], [], Buffer.alloc(0), undefined);
   }
 
-  /** How many names it has. */
+  /** Number of names. */
   get size(): number {
     return this.names.length;
   }
 
-  /** The place of a name. */
+  /** The position of a name. */
   placeOf(name: string): number | undefined {
     this.places ??= new Map(this.names.map((one, place) => [one, place]));
     return this.places.get(name);
   }
 
-  /** The type of the metric at a place. */
+  /** The type of the metric at a position. */
   kindAt(place: number): MetricKind {
     return this.kinds[place] ?? 'long';
   }
 
-  /** The names and their places. */
+  /** The names and their positions. */
   entries(): IterableIterator<[number, string]> {
     return this.names.entries();
   }
 
-  /** The shape with one more name, if that is known: the name stands in some bytes. */
+  /** The shape with one more name, which is given as bytes, if it is known. */
   known(kind: MetricKind, bytes: Buffer, from: number, until: number): MetricShape | undefined {
     for (const shape of this.first) {
       if (shape.kind === kind && isSame(shape.bytes, bytes, from, until)) return shape;
@@ -57,7 +57,7 @@ export class MetricShape {
     return this.longer.get(keyOf(kind, bytes.toString('utf8', from, until)));
   }
 
-  /** The shape with one more name, which was not known; undefined: it has that one already. */
+  /** The shape with one more name, which was not known; undefined: this shape already contains the name. */
   learn(kind: MetricKind, name: string): MetricShape | undefined {
     if (this.names.includes(name)) return undefined;
     const shape = new MetricShape([...this.names, name], [...this.kinds, kind], Buffer.from(name), kind);

@@ -51,7 +51,7 @@ describe('observationOf', () => {
     expect(observationOf(result(change), 7, limits)).toMatchObject({ ok: false, reason });
   });
 
-  it('takes what is just within the limits', () => {
+  it('accepts what is just within the limits', () => {
     const change = { ints: { abcde: 1 }, strings: { b: 'x'.repeat(10), c: '' }, error: 'x'.repeat(10) };
     expect(observationOf(result(change), 7, limits).ok).toBe(true);
   });
@@ -78,7 +78,7 @@ describe('observationOf', () => {
 });
 
 describe('resultOf', () => {
-  it('puts whole numbers into ints, unless they are said to be floats', () => {
+  it('puts whole numbers into ints, unless they are declared as floats', () => {
     const made = resultOf(
       new Map([
         ['a', 1],

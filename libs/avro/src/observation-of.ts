@@ -1,16 +1,16 @@
 import type { MetricValue, Observation, Result } from '@panto/model';
 import { defaultMetricLimits, type MetricLimits } from './metric-limits';
 
-/** Why a decoded Result is not taken. */
+/** Why a decoded Result is refused. */
 export type ObservationReason =
   'ambiguous-metric' | 'too-many-metrics' | 'bad-metric-name' | 'text-too-long' | 'timestamp-out-of-range';
 
-/** An Observation, or why the Result is none. */
+/** An Observation, or why the Result is not one. */
 export type Observed =
   | { readonly ok: true; readonly value: Observation }
   | { readonly ok: false; readonly reason: ObservationReason; readonly detail: string };
 
-/** 9999-12-31: the last day that RFC 3339 can write. */
+/** 9999-12-31: the last day that RFC 3339 can represent. */
 const latest = 253_402_300_799_999;
 
 const refuse = (reason: ObservationReason, detail: string): Observed => ({ ok: false, reason, detail });
@@ -25,7 +25,7 @@ export function observationOf(
   if (timestamp < 0 || timestamp > latest) {
     return refuse(
       'timestamp-out-of-range',
-      `timestamp ${timestamp} is no time in ms between 1970 and the year 9999`,
+      `timestamp ${timestamp} is not a time in ms between 1970 and the year 9999`,
     );
   }
   if (error !== null && error.length > limits.text) {
@@ -59,7 +59,7 @@ function faultOf(
     return refuse('bad-metric-name', `a name in ${kind} has ${name.length} characters; 1 to ${limits.name}`);
   }
   if (metrics.has(name)) {
-    return refuse('ambiguous-metric', `${JSON.stringify(name)} stands in ${kind} and in another map too`);
+    return refuse('ambiguous-metric', `${JSON.stringify(name)} is in ${kind} and in another map, too`);
   }
   if (metrics.size >= limits.metrics) {
     return refuse('too-many-metrics', `more than ${limits.metrics} metrics in one result`);

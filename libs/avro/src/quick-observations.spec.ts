@@ -6,12 +6,12 @@ import { AvroCodec, fixedSchemas, localCodec, observationOf, QuickObservations, 
 const codec = localCodec<Result>(resultSchema);
 const quick = new QuickObservations(codec);
 
-/** The short way, its metrics as a Map. */
+/** The fast path, with its metrics as a Map. */
 const short = (bytes: Buffer, reader = quick) => {
   const observed = reader.observe(bytes, 5);
   return observed && { ...observed, metrics: new Map(observed.metrics) };
 };
-/** The long way; undefined: a reason. */
+/** The slow path; undefined: a reason. */
 const slow = (bytes: Buffer) => {
   const decoded = codec.decode(bytes);
   const observed = decoded.ok ? observationOf(decoded.value, 5) : decoded;
@@ -31,8 +31,8 @@ const metrics = fc
   .map((entries) => new Map<string, MetricValue>(entries));
 const result = fc.record({ metrics, timestamp: fc.nat(2 ** 45), error: fc.option(fc.string()) });
 
-describe('the quick way to an Observation', () => {
-  it('comes to what the long way comes to, or leaves it to that', () => {
+describe('the fast path to an Observation', () => {
+  it('returns what the slow path returns, or leaves the bytes to it', () => {
     fc.assert(
       fc.property(result, ({ metrics: map, timestamp, error }) => {
         const bytes = codec.encode(resultOf(map, { timestamp, error }));
@@ -43,7 +43,7 @@ describe('the quick way to an Observation', () => {
     );
   });
 
-  it('takes no bytes that the long way refuses', () => {
+  it('accepts no bytes that the slow path refuses', () => {
     const change = fc.tuple(fc.nat(400), fc.nat(255));
     fc.assert(
       fc.property(
@@ -62,7 +62,7 @@ describe('the quick way to an Observation', () => {
     );
   });
 
-  it('is taken for usual Results', () => {
+  it('is taken for common Results', () => {
     const map = new Map<string, MetricValue>([['up', true], ['load', 0.5], ['requests', 2 ** 40], ['body', 'ok']]); // prettier-ignore
     const bytes = codec.encode(resultOf(map, { timestamp: 1_760_000_000_000, agent: 'edge-1' }));
     expect(short(bytes)).toEqual({
@@ -73,7 +73,7 @@ describe('the quick way to an Observation', () => {
     });
   });
 
-  it('knows the metrics of Results by their names, whatever was asked of them before', () => {
+  it('finds the metrics of Results by name, whatever was looked up before', () => {
     const names = fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnop'), { minLength: 1 });
     fc.assert(
       fc.property(fc.array(names, { maxLength: 20 }), (shapes) => {
@@ -86,7 +86,7 @@ describe('the quick way to an Observation', () => {
     );
   });
 
-  it('leaves a name that comes twice to the long way', () => {
+  it('leaves a duplicate name to the slow path', () => {
     const bytes = codec.encode({
       ...resultOf(new Map([['a', 1]]), { timestamp: 1 }),
       floats: { a: 2.5 },

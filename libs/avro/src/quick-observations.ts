@@ -7,24 +7,24 @@ import { prefixLength, schemaIdHeader } from './wire';
 
 /** 9999-12-31, as in `observationOf`. */
 const latest = 253_402_300_799_999;
-/** Most shapes that are known; beyond it they are learnt anew, because strangers may send any number. */
+/** Most shapes that are held; beyond that they are learnt anew, because outside producers may send any number. */
 const mostShapes = 4_096;
 
 /**
- * Reads Observations straight from the bytes of Results that were written with our own schema, and have nothing
- * unusual about them: a fifth of the work of decoding a Result and joining its maps. For all others it gives
- * undefined, and the long way (`decode`, then `observationOf`) finds the value, or the reason why there is none.
+ * Reads Observations straight from the bytes of Results that were written with our own schema and contain nothing
+ * unusual: a fifth of the work of decoding a Result and joining its maps. For all others it returns undefined, and the
+ * slow path (`decode`, then `observationOf`) finds the value, or the reason why there is none.
  */
 export class QuickObservations {
   private empty = MetricShape.empty();
-  /** How many shapes there are. */
+  /** Number of shapes. */
   private known = 0;
   private shape = this.empty;
   private bytes: Buffer = Buffer.alloc(0);
   private at = 0;
-  /** Where the text began that was stepped over last. */
+  /** Where the text that was last skipped begins. */
   private textFrom = 0;
-  /** Something unusual was met; what was read so far is of no use. */
+  /** Something unusual was met; what was read so far is void. */
   private odd = false;
 
   constructor(
@@ -32,7 +32,7 @@ export class QuickObservations {
     private readonly limits: MetricLimits = defaultMetricLimits,
   ) {}
 
-  /** The Observation of some bytes, or undefined when the long way must be taken. */
+  /** The Observation in some bytes, or undefined if the slow path must be taken. */
   observe(
     bytes: Buffer | null,
     arrival: number,
@@ -56,7 +56,7 @@ export class QuickObservations {
   }
 
   private metricsInto(starts: number[], kind: MetricKind): void {
-    // A block with its size before it has a negative count: unusual, and left to the long way.
+    // A block prefixed with its size has a negative count: unusual, and left to the slow path.
     for (let count = this.long(); count !== 0 && !this.odd; count = this.long()) {
       if (count < 0 || starts.length + count > this.limits.metrics) this.odd = true;
       for (; count > 0 && !this.odd; count -= 1) {
@@ -67,7 +67,7 @@ export class QuickObservations {
     }
   }
 
-  /** Steps over a value, and sees whether it is right. */
+  /** Skips a value and checks it. */
   private skip(kind: MetricKind): void {
     switch (kind) {
       case 'long':
@@ -91,7 +91,7 @@ export class QuickObservations {
     return this.odd ? null : this.bytes.toString('utf8', this.textFrom, this.at);
   }
 
-  /** Whether there is a text. */
+  /** Skips the union; returns whether it holds a text. */
   private skipTextOrNull(most: number): boolean {
     const branch = this.long();
     if (branch === 0) return false;
@@ -106,7 +106,7 @@ export class QuickObservations {
     this.textFrom = this.take(length);
   }
 
-  /** Reads a name, and moves on to the shape that has it. */
+  /** Reads a name, and moves on to the shape that includes it. */
   private name(kind: MetricKind): void {
     const length = this.long();
     if (length < 1 || length > this.limits.name) this.odd = true;
@@ -126,7 +126,7 @@ export class QuickObservations {
     return this.shape.learn(kind, this.bytes.toString('utf8', from, this.at));
   }
 
-  /** Steps over so many bytes, and tells where they began. */
+  /** Skips a number of bytes; returns where they began. */
   private take(length: number): number {
     const from = this.at;
     if (length < 0 || length > this.bytes.length - from) this.odd = true;

@@ -3,7 +3,7 @@ import type { AvroSchema } from './avro-schema';
 import { subjectOf } from './open-codec';
 import type { Registry } from './registry';
 
-/** A subject and the schema that it shall hold. */
+/** A subject and the schema that it must hold. */
 export interface SubjectSchema {
   readonly subject: string;
   readonly schema: AvroSchema;
@@ -16,14 +16,14 @@ export function subjectsOf(prefix: string): readonly SubjectSchema[] {
   );
 }
 
-/** The schema of a file in schemas/, by its name without the ending. */
+/** The schema of a file in schemas/, by its name without the extension. */
 export function schemaNamed(name: string): AvroSchema {
   const found: AvroSchema | undefined = new Map<string, AvroSchema>(Object.entries(schemas)).get(name);
   if (found === undefined) throw new Error(`there is no schemas/${name}.avsc`);
   return found;
 }
 
-/** Registers schemas, each subject FULL_TRANSITIVE from the beginning; idempotent. The id of each subject. */
+/** Registers schemas, each subject FULL_TRANSITIVE from the beginning; idempotent. Returns the id of each subject. */
 export async function registerSchemas(
   registry: Registry,
   subjects: readonly SubjectSchema[],

@@ -19,7 +19,7 @@ export const registrySettings = {
   ),
 };
 
-/** Where the registry is, out of the settings. */
+/** The address of the registry, from the settings. */
 export function registryAddress(settings: Settings<typeof registrySettings>): RegistryAddress {
   return { url: settings.registryUrl, userInfo: settings.registryUserInfo };
 }

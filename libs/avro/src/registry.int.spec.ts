@@ -25,7 +25,7 @@ describe('the schema registry', () => {
   const topic = `${prefix}results`;
   const subject = subjectOf(topic);
 
-  it('holds every schema of the catalogue after registration, which can be done again', async () => {
+  it('holds every schema of the catalogue after registration, which can be repeated', async () => {
     const subjects = subjectsOf(prefix);
     const first = await registerSchemas(registry, subjects);
     const again = await registerSchemas(registry, subjects);
@@ -65,7 +65,7 @@ describe('the schema registry', () => {
     });
   });
 
-  it('says so when a schema was never registered', async () => {
+  it('reports a schema that was never registered', async () => {
     await expect(openCodec(registry, `${prefix}nothing`, resultSchema)).rejects.toMatchObject({
       code: 'schema-not-registered',
       retry: true,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Registry } from './index';
 
-describe('the registry, when it behaves badly', () => {
+describe('the registry, when it misbehaves', () => {
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
   const server = createServer((request, response) => answer(request, response));
   let url = '';
@@ -19,7 +19,7 @@ describe('the registry, when it behaves badly', () => {
     server.close();
   });
 
-  it('is told who we are, a colon in the password included', async () => {
+  it('receives our credentials, a colon in the password included', async () => {
     let seen: [string | undefined, string | undefined] = [undefined, undefined];
     answer = (request, response) => {
       seen = [request.url, request.headers.authorization];
@@ -34,9 +34,9 @@ describe('the registry, when it behaves badly', () => {
     ['it has no such id', 404, { error_code: 40403 }, 'missing'],
     ['the schema is JSON Schema', 200, { schemaType: 'JSON', schema: '{}' }, 'unreadable'],
     ['the schema refers to others', 200, { schema: '"a.B"', references: [{ name: 'a.B' }] }, 'unreadable'],
-    ['the answer has no schema', 200, { hello: 1 }, 'unreadable'],
+    ['the response has no schema', 200, { hello: 1 }, 'unreadable'],
   ];
-  it.each(found)('gives a definite answer when %s', async (_sentence, status, body, kind) => {
+  it.each(found)('returns a definite answer when %s', async (_sentence, status, body, kind) => {
     answer = json(status, body);
     expect(await registry().find(7)).toMatchObject({ kind });
   });
@@ -44,21 +44,21 @@ describe('the registry, when it behaves badly', () => {
   const failing: [string, typeof answer, string][] = [
     ['it answers 500', json(500, {}), 'registry-unreachable'],
     ['it answers 429', json(429, {}), 'registry-unreachable'],
-    ['it does not let us in', json(401, {}), 'registry-refused'],
-    ['it does not answer', () => undefined, 'registry-unreachable'],
+    ['it denies access', json(401, {}), 'registry-refused'],
+    ['it does not respond', () => undefined, 'registry-unreachable'],
     ['it closes the connection', (request) => void request.socket.destroy(), 'registry-unreachable'],
     [
-      'it answers without end',
+      'its response never ends',
       (_request, response) => void response.end(Buffer.alloc(2_000_000, 'x')),
       'registry-unreachable',
     ],
     [
-      'it sends us elsewhere',
+      'it redirects us',
       (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
       'registry-unreachable',
     ],
   ];
-  it.each(failing)('asks to try again when %s', async (_sentence, behaviour, code) => {
+  it.each(failing)('asks for a retry when %s', async (_sentence, behaviour, code) => {
     answer = behaviour;
     await expect(registry().find(7)).rejects.toMatchObject({ code, retry: true });
   });

@@ -4,7 +4,7 @@ import type { AvroSchema } from './avro-schema';
 import { BoundedHttp } from './bounded-http';
 import type { FoundSchema, SchemaSource } from './schema-source';
 
-/** Where the schema registry is and who we are to it. */
+/** The address of the schema registry and our credentials. */
 export interface RegistryAddress {
   /** Base of Confluent's API, for example http://127.0.0.1:8081/apis/ccompat/v7. */
   readonly url: string;
@@ -15,11 +15,11 @@ export interface RegistryAddress {
 }
 
 const defaultTimeout = 5_000;
-/** Longest answer that is read, bytes. */
+/** Longest response that is read, bytes. */
 const answerLimit = 1_000_000;
 const alone = 'only Avro schemas without references are read';
 
-/** The schema registry, by Confluent's API. Every request has a timeout; every failure says whether to retry. */
+/** The schema registry, through Confluent's API. Every request has a timeout; every failure says whether to retry. */
 export class Registry implements SchemaSource {
   private readonly http: BoundedHttp;
   private readonly client: SchemaRegistry;
@@ -38,8 +38,8 @@ export class Registry implements SchemaSource {
   }
 
   /**
-   * The schema of an id. Asked by ourselves and not through the client: that one parses a stranger's schema
-   * before anybody can look at its size, follows references without end and asks again for every message.
+   * The schema of an id. Requested directly and not through the client: that one parses an untrusted schema before its
+   * size can be checked, follows references without bound and asks again for every message.
    */
   async find(id: number): Promise<FoundSchema> {
     const answer = await this.http.request('GET', `/schemas/ids/${id}`);
@@ -70,7 +70,7 @@ export class Registry implements SchemaSource {
     return body.id;
   }
 
-  /** Registers a schema under a subject whose compatibility is set before; idempotent; the id. */
+  /** Registers a schema under a subject, after setting the compatibility of the subject; idempotent. Returns the id. */
   async register(subject: string, schema: AvroSchema): Promise<number> {
     const path = `/config/${encodeURIComponent(subject)}`;
     const level = JSON.stringify({ compatibility: COMPATIBILITY.FULL_TRANSITIVE });
@@ -106,7 +106,7 @@ function refusal(url: string, status: number, text: string): AvroError {
   );
 }
 
-/** The client keeps the status of an answer on its errors. */
+/** The client keeps the status of a response on its errors. */
 function unregistered(url: string, subject: string, error: unknown): AvroError {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 300);
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;

@@ -1,6 +1,6 @@
 import type { Metrics, Result } from '@panto/model';
 
-/** What a Result is made of besides its metrics. */
+/** The parts of a Result besides its metrics. */
 export interface ResultOrigin {
   readonly timestamp: number;
   readonly error?: string | null;
@@ -9,7 +9,7 @@ export interface ResultOrigin {
   readonly isFloat?: (name: string) => boolean;
 }
 
-/** Metrics as a Result: every value in the map of its type; whole numbers are ints unless said otherwise. */
+/** Metrics as a Result: every value in the map of its type; whole numbers are ints unless declared as floats. */
 export function resultOf(metrics: Metrics, origin: ResultOrigin): Result {
   const ints = emptyMap<number | bigint>();
   const floats = emptyMap<number>();

@@ -7,7 +7,7 @@ interface ValueReader {
 
 /** An Avro map read into an object without prototype: names such as `__proto__` are names like any other. */
 export class SafeMap extends avsc.types.MapType {
-  /** avsc also calls this with a resolver as `this`, so only `valuesType` may be relied on. */
+  /** avsc also calls this with a resolver as `this`, so only `valuesType` is safe to use. */
   _read(this: { readonly valuesType: unknown }, tap: Tap): Record<string, unknown> {
     const values = this.valuesType as ValueReader;
     const map: Record<string, unknown> = Object.create(null) as Record<string, unknown>;

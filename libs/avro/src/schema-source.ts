@@ -1,9 +1,9 @@
-/** What a registry says about a schema id. */
+/** What a registry answers about a schema id. */
 export type FoundSchema =
   | { readonly kind: 'schema'; readonly text: string }
   /** The registry has no such id. */
   | { readonly kind: 'missing' }
-  /** It has, but not as an Avro schema that stands alone. */
+  /** It has, but not as a self-contained Avro schema. */
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 /** Where writer schemas come from. `find` throws a retryable AvroError while nothing definite is known. */

@@ -1,7 +1,7 @@
 import type { AvroSchema } from './avro-schema';
 import type { DecodeLimits } from './decode-limits';
 
-/** What the bytes of a writer schema look like: all that is needed to walk over them. */
+/** The byte layout of a writer schema: all that is needed to walk over its values. */
 export type Shape =
   | { readonly kind: 'null' | 'boolean' | 'int' | 'long' | 'float' | 'double' | 'bytes' | 'string' }
   | { readonly kind: 'fixed'; readonly size: number }
@@ -10,10 +10,10 @@ export type Shape =
   | { readonly kind: 'union'; readonly branches: readonly Shape[] }
   | { readonly kind: 'record'; readonly fields: Shape[] };
 
-/** A writer schema that was looked at: its shape, and the schema with nothing in it but what reading needs. */
+/** A validated writer schema: its shape, and the schema reduced to what reading needs. */
 export interface WriterSchema {
   readonly shape: Shape;
-  /** Without defaults, docs and aliases: a writer's are of no use, and defaults can grow beyond bounds. */
+  /** Without defaults, docs and aliases: a writer's are useless here, and defaults can grow without bound. */
   readonly schema: AvroSchema;
 }
 
@@ -22,7 +22,7 @@ type Primitive = (typeof primitives)[number];
 const isPrimitive = (name: unknown): name is Primitive => primitives.some((known) => known === name);
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Looks at the text of a stranger's schema; throws with a sentence when it is too much or no Avro. */
+/** Validates the text of an untrusted schema; throws an error with one sentence if it is too large or not Avro. */
 export function readWriterSchema(text: string, limits: DecodeLimits): WriterSchema {
   if (text.length > limits.schemaText) {
     throw new Error(`the schema has ${text.length} characters; at most ${limits.schemaText} are read`);
@@ -46,7 +46,8 @@ class SchemaReader {
         schema: branches.map((branch) => branch.schema),
       };
     }
-    if (typeof schema !== 'object' || schema === null) throw new Error('a type is neither text nor object');
+    if (typeof schema !== 'object' || schema === null)
+      throw new Error('a type is neither a string nor an object');
     return this.definition(schema as Readonly<Record<string, unknown>>, namespace, depth);
   }
 
@@ -82,7 +83,7 @@ class SchemaReader {
     const declared = schema['fields'];
     if (!Array.isArray(declared)) throw new Error(`record ${name} has no list of fields`);
     const kept = declared.map((field: unknown) => {
-      if (typeof field !== 'object' || field === null) throw new Error(`a field of ${name} is no object`);
+      if (typeof field !== 'object' || field === null) throw new Error(`a field of ${name} is not an object`);
       const { name: fieldName, type } = field as Readonly<Record<string, unknown>>;
       const read = this.read(type, inner, depth + 1);
       fields.push(read.shape);
@@ -106,7 +107,7 @@ class SchemaReader {
   private fixed(schema: Readonly<Record<string, unknown>>, namespace: string): WriterSchema {
     const size = schema['size'];
     if (typeof size !== 'number' || !Number.isInteger(size) || size < 0 || size > this.limits.bytes) {
-      throw new Error('a fixed has no size, or too large a one');
+      throw new Error('a fixed has no size, or one that is too large');
     }
     const shape: Shape = { kind: 'fixed', size };
     return { shape, schema: { type: 'fixed', name: this.define(schema, namespace, shape), size } };
@@ -141,7 +142,7 @@ class SchemaReader {
 
 function checkedName(name: unknown): string {
   if (typeof name !== 'string' || !namePattern.test(name) || name === '__proto__') {
-    throw new Error(`${JSON.stringify(name)} is no name`);
+    throw new Error(`${JSON.stringify(name)} is not a valid name`);
   }
   return name;
 }

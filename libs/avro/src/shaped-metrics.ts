@@ -2,8 +2,8 @@ import type { MetricLookup, MetricValue } from '@panto/model';
 import type { MetricShape } from './metric-shape';
 
 /**
- * The metrics of a Result as they stand in its bytes, which were found to be right: names and types are shared with
- * other Results, and a value is read when it is asked for. Most are not: rules look at few.
+ * The metrics of a Result in its bytes, which are already validated: names and types are shared with other Results, and
+ * a value is read on demand. Most never are: rules look at few.
  */
 export class ShapedMetrics implements MetricLookup {
   constructor(
@@ -13,7 +13,7 @@ export class ShapedMetrics implements MetricLookup {
     private readonly starts: readonly number[],
   ) {}
 
-  /** The metric of a name; undefined: there is none. */
+  /** The metric of a name; undefined if there is none. */
   get(name: string): MetricValue | undefined {
     const place = this.shape.placeOf(name);
     return place === undefined ? undefined : this.at(place);

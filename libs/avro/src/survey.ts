@@ -2,9 +2,9 @@ import type { DecodeLimits } from './decode-limits';
 import type { Shape } from './shape';
 
 /**
- * Walks over an Avro body without building anything, so that what is decoded afterwards is known to be bounded.
- * avsc believes every count it reads: six bytes that claim 200 million items end the process, an array of null
- * has no natural end at all. Gives undefined when the body is whole, else what is wrong with it.
+ * Walks over an Avro body without building anything, so that the subsequent decoding is known to be bounded. avsc
+ * trusts every count it reads: six bytes that claim 200 million items end the process, and an array of null has no
+ * natural end at all. Returns undefined if the body is whole, else what is wrong with it.
  */
 export function survey(shape: Shape, bytes: Buffer, start: number, limits: DecodeLimits): string | undefined {
   const walk = new Walk(bytes, start, limits);
@@ -70,7 +70,7 @@ class Walk {
     if (branch !== undefined) this.value(branch, depth + 1);
   }
 
-  /** Items come in blocks; a negative count is followed by the size of its block, which must be true. */
+  /** Items come in blocks; a negative count is followed by the size of its block, which must be correct. */
   private blocks(named: boolean, items: Shape, depth: number): void {
     for (let count = this.long(); count !== 0; count = this.long()) {
       const size = count < 0 ? this.long() : undefined;
@@ -79,7 +79,8 @@ class Walk {
         if (named) this.skip(this.long());
         this.value(items, depth + 1);
       }
-      if (size !== undefined && this.at - begin !== size) throw new Malformed('a block has not its size');
+      if (size !== undefined && this.at - begin !== size)
+        throw new Malformed('a block does not have its stated size');
     }
   }
 

@@ -1,4 +1,4 @@
-/** The cursor that avsc hands to the types it calls: the part of it that our own types use. */
+/** The cursor that avsc passes to its types: the part of it that our own types use. */
 export interface Tap {
   readonly buf: Buffer;
   pos: number;

@@ -11,7 +11,7 @@ export function isWideLong(value: unknown): value is number | bigint {
   return typeof value === 'bigint' && value >= int64.least && value <= int64.most;
 }
 
-/** An Avro long of which values beyond 2^53 are bigint: avsc's own throws on them. */
+/** An Avro long with values beyond 2^53 as bigint: avsc's own type throws on them. */
 export class WideLong extends avsc.types.LongType {
   _check(value: unknown, _flags: unknown, hook?: (value: unknown, type: unknown) => void): boolean {
     const fits = isWideLong(value);
@@ -28,7 +28,7 @@ export class WideLong extends avsc.types.LongType {
 
   _write(tap: Tap, value: unknown): void {
     if (!isWideLong(value)) {
-      throw new Error(`${String(value)} is no whole number of 64 bits (beyond 2^53 it must be a bigint)`);
+      throw new Error(`${String(value)} is not a 64-bit whole number (beyond 2^53 it must be a bigint)`);
     }
     if (value > -exact && value < exact) tap.writeLong(Number(value));
     else writeBig(tap, BigInt(value));

@@ -3,7 +3,7 @@ import { refused, type DecodeReason } from './decoded';
 /** Bytes before the Avro body: magic 0, then the schema id, big-endian (Confluent's wire format). */
 export const prefixLength = 5;
 
-/** Header in which newer serializers put a GUID in place of the id in the value. */
+/** Header in which newer serializers put a GUID instead of the id in the value. */
 export const schemaIdHeader = '__value_schema_id';
 
 /** Writes the prefix into `target` at `start`. */
@@ -12,7 +12,7 @@ export function writePrefix(target: Buffer, start: number, schemaId: number): vo
   target.writeInt32BE(schemaId, start + 1);
 }
 
-/** The schema id of a value, or why it has none that we read. */
+/** The schema id of a value, or why it has none that we can read. */
 export function readPrefix(
   bytes: Buffer | null,
   limit: number,

@@ -11,9 +11,9 @@ export type Writer<Reader> =
 
 /** Bounds of the memory of writer schemas. */
 export interface WriterLimits {
-  /** How many ids are remembered; the one unused for longest is forgotten first. */
+  /** How many ids are remembered; the least recently used one is evicted first. */
   readonly remembered: number;
-  /** How many ids are asked for at the same time. */
+  /** How many ids are fetched at the same time. */
   readonly concurrency: number;
   /** How long a refusal stands before the registry is asked again, ms. */
   readonly refusedFor: number;
@@ -23,8 +23,8 @@ export interface WriterLimits {
 export const defaultWriterLimits: WriterLimits = { remembered: 2_000, concurrency: 8, refusedFor: 60_000 };
 
 /**
- * Remembers, per schema id, how its bytes are read, or why they are not. Asks the registry once per id: what is
- * asked at the same time is merged, a definite refusal stands for a while, and a failure to ask is not remembered.
+ * Remembers, per schema id, how its bytes are read, or why they cannot be. Asks the registry once per id: concurrent
+ * requests are merged, a definite refusal stands for a while, and a failed request is not remembered.
  */
 export class Writers<Reader> {
   private readonly held = new Map<number, { readonly writer: Writer<Reader>; readonly until: number }>();
@@ -32,13 +32,13 @@ export class Writers<Reader> {
 
   constructor(
     private readonly source: SchemaSource,
-    /** Makes a reader out of the text of a schema; throws with a sentence when there can be none. */
+    /** Makes a reader from the text of a schema; throws an error with one sentence if that is impossible. */
     private readonly build: (text: string) => Reader,
     private readonly limits: WriterLimits = defaultWriterLimits,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** What is known of an id; undefined: nothing yet, or no more. */
+  /** What is known of an id; undefined: nothing yet, or no longer. */
   get(id: number): Writer<Reader> | undefined {
     const found = this.held.get(id);
     if (found === undefined) return undefined;
@@ -49,12 +49,12 @@ export class Writers<Reader> {
     return found.writer;
   }
 
-  /** Takes a schema that is known without asking. */
+  /** Adds a schema that is known without asking. */
   learn(id: number, text: string): void {
     this.hold(id, { kind: 'known', reader: this.build(text) }, Infinity);
   }
 
-  /** Asks for the ids of which nothing is known; throws a retryable AvroError when the registry does not answer. */
+  /** Fetches the unknown ids; throws a retryable AvroError if the registry does not respond. */
   async prepare(ids: Iterable<number>): Promise<void> {
     const now = this.now();
     const unknown = [...new Set(ids)].filter((id) => (this.held.get(id)?.until ?? -Infinity) < now);

@@ -73,7 +73,7 @@ export class Workload {
   /** Registers a schema of an outside producer: readers have never seen its id. */
   async meetWriter(): Promise<Writer> {
     const schema = schemaNamed('result');
-    if (typeof schema !== 'object' || !('fields' in schema)) throw new Error('the schema is no record');
+    if (typeof schema !== 'object' || !('fields' in schema)) throw new Error('the schema is not a record');
     const fields = Array.from({ length: (this.writers += 1) }, (_, i) => {
       return { name: `extra${i}`, type: ['null', 'string'], default: null };
     });
