@@ -15,7 +15,7 @@ describe('the log of dead letters', () => {
     return deadLetterLog(logger, () => now);
   };
 
-  it('tells of the first at once, of each reason', () => {
+  it('reports the first of each reason at once', () => {
     const told = tell();
     told('corrupt', 2);
     told('bad-key', 1);
@@ -25,7 +25,7 @@ describe('the log of dead letters', () => {
     ]);
   });
 
-  it('tells of a flood once a minute, and counts what came between', () => {
+  it('reports a flood once a minute, and counts what came in between', () => {
     const told = tell();
     for (let n = 0; n < 1_000; n++) told('corrupt', 1);
     now += 60_000;

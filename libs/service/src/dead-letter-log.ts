@@ -1,11 +1,11 @@
 import type { Logger } from './logger';
 
-/** No more than one line in this time for each reason, ms: a stranger's flood must not become one of the log. */
+/** At most one line per reason in this time, ms: a flood of bad input must not become a flood in the log. */
 const quiet = 60_000;
 
 /**
- * Tells the log of dead letters: of the first for a reason at once, then once a minute at most. A line counts those
- * since the line before it; the whole sums are in the metrics, the letters themselves in their topic.
+ * Logs dead letters: the first for a reason at once, then at most one line a minute. A line counts those since the
+ * previous line; the totals are in the metrics, the letters themselves in their topic.
  */
 export function deadLetterLog(
   logger: Logger,
@@ -16,7 +16,7 @@ export function deadLetterLog(
     const last = told.get(reason) ?? { at: -Infinity, untold: 0 };
     const untold = last.untold + records;
     if (now() - last.at < quiet) return void told.set(reason, { ...last, untold });
-    logger.warn({ reason, records: untold }, 'records could not be taken; they are among the dead letters');
+    logger.warn({ reason, records: untold }, 'records were refused; they are in the dead-letter topic');
     told.set(reason, { at: now(), untold: 0 });
   };
 }

@@ -5,7 +5,7 @@ import type { SettingsShape } from './setting';
 export interface SettingRow {
   readonly env: string;
   readonly doc: string;
-  /** The default as a person would write it; undefined when there is none. */
+  /** The default as a person would write it; undefined if there is none. */
   readonly default: string | undefined;
   readonly required: boolean;
   readonly secret: boolean;
@@ -21,7 +21,7 @@ export function describeSettings(shape: SettingsShape): readonly SettingRow[] {
   });
 }
 
-/** The default of a setting that is read into something else: `5s`, not the 5000 ms that come of it. */
+/** The default of a setting that is converted when it is read: `5s`, not the resulting 5000 ms. */
 function written(schema: z.ZodType): unknown {
   return schema instanceof z.ZodPipe && schema.in instanceof z.ZodDefault
     ? schema.in.def.defaultValue

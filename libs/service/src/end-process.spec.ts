@@ -9,7 +9,7 @@ describe('a process that is done', () => {
     jest.useRealTimers();
   });
 
-  it('has its exit code at once, and is ended by force when something still hangs after a second', () => {
+  it('has its exit code at once, and is ended by force if something still hangs after a second', () => {
     jest.useFakeTimers();
     const exit = jest.spyOn(process, 'exit').mockImplementation((() => undefined) as typeof process.exit);
     endProcess(3);

@@ -1,9 +1,9 @@
-/** How long what is left may take to end by itself, ms. */
+/** How long remaining work may take to end on its own, ms. */
 const patience = 1_000;
 
 /**
- * Ends this process with a code: by itself when nothing is left to do, by force when something still hangs, as a retry
- * does that could not be stopped. Whoever starts processes again waits for the end of this one.
+ * Ends this process with a code: on its own when nothing is left to do, by force when something still hangs, such as a
+ * retry that could not be stopped. A supervisor restarts the process only after it has ended.
  */
 export function endProcess(code: number): void {
   process.exitCode = code;

@@ -1,12 +1,12 @@
 /** Exit codes of every process. */
 export const exitCode = {
-  /** Stopped in order because somebody asked. */
+  /** Stopped in order on request. */
   stopped: 0,
   /** An error after which the process could not go on; its log line has the code. */
   fatal: 1,
-  /** Settings that cannot be used: starting again will not help. */
+  /** Unusable settings: a restart will not help. */
   badSettings: 2,
-  /** The ordered stop took too long. */
+  /** The orderly stop took too long. */
   stopTimedOut: 3,
 } as const;
 

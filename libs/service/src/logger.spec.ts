@@ -21,7 +21,7 @@ describe('createLogger', () => {
     expect(String(lines[0]?.['time'])).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
-  it('blanks what names a secret, at the depths where settings and errors hold it', () => {
+  it('redacts fields named like secrets, at the depths where settings and errors hold them', () => {
     log.info({ password: 'a', settings: { token: 'b' }, kafka: { sasl: { password: 'c' } } }, 'x');
     expect(lines[0]).toMatchObject({
       password: '[redacted]',
@@ -35,7 +35,7 @@ describe('createLogger', () => {
     expect(lines[0]?.['error']).toMatchObject({ type: 'TypeError', message: 'bad' });
   });
 
-  it('leaves out what is below its level', () => {
+  it('omits lines below its level', () => {
     log.debug({}, 'quiet');
     expect(lines).toEqual([]);
   });

@@ -7,11 +7,11 @@ export interface Logger {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
   fatal(fields: object, message: string): void;
-  /** A logger whose lines all carry these fields too. */
+  /** A logger whose lines all carry these additional fields. */
   child(fields: object): Logger;
 }
 
-/** Least severe lines that are written. */
+/** The least severe lines to write. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 const secretNames = [
@@ -25,7 +25,7 @@ const secretNames = [
   'cookie',
 ];
 
-/** A log of JSON lines on standard output (or `destination`), with the fields that name secrets blanked. */
+/** A log of JSON lines on standard output (or `destination`), with fields named like secrets redacted. */
 export function createLogger(
   name: string,
   level: LogLevel = 'info',

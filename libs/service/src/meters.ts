@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Labels of one sample; never ids, addresses or other values without bound. */
+/** Labels of one sample; never ids, addresses or other unbounded values. */
 export type MeterLabels = Readonly<Record<string, string | number>>;
 
 /** Counts what happened. */
@@ -8,19 +8,21 @@ export interface CountMeter {
   add(count?: number, labels?: MeterLabels): void;
 }
 
-/** Shows how things stand. */
+/** Shows a current value. */
 export interface LevelMeter {
   set(value: number, labels?: MeterLabels): void;
 }
 
-/** Shows how something is spread: durations, sizes. */
+/** Shows a distribution: durations, sizes. */
 export interface SpreadMeter {
   observe(value: number, labels?: MeterLabels): void;
 }
 
 const seconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** The meters of a process, shown in Prometheus's text format. Asking for a name twice gives the same meter. */
+/**
+ * The meters of a process, exposed in Prometheus's text format. Requesting the same name twice returns the same meter.
+ */
 export class Meters {
   private readonly registry = new Registry();
 
@@ -49,7 +51,7 @@ export class Meters {
     return { set: (value, labels = {}) => gauge.set({ ...labels }, value) };
   }
 
-  /** A gauge that is read when somebody looks. */
+  /** A gauge that is read on each scrape. */
   reading(name: `panto_${string}`, help: string, read: () => number): void {
     new Gauge({
       name,

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './logger';
 
-/** Nest's own lines in our log: what Nest calls `log` tells of its wiring and is for debugging only. */
+/** Nest's own lines in our log: what Nest calls `log` describes its wiring and is for debugging only. */
 export function nestLogger(logger: Logger): LoggerService {
   const context = (rest: readonly unknown[]) => {
     const last = rest.at(-1);

@@ -5,18 +5,18 @@ import { z } from 'zod';
 import { describeSettings, readSettings, secret, setting, settingHints } from './index';
 
 const shape = {
-  prefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'What stands before topic names.'),
+  prefix: setting('PANTO_TOPIC_PREFIX', z.string().default('panto.'), 'What topic names begin with.'),
   limit: setting('PANTO_LIMIT', z.coerce.number().int().min(1), 'How many.'),
   password: secret('PANTO_PASSWORD', z.string().min(8).optional(), 'The password.'),
 };
 
 describe('readSettings', () => {
-  it('gives parsed values and defaults; an empty variable counts as absent', () => {
+  it('returns parsed values and defaults; an empty variable counts as absent', () => {
     const settings = readSettings(shape, { PANTO_LIMIT: '5', PANTO_TOPIC_PREFIX: '' });
     expect(settings).toEqual({ prefix: 'panto.', limit: 5, password: undefined });
   });
 
-  it('takes a secret from the file that its twin names, without the last line end', () => {
+  it('takes a secret from the file named by its `_FILE` variable, without the trailing newline', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'panto-')), 'password');
     writeFileSync(file, 'correct horse\n');
     expect(readSettings(shape, { PANTO_LIMIT: '1', PANTO_PASSWORD_FILE: file }).password).toBe(
@@ -30,7 +30,7 @@ describe('readSettings', () => {
     expect(read).not.toThrow(/short/);
   });
 
-  it('shows no password that stands in an address', () => {
+  it('shows no password contained in an address', () => {
     const limited = { limit: setting('PANTO_LIMIT', z.literal('x'), 'How many.') };
     const read = () => readSettings(limited, { PANTO_LIMIT: 'https://me:p@ss-word@:8123/x' });
     expect(read).toThrow('(it is "https://***@:8123/x")');
@@ -49,25 +49,25 @@ describe('readSettings', () => {
       /PANTO_PASSWORD_FILE cannot be read/,
     ],
     [
-      'a name looks like a slip',
+      'a name looks like a typo',
       { PANTO_LIMITT: '1' },
-      /PANTO_LIMITT is set and unknown: is PANTO_LIMIT meant/,
+      /PANTO_LIMITT is set but unknown: did you mean PANTO_LIMIT\?/,
     ],
   ];
-  it.each(faults)('says so when %s', (_sentence, env, message) => {
+  it.each(faults)('reports that %s', (_sentence, env, message) => {
     expect(() => readSettings(shape, env)).toThrow(message);
   });
 });
 
 describe('settingHints', () => {
-  it('leaves alone what is known, what is far from anything, and what is not ours', () => {
+  it('ignores what is known, what resembles nothing known, and what is not ours', () => {
     const env = { PANTO_LIMIT: '1', PANTO_SOMETHING_ELSE: '1', PANTS: '1', PANTO_PASSWORD_FILE: '/x' };
     expect(settingHints(shape, env)).toEqual([]);
   });
 });
 
 describe('describeSettings', () => {
-  it('gives a row for each setting', () => {
+  it('returns a row for each setting', () => {
     expect(describeSettings(shape).map((row) => [row.env, row.default, row.required, row.secret])).toEqual([
       ['PANTO_TOPIC_PREFIX', 'panto.', false, false],
       ['PANTO_LIMIT', undefined, true, false],

@@ -10,8 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 type Outcome = { readonly value: unknown } | { readonly fault: string };
 
 /**
- * Reads and checks all settings at once. Empty variables count as absent. Throws a ServiceError `bad-settings`
- * that lists every fault, without the values of secrets.
+ * Reads and validates all settings at once. Empty variables count as absent. Throws a ServiceError `bad-settings` that
+ * lists every fault, without the values of secrets.
  */
 export function readSettings<Shape extends SettingsShape>(shape: Shape, env: Environment): Settings<Shape> {
   const faults: string[] = [];

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { ready, runService, secret, setting, type Resource, type Runner, type Shell } from './index';
 
-/** A runner that writes down what is done to it. */
+/** A runner that records what is done to it. */
 class Scripted implements Runner {
   private fatal: (error: unknown) => void = () => undefined;
 
@@ -59,7 +59,7 @@ describe('runService', () => {
       env,
     );
 
-  it('is not ready before it has been put together', async () => {
+  it('is not ready before everything is set up', async () => {
     let early: string | undefined;
     await runService(
       {
@@ -95,7 +95,7 @@ describe('runService', () => {
     ]);
   });
 
-  it('stops in order and exits with 1 when the runner cannot go on', async () => {
+  it('stops in order and exits with 1 if the runner cannot go on', async () => {
     const runner: Scripted = new Scripted(diary, {
       start: () => {
         setTimeout(() => runner.fail(new Error('lost')), 5);
@@ -106,13 +106,13 @@ describe('runService', () => {
     expect(diary.slice(-3)).toEqual(['runner stops', 'second closes', 'first closes']);
   });
 
-  it('closes what was opened when the runner cannot start', async () => {
+  it('closes what was opened if the runner cannot start', async () => {
     const runner = new Scripted(diary, { start: () => Promise.reject(new Error('no broker')) });
     expect(await run(runner)).toBe(1);
     expect(diary.slice(-2)).toEqual(['second closes', 'first closes']);
   });
 
-  it('exits with 3 when the stop takes too long', async () => {
+  it('exits with 3 if the stop takes too long', async () => {
     const runner: Scripted = new Scripted(diary, {
       start: () => Promise.resolve(runner.fail(new Error('lost'))),
       stop: () => new Promise(() => undefined),
@@ -120,7 +120,7 @@ describe('runService', () => {
     expect(await run(runner)).toBe(3);
   });
 
-  it('takes any free port for its signs of life where the usual one is taken, unless it was given one', async () => {
+  it('serves its health endpoints on any free port if the usual one is taken, unless a port was set', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -140,7 +140,7 @@ describe('runService', () => {
     other.close();
   });
 
-  it('tells its settings and does nothing else when it is asked for help', async () => {
+  it('prints its settings and does nothing else when asked for help', async () => {
     const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     const compose = () => Promise.reject(new Error('composed'));
     const settings = { needed: setting('PANTO_NEEDED', z.string(), 'Needed.') };
@@ -151,7 +151,7 @@ describe('runService', () => {
     expect(text).toContain('  PANTO_NEEDED (required)\n');
   });
 
-  it('exits with 2 before anything is opened when the settings are bad', async () => {
+  it('exits with 2 before anything is opened if the settings are bad', async () => {
     const settings = {
       needed: setting('PANTO_NEEDED', z.string(), 'Needed.'),
       hidden: secret('PANTO_HIDDEN', z.string(), 'Hidden.'),

@@ -27,18 +27,18 @@ export interface Composition {
   readonly module?: Omit<DynamicModule, 'module'>;
 }
 
-/** A process: its name, its settings and how it is put together. */
+/** A process: its name, its settings and its composition. */
 export interface ServiceDefinition<Shape extends SettingsShape> {
   readonly name: string;
-  /** Port of /metrics, /livez and /readyz unless the setting says otherwise. */
+  /** Port of /metrics, /livez and /readyz unless the settings name another. */
   readonly signsPort: number;
   readonly settings: Shape;
   compose(settings: Settings<Shape>, shell: Shell): Composition | Promise<Composition>;
 }
 
 /**
- * Runs a process as a Nest microservice until it is told to stop or cannot go on: settings, signs of life,
- * resources, runner; on SIGTERM, SIGINT or a fatal error the same in reverse. Gives the exit code.
+ * Runs a process as a Nest microservice until it is told to stop or cannot go on: settings, health endpoints,
+ * resources, runner; on SIGTERM, SIGINT or a fatal error the same in reverse. Returns the exit code.
  */
 export async function runService<Shape extends SettingsShape>(
   definition: ServiceDefinition<Shape>,
@@ -66,7 +66,7 @@ export async function runService<Shape extends SettingsShape>(
   }
 }
 
-/** What everything may take to close, even when the time is up, ms. */
+/** What each resource gets to close even when the time is up, ms. */
 const leastPatience = 250;
 
 type Common = Settings<ReturnType<typeof serviceSettings>>;
@@ -97,7 +97,7 @@ async function live<Shape extends SettingsShape>(
   return cause.kind === 'fatal' ? exitCode.fatal : exitCode.stopped;
 }
 
-/** Opens one thing after another; what has been opened stands in `opened`, so that it can be closed. */
+/** Opens one resource after another; `opened` holds those that are open, so that they can be closed. */
 async function begin<Shape extends SettingsShape>(
   definition: ServiceDefinition<Shape>,
   settings: Common & Settings<Shape>,
@@ -106,11 +106,12 @@ async function begin<Shape extends SettingsShape>(
   opened: Resource[],
 ): Promise<void> {
   const open = async (resource: Resource): Promise<void> => {
-    if (request.asked) throw new ServiceError('stopping', `${resource.name} is not opened any more`);
+    if (request.asked)
+      throw new ServiceError('stopping', `${resource.name} is not opened: the process is stopping`);
     opened.push(resource);
     await resource.start?.();
   };
-  // Told from the first moment on: a process without anything to wait for yet is not ready, it is starting.
+  // Reported from the first moment: a process that has nothing to wait for yet is not ready but starting.
   let started: Runner | undefined = undefined;
   shell.signs.watch(definition.name, () => started?.ready() ?? notReady('starting'));
   await open({
@@ -128,7 +129,9 @@ async function begin<Shape extends SettingsShape>(
   await open(await hostOf(runner, module, shell));
 }
 
-/** Several of a kind may run on one host: who finds the usual port taken, and was not given one, takes any. */
+/**
+ * Several processes of a kind may run on one host: one that finds the usual port taken, and has no port set, takes any.
+ */
 async function startSigns(
   { name, signsPort: usual }: ServiceDefinition<SettingsShape>,
   { signsHost, signsPort }: Common,
@@ -140,15 +143,15 @@ async function startSigns(
   } catch (error) {
     log.info(
       { code: codeOf(error) },
-      `port ${usual} is taken, by another ${name} perhaps: any free one will do`,
+      `port ${usual} is taken, perhaps by another ${name}: using any free port`,
     );
     return signs.start(signsHost, 0);
   }
 }
 
 /**
- * Closes in reverse order within a time; one that fails or takes too long does not keep the others open. False
- * when something did not close in time.
+ * Closes in reverse order within a time limit; a resource that fails or takes too long does not keep the others open.
+ * Returns false if something did not close in time.
  */
 async function closeAll(opened: Resource[], limit: number, log: Logger): Promise<boolean> {
   const deadline = performance.now() + limit;

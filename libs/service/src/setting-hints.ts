@@ -1,7 +1,7 @@
 import type { Environment } from './read-settings';
 import type { SettingsShape } from './setting';
 
-/** Variables that no setting of the shape has, but that look as if one was meant. */
+/** Variables that match no setting of the shape, but resemble one. */
 export function settingHints(shape: SettingsShape, env: Environment): readonly string[] {
   const known = Object.values(shape).flatMap(({ env: name, secret }) =>
     secret ? [name, `${name}_FILE`] : [name],
@@ -10,11 +10,11 @@ export function settingHints(shape: SettingsShape, env: Environment): readonly s
     .filter((name) => name.startsWith('PANTO_') && !known.includes(name))
     .flatMap((name) => {
       const meant = known.find((candidate) => env[candidate] === undefined && distance(name, candidate) <= 2);
-      return meant === undefined ? [] : [`${name} is set and unknown: is ${meant} meant?`];
+      return meant === undefined ? [] : [`${name} is set but unknown: did you mean ${meant}?`];
     });
 }
 
-/** Levenshtein distance: how many letters must change to make one text the other. */
+/** Levenshtein distance: how many letters must change to turn one text into the other. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

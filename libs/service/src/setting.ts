@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 
-/** One setting of a process: the environment variable it comes from, what it may be, and a sentence about it. */
+/** One setting of a process: its environment variable, its type, and a sentence about it. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
   /** Name of the environment variable. */
   readonly env: string;
-  /** Takes the text of the variable, or undefined when it is not set. */
+  /** Receives the text of the variable, or undefined if it is not set. */
   readonly schema: Schema;
   readonly doc: string;
-  /** Secrets may also come from the file that `<env>_FILE` names, and are never printed. */
+  /** Secrets may also come from the file named by `<env>_FILE`, and are never printed. */
   readonly secret: boolean;
 }
 
-/** The settings of a process by the names they have in code. */
+/** The settings of a process by their names in code. */
 export type SettingsShape = Readonly<Record<string, Setting>>;
 
-/** What comes of a shape once it is read. */
+/** The values of a shape once it is read. */
 export type Settings<Shape extends SettingsShape> = {
   readonly [Name in keyof Shape]: z.output<Shape[Name]['schema']>;
 };

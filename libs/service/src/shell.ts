@@ -2,7 +2,7 @@ import type { Logger } from './logger';
 import type { Meters } from './meters';
 import type { Signs } from './signs';
 
-/** What the service gives to the composition of a process, and to Nest under these tokens. */
+/** What the service provides to the composition of a process, and to Nest under these tokens. */
 export interface Shell {
   readonly log: Logger;
   readonly meters: Meters;

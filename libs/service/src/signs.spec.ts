@@ -18,7 +18,7 @@ describe('Signs', () => {
     expect([response.status, await response.text()]).toEqual([200, 'ok\n']);
   });
 
-  it('is not ready while a dependency is not, and says which and why', async () => {
+  it('is not ready while a dependency is not, and says which one and why', async () => {
     const response = await fetch(`${base}/readyz`);
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
@@ -37,7 +37,7 @@ describe('Signs', () => {
     expect((await fetch(`${base}/readyz`)).status).toBe(200);
   });
 
-  it('shows our meters and those of the process', async () => {
+  it('exposes our meters and those of the process', async () => {
     meters.counter('panto_spec_total', 'Specs.', ['kind']).add(2, { kind: 'good' });
     meters.counter('panto_spec_total', 'Specs.', ['kind']).add(1, { kind: 'good' });
     const text = await (await fetch(`${base}/metrics`)).text();

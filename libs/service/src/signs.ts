@@ -3,12 +3,12 @@ import type { Meters } from './meters';
 import { notReady, type Readiness } from './readiness';
 import { ServiceError } from './service-error';
 
-/** How long a dependency may think about whether it is ready, ms. */
+/** How long a dependency may take to answer whether it is ready, ms. */
 const patience = 2_000;
 
 /**
- * The signs of life of a process over HTTP: /metrics, /livez (the process answers: no dependencies, so that a dead
- * broker does not get processes killed) and /readyz (each dependency, ok or why not).
+ * The health endpoints of a process: /metrics, /livez (the process responds: dependencies do not count, so that a dead
+ * broker does not get processes killed) and /readyz (each dependency, ok or the reason why not).
  */
 export class Signs {
   private readonly watched = new Map<string, () => Readiness | Promise<Readiness>>();
@@ -21,7 +21,7 @@ export class Signs {
     this.watched.set(name, look);
   }
 
-  /** Begins to listen; gives the port. */
+  /** Starts listening; returns the port. */
   start(host: string, port: number): Promise<number> {
     const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000 }, (request, response) => {
       this.answer(request, response).catch((error: unknown) => {
@@ -67,7 +67,7 @@ export class Signs {
       case '/healthz':
         return this.answerReady(response);
       default:
-        return respond(response, 404, 'text/plain', 'only /metrics, /livez and /readyz are here\n');
+        return respond(response, 404, 'text/plain', 'only /metrics, /livez and /readyz are served here\n');
     }
   }
 

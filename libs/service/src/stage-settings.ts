@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { setting } from './setting';
 
-/** Settings of every process that runs a stage whose keys are Checks: how the work is shared, and how much is held. */
+/** Settings of every process that runs a stage whose keys are Checks: how the work is divided, and how much is held. */
 export const stageSettings = {
   tasks: setting(
     'PANTO_TASKS',
@@ -11,11 +11,11 @@ export const stageSettings = {
   standby: setting(
     'PANTO_STANDBY',
     z.stringbool().default(false),
-    'Whether this process keeps copies of the memory of the tasks that it does not have, to take them over at once.',
+    'Whether this process keeps copies of the memory of tasks that other processes own, to take them over at once.',
   ),
   warmChecks: setting(
     'PANTO_WARM_CHECKS',
     z.coerce.number().int().min(0).default(500_000),
-    'How many Checks of this process have their memory at hand; that of the others is kept as bytes, which takes a fraction of the room, and some microseconds when a record of them comes.',
+    'How many Checks of this process keep their memory warm; that of the others is kept as bytes, which take a fraction of the space, and some microseconds when a record of them comes.',
   ),
 };

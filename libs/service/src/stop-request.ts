@@ -21,12 +21,12 @@ export class StopRequest {
     process.on('unhandledRejection', this.onError);
   }
 
-  /** True once there is a reason to stop: nothing more is to be opened. */
+  /** True once there is a reason to stop: nothing more should be opened. */
   get asked(): boolean {
     return this.decided;
   }
 
-  /** Asks to stop because of an error; only the first reason counts. */
+  /** Requests a stop because of an error; only the first reason counts. */
   fatal(error: unknown): void {
     this.tell({ kind: 'fatal', error });
   }
@@ -36,7 +36,7 @@ export class StopRequest {
     this.decide(cause);
   }
 
-  /** Stops listening to the process. */
+  /** Stops listening for signals. */
   forget(): void {
     for (const signal of signals) process.off(signal, this.onSignal);
     process.off('uncaughtException', this.onError);

@@ -8,7 +8,7 @@ import { streamMeter } from './stream-meter';
 const page = join(process.cwd(), 'docs', 'reference', 'stages.md');
 
 describe('the meters of a stage', () => {
-  it('are those of the page about them, and no others', async () => {
+  it('are those listed on the page about them, and no others', async () => {
     const meters = new Meters('state-processor');
     streamMeter(meters, createLogger('spec', 'silent'));
     const text = await meters.text();
@@ -19,7 +19,7 @@ describe('the meters of a stage', () => {
     expect([...rows].map(([, name, type]) => `${name} ${type}`).sort()).toEqual(types.sort());
   });
 
-  it('show a restoration while it is under way, and whether a standby had begun it', async () => {
+  it('show a restore in progress, and whether a standby had begun it', async () => {
     const meters = new Meters('state-processor');
     const meter = streamMeter(meters, createLogger('spec', 'silent'));
     meter.restoring(10, 90);

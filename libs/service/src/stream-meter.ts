@@ -3,7 +3,7 @@ import { deadLetterLog } from './dead-letter-log';
 import type { Logger } from './logger';
 import type { Meters } from './meters';
 
-/** The meters of the stream runtime, under the names that dashboards and alerts know; dead letters are logged, too. */
+/** The meters of the stream runtime, under the names that dashboards and alerts use; dead letters are logged, too. */
 export function streamMeter(meters: Meters, logger: Logger): Meter {
   const logDead = deadLetterLog(logger);
   const taken = meters.counter('panto_records_read_total', 'Records read.', ['topic']);
@@ -12,7 +12,9 @@ export function streamMeter(meters: Meters, logger: Logger): Meter {
   const dead = meters.counter('panto_records_dead_lettered_total', 'Records that could not be taken.', [
     'reason',
   ]);
-  const noted = meters.counter('panto_decisions_noted_total', 'Decisions that are no records.', ['reason']);
+  const noted = meters.counter('panto_decisions_noted_total', 'Decisions that produced no record.', [
+    'reason',
+  ]);
   const transaction = meters.histogram('panto_transaction_seconds', 'Time of one transaction.', ['outcome']);
   const restored = meters.histogram('panto_restore_seconds', 'Time to restore the memory of a partition.', [
     'standby',
@@ -20,13 +22,13 @@ export function streamMeter(meters: Meters, logger: Logger): Meter {
   const restoredRecords = meters.counter('panto_restored_records_total', 'Records read to restore memory.', [
     'standby',
   ]);
-  const restoring = meters.gauge('panto_restoring_records', 'Records of the restorations under way.', [
+  const restoring = meters.gauge('panto_restoring_records', 'Records of the restores in progress.', [
     'status',
   ]);
   const lagRecords = meters.gauge('panto_lag_records', 'Records behind the ends of the inputs.');
   const lagSeconds = meters.gauge(
     'panto_lag_seconds',
-    'How far the slowest partition is behind the present.',
+    'How far the slowest partition is behind the current time.',
   );
   const tasks = meters.gauge('panto_tasks', 'Tasks of this process.', ['status']);
   const keys = meters.gauge('panto_memory_keys', 'Keys in memory.');
@@ -69,7 +71,7 @@ function standbyMeter(meters: Meters): Pick<Meter, 'standby' | 'standbyLost'> {
   ]);
   const standbyKeys = meters.gauge('panto_standby_keys', 'Keys in the memory of standbys.');
   const standbyLag = meters.gauge('panto_standby_lag_records', 'Snapshot records that standbys are behind.');
-  const standbysLost = meters.counter('panto_standbys_lost_total', 'Standbys that had to begin anew.');
+  const standbysLost = meters.counter('panto_standbys_lost_total', 'Standbys that had to start over.');
   return {
     standby: (following, warm, count, lag) => {
       standbys.set(following, { status: 'following' });

@@ -1,12 +1,12 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Runner } from './runner';
 
-/** What a stream tells of itself. */
+/** The events of a stream. */
 type StreamEvents = Record<'fatal', (error: unknown) => void>;
 
 /**
- * Makes a runner the transport of a Nest microservice: Nest's own Kafka transport handles one message at a time
- * and knows no transactions, so batches, offsets and transactions stay with the runner.
+ * Makes a runner the transport of a Nest microservice: Nest's own Kafka transport handles one message at a time and has
+ * no transactions, so batches, offsets and transactions stay with the runner.
  */
 export class StreamStrategy extends Server<StreamEvents> implements CustomTransportStrategy {
   override readonly transportId = Symbol('panto-stream');
@@ -31,7 +31,7 @@ export class StreamStrategy extends Server<StreamEvents> implements CustomTransp
   }
 
   override unwrap<Inner>(): Inner {
-    // Nest's signature lets the caller name the type; what is inside is the runner.
+    // Nest's signature lets the caller choose the type; the runner is what is inside.
     return this.runner as Inner;
   }
 }

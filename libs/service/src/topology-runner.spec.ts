@@ -40,7 +40,7 @@ describe('topologyRunner', () => {
     expect(stopped).toBe(1);
   });
 
-  it('passes on that the topology cannot go on', async () => {
+  it('reports that the topology cannot go on', async () => {
     const running = runner();
     const heard: unknown[] = [];
     running.onFatal((error) => heard.push(error));
@@ -49,7 +49,7 @@ describe('topologyRunner', () => {
     expect(heard).toEqual([new Error('lost')]);
   });
 
-  it('stops without a word when the topology never started', async () => {
+  it('stops without an error if the topology never started', async () => {
     const running = topologyRunner(() => Promise.reject(new Error('no broker')));
     await expect(running.start()).rejects.toThrow('no broker');
     await expect(running.stop()).resolves.toBeUndefined();

@@ -2,7 +2,7 @@ import type { RunningTopology } from '@panto/streams';
 import { notReady, ready } from './readiness';
 import type { Runner } from './runner';
 
-/** A topology as the runner of a process; `run` starts it and is told whom to call when it cannot go on. */
+/** A topology as the runner of a process; `run` starts it and receives the function to call when it cannot go on. */
 export function topologyRunner(run: (onFatal: (error: Error) => void) => Promise<RunningTopology>): Runner {
   let running: Promise<RunningTopology> | undefined;
   let started: RunningTopology | undefined;
@@ -13,7 +13,7 @@ export function topologyRunner(run: (onFatal: (error: Error) => void) => Promise
       started = await running;
     },
     async stop() {
-      // A topology that never started has nothing to stop: why it did not is told by `start`.
+      // A topology that never started has nothing to stop: `start` reports why it did not.
       const topology = await running?.catch(() => undefined);
       await topology?.stop();
     },

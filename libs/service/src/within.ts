@@ -1,4 +1,4 @@
-/** Waits for some work, but not longer than `limit` ms; false: it took longer (and may still go on). */
+/** Waits for some work, but at most `limit` ms; false: it took longer (and may still go on). */
 export async function within(limit: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
