@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold before a change is done, in one run. The last line is the sum of all tests.
-// npm test -- --only spec,int     some steps
-// npm test -- --only spec libs/   some files (a pattern for jest)
+//   npm test -- --only spec,int     some steps
+//   npm test -- --only spec libs/   some files (a pattern for jest)
 import { fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 // Loaded into a process of the product (`node --import`) by the fault runner; the process itself is unchanged.
-// PANTO_FAULTS_WAYS={"127.0.0.1:9092": 40001}   connections to this address go to that port of 127.0.0.1 instead
-// {"clock": 3600000} as a message                Date.now() is this many ms ahead from now on
+//   PANTO_FAULTS_WAYS={"127.0.0.1:9092": 40001}   connections to this address go to that port of 127.0.0.1 instead
+//   {"clock": 3600000} as a message                Date.now() is this many ms ahead from now on
 import { createRequire } from 'node:module';
 
 const net = createRequire(import.meta.url)('node:net');

@@ -1,10 +1,10 @@
 // One stage in a process of the fault runner: the same topology as in the app, with a short session, so that much can
 // happen in a minute, and with settings that only a fault run may use.
-// PANTO_FAULTS_STAGE     state-processor or alert-processor
-// PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
-// PANTO_STANDBY          true: with standbys, as in the app
-// PANTO_FAULTS_PORTION   most records and timers that a transaction begins with: what is due comes in many
-// PANTO_FAULTS_SESSION   silence after which the process is considered dead, ms
+//   PANTO_FAULTS_STAGE     state-processor or alert-processor
+//   PANTO_FAULTS_CRASH     point:n  the process kills itself when it passes this point for the n-th time
+//   PANTO_STANDBY          true: with standbys, as in the app
+//   PANTO_FAULTS_PORTION   most records and timers that a transaction begins with: what is due comes in many
+//   PANTO_FAULTS_SESSION   silence after which the process is considered dead, ms
 import { observationOf, openCodec, Registry, schemaNamed } from '@panto/avro';
 import { createKafkaLog, kafkaSettings } from '@panto/kafka';
 import { defaultSeverity, topicName, type Alert, type Check, type Result, type State } from '@panto/model';
