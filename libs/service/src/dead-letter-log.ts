@@ -16,7 +16,7 @@ export function deadLetterLog(
     const last = told.get(reason) ?? { at: -Infinity, untold: 0 };
     const untold = last.untold + records;
     if (now() - last.at < quiet) return void told.set(reason, { ...last, untold });
-    logger.warn({ reason, records: untold }, 'records were refused; they are in the dead-letter topic');
+    logger.warn({ reason, records: untold }, 'records were rejected; they are in the dead-letter topic');
     told.set(reason, { at: now(), untold: 0 });
   };
 }

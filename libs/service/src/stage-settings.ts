@@ -16,6 +16,6 @@ export const stageSettings = {
   warmChecks: setting(
     'PANTO_WARM_CHECKS',
     z.coerce.number().int().min(0).default(500_000),
-    'How many Checks of this process keep their memory warm; that of the others is kept as bytes, which take a fraction of the space, and some microseconds when a record of them comes.',
+    'How many Checks of this process are kept warm; the memory of the others is held as bytes, which take a fraction of the space and cost some microseconds when a record of the Check arrives.',
   ),
 };
