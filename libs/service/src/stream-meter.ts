@@ -9,9 +9,7 @@ export function streamMeter(meters: Meters, logger: Logger): Meter {
   const taken = meters.counter('panto_records_read_total', 'Records read.', ['topic']);
   const written = meters.counter('panto_records_written_total', 'Records written.', ['topic']);
   const skipped = meters.counter('panto_records_skipped_total', 'Records not for this stage.', ['reason']);
-  const dead = meters.counter('panto_records_dead_lettered_total', 'Records that could not be taken.', [
-    'reason',
-  ]);
+  const dead = meters.counter('panto_records_dead_lettered_total', 'Records that were rejected.', ['reason']);
   const noted = meters.counter('panto_decisions_noted_total', 'Decisions that produced no record.', [
     'reason',
   ]);
