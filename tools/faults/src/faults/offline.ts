@@ -8,12 +8,14 @@ import { apps, type World } from '../world';
 import { wholeAgain } from './brokers';
 import { pairs } from './processes';
 
-/** How long brokers and processes have to find out who is left, and how long the others may take after that, ms. */
+/**
+ * How long brokers and processes have to notice a failure, and how long the other partitions may take after that, ms.
+ */
 const times = { noticed: 8_000, moved: 60_000 };
 
 const topicsOf = ({ stage }: World): readonly string[] => catalogue.map(({ name }) => stage.topic(name));
 
-/** One copy is enough: else a partition that has one copy could not be written to. */
+/** Makes one in-sync replica sufficient: otherwise a partition with a single replica could not be written to. */
 async function allowSingleCopies(world: World): Promise<void> {
   const settings = kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: world.options.site.kafka });
   const topics = await openTopicAdmin(createClient(settings, 'faults'));
@@ -29,7 +31,7 @@ async function allowSingleCopies(world: World): Promise<void> {
   await topics.close();
 }
 
-/** Waits until some partitions have their only copy on a broker. */
+/** Waits until some partitions have their only replica on a broker. */
 async function moved({ questions }: World, wanted: readonly Led[], id: number): Promise<void> {
   const topics = [...new Set(wanted.map(({ topic }) => topic))];
   const isThere = (now: readonly Led[]): boolean =>
@@ -40,10 +42,10 @@ async function moved({ questions }: World, wanted: readonly Led[], id: number): 
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(300)) {
     if (isThere(await questions.leaders(topics).catch(() => []))) return;
   }
-  throw new Error(`the copies did not come to broker ${id}`);
+  throw new Error(`the replicas did not move to broker ${id}`);
 }
 
-/** Where the stages stand in each partition but one, by stage and `topic/partition`. */
+/** Committed positions of the stages in all partitions but one, by stage and `topic/partition`. */
 async function positions({ questions, stage }: World, without: number): Promise<ReadonlyMap<string, number>> {
   const streams = { 'state-processor': 'results', 'alert-processor': 'states' } as const;
   const lists = apps.map(async (app) => {
@@ -53,7 +55,7 @@ async function positions({ questions, stage }: World, without: number): Promise<
   return new Map((await Promise.all(lists)).flat());
 }
 
-/** Throws unless the stages get on in all other partitions. */
+/** Throws unless the stages make progress in all other partitions. */
 async function othersMove(world: World, partition: number): Promise<string> {
   await sleep(times.noticed);
   const [before, began] = [await positions(world, partition), Date.now()];
@@ -62,15 +64,15 @@ async function othersMove(world: World, partition: number): Promise<string> {
     const now = await positions(world, partition);
     still = [...before].filter(([place, offset]) => (now.get(place) ?? -1) <= offset).map(([place]) => place);
     const seconds = ((Date.now() - began + times.noticed) / 1000).toFixed(1);
-    if (still.length === 0) return `all ${before.size} others had gone on after ${seconds} s`;
+    if (still.length === 0) return `all ${before.size} others were progressing after ${seconds} s`;
   }
-  const what = `stand still beside a partition without a leader: ${still.join(', ')}`;
+  const what = `no progress next to a partition without a leader: ${still.join(', ')}`;
   throw new Error(`${what}\n${world.lastLines()}`);
 }
 
 async function strike(world: World): Promise<string> {
   const { questions, cluster, stage } = world;
-  // Not the first: some topics have no other.
+  // Not the first: some topics have only that one.
   const partition = 1 + Math.floor(world.random() * (stage.partitions - 1));
   const id = pick(world.random, cluster.ids);
   const own = (await questions.leaders(topicsOf(world))).filter((one) => one.partition === partition);
@@ -86,11 +88,11 @@ async function strike(world: World): Promise<string> {
   }
 }
 
-/** What can happen to one partition alone. */
+/** What can happen to a single partition. */
 export const offlineFaults: readonly Fault[] = [
   {
     name: 'partition-offline',
-    what: 'the broker that has the only copy of a partition is killed: the other partitions must go on',
+    what: 'the broker with the only replica of a partition is killed: the other partitions must go on',
     brokers: 3,
     program: 'app',
     async prepare(world) {
