@@ -8,13 +8,13 @@ import { rememberAlert, seeConfiguration, seeState } from './evolve';
 import { flapping } from './flap';
 import { blank, type AlertMemory } from './memory';
 
-/** What the fold from States to Alerts is told. */
+/** Inputs of the fold from States to Alerts. */
 export type AlertInput =
   | { readonly type: 'check'; readonly configuration: CheckConfiguration | null; readonly time: number }
   | { readonly type: 'state'; readonly state: State }
   | { readonly type: 'tick'; readonly time: number };
 
-/** What the fold from States to Alerts says. */
+/** Outputs of the fold from States to Alerts. */
 export interface AlertOutput {
   readonly type: 'alert';
   readonly alert: Alert;

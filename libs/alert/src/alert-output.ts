@@ -2,7 +2,7 @@ import type { Alert, AlertRule, AlertStatus, State, StateName } from '@panto/mod
 import { uuidV5 } from '@panto/model';
 import { ownOf, type AlertMemory } from './memory';
 
-/** What is told in an Alert. */
+/** The content of an Alert. */
 export interface Telling {
   readonly rule: Pick<AlertRule, 'name' | 'type'>;
   readonly status: AlertStatus;
@@ -13,7 +13,7 @@ export interface Telling {
   readonly text: string;
 }
 
-/** The Alert that tells it: the next of the open episode of the rule, or the first of a new one. */
+/** Builds the Alert: the next of the rule's open episode, or the first of a new one. */
 export function alertOf(memory: AlertMemory, check: string, telling: Telling): Alert {
   const { rule, cause, timestamp } = telling;
   const open = ownOf(memory.episodes, rule.name);
@@ -40,13 +40,16 @@ export function alertOf(memory: AlertMemory, check: string, telling: Telling): A
   };
 }
 
-/** When the problem of the State that is told began: of the newest one, or of the one before it (ends of flaps). */
+/** When the problem of the reported State began: the newest State, or the one before it (ends of flaps). */
 function problemSince({ seen }: AlertMemory, cause: State | null): number | null {
   if (cause === null) return null;
   return cause === seen.before ? seen.problemBefore : seen.problemSince;
 }
 
-/** The name of a new episode of a rule: its timestamp, and a number where an earlier one may have the same. */
+/**
+ * The name of a new episode of a rule: its timestamp, plus a number if an earlier episode may have the same
+ * one.
+ */
 function episodeName({ beginnings }: AlertMemory, rule: string, timestamp: number): string {
   const before = ownOf(beginnings, rule);
   const name = `${rule}\n${timestamp}`;

@@ -1,17 +1,17 @@
-/** Timestamps of changes in order of time. */
+/** Timestamps of changes, in order of time. */
 export type Changes = readonly number[];
 
-/** How many changes are held at most; a Check that moves more often within a window flaps anyway. */
+/** Maximum number of changes kept; a Check that moves more often within a window is flapping anyway. */
 const limit = 10_000;
 
-/** The changes with one more at its place in time. */
+/** Inserts a change at its place in time. */
 export function withChange(changes: Changes, timestamp: number): Changes {
   let place = changes.length;
   while (place > 0 && (changes[place - 1] as number) > timestamp) place -= 1;
   return [...changes.slice(0, place), timestamp, ...changes.slice(place)].slice(-limit);
 }
 
-/** The changes without one at this time. */
+/** Removes the change at this time. */
 export function withoutChange(changes: Changes, timestamp: number): Changes {
   const place = changes.lastIndexOf(timestamp);
   return place < 0 ? changes : [...changes.slice(0, place), ...changes.slice(place + 1)];

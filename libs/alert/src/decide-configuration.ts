@@ -5,7 +5,7 @@ import { Narration } from './narration';
 import { tellSettled } from './tell-change';
 
 /**
- * A rule, or a whole Check, that is taken out of the configuration can never resolve what it fired: its open
+ * A rule, or a whole Check, that is removed from the configuration can never resolve what it fired. Its open
  * episodes are resolved on the spot, so that nobody is left with a page that nothing will ever close.
  */
 export function decideConfiguration(
@@ -30,7 +30,7 @@ export function decideConfiguration(
       text: configuration === null ? 'the Check was removed' : 'the rule was removed',
     });
   }
-  // What a flap held that will never end now is told as if it had.
+  // What a removed flap rule was holding back is reported as if the flap had ended.
   if (orphans.some(([, { kind }]) => kind === 'flap') && holding(narration.memory).length === 0) {
     const changeRules = configuration?.alerts.filter((rule) => rule.type === 'change') ?? [];
     for (const rule of changeRules) tellSettled(narration, rule, state, time, settings.severity);

@@ -9,7 +9,10 @@ import { recurs } from './recurrence';
 import { sayCount } from './say-count';
 import { tellChange } from './tell-change';
 
-/** What a State record brings: ends of flaps that come before it, then flap, change and recurrence (contract, 9.6). */
+/**
+ * The Alerts a State record causes: ends of flaps that precede it, then flap, change and recurrence
+ * (contract, 9.6).
+ */
 export function decideState(
   memory: AlertMemory,
   state: State,
@@ -38,7 +41,7 @@ export function decideState(
 }
 
 function startFlap(narration: Narration, rule: FlapRule, state: State, changes: readonly number[]): void {
-  // Old news out of a spool can find many changes in its window without being one.
+  // An old State out of a spool can find many changes in its window without being a change itself.
   if (state.state === state.previous || narration.isOpen(rule.name)) return;
   const count = countWithin(changes, rule.within, state.timestamp);
   if (count <= rule.moreThan) return;

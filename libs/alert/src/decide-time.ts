@@ -3,7 +3,7 @@ import { endFlaps } from './end-flaps';
 import type { AlertMemory } from './memory';
 import { Narration } from './narration';
 
-/** What time alone brings: ends of flaps. */
+/** The Alerts that time alone causes: ends of flaps. */
 export function decideTime(
   memory: AlertMemory,
   time: number,

@@ -4,15 +4,15 @@ import type { Narration } from './narration';
 import { sayCount } from './say-count';
 import { tellSettled } from './tell-change';
 
-/** What stood while flaps ended. */
+/** The State and the changes in force while flaps ended. */
 export interface Standing {
   readonly state: State;
   readonly changes: readonly number[];
 }
 
 /**
- * Ends the flaps that are due up to a moment, the first one first. When the last that holds is over, every
- * change rule tells where the State settled.
+ * Ends the flaps that are due up to a moment, earliest first. When the last one that holds changes is over,
+ * every change rule reports where the State settled.
  */
 export function endFlaps(
   narration: Narration,

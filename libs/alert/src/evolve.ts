@@ -8,7 +8,7 @@ export function seeConfiguration(memory: AlertMemory, configuration: CheckConfig
   return forgotten({ ...memory, seen: { ...memory.seen, configuration } });
 }
 
-/** A Check that is not configured, and of which nothing is left to resolve, is as one that never was. */
+/** A Check that is not configured and has nothing left to resolve is forgotten entirely. */
 function forgotten(memory: AlertMemory): AlertMemory {
   const nothingLeft = memory.seen.configuration === null && Object.keys(memory.episodes).length === 0;
   return nothingLeft ? blank : memory;
@@ -19,9 +19,9 @@ export function seeState(memory: AlertMemory, state: State): AlertMemory {
   const { seen } = memory;
   if (seen.configuration === null) return memory;
   const moves = state.state !== state.previous;
-  // A Check that starts well has not changed: its very first move, to OK, is none.
+  // A Check that starts well has not changed: a very first move to OK does not count.
   const changed = moves && (seen.moved || state.state !== 'OK');
-  // What the record before made needless goes now: until here, the end of a flap may still hang on it.
+  // Drops what the previous record made unnecessary; until now, the end of a flap could still depend on it.
   const kept = seen.state === null ? seen.changes : changesAfter(seen.changes, floorOf(seen, seen.state));
   return {
     ...memory,
@@ -39,14 +39,17 @@ export function seeState(memory: AlertMemory, state: State): AlertMemory {
   };
 }
 
-/** A problem that has never changed its State began with that; of others the beginning was seen, or is not known. */
+/**
+ * A problem that never changed its State began with that State; of others the beginning was seen, or is
+ * unknown.
+ */
 function problemSince(seen: Seen, { since, occurrences, problemOccurrences }: State): number | null {
   return occurrences === problemOccurrences ? since : seen.problemSince;
 }
 
 /**
- * Changes up to this moment can be counted by no State record to come: those of Results are newer than this
- * one, those of Missing Data are after its arrival. A record of Missing Data itself proves nothing.
+ * No future State record can count changes up to this moment: those of Results are newer than this one, those
+ * of Missing Data come after its arrival. A Missing Data record itself proves nothing.
  */
 function floorOf({ configuration }: Seen, state: State): number {
   const rules = configuration === null ? [] : flapRules(configuration);
@@ -87,7 +90,7 @@ function withBeginning({ beginnings }: AlertMemory, alert: Alert): AlertMemory['
   return { ...beginnings, [alert.rule]: after };
 }
 
-/** The first move to CRITICAL of a flap may be the very one that started it. */
+/** The first move to CRITICAL within a flap may be the one that started it. */
 function started(seen: Seen, alert: Alert): Seen {
   if (alert.kind !== 'flap') return seen;
   const moved = alert.state === 'CRITICAL' && seen.state !== null && seen.state.previous !== 'CRITICAL';

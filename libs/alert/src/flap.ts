@@ -7,25 +7,25 @@ export function flapRules(configuration: CheckConfiguration): FlapRule[] {
   return configuration.alerts.filter((rule) => rule.type === 'flap');
 }
 
-/** The flap rules whose flap is on. */
+/** The flap rules that are currently flapping. */
 export function flapping({ seen, episodes }: AlertMemory): FlapRule[] {
   return seen.configuration === null
     ? []
     : flapRules(seen.configuration).filter((rule) => ownOf(episodes, rule.name) !== undefined);
 }
 
-/** The flap rules that are on and hold change alerts. */
+/** The flap rules that are currently flapping and hold change Alerts. */
 export function holding(memory: AlertMemory): FlapRule[] {
   return flapping(memory).filter((rule) => rule.holdChanges);
 }
 
-/** A flap that ends, and when. */
+/** The end of a flap, and its time. */
 export interface FlapEnd {
   readonly rule: FlapRule;
   readonly time: number;
 }
 
-/** The flaps that end up to a moment, given the changes, the first one first. */
+/** The flaps that end up to a moment, given the changes; earliest first. */
 export function endsUpTo(memory: AlertMemory, changes: readonly number[], time: number): FlapEnd[] {
   return flapping(memory)
     .map((rule) => ({ rule, time: endOfFlap(changes, rule) }))
@@ -33,7 +33,7 @@ export function endsUpTo(memory: AlertMemory, changes: readonly number[], time: 
     .sort((a, b) => a.time - b.time);
 }
 
-/** Whether a change alert is held: a flap holds, and this is not its first move to CRITICAL. */
+/** Whether change Alerts are held: a flap holds them, and this is not its first move to CRITICAL. */
 export function isHeld(memory: AlertMemory): boolean {
   const critical = memory.seen.state?.state === 'CRITICAL';
   return holding(memory).some((rule) => !critical || memory.seen.criticalMoves[rule.name] !== 1);

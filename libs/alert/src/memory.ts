@@ -6,30 +6,30 @@ export interface Episode {
   readonly kind: 'change' | 'recurrence' | 'flap';
   /** Timestamp of its first Alert, ms. */
   readonly opened: number;
-  /** How many Alerts it has had. */
+  /** Number of Alerts so far. */
   readonly sequence: number;
-  /** The State that its last Alert told. */
+  /** The State that its last Alert reported. */
   readonly told: StateName;
 }
 
-/** The beginnings of the episodes of a rule so far. */
+/** Where the episodes of a rule began so far. */
 export interface Beginnings {
-  /** Timestamp of the newest, ms. */
+  /** Timestamp of the newest one, ms. */
   readonly newest: number;
-  /** How many episodes began no later than one before them: old news out of a spool makes such. */
+  /** Number of episodes that began no later than an earlier one; old States out of a spool cause them. */
   readonly behind: number;
 }
 
-/** What inputs changed. */
+/** What inputs have changed. */
 export interface Seen {
   readonly configuration: CheckConfiguration | null;
   /** The newest State record handled. */
   readonly state: State | null;
-  /** The one before it: what stood when a flap ended before the newest came. */
+  /** The one before it: the State in force when a flap ended before the newest one came. */
   readonly before: State | null;
-  /** When the problem began that the newest State record belongs to or has ended, ms; null: that is not known. */
+  /** When the problem began that the newest State record belongs to or has ended, ms; null: unknown. */
   readonly problemSince: number | null;
-  /** The same of the record before it. */
+  /** The same for the record before it. */
   readonly problemBefore: number | null;
   /** Timestamps of the changes of State, in order of time; only those that a flap rule may still count. */
   readonly changes: readonly number[];
@@ -44,13 +44,13 @@ export interface Seen {
 /** Everything remembered of a Check. */
 export interface AlertMemory {
   readonly seen: Seen;
-  /** What was said: the open episodes by name of the rule. */
+  /** What was said: the open episodes by rule name. */
   readonly episodes: Readonly<Record<string, Episode>>;
-  /** By name of the rule: keeps the ids of episodes apart that begin at one timestamp. */
+  /** By rule name: keeps the ids of episodes that begin at the same timestamp apart. */
   readonly beginnings: Readonly<Record<string, Beginnings>>;
 }
 
-/** The memory of a Check of which nothing is known. */
+/** The memory of a Check about which nothing is known. */
 export const blank: AlertMemory = {
   seen: {
     configuration: null,
@@ -67,7 +67,7 @@ export const blank: AlertMemory = {
   beginnings: {},
 };
 
-/** The entry of a rule; a rule may be called `constructor`. */
+/** The own entry of a rule: a rule may be called `constructor`. */
 export function ownOf<T>(entries: Readonly<Record<string, T>>, rule: string): T | undefined {
   return Object.hasOwn(entries, rule) ? entries[rule] : undefined;
 }

@@ -3,7 +3,7 @@ import { alertOf, type Telling } from './alert-output';
 import { rememberAlert } from './evolve';
 import { ownOf, type AlertMemory } from './memory';
 
-/** Alerts said one after the other: each is remembered before the next is decided. */
+/** Emits Alerts one after the other: each is remembered before the next is decided. */
 export class Narration {
   private readonly said: { readonly type: 'alert'; readonly alert: Alert }[] = [];
 
@@ -12,12 +12,12 @@ export class Narration {
     private readonly check: string,
   ) {}
 
-  /** The memory after everything said so far. */
+  /** The memory after all Alerts so far. */
   get memory(): AlertMemory {
     return this.current;
   }
 
-  /** Everything said so far. */
+  /** All Alerts so far. */
   get outputs(): readonly { readonly type: 'alert'; readonly alert: Alert }[] {
     return this.said;
   }
@@ -27,7 +27,7 @@ export class Narration {
     return ownOf(this.current.episodes, rule) !== undefined;
   }
 
-  /** Says an Alert. */
+  /** Emits an Alert. */
   tell(telling: Telling): void {
     const alert = alertOf(this.current, this.check, telling);
     this.said.push({ type: 'alert', alert });

@@ -3,7 +3,7 @@ import { compareSeverity } from '@panto/model';
 import { ownOf } from './memory';
 import type { Narration } from './narration';
 
-/** Tells a move of the State by a change rule: what it compares with is the State before it. */
+/** Reports a change of State by a change rule, compared with the State before it. */
 export function tellChange(
   narration: Narration,
   rule: ChangeRule,
@@ -16,7 +16,10 @@ export function tellChange(
   tell(narration, rule, { state: state.state, worse, timestamp: state.timestamp, arrival: state.arrival, cause: state, text }); // prettier-ignore
 }
 
-/** Tells the State in which a flap settled, if it is not the one that the rule told last (nothing told: OK). */
+/**
+ * Reports the State in which a flap settled, unless the rule reported that State last (if it reported none:
+ * OK).
+ */
 export function tellSettled(
   narration: Narration,
   rule: ChangeRule,

@@ -1,7 +1,7 @@
 import type { Decider } from './decider';
 import { step, type Step } from './step';
 
-/** Steps through inputs in order; the outputs of all of them, and the memory after the last. */
+/** Steps through inputs in order. Returns all outputs, and the memory after the last input. */
 export function replay<Memory, Input, Output>(
   decider: Decider<Memory, Input, Output>,
   memory: Memory,

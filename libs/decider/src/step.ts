@@ -1,12 +1,12 @@
 import type { Decider } from './decider';
 
-/** What became of one input. */
+/** The outcome of one input. */
 export interface Step<Memory, Output> {
   readonly memory: Memory;
   readonly outputs: readonly Output[];
 }
 
-/** Sees an input, decides, and remembers what was said. */
+/** Sees an input, decides, and remembers the outputs. */
 export function step<Memory, Input, Output>(
   decider: Decider<Memory, Input, Output>,
   memory: Memory,

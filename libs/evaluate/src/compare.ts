@@ -1,7 +1,7 @@
 import type { MetricValue, Operator } from '@panto/model';
 import type { Truth } from './truth';
 
-/** Tells whether a text matches a pattern; compiled once per condition, never runs away in time. */
+/** Whether a text matches a pattern; compiled once per condition, with bounded running time. */
 export type Matcher = (text: string) => boolean;
 
 /**

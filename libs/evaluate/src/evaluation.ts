@@ -6,27 +6,27 @@ import type { Past } from './past';
 import type { Plan, PlannedCondition, PlannedEntry, PlannedRule } from './plan';
 import { allOf, anyOf, type Truth } from './truth';
 
-/** What looking at one condition told. */
+/** The outcome of looking at one condition. */
 export interface Finding {
   readonly planned: PlannedCondition;
   readonly measure: Measure | undefined;
   readonly truth: Truth;
-  /** What it was compared with: `value`, `recover` while latched, or the earlier sample (compare same). */
+  /** The right-hand side: `value`, `recover` while latched, or the earlier sample (compare same). */
   readonly operand: MetricValue | undefined;
   /** Whether `recover` was in force. */
   readonly latched: boolean;
 }
 
-/** What a Result is worth. */
+/** The outcome of evaluating a Result. */
 export interface Evaluation {
   readonly worth: StateName;
-  /** The latches after it, one per condition of the plan. */
+  /** The latches afterwards, one per condition of the plan. */
   readonly latches: readonly boolean[];
-  /** What the conditions were, in the order of the plan; nothing of an error. */
+  /** The truth of each condition, in the order of the plan; empty for an error. */
   readonly truths: readonly Truth[];
 }
 
-/** What is looked at: a Result, the past with it, and the latches before it. */
+/** What an evaluation looks at: a Result, the past including it, and the latches before it. */
 export interface Sight {
   readonly observation: Observation;
   readonly past: Past;
@@ -34,8 +34,9 @@ export interface Sight {
 }
 
 /**
- * Evaluates a Result: every condition of every entry is looked at, so that every latch moves. An error moves none.
- * This runs for every result, and most say nothing: how it came about is found by `look` where it is asked for.
+ * Evaluates a Result. Every condition of every entry is looked at, so that every latch moves; an error moves
+ * none. This runs for every Result, and most produce no output, so explanations are computed by `look` only
+ * on demand.
  */
 export function evaluate(plan: Plan, sight: Sight, severity: SeverityOrder): Evaluation {
   if (sight.observation.error !== null) return { worth: 'ERROR', latches: sight.latches, truths: [] };
@@ -48,7 +49,7 @@ export function evaluate(plan: Plan, sight: Sight, severity: SeverityOrder): Eva
   return { worth: worth ?? 'OK', latches: nextLatches(plan, truths, sight.latches), truths };
 }
 
-/** What the conditions of a plan are, in its order. */
+/** The truth of each condition of a plan, in its order. */
 export function truthsOf(plan: Plan, sight: Sight): readonly Truth[] {
   const truths: Truth[] = [];
   for (const planned of plan.conditions) {
@@ -58,7 +59,7 @@ export function truthsOf(plan: Plan, sight: Sight): readonly Truth[] {
   return truths;
 }
 
-/** Looks at a condition. */
+/** Looks at a condition and explains the outcome. */
 export function look(planned: PlannedCondition, sight: Sight): Finding {
   const latched = isLatched(planned, sight);
   const measured = measure(planned, sight.observation, sight.past);
@@ -66,7 +67,7 @@ export function look(planned: PlannedCondition, sight: Sight): Finding {
   return { planned, measure: measured, truth: truthOf(planned, measured, operand), operand, latched };
 }
 
-/** The conditions that say why a rule is worth what it is, if that is what is asked for. */
+/** The conditions that explain why a rule is worth `worth`; empty if it is worth something else. */
 export function decidingConditions(
   rule: PlannedRule,
   truths: readonly Truth[],
@@ -99,7 +100,7 @@ function truthOf(
   return compare(measured.value, condition.operator, operand, matcher);
 }
 
-/** A true condition latches, a false one lets go, an undetermined one leaves its latch as it was. */
+/** A true condition latches, a false one releases its latch, an undetermined one leaves it as it was. */
 function nextLatches(
   { conditions, unlatched }: Plan,
   truths: readonly Truth[],
@@ -121,7 +122,7 @@ function matchIn(rule: PlannedRule, truths: readonly Truth[]): PlannedEntry | un
   return undefined;
 }
 
-/** The State of the entry that matches; without one UNKNOWN if an entry is undetermined, else OK. */
+/** The State of the matching entry. Without one: UNKNOWN if an entry is undetermined, else OK. */
 function worthOf(rule: PlannedRule, entry: PlannedEntry | undefined, truths: readonly Truth[]): StateName {
   if (entry !== undefined) return entry.state;
   for (const one of rule.entries) if (truthOfEntry(one, truths) === undefined) return 'UNKNOWN';

@@ -7,7 +7,7 @@ import type { Plan } from './plan';
 import { confirmationDepth } from './takeover';
 import type { Truth } from './truth';
 
-/** The memory after a change of the configuration; latches of conditions that stayed as they were are kept. */
+/** The memory after a change of the configuration; conditions that did not change keep their latches. */
 export function seeConfiguration(
   memory: CheckMemory,
   configuration: CheckConfiguration | null,
@@ -28,20 +28,20 @@ export function seeConfiguration(
   return { seen: next, said: memory.said };
 }
 
-/** What the conditions were when a Result was evaluated last: its reasons are asked for next, if at all. */
+/** The truths of the last evaluation: its reasons are usually asked for right after it. */
 export interface LastEvaluation {
   observation: Observation | undefined;
   truths: readonly Truth[];
 }
 
-/** What evaluating takes beside a Result and a memory. */
+/** What evaluation needs besides a Result and a memory. */
 export interface Evaluating {
   readonly planOf: (configuration: CheckConfiguration) => Plan;
   readonly severity: SeverityOrder;
   readonly last: LastEvaluation;
 }
 
-/** The memory after a Result. A Check that is not configured is not remembered: anybody may produce results. */
+/** The memory after a Result. Unconfigured Checks are not remembered, because anybody may produce results. */
 export function seeResult(
   memory: CheckMemory,
   observation: Observation,
@@ -54,7 +54,7 @@ export function seeResult(
   if (configuration === null || kind === 'unassigned') return memory;
   if (kind === 'duplicate') return { seen: { ...seen, arrival }, said };
   const plan = planOf(configuration);
-  // What was read from a snapshot may have been written by a version that had the fields in another order.
+  // A snapshot may have been written by a version that kept the fields in another order.
   const past = pastFor(plan, ownPast(seen.past, newest));
   if (kind === 'late') return { seen: { ...seen, arrival, past: joinedBy(past, plan, observation) }, said };
   const { timestamp } = observation;
@@ -76,7 +76,7 @@ export function seeResult(
   };
 }
 
-/** Lists of one, shared by all Checks. */
+/** Lists of one element, shared by all Checks. */
 const only: Readonly<Record<StateName, readonly StateName[]>> = {
   UNKNOWN: ['UNKNOWN'],
   OK: ['OK'],

@@ -1,11 +1,14 @@
-/** Decimals that six significant digits leave to numbers below 10, 100 ... */
+/** How many decimals six significant digits leave for numbers below 10, 100 ... */
 const decimals = [5, 4, 3, 2, 1];
 
-/** A number for people: six significant digits, all of a whole number that has no noise; no trailing zeros. */
+/**
+ * A number for people: six significant digits, or all digits of a whole number that has no rounding noise; no
+ * trailing zeros.
+ */
 export function formatNumber(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   const size = Math.abs(value);
-  // Whole numbers become text in a tenth of the time of others: the usual sizes go that way.
+  // Whole numbers are formatted ten times as fast as others; the usual sizes take this path.
   return size >= 1 && size < 100_000
     ? (value < 0 ? '-' : '') + fixed(size)
     : String(Number(value.toPrecision(6)));

@@ -4,7 +4,10 @@ import { isNumeric } from './compare';
 import type { Past } from './past';
 import type { PlannedCondition } from './plan';
 
-/** What a condition looks at: the number (or text, or boolean) compared, and the sample it was taken against. */
+/**
+ * What a condition looks at: the number (or text, or boolean) to compare, and the sample it was derived
+ * against.
+ */
 export interface Measure {
   readonly value: MetricValue;
   /** The earlier sample of a history condition. */
@@ -14,7 +17,7 @@ export interface Measure {
 /** Seconds in the unit of a slope. */
 const secondsPer = { second: 1, minute: 60, hour: 3600 } as const;
 
-/** Measures a condition; undefined: undetermined. The past has the present Result in it. */
+/** Measures a condition; undefined: undetermined. The past already includes the present Result. */
 export function measure(
   { condition, track }: PlannedCondition,
   observation: Observation,

@@ -1,7 +1,7 @@
 import type { CheckConfiguration, StateName } from '@panto/model';
 import { noPast, type Past } from './past';
 
-/** What inputs changed. */
+/** What inputs have changed. */
 export interface Seen {
   readonly configuration: CheckConfiguration | null;
   /** Newest timestamp handled (T of the contract), ms. */
@@ -10,17 +10,17 @@ export interface Seen {
   readonly arrival: number | null;
   readonly past: Past;
   readonly latches: readonly boolean[];
-  /** What the last evaluations were worth, the newest last; as many as confirmation needs. */
+  /** What the last evaluations were worth, newest last; as many as confirmation needs. */
   readonly recent: readonly StateName[];
 }
 
-/** What the last State record said; from it alone this is known again. */
+/** What the last State record said; it can be rebuilt from that record alone. */
 export interface Said {
   readonly state: StateName;
   readonly since: number;
   readonly occurrences: number;
   readonly problemOccurrences: number;
-  /** The deadline that the last record told to be missed; null when it told something else. */
+  /** The deadline that the last record reported as missed; null when it reported something else. */
   readonly missed: number | null;
 }
 
@@ -30,13 +30,13 @@ export interface CheckMemory {
   readonly said: Said | null;
 }
 
-/** The memory of a Check of which nothing is known. */
+/** The memory of a Check about which nothing is known. */
 export const blank: CheckMemory = {
   seen: { configuration: null, newest: null, arrival: null, past: noPast, latches: [], recent: [] },
   said: null,
 };
 
-/** The next deadline for Missing Data, ms; undefined without a configuration. */
+/** The next Missing Data deadline, ms; undefined without a configuration. */
 export function deadlineOf({ seen, said }: CheckMemory): number | undefined {
   if (seen.configuration === null) return undefined;
   const heard = seen.arrival ?? seen.configuration.createdAt;

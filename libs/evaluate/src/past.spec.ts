@@ -50,7 +50,7 @@ const results = fc.array(result, { maxLength: 60 }).map((list): StateInput[] =>
   }),
 );
 
-/** What is said about some inputs, and the memory after them. */
+/** The outputs for some inputs, and the memory after them. */
 function told(memory: CheckMemory, inputs: readonly StateInput[]) {
   const said: StateOutput[] = [];
   let current = memory;

@@ -15,7 +15,10 @@ import {
 } from '@panto/window';
 import { isNumeric } from './compare';
 
-/** Fields whose samples are held, in the order in which the Series of a Past stand. Checks with the same rules share it. */
+/**
+ * The fields whose samples are kept, in the order of the Series of a Past. Checks with the same rules share
+ * one.
+ */
 export interface Fields {
   readonly trends: readonly string[];
   readonly histories: readonly string[];
@@ -37,18 +40,19 @@ export interface Needs {
 }
 
 /**
- * The samples that rules of a Check look back on. Nothing is held that no rule needs. A Past grows in place with every
- * Result that comes in order, and belongs to the newest memory that has it (`ownPast`): what is replaced with every
- * Result, and lives until the next, costs a collector more than the whole evaluation.
+ * The samples that the rules of a Check look back on, and nothing that no rule needs. A Past grows in place
+ * with every Result that arrives in order, and belongs to the newest memory that holds it (`ownPast`): an
+ * object that is replaced by every Result and lives until the next one costs more in GC than the whole
+ * evaluation.
  */
 export interface Past {
   readonly fields: Fields;
-  /** The newest timestamp that it has seen, ms: that of the memory to which it belongs. */
+  /** The newest timestamp it has seen, ms: that of the memory it belongs to. */
   newest: number | null;
   /**
-   * Timestamps of results that did not give a sample of every field (an error, or a field is missing) and may still
-   * meet a duplicate; the values are 0. Samples of one field are forgotten before those of another: only what is
-   * held in all series is held there as long as it matters to any.
+   * Timestamps of results that did not supply a sample of every field (an error, or a missing field) and may
+   * still meet a duplicate; the values are 0. Fields forget their samples at different times: a timestamp
+   * that only some series held must stay known for as long as it matters to any of them.
    */
   bare: Series<number>;
   /** Numeric values of the fields, exact, for trends. */
@@ -57,10 +61,10 @@ export interface Past {
   readonly histories: Series<MetricValue>[];
 }
 
-/** How many bare timestamps are held for a Check at most; of older results a duplicate is taken for a late one. */
+/** Maximum number of bare timestamps per Check; a duplicate of an older result counts as late. */
 const bareLimit = 20_000;
 
-/** A Past that remembers nothing. */
+/** An empty Past. */
 export const noPast: Past = {
   fields: { trends: [], histories: [] },
   newest: null,
@@ -69,7 +73,9 @@ export const noPast: Past = {
   histories: [],
 };
 
-/** The Past of a memory that has seen results up to `newest`; a copy when another memory has gone on from it. */
+/**
+ * The Past of a memory that has seen results up to `newest`; a copy if another memory has moved on from it.
+ */
 export function ownPast(past: Past, newest: number | null): Past {
   if (past.newest === newest || !looksBack(past)) return past;
   const known = <Value>(series: Series<Value>) => until(series, newest ?? -Infinity);
@@ -77,7 +83,7 @@ export function ownPast(past: Past, newest: number | null): Past {
   return { fields, newest, bare: known(bare), trends: trends.map(known), histories: histories.map(known) };
 }
 
-/** The Past as rules want it: the samples of the fields they need, what is known of them kept. */
+/** The Past in the shape the rules need: the samples of their fields, keeping what is known of them. */
 export function pastFor(needs: Needs, known: Past): Past {
   const { fields } = needs;
   if (known.fields === fields) return known;
@@ -105,13 +111,13 @@ function seriesFor<Value>(
   return known[fields.indexOf(field)] ?? seriesOf();
 }
 
-/** The times of samples that are forgotten may still meet a duplicate. */
+/** Samples of a dropped field may still meet a duplicate, so their times are kept. */
 function withTimes(bare: Series<number>, dropped: Series<unknown>): Series<number> {
   const times = new Set([...samples(bare), ...samples(dropped)].map(({ time }) => time));
   return seriesFrom([...times].sort((a, b) => a - b).map((time) => ({ time, value: 0 })));
 }
 
-/** Every evaluation looks at all values of a trend: they are not packed, unless they are very many. */
+/** Every evaluation reads all values of a trend, so they stay unpacked unless there are very many. */
 const roomFor = (reach: number): number => (reach <= 256 ? reach + 16 : 16);
 
 function withRoom<Value>(series: Series<Value>, room: number): Series<Value> {
@@ -120,13 +126,13 @@ function withRoom<Value>(series: Series<Value>, room: number): Series<Value> {
 
 const looksBack = ({ trends, histories }: Past) => trends.length > 0 || histories.length > 0;
 
-/** Whether a result with this timestamp is held already. */
+/** Whether a result with this timestamp is already held. */
 export function isHeld({ bare, trends, histories }: Past, timestamp: number): boolean {
   const holds = (series: Series<unknown>) => has(series, timestamp);
   return holds(bare) || trends.some(holds) || histories.some(holds);
 }
 
-/** Adds a result that is newer than all others, in place, and forgets what no rule can need after it. */
+/** Adds a result that is newer than all others, in place, and forgets what no rule can need afterwards. */
 export function grownBy(past: Past, needs: Needs, { timestamp, metrics, error }: Observation): Past {
   if (!looksBack(past)) return past;
   let isWhole = true;
@@ -154,12 +160,12 @@ export function grownBy(past: Past, needs: Needs, { timestamp, metrics, error }:
   return past;
 }
 
-/** Writes only what is new: a store tells the collector to look. */
+/** Writes only on change: every store triggers a GC write barrier. */
 function put<Item>(list: Item[], index: number, item: Item): void {
   if (list[index] !== item) list[index] = item;
 }
 
-/** A copy of the Past with an older result at its place in time. One with an error leaves the samples untouched. */
+/** A copy of the Past with an older result inserted at its time. An error leaves the samples untouched. */
 export function joinedBy(past: Past, needs: Needs, observation: Observation): Past {
   if (!looksBack(past)) return past;
   const { timestamp, metrics, error } = observation;
@@ -183,7 +189,7 @@ export function joinedBy(past: Past, needs: Needs, observation: Observation): Pa
   return forget({ fields: past.fields, newest: past.newest, bare, trends, histories }, needs, newest);
 }
 
-/** A copy of the Past without what no rule can need at a timestamp newer than `newest`. */
+/** A copy of the Past without anything that no rule can need at a timestamp newer than `newest`. */
 export function forget(past: Past, needs: Needs, newest: number): Past {
   if (!looksBack(past)) return past;
   const trends = past.trends.map((series, i) => forked(keepNewest(series, needs.trends[i]?.reach ?? 0)));
@@ -194,7 +200,7 @@ export function forget(past: Past, needs: Needs, newest: number): Past {
   return { fields: past.fields, newest: past.newest, bare, trends, histories };
 }
 
-/** Results that can join no sample that matters any more are forgotten: nobody need know them again. */
+/** Forgets timestamps too old to join any sample that still matters. */
 function bareFrom(
   bare: Series<number>,
   needs: Needs,

@@ -10,53 +10,53 @@ import { compareSeverity } from '@panto/model';
 import type { Matcher } from './compare';
 import type { Need, Needs } from './past';
 
-/** A condition of any of the three algorithms, told apart by `type`. */
+/** A condition of any of the three algorithms, discriminated by `type`. */
 export type Condition =
   | ({ readonly type: 'threshold' } & ThresholdCondition)
   | ({ readonly type: 'trend' } & TrendCondition)
   | ({ readonly type: 'history' } & HistoryCondition);
 
-/** A condition made ready: its place among the latches, its pattern compiled. */
+/** A prepared condition: its latch index, its pattern compiled. */
 export interface PlannedCondition {
   readonly condition: Condition;
-  /** Its latch; conditions without `recover` have a place too, always false. */
+  /** Index of its latch; conditions without `recover` have one too, always false. */
   readonly index: number;
-  /** Name and text of the condition, by which a latch is found again after a change of the configuration. */
+  /** Name and text of the condition, used to find its latch again after a change of the configuration. */
   readonly identity: string;
-  /** Place of its field among the trends or histories of the plan; -1: it does not look back. */
+  /** Index of its field among the trends or histories of the plan; -1: it does not look back. */
   readonly track: number;
   readonly matcher?: Matcher;
 }
 
-/** An entry made ready. */
+/** A prepared entry. */
 export interface PlannedEntry {
   readonly state: EntryState;
   readonly match: 'all' | 'any';
   readonly conditions: readonly PlannedCondition[];
 }
 
-/** A rule made ready: entries worst first. */
+/** A prepared rule: entries worst first. */
 export interface PlannedRule {
   readonly name: string;
   readonly entries: readonly PlannedEntry[];
 }
 
-/** What an evaluation needs of a configuration, worked out once per version. */
+/** What an evaluation needs from a configuration, computed once per version. */
 export interface Plan extends Needs {
   readonly rules: readonly PlannedRule[];
   readonly conditions: readonly PlannedCondition[];
-  /** The latches of a Check of which none is closed. Most are so: they share this list. */
+  /** Latches that are all open. Most Checks are in this state, and share the list. */
   readonly unlatched: readonly boolean[];
 }
 
 /** Settings of evaluation that are not part of a Check. */
 export interface EvaluateSettings {
   readonly severity: SeverityOrder;
-  /** Compiles an unanchored regular expression that cannot run away in time. */
+  /** Compiles an unanchored regular expression whose running time is bounded. */
   readonly compileMatcher: (pattern: string) => Matcher;
 }
 
-/** Makes the State rules of a Check ready for evaluation. */
+/** Prepares the state rules of a Check for evaluation. */
 export function planOf(states: CheckConfiguration['states'], settings: EvaluateSettings): Plan {
   const conditions: PlannedCondition[] = [];
   const typed = states.map((rule) => ({ name: rule.name, entries: conditionsByEntry(rule) }));

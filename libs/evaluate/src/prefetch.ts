@@ -1,10 +1,13 @@
 import { prefetch, type Series } from '@panto/window';
 import type { CheckMemory } from './memory';
 
-/** Values of a trend that are read ahead; more lie in a row, and a processor fetches what follows by itself. */
+/**
+ * How many values of a trend to prefetch; longer ones are contiguous, and the CPU prefetches the rest by
+ * itself.
+ */
 const trendValues = 32;
 
-/** Reads of the memories of several Checks what their next Results will read, one level after the other. */
+/** Reads from the memories of several Checks what their next Results will read, level by level. */
 export function prefetchMemories(memories: readonly CheckMemory[]): number {
   let sum = 0;
   const seen = memories.map((memory) => memory.seen);

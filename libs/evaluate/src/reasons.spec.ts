@@ -8,7 +8,7 @@ type Rule = CheckConfiguration['states'][number];
 
 const decider = stateDecider({ severity: defaultSeverity, compileMatcher: () => () => false });
 
-/** What the last of some results is said to be, and why. */
+/** The State after the last of some results, and its reasons. */
 function lastReason(
   rule: Rule,
   results: readonly Readonly<Record<string, MetricValue>>[],

@@ -17,7 +17,9 @@ const words: Readonly<Record<Operator, string>> = {
   notmatch: 'not matching',
 };
 
-/** Why the rules said what they said: the conditions of the rules that gave the worst State, worst first. */
+/**
+ * Why the rules gave this State: the deciding conditions of the rules worth it, in the order of the rules.
+ */
 export function reasonsOf(plan: Plan, sight: Sight, truths: readonly Truth[], worth: StateName): Reason[] {
   const reasons: Reason[] = [];
   for (const rule of plan.rules) {
@@ -33,7 +35,7 @@ export function errorReason(error: string): Reason {
   return { ...bare, kind: 'ERROR', text: `the probe could not run${error === '' ? '' : `: ${error}`}` };
 }
 
-/** The reason of Missing Data. `heard` is the last arrival, or null when none ever came. */
+/** The reason of Missing Data. `heard` is the last arrival, or null if there was none. */
 export function missingReason(heard: number | null, createdAt: number, missingAfter: number): Reason {
   const since =
     heard === null
@@ -46,7 +48,7 @@ export function missingReason(heard: number | null, createdAt: number, missingAf
   };
 }
 
-/** Says that a State was seen, but does not stand yet. */
+/** Says that a State was seen but is not in force yet. */
 export function confirmingReason(worth: StateName, present: StateName): Reason {
   return {
     ...bare,
@@ -87,7 +89,7 @@ function sentence(finding: Finding, observation: Observation): string {
     : `${said}, ${fullLimit(finding)}`;
 }
 
-/** Whether the value has told the limit: it is equal to it, or there are but two values. */
+/** Whether the value already states the limit: it equals it, or only two values are possible. */
 function tellsItself({ planned: { condition }, measure, truth }: Finding): boolean {
   const { operator } = condition;
   if (condition.type === 'history' && condition.compare === 'same') return false;
@@ -95,7 +97,7 @@ function tellsItself({ planned: { condition }, measure, truth }: Finding): boole
   return typeof measure?.value === 'boolean' || truth === (operator === 'eq');
 }
 
-/** The metric that tells whether what a probe looks at is there, and the one that tells why not. */
+/** The metric that says whether the target of a probe is up, and the one that says why not. */
 const [upMetric, failureMetric] = ['up', 'failure-text'];
 
 function failure({ field }: Condition, { metrics }: Observation): string {
@@ -103,13 +105,13 @@ function failure({ field }: Condition, { metrics }: Observation): string {
   return typeof text === 'string' && text !== '' ? `: ${text.slice(0, 200)}` : '';
 }
 
-/** Whether the condition is true only because it was so before. */
+/** Whether the condition is true only because it was true before. */
 function isHeldByLatch({ planned: { condition }, measure, latched }: Finding): boolean {
   if (!latched || measure === undefined || condition.value === undefined) return false;
   return compare(measure.value, condition.operator, condition.value) === false;
 }
 
-/** The limit itself, though another one is in force to recover. */
+/** The limit itself, even while the recovery limit is in force. */
 function fullLimit({ planned: { condition }, operand, latched }: Finding): string {
   const limit = latched ? (condition.value ?? operand) : operand;
   return `${words[condition.operator]} ${show(limit ?? '')}`;
@@ -129,7 +131,7 @@ function absence({ planned: { condition } }: Finding, { metrics }: Observation):
   }
 }
 
-/** What the number of a finding is. */
+/** What the measured value is, in words. */
 function subject({ planned: { condition }, measure }: Finding): string {
   switch (condition.type) {
     case 'threshold':
@@ -151,7 +153,7 @@ function show(value: MetricValue): string {
     : String(value);
 }
 
-/** A value as State records carry it: whole numbers beyond 2^53 are text. */
+/** A value as State records carry it: whole numbers beyond 2^53 become text. */
 function plain(value: MetricValue | undefined): Reason['value'] {
   if (value === undefined) return null;
   return typeof value === 'bigint' ? String(value) : value;

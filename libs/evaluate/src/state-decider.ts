@@ -9,16 +9,16 @@ import { prefetchMemories } from './prefetch';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
 import { takeover } from './takeover';
 
-/** What the fold from Results to States is told. */
+/** Inputs of the fold from Results to States. */
 export type StateInput =
   | { readonly type: 'check'; readonly configuration: CheckConfiguration | null; readonly time: number }
   | { readonly type: 'result'; readonly observation: Observation }
   | { readonly type: 'tick'; readonly time: number };
 
-/** Why a Result made no State; the closed list of metrics and logs. */
+/** Why a Result made no State; a closed list, used in metrics and logs. */
 export type StateNote = 'duplicate' | 'late' | 'unassigned';
 
-/** What the fold from Results to States says. */
+/** Outputs of the fold from Results to States. */
 export type StateOutput =
   | { readonly type: 'state'; readonly state: State }
   | { readonly type: 'removed'; readonly time: number }
@@ -26,7 +26,7 @@ export type StateOutput =
 
 /** The fold from the Results of a Check to its States (contract, 3 and 4). */
 export function stateDecider(settings: EvaluateSettings): Decider<CheckMemory, StateInput, StateOutput> {
-  // Checks that share their rules share the plan of them.
+  // Checks that share their rules share a plan.
   const plans = new WeakMap<CheckConfiguration['states'], Plan>();
   const plan = ({ states }: CheckConfiguration): Plan => {
     const known = plans.get(states);
@@ -99,7 +99,10 @@ function decideResult(
   return [stateOutput(memory, configuration, { state, timestamp, arrival, late, reasons })];
 }
 
-/** Why the State is what it is. Found by looking once more: most results say nothing, and keep nothing for it. */
+/**
+ * Why the State is what it is. Computed by evaluating again: most results need no reasons, and should store
+ * nothing for them.
+ */
 function reasonsFor({ memory, before, observation, last }: Told, plan: Plan, state: StateName): Reason[] {
   const worth = memory.seen.recent.at(-1) ?? state;
   const sight = { observation, past: memory.seen.past, latches: before.seen.latches };
@@ -127,7 +130,7 @@ function decideTime(memory: CheckMemory, time: number): readonly StateOutput[] {
 
 type Decided = Pick<State, 'state' | 'timestamp' | 'arrival' | 'late' | 'reasons'>;
 
-/** The State record after an evaluation: counts and since follow from what was said before. */
+/** The State record after an evaluation; counts and `since` follow from the previous record. */
 function stateOutput(
   { said }: CheckMemory,
   configuration: CheckConfiguration,
@@ -137,7 +140,8 @@ function stateOutput(
   const repeats = said?.state === state;
   return {
     type: 'state',
-    // Written out field by field: this is the hottest object of the product, and a spread costs ten times as much.
+    // Written out field by field: this is the hottest object of the product, and a spread costs ten times as
+    // much.
     state: {
       check: configuration.id,
       target: configuration.target,

@@ -1,17 +1,17 @@
 import type { Confirmation, SeverityOrder, StateName } from '@panto/model';
 import { compareSeverity } from '@panto/model';
 
-/** States out of which the next evaluation is taken over at once, whatever it is. */
+/** States that any next evaluation replaces at once. */
 const provisional: readonly StateName[] = ['UNKNOWN', 'MISSING_DATA', 'ERROR'];
 
-/** How many evaluations must be remembered to confirm. */
+/** How many evaluations confirmation needs to remember. */
 export function confirmationDepth(confirm: Confirmation): number {
   return Math.max(confirm.worse, confirm.better, confirm.error);
 }
 
 /**
- * The State after an evaluation (contract, 4.6). `recent` are what the last evaluations were worth, the
- * newest last; an error is worth ERROR, and nothing else is.
+ * The State after an evaluation (contract, 4.6). `recent` holds what the last evaluations were worth, newest
+ * last; ERROR stands for an error result and nothing else.
  */
 export function takeover(
   present: StateName,
