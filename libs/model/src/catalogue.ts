@@ -1,21 +1,24 @@
-/** Who reads or writes a topic, for the documents and the least set of ACLs. */
+/** Reader or writer of a topic, for the documents and for least-privilege ACLs. */
 export type Role =
   'agent' | 'server' | 'state-processor' | 'alert-processor' | 'notifier' | 'metrics-sink' | 'anybody';
 
-/** One topic of Panto: everything that creating, documenting and checking it needs. */
+/** One topic of Panto: everything needed to create, document and check it. */
 export interface Topic {
   /** Name without the prefix. */
   readonly name: string;
-  /** What the key of its records is. */
+  /** What its record keys are. */
   readonly key: string;
-  /** File in schemas/ of its values; null for values that only the stage itself reads, or foreign bytes. */
+  /**
+   * File in schemas/ that describes its values; null: only the stage itself reads them, or they are foreign
+   * bytes.
+   */
   readonly schema: string | null;
-  /** `shared`: as many partitions as results has (co-partitioned); `one`: a single partition. */
+  /** `shared`: as many partitions as the results topic (co-partitioned); `one`: a single partition. */
   readonly partitions: 'shared' | 'one';
   readonly cleanup: 'delete' | 'compact';
-  /** How long records are kept, ms; null where compaction alone decides. */
+  /** How long records are kept, ms; null: compaction alone decides. */
   readonly retention: number | null;
-  /** How long a record is safe from compaction, ms: a slow reader still sees every one of them. */
+  /** How long a record is safe from compaction, ms, so that a slow reader still sees every one of them. */
   readonly compactionLag?: number;
   /** Whether the broker stamps records on arrival (the clock of arrivals) or keeps the producer's time. */
   readonly timestamps: 'arrival' | 'producer';
@@ -63,7 +66,7 @@ const deadLetters = (stage: Role): Topic => ({
   purpose: `What ${stage} could not take, with the reason in headers and the original bytes.`,
 });
 
-/** Every topic of Panto. The plan of topics, of ACLs and the documents are made from this table. */
+/** Every topic of Panto. Topic creation, ACLs and documents derive from this table. */
 export const catalogue: readonly Topic[] = [
   {
     name: 'results',
@@ -176,5 +179,5 @@ export const catalogue: readonly Topic[] = [
   ...(['state-processor', 'alert-processor', 'notifier', 'metrics-sink'] as const).map(deadLetters),
 ];
 
-/** Key of the records that carry nothing but time: their value is null, their Kafka timestamp is the time. */
+/** Key of the records that carry only time: their value is null, their Kafka timestamp is the time. */
 export const tickKey = 'tick';

@@ -1,12 +1,14 @@
 import type { StateName } from './generated/types';
 
-/** Operators of conditions; numbers take the first six, strings eq ne match notmatch, booleans eq ne. */
+/**
+ * Operators of conditions: the first six for numbers; eq ne match notmatch for strings; eq ne for booleans.
+ */
 export type Operator = 'lt' | 'le' | 'eq' | 'ne' | 'ge' | 'gt' | 'match' | 'notmatch';
 
-/** What a condition compares with: whole numbers beyond 2^53 are bigint. */
+/** The operand of a condition; whole numbers beyond 2^53 are bigint. */
 export type Operand = number | bigint | string | boolean;
 
-/** Fields that the conditions of all three algorithms have. */
+/** Fields common to the conditions of all three algorithms. */
 interface ConditionBase {
   readonly field: string;
   readonly operator: Operator;
@@ -32,11 +34,11 @@ export interface TrendCondition extends ConditionBase {
   readonly recover?: number | bigint;
 }
 
-/** Compares the present value of a field with the one of some time ago. */
+/** Compares the present value of a field with an earlier one. */
 export interface HistoryCondition extends ConditionBase {
   /** How long ago, ms. */
   readonly ago: number;
-  /** How far the sample may be from that moment, ms. */
+  /** Maximum distance of the sample from that moment, ms. */
   readonly tolerance: number;
   readonly compare: 'difference' | 'ratio' | 'change' | 'same';
   /** The limit; absent with compare same. */
@@ -96,10 +98,10 @@ export interface FlapRule {
   readonly holdChanges: boolean;
 }
 
-/** A rule that turns States into Alerts. */
+/** A rule that derives Alerts from States. */
 export type AlertRule = ChangeRule | RecurrenceRule | FlapRule;
 
-/** How many evaluations in a row a change of State needs; 1 is immediate. */
+/** Number of consecutive evaluations a change of State needs; 1 is immediate. */
 export interface Confirmation {
   readonly worse: number;
   readonly better: number;
@@ -107,12 +109,12 @@ export interface Confirmation {
 }
 
 /**
- * Everything the folds need to know of a Check, and nothing else: there may be a million of them in a process. Defaults
- * are filled in, durations are ms.
+ * Everything the folds need to know of a Check, and nothing else: a process may hold a million of them.
+ * Defaults are filled in, durations are ms.
  */
 export interface CheckConfiguration {
   readonly id: string;
-  /** UUID of the Target, null when unknown (simulation of a Check without one). */
+  /** UUID of the Target; null when unknown (simulation of a Check without a Target). */
   readonly target: string | null;
   readonly version: number;
   /** When the Check was first configured, ms. */

@@ -23,7 +23,10 @@ export function worse(order: SeverityOrder, a: StateName, b: StateName): StateNa
   return a !== b && compareSeverity(order, b, a) > 0 ? b : a;
 }
 
-/** The order that a text names: each State once, separated by commas, OK first; undefined when it does not. */
+/**
+ * The order that a text names: each State once, separated by commas, OK first; undefined if it is not such a
+ * list.
+ */
 export function severityOf(text: string): SeverityOrder | undefined {
   const names = text.split(',').map((name) => name.trim().toUpperCase());
   const order = names.flatMap((name) => defaultSeverity.find((state) => state === name) ?? []);

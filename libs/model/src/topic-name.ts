@@ -1,4 +1,4 @@
-/** The full name of a topic of the catalogue: the prefix is one setting (`panto.` by default). */
+/** The full name of a topic of the catalogue; the prefix is a setting (`panto.` by default). */
 export function topicName(prefix: string, name: string): string {
   return `${prefix}${name}`;
 }

@@ -1,7 +1,7 @@
 import { utf8 } from './utf8';
 
 /**
- * SHA-1 (FIPS 180-4) over bytes. Written out because the core imports nothing; it names things, it protects nothing.
+ * SHA-1 (FIPS 180-4). Written out because the core imports nothing; it is used for names, not for security.
  */
 function sha1(message: readonly number[]): Uint8Array {
   const bytes = padded(message);
@@ -39,7 +39,7 @@ function round(i: number, b: number, c: number, d: number): number {
   return (b ^ c ^ d) + 0xca62c1d6;
 }
 
-/** Works a block, the first sixteen words of `w`, into the hash. */
+/** Compresses a block, the first sixteen words of `w`, into the hash. */
 function compress(h: Uint32Array, w: Int32Array): void {
   const word = (i: number) => w[i] as number;
   for (let i = 16; i < 80; i++) w[i] = rotate(word(i - 3) ^ word(i - 8) ^ word(i - 14) ^ word(i - 16), 1);
@@ -58,10 +58,10 @@ function compress(h: Uint32Array, w: Int32Array): void {
 const uuidLength = 36;
 const dash = 45;
 
-/** Whether a text is a UUID in the form that keys have: lower case, with dashes. */
+/** Whether a text is a UUID in the form that keys use: lower case, with dashes. */
 export function isUuid(text: string): boolean {
   if (text.length !== uuidLength) return false;
-  // A loop and no pattern: every key of every Result is looked at.
+  // A loop instead of a pattern: this runs for the key of every Result.
   for (let i = 0; i < uuidLength; i++) {
     const code = text.charCodeAt(i);
     const fits = i === 8 || i === 13 || i === 18 || i === 23 ? code === dash : isHex(code);
@@ -72,7 +72,7 @@ export function isUuid(text: string): boolean {
 
 const isHex = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
 
-/** The name-based UUID (RFC 9562, version 5) of a name in a namespace, which is a UUID itself. */
+/** The name-based UUID (RFC 9562, version 5) of a name in a namespace, itself a UUID. */
 export function uuidV5(namespace: string, name: string): string {
   const space = namespace.replaceAll('-', '').match(/../g) ?? [];
   const bytes = sha1([...space.map((hex) => parseInt(hex, 16)), ...utf8(name)]).slice(0, 16);

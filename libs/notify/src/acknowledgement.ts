@@ -1,20 +1,20 @@
 import { compareSeverity, type SeverityOrder, type StateName } from '@panto/model';
 
-/** Somebody is on the open problems of a Check. */
+/** Somebody is working on the open problems of a Check. */
 export interface Acknowledgement {
-  /** When it came, ms: what began later is another problem. */
+  /** When it arrived, ms: anything that began later is another problem. */
   readonly since: number;
-  /** Before this moment, ms; null: as long as the problem lasts. */
+  /** In force before this moment, ms; null: as long as the problem lasts. */
   readonly until: number | null;
-  /** The episodes that are meant; empty: all that had begun. */
+  /** The acknowledged episodes; empty: all that had begun. */
   readonly episodes: readonly string[];
-  /** Whether it withholds what is worse, too. */
+  /** Whether it also withholds worse States. */
   readonly sticky: boolean;
-  /** Who acknowledged; empty: nobody gave a name. */
+  /** Who acknowledged; empty: no name was given. */
   readonly author: string;
 }
 
-/** What an Acknowledgement looks at. */
+/** The parts of an episode that matter to an Acknowledgement. */
 export interface Acknowledged {
   readonly episode: string;
   /** When the first Alert of the episode arrived, ms; absent: long ago. */
@@ -22,8 +22,9 @@ export interface Acknowledged {
 }
 
 /**
- * The Acknowledgement, if it is of this episode, and not over. One that names no episodes is of a problem: of all that
- * begins, by whatever rule of the Check, while an episode is open that had begun when it came.
+ * The Acknowledgement, if it covers this episode and is not over. One that names no episodes covers the
+ * problem: everything that begins, by any rule of the Check, while an episode is open that had begun when it
+ * arrived.
  */
 export function acknowledgementOver(
   acknowledgement: Acknowledgement | null,
@@ -40,7 +41,10 @@ export function acknowledgementOver(
   return meant && (until === null || time < until) ? acknowledgement : undefined;
 }
 
-/** Whether it withholds a State from a Channel: what is worse than what that knows is news; so is what it never heard of. */
+/**
+ * Whether it withholds a State from a Channel. A State worse than the Channel knows is news, and so is a
+ * problem it has not heard of.
+ */
 export function withholds(
   { sticky }: Acknowledgement,
   state: StateName,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultSeverity, severityOf, type StateName } from '@panto/model';
 import { dependenciesOf, firstDown, type DependentTarget, type DownCheck } from './dependency';
 
-/** `name <- name name`: what each Target depends on. */
+/** `name <- name name`: the Targets that each Target depends on. */
 function targets(lines: readonly string[]): ReadonlyMap<string, DependentTarget> {
   return new Map(
     lines.map((line) => {

@@ -1,30 +1,31 @@
 import { compareSeverity, type Dependency, type SeverityOrder, type StateName } from '@panto/model';
 
-/** A Target among those that depend on one another. */
+/** A Target that may depend on others. */
 export interface DependentTarget {
   readonly id: string;
   readonly name: string;
-  /** UUIDs of the Targets that it depends on, in the order in which they were named. */
+  /** UUIDs of the Targets it depends on, in the order in which they were named. */
   readonly dependsOn: readonly string[];
 }
 
-/** A Check whose State says that its Target is down. */
+/** A Check whose State means that its Target is down. */
 export interface DownCheck {
   readonly id: string;
   readonly name: string;
   readonly state: StateName;
 }
 
-/** A Target by its UUID; undefined: it is not configured. */
+/** Finds a Target by its UUID; undefined: it is not configured. */
 export type TargetOf = (id: string) => DependentTarget | undefined;
 
 /**
- * The Targets that one depends on, directly or over others, each once: the nearest first, of those that are equally near
- * the one that was named first. Never the Target itself, though the configuration went round in a circle.
+ * The Targets that one depends on, directly or transitively, each once: nearest first, those at the same
+ * distance in the order in which they were named. Never the Target itself, even if the configuration has a
+ * cycle.
  */
 export function dependenciesOf(target: DependentTarget, targetOf: TargetOf): readonly DependentTarget[] {
   const found = new Map<string, DependentTarget>([[target.id, target]]);
-  // What is put into a Map while it is gone through comes up at its end.
+  // Entries added to a Map during iteration are visited at its end.
   for (const { dependsOn } of found.values()) {
     for (const id of dependsOn) {
       const next = found.has(id) ? undefined : targetOf(id);
@@ -34,7 +35,7 @@ export function dependenciesOf(target: DependentTarget, targetOf: TargetOf): rea
   return [...found.values()].slice(1);
 }
 
-/** The first of some Targets that is down, and the worst of its Checks; undefined: none is. */
+/** The first of some Targets that is down, with the worst of its Checks; undefined: none is. */
 export function firstDown(
   targets: readonly DependentTarget[],
   downChecksOf: (target: string) => readonly DownCheck[],
@@ -49,7 +50,10 @@ export function firstDown(
   return undefined;
 }
 
-/** Two in the same State: the name decides, then the UUID, whatever the order in which they are known. */
+/**
+ * If both are in the same State, the name decides, then the UUID, so that the order in which they became
+ * known does not matter.
+ */
 function isWorse(one: DownCheck, other: DownCheck, severity: SeverityOrder): boolean {
   const difference = compareSeverity(severity, one.state, other.state);
   if (difference !== 0) return difference > 0;

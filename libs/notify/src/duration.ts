@@ -5,7 +5,7 @@ const units = [
   ['s', 1000],
 ] as const;
 
-/** A duration as people say it: its two largest units (`2d 3h`, `12m 30s`), below a second in ms. */
+/** A duration for people: its two largest units (`2d 3h`, `12m 30s`); below a second, ms. */
 export function sayDuration(ms: number): string {
   const first = units.findIndex(([, size]) => ms >= size);
   if (first < 0) return `${Math.max(0, Math.round(ms))}ms`;

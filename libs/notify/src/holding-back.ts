@@ -4,16 +4,16 @@ import { silenceOver, type SilenceInForce, type SilenceSubject } from './silence
 import type { Surroundings } from './surroundings';
 import { acknowledged, awaited, dependent, silenced, type Verdict } from './verdict';
 
-/** What may hold an Alert back. */
+/** Everything that may withhold an Alert. */
 export interface HoldingBack {
   readonly silence: SilenceInForce | undefined;
   readonly dependency: Dependency | undefined;
-  /** It is waited until this moment whether what the Target depends on is down, too, ms; undefined: it is not. */
+  /** Until when to wait to see whether a dependency is down too, ms; undefined: no waiting. */
   readonly awaitedUntil: number | undefined;
   readonly acknowledgement: Acknowledgement | undefined;
 }
 
-/** What may hold an Alert back at a moment at which nothing is waited for any more. */
+/** What may withhold an Alert at a moment when no waiting is left. */
 export function holdingBack(
   { silences, dependency, acknowledgement }: Surroundings,
   subject: SilenceSubject,
@@ -30,8 +30,9 @@ export function holdingBack(
 }
 
 /**
- * What would be sent is withheld; what would not be, has its own reason. A Silence says most, since it takes everything;
- * that something else is down says why. What only repeats is not waited for: it was told before.
+ * Withholds what would be sent; a decision not to send already has its reason. A Silence comes first, since
+ * it covers everything; next a dependency, since it explains the problem. Repetitions do not wait: they were
+ * told before.
  */
 export function heldBack(
   verdict: Verdict,
@@ -47,7 +48,9 @@ export function heldBack(
     : verdict;
 }
 
-/** When the first of what holds an Alert back ends by itself, ms; null, undefined: no end is known. */
+/**
+ * When the first of the things that withhold an Alert ends by itself, ms; null or undefined: no end is known.
+ */
 export function endOf({ silence, dependency, acknowledgement }: HoldingBack): number | null | undefined {
   if (silence !== undefined) return silence.until;
   return dependency === undefined ? acknowledgement?.until : undefined;

@@ -2,34 +2,34 @@ import { worse, type Notification, type SeverityOrder, type StateName } from '@p
 import { type Held, holdAfter, lookAt, lookedAt } from './held';
 import type { Subject } from './render';
 
-/** What a Channel was told of an episode, and last by which Route. */
+/** What a Channel was told of an episode, and the Route that chose it last. */
 export interface Told {
   readonly channel: string;
   readonly state: StateName;
   readonly route: string | null;
 }
 
-/** An open episode: how far it was decided on, and who was told of the problem. */
+/** An open episode: how far it has been decided, and who was told of the problem. */
 export interface OpenEpisode {
   readonly episode: string;
   readonly rule: string;
-  /** Sequence number of the newest Alert that was decided on. */
+  /** Sequence number of the newest Alert that was decided. */
   readonly sequence: number;
-  /** When its first Alert arrived, ms; absent: before there were acknowledgements. */
+  /** When its first Alert arrived, ms; absent: before acknowledgements existed. */
   readonly began?: number;
   readonly told: readonly Told[];
-  /** What its messages were about: an end that comes because the Check was removed is told by the same names. */
+  /** The subject of its messages: if the Check is removed, the resolved message uses the same names. */
   readonly subject?: Subject;
-  /** What a Silence, a dependency or an acknowledgement holds back. */
+  /** What a Silence, a dependency or an acknowledgement withholds. */
   readonly held?: Held;
 }
 
-/** What was said about a Check: its open episodes, the oldest first, one per rule. Closed ones are forgotten. */
+/** What was said about a Check: its open episodes, oldest first, one per rule. Closed ones are forgotten. */
 export interface NotifyMemory {
   readonly episodes: readonly OpenEpisode[];
 }
 
-/** The worst that a Channel was told in any open episode of the Check; null: it was told nothing. */
+/** The worst State a Channel was told in any open episode of the Check; null: none. */
 export function knownTo(
   channel: string,
   { episodes }: NotifyMemory,
@@ -42,7 +42,7 @@ export function knownTo(
   );
 }
 
-/** Rules that were deleted while their episode was open would stay for ever; beyond this many the oldest go. */
+/** Episodes of rules deleted while open would stay forever; beyond this many, the oldest are dropped. */
 const maxEpisodes = 100;
 
 /** The memory after a Notification. */
@@ -68,17 +68,17 @@ export function remember(memory: NotifyMemory, said: Notification): NotifyMemory
   return { episodes: [...others, episode].slice(-maxEpisodes) };
 }
 
-/** The memory after a time at which what is held was looked at. */
+/** The memory after a time at which withheld Alerts were checked. */
 export function rememberLook(memory: NotifyMemory, time: number): NotifyMemory {
   return mapHeld(memory, ({ held }) => held && lookedAt(held, time));
 }
 
-/** The memory after it became known when what is over an episode ends. */
+/** The memory once it is known when whatever withholds an episode ends. */
 export function rememberEnd(memory: NotifyMemory, episode: string, endsAt: number): NotifyMemory {
   return mapHeld(memory, (open) => (open.episode === episode ? open.held && lookAt(open.held, endsAt) : open.held)); // prettier-ignore
 }
 
-/** The same memory where nothing changes. */
+/** Returns the same memory if nothing changes. */
 function mapHeld(memory: NotifyMemory, change: (open: OpenEpisode) => Held | undefined): NotifyMemory {
   const episodes = memory.episodes.map((open) => {
     const held = change(open);

@@ -218,15 +218,15 @@ const down = (target: string): Dependency => ({
   state: 'CRITICAL',
 });
 
-/** What happens at a minute: perhaps Silences are others from then on, perhaps an Alert comes. */
+/** What happens at a minute: the Silences may change, an Alert may come. */
 interface Moment {
   readonly minute: number;
   readonly silences?: readonly Silence[];
-  /** Null: it is taken back. */
+  /** Null: it is withdrawn. */
   readonly acknowledgement?: Partial<Acknowledgement> | null;
-  /** What is down on which the Target depends; null: nothing any more. */
+  /** The dependency of the Target that is down; null: none any more. */
   readonly dependency?: Dependency | null;
-  /** How long it is waited for that, in minutes. */
+  /** How long to wait for that, in minutes. */
   readonly wait?: number;
   readonly alert?: Alert;
   readonly routes?: readonly Route[];
@@ -234,7 +234,7 @@ interface Moment {
 
 const acknowledged: Acknowledgement = { since: 0, until: null, episodes: [], sticky: false, author: 'jane' };
 
-/** As a partition does it: what is due before a moment is told first, at its own time. */
+/** As a partition does it: whatever is due before a moment is told first, at its own time. */
 function live(moments: readonly Moment[], channels: Surroundings['channels'] = [mail, pager]) {
   let surroundings = around([route('all', ['mail'])], { channels });
   const decider = notifyDecider(() => surroundings);
@@ -1006,7 +1006,10 @@ const anyAcknowledgement = fc.record({
   sticky: fc.boolean(),
   episodes: fc.subarray(['0', '1', '2'].map((name) => uuidV5(check, name)), { minLength: 0 }), // prettier-ignore
 });
-/** A life of one rule: its problems, its Routes, its Silences and acknowledgements, and times in between. */
+/**
+ * The life of one rule: its problems, its Routes, its Silences and acknowledgements, and the times in
+ * between.
+ */
 const anyMoments = fc
   .array(
     fc.record({
@@ -1072,7 +1075,7 @@ describe('properties of Silences, dependencies and acknowledgements', () => {
         for (const moment of moments) {
           const one = moment.alert;
           if (one === undefined) continue;
-          // What is looked at when time has come is decided on before anything else happens at that time.
+          // A check that is due is decided before anything else happens at that time.
           const stickyFor = ({ arrival }: Notification) =>
             moments.filter((each) => each.acknowledgement !== undefined)
               .filter((each) => timeOf(each) < arrival || (each === moment && timeOf(each) === arrival))

@@ -11,21 +11,22 @@ import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './s
 import { endAhead, nextLook, tellHeld, type EndAhead, type TimeInput } from './tell-held';
 import { send, withhold, type Verdict } from './verdict';
 
-/** An Alert, and what was configured around it when it was decided on. */
+/** An Alert, and the configuration around it when it was decided. */
 export interface AlertInput {
   readonly alert: Alert;
   readonly surroundings: Surroundings;
 }
 
-/** What is decided about: an Alert, or what is held when time has come. */
+/** Input of a decision: an Alert, or a time at which withheld Alerts are due for a check. */
 export type NotifyInput = AlertInput | TimeInput;
 
-/** What is said: decisions, and when what is held must be looked at again. */
+/** Outputs: decisions, and when withheld Alerts must be checked again. */
 export type NotifyOutput = Notification | EndAhead;
 
 /**
- * Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What a Silence, a dependency or
- * an Acknowledgement held back is told when it ends. `surroundingsOf`: what is configured when time has come.
+ * The fold from Alerts to Notifications: one record per Alert and Channel, sent or not, with the reason. What
+ * a Silence, a dependency or an Acknowledgement withheld is sent when it ends. `surroundingsOf` gives the
+ * configuration at that time.
  */
 export function notifyDecider(
   surroundingsOf: SurroundingsOf,
@@ -67,7 +68,7 @@ function tellAlert(
   return [...verdicts.map(tell), ...endOfHolding(alert, over, verdicts)];
 }
 
-/** What may hold an Alert back when it comes. */
+/** What may withhold an Alert when it comes. */
 function overAlert(
   { alert, surroundings }: AlertInput,
   one: Acknowledged,
@@ -77,7 +78,7 @@ function overAlert(
 ): HoldingBack {
   const { arrival } = alert;
   const over = holdingBack(surroundings, { ...alert, labels }, one, memory.episodes, arrival);
-  // Alerts that come while it is waited do not make the waiting longer.
+  // Alerts that come during the wait do not extend it.
   const until = awaitedUntil(open?.held) ?? arrival + surroundings.dependencyWait;
   return surroundings.dependencyWait > 0 && until > arrival ? { ...over, awaitedUntil: until } : over;
 }
@@ -110,7 +111,9 @@ function tellProblem(
   return once(verdicts);
 }
 
-/** An end goes to exactly those who were told of the problem, whatever the Routes say now. */
+/**
+ * A resolved Alert goes to exactly those Channels that were told of the problem, whatever the Routes say now.
+ */
 function tellEnd({ surroundings }: AlertInput, open: OpenEpisode | undefined): readonly Verdict[] {
   const told = open?.told ?? [];
   if (told.length === 0) return [withhold('notTold', null, null, null)];
@@ -121,12 +124,12 @@ function tellEnd({ surroundings }: AlertInput, open: OpenEpisode | undefined): r
   );
 }
 
-/** Routes may name one Channel by its name and by its UUID. */
+/** Routes may name the same Channel both by its name and by its UUID. */
 function once(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter((verdict, i) => verdicts.findIndex((v) => v.channel === verdict.channel) === i);
 }
 
-/** What a message is about; of a Check that is not configured any more, what the messages before it were about. */
+/** The subject of a message; if the Check is no longer configured, the subject of the messages before. */
 function subjectOf({ alert, surroundings }: AlertInput, open: OpenEpisode | undefined): Subject {
   if (surroundings.check === null && open?.subject !== undefined) return open.subject;
   return {
@@ -136,7 +139,7 @@ function subjectOf({ alert, surroundings }: AlertInput, open: OpenEpisode | unde
   };
 }
 
-/** A decision as a record that needs no further look-up but that of the Channel. */
+/** A decision as a record that needs no further lookup except for the Channel. */
 function notification(alert: Alert, subject: Subject, verdict: Verdict): Notification {
   return {
     ...verdict,

@@ -1,9 +1,9 @@
-/** What breaks lines, and everything else that no screen shows. */
+/** Line breaks, and everything else that no screen shows. */
 const breaks = /[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-/** Embeddings, overrides and isolates: they turn round what stands behind them, to the end of the line. */
+/** Embeddings, overrides and isolates: they reverse the text after them, to the end of the line. */
 const turns = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** A text of strangers as a part of one line, at most `most` characters of it. */
+/** Untrusted text as part of one line, cut to at most `most` characters. */
 export function oneLine(text: string, most: number): string {
   const points = [
     ...text

@@ -1,6 +1,6 @@
 import { compareSeverity, type NotificationReason, type SeverityOrder, type StateName } from '@panto/model';
 
-/** Why a Channel is told a State of a problem, by what it was told before; null: nothing. */
+/** Why a Channel is told a State of a problem, given the State it was told before (null: none). */
 export function reasonToSend(
   state: StateName,
   told: StateName | null,

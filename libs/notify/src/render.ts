@@ -2,22 +2,22 @@ import type { Alert, Reason, StateName } from '@panto/model';
 import { sayDuration } from './duration';
 import { oneLine } from './one-line';
 
-/** What a message is about: the names a person knows, and the labels. */
+/** The subject of a message: the names people know, and the labels. */
 export interface Subject {
   readonly checkName: string;
   readonly targetName: string | null;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A message in words: plain text, that each Channel escapes in its own way. */
+/** A message in words: plain text, escaped by each Channel in its own way. */
 export interface Wording {
   readonly title: string;
   readonly text: string;
 }
 
-/** Most lines of reasons in a message, and most characters of what strangers wrote; the records have it all. */
+/** Maximum number of reasons in a message, and of characters of untrusted text; the records have it all. */
 const [maxReasons, maxReason, maxName, maxLabel] = [10, 400, 250, 250];
-/** As much of a text as the sentences of the rules have. */
+/** Maximum length of a value, as in the sentences of the rules. */
 const maxValue = 200;
 
 /** An Alert in words. */
@@ -38,8 +38,9 @@ export function render(alert: Alert, subject: Subject): Wording {
 }
 
 /**
- * When it began and ended. The episode of a recurrence begins when the problem has lasted for a while: where nobody
- * knows since when, its times are those of the alert, and are not passed off as those of the problem.
+ * When it began and ended. The episode of a recurrence begins only after the problem has lasted for a while:
+ * if the beginning of the problem is unknown, the times shown are labelled as those of the alert, not of the
+ * problem.
  */
 function sayTimes(alert: Alert): readonly string[] {
   const late = alert.kind === 'recurrence';
@@ -55,12 +56,12 @@ function sayTimes(alert: Alert): readonly string[] {
   ];
 }
 
-/** When the problem began that an Alert tells; undefined: of this recurrence that is not known. */
+/** When the problem of an Alert began; undefined: unknown for this recurrence. */
 function beginningOf({ kind, opened, problemSince }: Alert): number | undefined {
   return kind === 'recurrence' ? (problemSince ?? undefined) : opened;
 }
 
-/** How long what is over has lasted. */
+/** How long the resolved problem lasted. */
 function sayLasted(alert: Alert): string {
   const began = beginningOf(alert);
   return began === undefined
@@ -68,17 +69,17 @@ function sayLasted(alert: Alert): string {
     : `after ${sayDuration(alert.timestamp - began)}`;
 }
 
-/** How long the problem of an Alert has lasted, as far as it is known, ms. */
+/** How long the problem of an Alert has lasted, as far as is known, ms. */
 export function lastedOf(alert: Alert): number {
   return Math.max(0, alert.timestamp - (beginningOf(alert) ?? alert.opened));
 }
 
-/** A State as people read it. */
+/** A State for people. */
 export function sayState(state: StateName): string {
   return state.replaceAll('_', ' ');
 }
 
-/** A time as people read it, UTC. */
+/** A time for people, UTC. */
 export function sayTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
@@ -101,7 +102,7 @@ function headline(alert: Alert, what: string): string {
     : `${state}: ${what}`;
 }
 
-/** Why an episode was closed though its State is not OK: the rule or the Check was taken away. */
+/** Why an episode was closed although its State is not OK: the rule or the Check was removed. */
 function because(alert: Alert): string {
   return alert.text === '' ? '' : `: ${alert.text}`;
 }
@@ -117,7 +118,7 @@ function sentence(alert: Alert, what: string): string {
     : `${what} is ${state}.`;
 }
 
-/** A reason as a line: the sentence of the rule, with the value where the sentence does not have it. */
+/** A reason as a line: the sentence of the rule, plus the value if the sentence does not contain it. */
 function sayReason({ text, field, value, reference }: Reason): string {
   const said = value === null ? '' : sayValue(value);
   const comparison =
@@ -130,7 +131,7 @@ function sayReason({ text, field, value, reference }: Reason): string {
 
 const line = (text: string): string => `- ${oneLine(text, maxReason)}`;
 
-/** Numbers with six significant digits, as the sentences of the rules have them. */
+/** Numbers have six significant digits, as in the sentences of the rules. */
 function sayValue(value: number | string | boolean): string {
   if (typeof value === 'string') return value.slice(0, maxValue);
   return typeof value === 'number' && !Number.isSafeInteger(value)

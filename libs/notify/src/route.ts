@@ -1,8 +1,8 @@
 import type { AlertKind, StateName } from '@panto/model';
 
-/** What an Alert must be for a Route to take it; what is absent does not matter. */
+/** What an Alert must match for a Route to take it; absent fields match everything. */
 export interface RouteMatch {
-  /** Labels that the Check must have or, where the Check lacks them, the Target. */
+  /** Labels that the Check must have, or the Target if the Check lacks them. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly states?: readonly StateName[] | undefined;
   /** Names of alert rules. */
@@ -17,11 +17,11 @@ export interface Route {
   readonly match: RouteMatch;
   /** Names or UUIDs of Channels. */
   readonly channels: readonly string[];
-  /** Asked only for the Alerts that no other Route takes. */
+  /** Considered only for Alerts that no other Route takes. */
   readonly default: boolean;
 }
 
-/** What Routes look at. */
+/** What Routes match against. */
 export interface RouteSubject {
   readonly labels: Readonly<Record<string, string>>;
   readonly state: StateName;
@@ -49,7 +49,7 @@ export function chooseChannels(routes: readonly Route[], subject: RouteSubject):
   return [...chosen.values()];
 }
 
-/** Whether a subject is what a match asks for. */
+/** Whether a subject matches. */
 export function takes(match: RouteMatch, subject: RouteSubject): boolean {
   const labels = Object.entries(match.labels ?? {});
   return (
@@ -60,7 +60,7 @@ export function takes(match: RouteMatch, subject: RouteSubject): boolean {
   );
 }
 
-/** A label that is absent is as good as empty, so that `tier: ""` means "without a tier". */
+/** An absent label counts as empty, so that `tier: ""` means "without a tier". */
 function labelOf(labels: Readonly<Record<string, string>>, name: string): string {
   return Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
 }

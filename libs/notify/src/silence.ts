@@ -1,7 +1,7 @@
 import { windowAt, type RecurringWindow } from '@panto/window';
 import { takes, type RouteMatch, type RouteSubject } from './route';
 
-/** What an Alert must be for a Silence to take it; what is absent does not matter. */
+/** What an Alert must match for a Silence to take it; absent fields match everything. */
 export interface SilenceMatch extends RouteMatch {
   /** UUIDs of Targets. */
   readonly targets?: readonly string[] | undefined;
@@ -9,28 +9,28 @@ export interface SilenceMatch extends RouteMatch {
   readonly checks?: readonly string[] | undefined;
 }
 
-/** Which Alerts nobody is told of for a while. */
+/** Alerts that nobody is told of for a while. */
 export interface Silence {
   readonly id: string;
   readonly match: SilenceMatch;
-  /** From this moment on, ms; null: it began long ago. */
+  /** Beginning, ms; null: it began long ago. */
   readonly from: number | null;
-  /** Before this moment, ms. */
+  /** End (exclusive), ms. */
   readonly until: number;
-  /** In place of both: when it comes again; null: it has one beginning and one end. */
+  /** Its recurrence, instead of both; null: it has one beginning and one end. */
   readonly repeat: RecurringWindow | null;
 }
 
-/** A Silence that is in force, until when. */
+/** A Silence in force, and until when. */
 export type SilenceInForce = Pick<Silence, 'id' | 'until'>;
 
-/** What Silences look at. */
+/** What Silences match against. */
 export interface SilenceSubject extends RouteSubject {
   readonly check: string;
   readonly target: string | null;
 }
 
-/** Of the Silences in force that take a subject the one that ends last: before that nobody is told. */
+/** The Silence in force that takes a subject and ends last: nobody is told before that. */
 export function silenceOver(
   silences: readonly Silence[],
   subject: SilenceSubject,
@@ -57,7 +57,10 @@ function covers(match: SilenceMatch, subject: SilenceSubject): boolean {
   );
 }
 
-/** Two that end at once: the UUID decides, whatever the order in which they are known. */
+/**
+ * If two end at the same time, the UUID decides, so that the order in which they became known does not
+ * matter.
+ */
 function endsLater(one: SilenceInForce, other: SilenceInForce): boolean {
   return one.until > other.until || (one.until === other.until && one.id < other.id);
 }

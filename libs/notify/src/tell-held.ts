@@ -8,20 +8,20 @@ import { sayTime } from './render';
 import { channelOf, labelsOf, type Surroundings, type SurroundingsOf } from './surroundings';
 import type { Verdict } from './verdict';
 
-/** That time has come, and what is configured by now. */
+/** The time has come for a check, and the configuration by now. */
 export interface TimeInput {
   readonly time: number;
   readonly surroundingsOf: SurroundingsOf;
 }
 
-/** What is held of an episode is to be looked at again when what holds it back ends, not a minute after the last look. */
+/** An episode must be checked again when whatever withholds it ends, sooner than the regular interval. */
 export interface EndAhead {
   readonly episode: string;
-  /** When the Silence, the acknowledgement or the waiting ends, ms. */
+  /** When the Silence, the acknowledgement or the wait ends, ms. */
   readonly endsAt: number;
 }
 
-/** The word about an end that comes before the next look; null, undefined: no end is set. */
+/** Announces an end that comes before the next regular check; null, undefined: no end is set. */
 export function endAhead(
   episode: string,
   until: number | null | undefined,
@@ -31,13 +31,15 @@ export function endAhead(
   return endsAt < time + lookEvery ? [{ episode, endsAt }] : [];
 }
 
-/** When the next of what is held is to be looked at; undefined: nothing is held. */
+/** When the next withheld Alert is due for a check; undefined: nothing is withheld. */
 export function nextLook(episodes: readonly OpenEpisode[]): number | undefined {
   const looks = episodes.flatMap(({ held }) => (held === undefined ? [] : [held.look]));
   return looks.length === 0 ? undefined : Math.min(...looks);
 }
 
-/** What is no longer held back is told to those from whom it was; what was waited for is decided anew. */
+/**
+ * Sends what is no longer withheld to the Channels it was withheld from; what was waiting is decided anew.
+ */
 export function tellHeld(
   { time, surroundingsOf }: TimeInput,
   open: OpenEpisode,
@@ -54,7 +56,7 @@ export function tellHeld(
     return heldBack(verdict, over, (acknowledgement) => withholds(acknowledgement, held.said.state, known, severity)); // prettier-ignore
   });
   const free = verdicts.filter(({ decision }) => decision === 'send');
-  // Why it stays held has been recorded, unless it was only waited for.
+  // Why it stays withheld is already on record, unless it was only waiting.
   const told = awaitedUntil(held) === undefined ? free : verdicts;
   const ahead = free.length < verdicts.length ? endAhead(episode, endOf(over), time) : [];
   return [...told.map((verdict) => again(held, verdict, surroundings, time)), ...ahead];
@@ -64,14 +66,14 @@ function subjectOf({ said }: Held, surroundings: Surroundings) {
   return surroundings.check === null ? said : { ...said, labels: labelsOf(surroundings) };
 }
 
-/** What a Channel is told when nothing holds it back any more. */
+/** What a Channel is told once nothing withholds it any more. */
 function released({ said }: Held, channel: HeldChannel, severity: SeverityOrder): Verdict {
   const { silence, acknowledgedBy, dependency } = said;
   const reason = endings[said.reason]?.reason ?? reasonToSend(said.state, channel.told, severity);
   return { silence, acknowledgedBy, dependency, ...channel, decision: 'send', reason };
 }
 
-/** What is told last has the reason for which it was withheld, and says so. */
+/** A message sent late carries the reason for which it was withheld, and says so. */
 const endings: Readonly<Partial<Record<NotificationReason, { reason: NotificationReason; until: string }>>> =
   {
     silenced: { reason: 'silenceEnded', until: 'Silenced until' },
@@ -97,7 +99,7 @@ const noChannel = { decision: 'withhold', reason: 'noChannel' } as const;
 function textOf({ text, reason, dependency }: Notification, time: number): string {
   const until = endings[reason]?.until;
   if (until === undefined) return text;
-  // What was held before there were dependencies lacks the field.
+  // Alerts withheld before dependencies existed lack the field.
   const down = dependency?.targetName;
   return `${text}\n${until}: ${sayTime(time)}${down === undefined ? '' : `, because ${down} was down`}`;
 }

@@ -3,13 +3,13 @@ import type { Acknowledgement } from './acknowledgement';
 import type { Told } from './memory';
 import type { SilenceInForce } from './silence';
 
-/** Whom a decision is about, and what it is. */
+/** A decision, and the Channel it is about. */
 export type Verdict = Pick<
   Notification,
   'channel' | 'route' | 'decision' | 'reason' | 'told' | 'silence' | 'acknowledgedBy' | 'dependency'
 >;
 
-/** A message is to be sent. */
+/** Sends a message. */
 export function send(
   reason: NotificationReason,
   channel: string,
@@ -19,7 +19,7 @@ export function send(
   return { ...nobody, decision: 'send', reason, channel, route, told: told?.state ?? null };
 }
 
-/** None is. */
+/** Sends no message. */
 export function withhold(
   reason: NotificationReason,
   channel: string | null,
@@ -29,22 +29,22 @@ export function withhold(
   return { ...nobody, decision: 'withhold', reason, channel, route, told: told?.state ?? null };
 }
 
-/** What would be sent is withheld by a Silence. */
+/** Withholds a message because of a Silence. */
 export function silenced(verdict: Verdict, { id }: SilenceInForce): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'silenced', silence: id };
 }
 
-/** What would be sent is withheld, because something is down on which the Target depends. */
+/** Withholds a message because a dependency of the Target is down. */
 export function dependent(verdict: Verdict, dependency: Dependency): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'dependency', dependency };
 }
 
-/** What would be sent is withheld until it is known whether something is down on which the Target depends. */
+/** Withholds a message until it is known whether a dependency of the Target is down. */
 export function awaited(verdict: Verdict): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'dependencyAwaited' };
 }
 
-/** What would be sent is withheld by an Acknowledgement. */
+/** Withholds a message because of an Acknowledgement. */
 export function acknowledged(verdict: Verdict, { author }: Acknowledgement): Verdict {
   return { ...verdict, decision: 'withhold', reason: 'acknowledged', acknowledgedBy: author };
 }

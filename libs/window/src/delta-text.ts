@@ -1,7 +1,7 @@
 /**
- * Whole numbers as text of one byte a character, by their differences: an engine holds such text in as many
- * bytes, without a buffer of its own beside it. A difference is a zigzag varint (7 bits a byte, the least
- * first); a 0 is followed by the number of zeros after it. More differences may be appended (`deltaTail`).
+ * Whole numbers as delta-encoded text of one byte per character: an engine stores such text in as many bytes,
+ * without a separate buffer. A difference is a zigzag varint (7 bits per byte, least significant first); a 0
+ * is followed by the number of further zeros. More differences may be appended (`deltaTail`).
  */
 export function deltaText(first: number, rest: readonly number[]): string {
   const codes: number[] = [];
@@ -10,7 +10,7 @@ export function deltaText(first: number, rest: readonly number[]): string {
   return String.fromCharCode(...codes);
 }
 
-/** Text to be appended to a delta text, of the differences that follow. */
+/** The text of further differences, to be appended to a delta text. */
 export function deltaTail(deltas: readonly number[]): string {
   const codes: number[] = [];
   writeDeltas(codes, deltas);
@@ -18,8 +18,8 @@ export function deltaTail(deltas: readonly number[]): string {
 }
 
 /**
- * The text with more behind it, as one piece. An engine keeps what was added up as a tree of its parts, four times as
- * large as these, until a character is asked for.
+ * Both texts as one flat string. An engine represents a concatenation as a tree of its parts, four times as
+ * large as the parts here, until a character is read.
  */
 export function joined(text: string, tail: string): string {
   const whole = text + tail;
@@ -41,41 +41,41 @@ function writeDeltas(codes: number[], deltas: readonly number[]): void {
   writeZeros(codes, zeros);
 }
 
-/** A zero, and how many follow it; -1: there was none. */
+/** A zero and the number of zeros after it; -1: there was none. */
 function writeZeros(codes: number[], zeros: number): void {
   if (zeros < 0) return;
   codes.push(0);
   varint(codes, zeros);
 }
 
-/** Differences and first numbers beyond this do not survive the doubling of zigzag. */
+/** Differences and first numbers beyond this do not survive zigzag's doubling. */
 export const deltaLimit = 2 ** 51;
 
-/** Reads the numbers of a delta text one after the other; asking for more than were written gives nonsense. */
+/** Reads the numbers of a delta text in order; reading more than were written yields nonsense. */
 export class DeltaReader {
   private at = 0;
   private zeros = 0;
 
   constructor(private text: string) {}
 
-  /** Goes on in a text that begins as the one before did. */
+  /** Continues in a text that starts with the previous one. */
   goOn(text: string): void {
     this.text = text;
   }
 
-  /** Reads the next character and leaves it; see `prefetch`. */
+  /** Reads the next character without consuming it; see `prefetch`. */
   prefetch(): number {
     return this.text.charCodeAt(this.at);
   }
 
-  /** The next number as it was given to `deltaText`. */
+  /** The next number as it was passed to `deltaText`. */
   next(): number {
     if (this.zeros > 0) {
       this.zeros -= 1;
       return 0;
     }
     const coded = this.varint();
-    // The first number may be 0 itself, and no run begins there.
+    // The first number may be 0 itself, which does not start a run.
     if (coded === 0 && this.at > 1) this.zeros = this.varint();
     return coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2;
   }

@@ -2,20 +2,22 @@ import { newest, type Series } from './series';
 import { slope } from './slope';
 import { unwrapCounter } from './unwrap-counter';
 
-/** What a slope is taken over. */
+/** What to compute a slope over. */
 export interface SlopeOptions {
   /** How many of the newest samples. */
   readonly last: number;
-  /** The values are readings of a counter: a lower one than before is a reset. */
+  /** The values are readings of a counter: a value lower than the one before is a reset. */
   readonly counter: boolean;
-  /** Distance of the samples on the line: their times in seconds, or 1 from each to the next. */
+  /** Spacing of the samples on the x axis: their times in seconds, or 1 from each to the next. */
   readonly over: 'seconds' | 'occurrences';
 }
 
-/** The points of the line, written anew for every slope: one is asked for with every result, and makes no lists. */
+/**
+ * The points of the line, overwritten by every slope: this runs for every Result, so it allocates no lists.
+ */
 let [xs, ys] = pointsFor(256);
 
-/** Slope of the line through the newest samples; undefined when there are too few, NaN where there is no slope. */
+/** Slope of the line through the newest samples; undefined if there are too few, NaN if there is no slope. */
 export function newestSlope(series: Series<number | bigint>, options: SlopeOptions): number | undefined {
   const { last, counter, over } = options;
   const found = newest(series, last);

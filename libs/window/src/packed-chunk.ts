@@ -6,7 +6,7 @@ export interface Sample<Value> {
   readonly value: Value;
 }
 
-/** The samples at both sides of a time. */
+/** The samples on both sides of a time. */
 export interface Around<Value> {
   /** The last sample before it. */
   readonly before: Sample<Value> | undefined;
@@ -14,24 +14,27 @@ export interface Around<Value> {
   readonly after: Sample<Value> | undefined;
 }
 
-/** Samples that do not change any more, in few bytes. Plain data. */
+/** Immutable samples in a compact form. Plain data. */
 export interface PackedChunk<Value> {
   /** Time of the first sample, ms. */
   readonly from: number;
   readonly count: number;
-  /** Differences between the distances of the times: a steady interval costs nothing. */
+  /** Second-order differences of the times: a steady interval costs nothing. */
   readonly times: string;
-  /** Numbers are whole numbers divided by 10 to this power. */
+  /** Values are whole numbers divided by 10 to this power. */
   readonly scale: number;
   /** Differences between those whole numbers; the values themselves where that would not be exact. */
   readonly values: string | readonly Value[];
-  /** Where it was last searched: searches move on with time. No part of the data, and never kept. */
+  /** Where the last search ended: searches move forward with time. Not part of the data, and never stored. */
   cursor?: ChunkReader<Value> | undefined;
-  /** What it ends with; found by reading all of it where it is not known. No part of the data, and never kept. */
+  /**
+   * The end of the chunk; if absent, found by reading the whole chunk. Not part of the data, and never
+   * stored.
+   */
   end?: ChunkEnd | undefined;
 }
 
-/** The last sample of a chunk as the next one is told from it. */
+/** The last sample of a chunk, in the terms in which the next one is encoded. */
 export interface ChunkEnd {
   readonly time: number;
   /** Its distance from the sample before it, ms. */
@@ -40,12 +43,12 @@ export interface ChunkEnd {
   readonly whole: number;
 }
 
-/** Most decimals of a value that is packed. */
+/** Maximum number of decimals of a packed value. */
 const mostDecimals = 9;
 
 const powers = Array.from({ length: mostDecimals + 1 }, (_, scale) => Number(`1e${scale}`));
 
-/** Packs samples in strictly growing order of time; at least one. */
+/** Packs samples in strictly increasing order of time; at least one. */
 export function packed<Value>(times: readonly number[], values: readonly Value[]): PackedChunk<Value> {
   const from = times[0] ?? 0;
   const chunk = { from, count: times.length, times: distances(times), cursor: undefined, end: undefined };
@@ -58,8 +61,7 @@ export function packed<Value>(times: readonly number[], values: readonly Value[]
 }
 
 /**
- * The chunk with newer samples after its own, of which nothing is packed anew; undefined: their values do not fit in
- * the form that it has.
+ * The chunk with newer samples appended, without repacking; undefined: their values do not fit its encoding.
  */
 export function extended<Value>(
   chunk: PackedChunk<Value>,
@@ -89,13 +91,13 @@ export function extended<Value>(
       whole: Math.round(Number(values.at(-1) ?? 0) * power),
     },
   };
-  // Whoever still has the shorter chunk searches it from its beginning.
+  // Whoever still holds the shorter chunk searches it from its beginning.
   chunk.cursor = undefined;
   longer.cursor?.goOn(longer);
   return longer;
 }
 
-/** Text of whole numbers with more values after them; undefined: they are no whole numbers at this scale. */
+/** Delta text with more values appended; undefined: they are not whole numbers at this scale. */
 function moreWholes(
   text: string,
   last: number,
@@ -114,7 +116,7 @@ function moreWholes(
   return joined(text, deltaTail(deltas));
 }
 
-/** Reads the samples of a chunk from its first; `values` may be asked for as often as `times` was. */
+/** Reads the samples of a chunk from the first; `nextValue` may be called as often as `nextTime` was. */
 export class ChunkReader<Value> {
   private readonly times: DeltaReader;
   private readonly deltas: DeltaReader | undefined;
@@ -126,7 +128,7 @@ export class ChunkReader<Value> {
   private timesRead = 0;
   private valuesRead = 0;
   private count: number;
-  /** Where `seek` stands: the sample that was read last, if it was not passed, and the one before it. */
+  /** State of `seek`: the sample read last, if it has not been passed, and the one before it. */
   private stands = false;
   private value: Value | undefined;
   private passed = false;
@@ -142,7 +144,7 @@ export class ChunkReader<Value> {
     this.list = typeof chunk.values === 'string' ? [] : chunk.values;
   }
 
-  /** Goes on in a chunk that begins as the one before did, and has more samples. */
+  /** Continues in a chunk that starts with the previous one and has more samples. */
   goOn({ count, times, values }: PackedChunk<Value>): void {
     this.count = count;
     this.times.goOn(times);
@@ -150,14 +152,15 @@ export class ChunkReader<Value> {
     else this.list = values;
   }
 
-  /** Whether a search for a time can go on from here: it has not been passed. */
+  /** Whether a search for a time can continue from here: it has not been passed. */
   canSeek(time: number): boolean {
     return !this.passed || this.timeBefore < time;
   }
 
-  /** The last sample before a time, and the first at or after it. A reader that seeks is good for nothing else. */
+  /** The last sample before a time, and the first at or after it. After a seek, a reader can only seek. */
   seek(time: number): Around<Value> {
-    // No sample is made on the way: what is kept between searches would outlive the young generation.
+    // No sample object is created on the way: an object kept between searches would outlive the young
+    // generation.
     for (;;) {
       if (!this.stands) {
         if (this.timesRead >= this.count) break;
@@ -183,7 +186,7 @@ export class ChunkReader<Value> {
     return time + timeBefore + whole + times.prefetch() + (deltas?.prefetch() ?? 0);
   }
 
-  /** Reads all that is left, and tells what the chunk ends with. */
+  /** Reads the rest, and returns the end of the chunk. */
   toEnd(): ChunkEnd {
     while (this.timesRead < this.count) this.nextTime();
     while (this.valuesRead < this.count) this.nextValue();
@@ -205,18 +208,18 @@ export class ChunkReader<Value> {
     this.valuesRead += 1;
     if (this.deltas === undefined) return this.list[this.valuesRead - 1] as Value;
     this.whole += this.deltas.next();
-    // Only numbers are packed into deltas.
+    // Only numbers are delta-encoded.
     return (this.whole / this.power) as Value;
   }
 }
 
-/** Distances of second order: 0 for a steady interval. The first is the first distance itself. */
+/** Second-order differences: 0 for a steady interval. The first number is the first difference itself. */
 function distances(times: readonly number[]): string {
   const [from = 0, second = from] = times;
   return deltaText(second - from, distancesAfter(second, second - from, times.slice(2)));
 }
 
-/** Distances of second order of times that come after a time, which has its distance from the one before. */
+/** Second-order differences of the times after a time, whose distance from its predecessor is given. */
 function distancesAfter(time: number, distance: number, times: readonly number[]): number[] {
   const deltas: number[] = [];
   let [last, step] = [time, distance];
@@ -228,7 +231,7 @@ function distancesAfter(time: number, distance: number, times: readonly number[]
   return deltas;
 }
 
-/** The fewest decimals with which all values come back exactly; undefined: they do not. */
+/** The fewest decimals with which all values are restored exactly; undefined: none. */
 function scaleOf(values: readonly unknown[]): number | undefined {
   let scale = 0;
   for (const value of values) {

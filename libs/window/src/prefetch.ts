@@ -1,15 +1,18 @@
 import type { ChunkReader } from './packed-chunk';
 import type { Series } from './series';
 
-/** So many numbers of a list lie in one line of a processor's cache. */
+/** How many numbers of a list fit in one CPU cache line. */
 const perLine = 8;
-/** A search goes on in the first chunk or the second: those before are dropped when no rule looks back so far. */
+/**
+ * A search continues in the first or second chunk: earlier ones are dropped once no rule looks back that far.
+ */
 const searched = 2;
 
 /**
- * Reads of many Series what adding a sample and looking back will read, so many of the newest samples, and does
- * nothing with it. The reads of one Series hang on each other, those of different Series do not: a processor waits for
- * all of them at once, if it comes to them one level after the other. The number that is given back means nothing.
+ * Reads from many Series what adding a sample and looking back will read, up to that many of the newest
+ * samples, and discards it. The reads within one Series depend on each other, those of different Series do
+ * not: a CPU waits for all of them at once if it visits them level by level. The returned number means
+ * nothing.
  */
 export function prefetch(list: readonly Series<unknown>[], newest: number): number {
   let sum = 0;

@@ -6,19 +6,19 @@ export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 /** A day of the week. */
 export type DayName = (typeof dayNames)[number];
 
-/** A window that comes again: whenever the clock on the wall of a time zone stands in it. */
+/** A recurring window: whenever the local time of a time zone is within it. */
 export interface RecurringWindow {
   /** The days on which it begins. */
   readonly days: readonly DayName[];
   /** Minute of the day at which it begins. */
   readonly from: number;
-  /** Minute before which it ends, 1440 for midnight; not after `from`: on the day after. */
+  /** Minute before which it ends, 1440 for midnight; if not after `from`, it ends on the next day. */
   readonly to: number;
   /** IANA name of the time zone. */
   readonly timezone: string;
 }
 
-/** From a moment on, before another, ms. */
+/** A span of time [from, until), ms. */
 export interface Span {
   readonly from: number;
   readonly until: number;
@@ -27,29 +27,32 @@ export interface Span {
 const minute = 60_000;
 const minutesOfDay = 1440;
 const day = minutesOfDay * minute;
-/** What a moment is in may have begun so long ago, ms: windows of all days but one can follow each other without a gap. */
+/**
+ * A window in force may have begun this long ago, ms: windows of all days but one can follow each other
+ * without a gap.
+ */
 const behind = 8 * day;
-/** So far it is looked for the next, ms: a week, and another where the clocks leave one out. */
+/** How far to search for the next one, ms: a week, and another where a clock change skips one. */
 const ahead = 15 * day;
 
-/** The window that a moment is in; undefined: it is in none. */
+/** The window that contains a moment; undefined: none does. */
 export function windowAt(window: RecurringWindow, time: number): Span | undefined {
   if (!standsIn(window, time + offsetAt(window.timezone, time))) return undefined;
   return nextWindow(window, time);
 }
 
-/** The window that a moment is in or, if it is in none, the next one. */
+/** The window that contains a moment, or else the next one. */
 export function nextWindow(window: RecurringWindow, time: number): Span | undefined {
   const pieces = offsetPieces(window.timezone, { from: time - behind, until: time + ahead });
   return joined(pieces.flatMap((piece) => spansIn(window, piece))).find(({ until }) => until > time);
 }
 
-/** Whether a clock on the wall stands in the window; ms since 1970 of that clock. */
+/** Whether a local time, in ms since 1970 of that clock, is within the window. */
 function standsIn(window: RecurringWindow, wall: number): boolean {
   return spansOf(window, Math.floor(wall / day)).some(({ from, until }) => from <= wall && wall < until);
 }
 
-/** The windows while the clocks are not changed. */
+/** The windows within a time of constant UTC offset. */
 function spansIn(window: RecurringWindow, { from, until, offset }: OffsetPiece): readonly Span[] {
   const first = Math.floor((from + offset) / day);
   const count = Math.floor((until + offset) / day) - first + 1;
@@ -62,7 +65,10 @@ function spansIn(window: RecurringWindow, { from, until, offset }: OffsetPiece):
     .filter((span) => span.from < span.until);
 }
 
-/** What lies on a date (days since 1970) of the windows that begin on it and on the day before, by the clock on the wall. */
+/**
+ * The parts of windows, beginning on a date (days since 1970) or the day before, that fall on that date in
+ * local time.
+ */
 function spansOf({ days, from, to }: RecurringWindow, date: number): readonly Span[] {
   const length = (to > from ? to : to + minutesOfDay) - from;
   return [date - 1, date].flatMap((first) => {
@@ -80,7 +86,7 @@ function dayOf(date: number): DayName {
   return dayNames[(((date + 3) % 7) + 7) % 7] ?? 'mon';
 }
 
-/** Those that follow each other without a gap are one. */
+/** Merges spans that follow each other without a gap. */
 function joined(spans: readonly Span[]): readonly Span[] {
   const all: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {

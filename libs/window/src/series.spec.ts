@@ -18,7 +18,7 @@ const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer()
 const build = (list: readonly Entry[]): Series<number> =>
   list.reduce<Series<number>>((series, [time, value]) => insert(series, time, value), seriesOf());
 
-/** What a Series must equal: the first value of each time, sorted. */
+/** The expected content of a Series: the first value of each time, sorted. */
 function naive(list: readonly Entry[]): { time: number; value: number }[] {
   const first = new Map<number, number>();
   for (const [time, value] of list) if (!first.has(time)) first.set(time, value);

@@ -1,18 +1,22 @@
 import { type Around, ChunkReader, extended, packed, type PackedChunk, type Sample } from './packed-chunk';
 
 /**
- * Samples of one field in strictly growing order of time (ms). Persistent: every change gives a new Series, and
- * the old one stays what it was. Adding the newest sample costs a push; what is older is packed, a tip at a time.
+ * Samples of one field in strictly increasing order of time (ms). Persistent: every change returns a new
+ * Series, and the old one stays as it was. Adding the newest sample costs a push; older samples are packed,
+ * one tip at a time.
  */
 export interface Series<Value> {
   readonly closed: readonly PackedChunk<Value>[];
-  /** The tip: the newest samples, not packed yet. Grows in place, and is shared by Series that see the first of it. */
+  /** The tip: the newest samples, not packed yet. Grows in place; Series that see a prefix of it share it. */
   readonly times: number[];
   readonly values: Value[];
-  /** How many samples of the tip belong to this Series: a newer one may have added more. Changed by `grow` alone. */
+  /**
+   * How many samples of the tip belong to this Series; a newer one may have added more. Changed only by
+   * `grow`.
+   */
   size: number;
   length: number;
-  /** Samples that a tip holds before it is packed. */
+  /** Capacity of the tip before it is packed. */
   readonly room: number;
 }
 
@@ -22,15 +26,15 @@ interface Columns<Value> {
   readonly values: readonly Value[];
 }
 
-/** The newest samples: those from a place on. The lists may go on after them, with samples of a newer Series. */
+/** The newest samples: those from an index on. The lists may continue with samples of a newer Series. */
 export interface Newest<Value> extends Columns<Value> {
   readonly from: number;
 }
 
-/** Samples in a tip before they are packed, and in a packed chunk. */
+/** Number of samples in a tip before it is packed, and in a packed chunk. */
 const sizes = { tip: 16, chunk: 256 };
 
-/** A Series without samples. `room`: samples that are looked at again and again should not be packed so soon. */
+/** An empty Series. `room`: samples that are read again and again should not be packed so soon. */
 export function seriesOf<Value>(room = sizes.tip): Series<Value> {
   return { closed: [], times: [], values: [], size: 0, length: 0, room };
 }
@@ -41,12 +45,12 @@ export function samples<Value>(series: Series<Value>): Sample<Value>[] {
   return times.map((time, i) => ({ time, value: values[i] as Value }));
 }
 
-/** Builds a Series from samples in strictly growing order of time. */
+/** Builds a Series from samples in strictly increasing order of time. */
 export function seriesFrom<Value>(list: readonly Sample<Value>[], room = sizes.tip): Series<Value> {
   return list.reduce<Series<Value>>((series, { time, value }) => append(series, time, value), seriesOf(room));
 }
 
-/** Adds a sample at its place in time; where one stands already, the first one stays. */
+/** Inserts a sample at its place in time; if there already is one, the first one stays. */
 export function insert<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
   const newest = newestTime(series);
   if (newest === undefined || time > newest) return append(series, time, value);
@@ -57,8 +61,8 @@ export function insert<Value>(series: Series<Value>, time: number, value: Value)
 }
 
 /**
- * Adds a sample that is newer than all others, in place while the tip has room: for the owner of the Series, who
- * gives it to nobody but `forked`. What is given back is to be used in its place.
+ * Adds a sample newer than all others, in place while the tip has room. Only for the owner of the Series, who
+ * shares it with others only through `forked`. Use the returned Series in its place.
  */
 export function grow<Value>(series: Series<Value>, time: number, value: Value): Series<Value> {
   const { times, values, size, room } = series;
@@ -70,7 +74,7 @@ export function grow<Value>(series: Series<Value>, time: number, value: Value): 
   return series;
 }
 
-/** A Series with the same samples for another owner: what one of them grows by, the other does not see. */
+/** A Series with the same samples for another owner: neither sees what the other adds. */
 export function forked<Value>(series: Series<Value>): Series<Value> {
   return { ...series };
 }
@@ -95,12 +99,12 @@ export function oldestTime<Value>({ closed, times, size }: Series<Value>): numbe
   return closed[0]?.from ?? (size > 0 ? times[0] : undefined);
 }
 
-/** Whether a sample stands at exactly this time. */
+/** Whether there is a sample at exactly this time. */
 export function has<Value>(series: Series<Value>, time: number): boolean {
   return around(series, time).after?.time === time;
 }
 
-/** Of the samples before `limit` the one nearest to a time, the earlier of two equally near. */
+/** The sample before `limit` that is nearest to a time; the earlier of two equally near. */
 export function nearest<Value>(
   series: Series<Value>,
   time: number,
@@ -124,18 +128,18 @@ export function newest<Value>(series: Series<Value>, count: number): Newest<Valu
   return { times, values, from: times.length - count };
 }
 
-/** Forgets samples before `floor`, a chunk at a time: some older ones may stay. */
+/** Drops samples before `floor`, a chunk at a time: some older ones may remain. */
 export function dropBefore<Value>(series: Series<Value>, floor: number): Series<Value> {
   const { closed, times, size } = series;
   if (closed.length === 0) return series;
   const afterAll = (size > 0 ? times[0] : undefined) ?? Infinity;
   let drop = 0;
-  // A chunk is of no use when the next one begins no later than the floor.
+  // A chunk is useless if the next one begins no later than the floor.
   while (drop < closed.length && (closed[drop + 1]?.from ?? afterAll) <= floor) drop += 1;
   return dropChunks(series, drop);
 }
 
-/** Forgets the oldest samples beyond `count`, a chunk or a full tip at a time: some more may stay. */
+/** Drops the oldest samples beyond `count`, a chunk or a full tip at a time: some more may remain. */
 export function keepNewest<Value>(series: Series<Value>, count: number): Series<Value> {
   const { size, room } = series;
   if (size >= room && size > count) {
@@ -153,7 +157,10 @@ export function keepNewest<Value>(series: Series<Value>, count: number): Series<
   return dropChunks(series, drop);
 }
 
-/** Part of a list that will grow: V8 gives one that was sliced a third more room at its first push than one it pushed to. */
+/**
+ * Copies part of a list that will grow: at the first push, V8 gives a sliced list a third more room than one
+ * built by pushes.
+ */
 function copied<Item>(list: readonly Item[], from: number, until: number): Item[] {
   const copy: Item[] = [];
   for (let i = from; i < until; i++) copy.push(list[i] as Item);
@@ -173,7 +180,7 @@ function append<Value>(series: Series<Value>, time: number, value: Value): Serie
   if (size >= room) {
     return { closed: withTip(series), times: [time], values: [value], size: 1, length: length + 1, room };
   }
-  // Somebody has gone on from this Series before: what was added there is not ours.
+  // Another Series has grown the shared tip: the samples added there are not ours.
   const shared = times.length === size;
   const ownTimes = shared ? times : times.slice(0, size);
   const ownValues = shared ? values : values.slice(0, size);
@@ -182,7 +189,7 @@ function append<Value>(series: Series<Value>, time: number, value: Value): Serie
   return { closed, times: ownTimes, values: ownValues, size: size + 1, length: length + 1, room };
 }
 
-/** The packed chunks with the tip among them: in the last one while there is room, else in a new one. */
+/** The packed chunks including the tip: in the last one if it has room, else in a new one. */
 function withTip<Value>({ closed, size, ...tip }: Series<Value>): readonly PackedChunk<Value>[] {
   const times = tip.times.slice(0, size);
   const values = tip.values.slice(0, size);
@@ -195,7 +202,7 @@ function withTip<Value>({ closed, size, ...tip }: Series<Value>): readonly Packe
   return [...closed.slice(0, -1), extended(last, times, values) ?? repacked(last, times, values)];
 }
 
-/** The chunk with newer samples after its own, all packed anew. */
+/** The chunk with newer samples appended, fully repacked. */
 function repacked<Value>(
   chunk: PackedChunk<Value>,
   times: readonly number[],

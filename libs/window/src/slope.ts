@@ -7,7 +7,7 @@ export function slope(xs: Float64Array, ys: Float64Array, count: number): number
   const oldest = ys[0] ?? 0;
   let sumX = 0;
   let sumY = 0;
-  // Loops and no lists: this runs for every result of a Check with a trend.
+  // Loops without lists: this runs for every Result of a Check with a trend.
   for (let i = 0; i < count; i++) {
     sumX += xs[i] as number;
     sumY += (ys[i] as number) - oldest;

@@ -1,15 +1,15 @@
-/** A time during which the clocks of a zone are not changed, ms. */
+/** A time during which the UTC offset of a zone does not change, ms. */
 export interface OffsetPiece {
   readonly from: number;
   readonly until: number;
-  /** How far they are ahead of UTC, ms. */
+  /** How far local time is ahead of UTC, ms. */
   readonly offset: number;
 }
 
 const hour = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether there is a time zone of a name; a distance from UTC is none. */
+/** Whether a time zone of this name exists; a UTC offset is not one. */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && formatOf(name) !== undefined;
@@ -18,7 +18,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** How far the clocks of a zone are ahead of UTC at a moment, ms. */
+/** How far the local time of a zone is ahead of UTC at a moment, ms. */
 export function offsetAt(zone: string, time: number): number {
   const parts = new Map(
     formatOf(zone)
@@ -37,7 +37,7 @@ export function offsetAt(zone: string, time: number): number {
   return wall - Math.floor(time / 1000) * 1000;
 }
 
-/** A time in pieces in which the clocks of a zone are not changed. Changes are farther apart than twelve hours. */
+/** Splits a time into pieces of constant UTC offset. Changes are more than twelve hours apart. */
 export function offsetPieces(
   zone: string,
   { from, until }: { readonly from: number; readonly until: number },
@@ -55,7 +55,7 @@ export function offsetPieces(
   return [...pieces, { from: begin, until, offset }];
 }
 
-/** The moment, between two at which the clocks stand differently, at which they are changed. */
+/** The moment of the offset change between two moments with different offsets. */
 function changeBetween(zone: string, before: number, after: number): number {
   const offset = offsetAt(zone, before);
   let [low, high] = [before, after];
@@ -67,7 +67,7 @@ function changeBetween(zone: string, before: number, after: number): number {
   return high;
 }
 
-/** Making one takes longer than using it. */
+/** Cached: making one takes longer than using it. */
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 /**
- * Makes the totals behind `count` readings of a counter from a place on: a reading lower than the one before is a
- * reset, and the total reached before it is added to it and to all after it. Resets are told exactly, totals are
- * IEEE doubles.
+ * Computes the totals behind `count` readings of a counter, from an index on: a reading lower than the one
+ * before is a reset, and the total reached before it is added to it and to all later ones. Resets are
+ * detected exactly; totals are IEEE doubles.
  */
 export function unwrapCounter(
   readings: readonly (number | bigint)[],
