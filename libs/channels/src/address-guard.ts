@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
-/** A range of addresses. */
+/** A range of IP addresses. */
 export interface AddressRange {
   readonly address: string;
   readonly prefix: number;
 }
 
-/** `10.0.0.0/8`, or one address; undefined: it is none. */
+/** Parses `10.0.0.0/8` or a single address; undefined if it is neither. */
 export function parseRange(text: string): AddressRange | undefined {
   const [address = '', bits, ...rest] = text.trim().split('/');
   const family = isIP(address);
@@ -30,7 +30,9 @@ const never = [
   'ff00::/8',
 ];
 
-/** Not on the public Internet (RFC 6890), and what could lead back inside by translation or a tunnel. */
+/**
+ * Not on the public Internet (RFC 6890), and ranges that could lead back inside by translation or a tunnel.
+ */
 const inside = [
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -53,10 +55,10 @@ const inside = [
   'fec0::/10',
 ];
 
-/** Loopback: what a stack on one machine needs to be allowed. */
+/** Loopback: must be allowed for a stack on a single machine. */
 export const loopback = ['127.0.0.0/8', '::1/128'];
 
-/** Tells whether a message may go to an address: public, or inside and allowed; the metadata services never. */
+/** Returns whether a message may go to an address: public, or inside and allowed; metadata services never. */
 export function addressGuard(allowed: readonly AddressRange[]): (address: string) => boolean {
   const banned = listOf(parsed(never));
   const internal = listOf(parsed(inside));
@@ -73,7 +75,7 @@ function parsed(texts: readonly string[]): readonly AddressRange[] {
   return texts.map(parseRange).filter((range) => range !== undefined);
 }
 
-/** BlockList knows IPv4 addresses written as IPv6 (`::ffff:10.0.0.1`) by itself. */
+/** BlockList itself recognizes IPv4 addresses written as IPv6 (`::ffff:10.0.0.1`). */
 function listOf(ranges: readonly AddressRange[]): BlockList {
   const list = new BlockList();
   for (const { address, prefix } of ranges) {

@@ -4,7 +4,7 @@ import { pagerdutySpec } from './pagerduty/spec';
 import { smsSpec } from './sms/spec';
 import { webhookSpec } from './webhook/spec';
 
-/** The spec of a Channel: what its type needs to know. */
+/** The spec of a Channel, by type. */
 export const channelSpec = z.discriminatedUnion('type', [emailSpec, smsSpec, webhookSpec, pagerdutySpec]);
 
 /** The spec of a Channel of any type. */

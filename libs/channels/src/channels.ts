@@ -8,7 +8,7 @@ import { pagerdutyChannel, type PagerdutySettings } from './pagerduty/pagerduty'
 import { smsChannel, type SmsSettings } from './sms/sms';
 import { webhookChannel, type WebhookSettings } from './webhook/webhook';
 
-/** What the types of Channel need of the process; null: not set up here. */
+/** What each type of Channel needs from the process; null: not set up here. */
 export interface ChannelSettings {
   readonly email: EmailSettings | null;
   readonly sms: SmsSettings | null;
@@ -16,7 +16,7 @@ export interface ChannelSettings {
   readonly pagerduty: PagerdutySettings;
 }
 
-/** All types of Channel behind one door: the type in the spec says which. */
+/** All types of Channel behind one interface: the type in the spec selects. */
 export function channels(settings: ChannelSettings): Channel<ChannelSpec> {
   const email = settings.email === null ? missing('PANTO_SMTP_URL') : emailChannel(settings.email);
   const sms = settings.sms === null ? missing('PANTO_TWILIO_ACCOUNT_SID') : smsChannel(settings.sms);
@@ -42,7 +42,7 @@ export function channels(settings: ChannelSettings): Channel<ChannelSpec> {
   };
 }
 
-/** Stands where a type of Channel is not set up. */
+/** Stands in for a type of Channel that is not set up. */
 function missing(setting: string): Channel<unknown> {
   const outcome = failed('misconfigured', `not set up on this notifier: set ${setting}`);
   return { send: async () => outcome, close: async () => undefined };

@@ -1,6 +1,6 @@
 import type { Notification } from '@panto/model';
 
-/** The colour of a message: green for an end, else by the State that is told. */
+/** The colour of a message: green if resolved, else by its State. */
 export function colourOf({ status, state }: Pick<Notification, 'status' | 'state'>): string {
   if (status === 'resolved') return '#2e9e5b';
   switch (state) {

@@ -1,4 +1,4 @@
-/** Cuts a text to a number of characters (code points), with an ellipsis where something is missing. */
+/** Cuts a text to a number of characters (code points), with an ellipsis if something was cut off. */
 export function cut(text: string, most: number, ellipsis = '…'): string {
   const points = [...text];
   if (points.length <= most) return text;
@@ -6,8 +6,8 @@ export function cut(text: string, most: number, ellipsis = '…'): string {
 }
 
 /**
- * A text on one line: control characters, line separators and runs of spaces become one space; characters that turn
- * round what stands behind them are left out.
+ * A text on one line: control characters, line separators and runs of spaces become one space; characters
+ * that reverse the text after them are removed.
  */
 export function oneLine(text: string): string {
   return text

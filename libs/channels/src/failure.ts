@@ -1,7 +1,7 @@
 import { failed, type FailureReason, type Outcome } from './outcome';
 import { RefusedAddress } from './guarded-agent';
 
-/** Codes of Node, undici, node-fetch and nodemailer that are not simply "the network". */
+/** Codes of Node, undici, node-fetch and nodemailer that mean something other than "the network". */
 const reasons: Readonly<Record<string, FailureReason>> = {
   ABORT_ERR: 'timeout',
   AbortError: 'timeout',
@@ -17,7 +17,10 @@ const reasons: Readonly<Record<string, FailureReason>> = {
   UND_ERR_INVALID_ARG: 'misconfigured',
 };
 
-/** What an error of a client means. Its message stays out: addresses hold secrets; the code says enough. */
+/**
+ * The outcome for an error of a client. Its message is left out, because addresses hold secrets; the code
+ * says enough.
+ */
 export function outcomeOfError(error: unknown): Outcome {
   const chain = causes(error);
   const refused = chain.find((each) => each instanceof RefusedAddress);
@@ -30,7 +33,7 @@ export function outcomeOfError(error: unknown): Outcome {
   );
 }
 
-/** An error and what caused it, the outermost first. Looked at by shape: errors come from more than one realm. */
+/** An error and its causes, outermost first. Checked by shape: errors come from more than one realm. */
 function causes(error: unknown): readonly object[] {
   const chain: object[] = [];
   for (let each = error; typeof each === 'object' && each !== null && chain.length < 10;) {

@@ -2,7 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 
-/** The address of a webhook is not one that messages may go to. */
+/** Messages may not go to the address of this webhook. */
 export class RefusedAddress extends Error {
   override readonly name = 'RefusedAddress';
   constructor(readonly host: string) {
@@ -23,8 +23,8 @@ const resolveBySystem: Resolve = (host, done) => {
 };
 
 /**
- * An undici agent whose connections go to permitted addresses only. A name is resolved once, every one of its
- * addresses is checked, and the connection is made to what was checked; then the connected address is looked at.
+ * An undici agent that connects only to permitted addresses. A name is resolved once, all of its addresses
+ * are checked, and the connection goes to a checked address; finally the connected address is checked again.
  */
 export function guardedAgent(
   permits: (address: string) => boolean,

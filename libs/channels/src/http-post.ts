@@ -10,15 +10,15 @@ export interface HttpPost {
   readonly body: string;
 }
 
-/** Most of an answer that is read, bytes. */
+/** How much of a response body is read at most, bytes. */
 const maxAnswer = 4096;
-/** Longest wait for the rest of an answer whose status is known, ms. */
+/** Maximum wait for the rest of a response whose status is known, ms. */
 const restOfAnswer = 1000;
 
 /**
- * Sends a message and says what came of it. The status is the answer: a body that does not come, or does not end,
- * changes nothing about it. `explain` makes one line of the beginning of an answer that is no success; without it
- * only the status is told.
+ * Sends a message and returns the outcome. The status decides: a body that does not come, or does not end,
+ * does not change it. `explain` turns the beginning of an unsuccessful response into one line; without it
+ * only the status is reported.
  */
 export async function httpPost(
   dispatcher: Dispatcher,
@@ -44,13 +44,13 @@ export async function httpPost(
   }
 }
 
-/** Reads a short body that nobody wants, so that its connection can be used again; any other ends the connection. */
+/** Reads a short unwanted body, so that its connection can be reused; any other body ends the connection. */
 function drop(body: Dispatcher.ResponseData['body']): '' {
   body.dump({ limit: maxAnswer, signal: AbortSignal.timeout(restOfAnswer) }).catch(() => undefined);
   return '';
 }
 
-/** The first bytes of a body, as far as they come in time; the rest is not waited for. */
+/** The first bytes of a body that arrive in time; does not wait for the rest. */
 async function beginning(body: Dispatcher.ResponseData['body']): Promise<string> {
   const late = setTimeout(() => body.destroy(), restOfAnswer);
   const chunks: Buffer[] = [];
@@ -62,7 +62,7 @@ async function beginning(body: Dispatcher.ResponseData['body']): Promise<string>
       if (length >= maxAnswer) break;
     }
   } catch {
-    // What has come is told all the same.
+    // Whatever has arrived is returned all the same.
   } finally {
     clearTimeout(late);
   }

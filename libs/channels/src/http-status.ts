@@ -10,8 +10,8 @@ export interface StatusRow {
 const row = (from: number, to: number, meaning: StatusRow['meaning']): StatusRow => ({ from, to, meaning });
 
 /**
- * Every HTTP status; the first row that holds it counts. Redirects are not followed: a message goes to the
- * address that was configured or nowhere (Standard Webhooks, "3xx is a failure"; 410 asks to send no more).
+ * Every HTTP status; the first row that contains it counts. Redirects are not followed: a message goes to the
+ * configured address or nowhere (Standard Webhooks, "3xx is a failure"; 410 asks to send no more).
  */
 export const statusTable: readonly StatusRow[] = [
   row(200, 299, 'delivered'),
@@ -28,7 +28,7 @@ export const statusTable: readonly StatusRow[] = [
   row(0, 999, 'serverError'),
 ];
 
-/** What an HTTP answer means; `retryAfter` is the header as it came, `now` the time for its absolute form. */
+/** The outcome for an HTTP response; `retryAfter` is the raw header, `now` the time for its absolute form. */
 export function outcomeOfStatus(status: number, retryAfter: string | null, now: number, said = ''): Outcome {
   const detail = said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
   const meaning =
@@ -38,7 +38,7 @@ export function outcomeOfStatus(status: number, retryAfter: string | null, now: 
     : failed(meaning, detail, parseRetryAfter(retryAfter, now));
 }
 
-/** RFC 9110, 10.2.3: a number of seconds or a date. Ms from now; null where it says nothing. */
+/** RFC 9110, 10.2.3: a number of seconds or a date. Returns ms from now; null if it is neither. */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   const text = header?.trim() ?? '';
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);

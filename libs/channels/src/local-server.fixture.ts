@@ -1,14 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request that came in. */
+/** A request that was received. */
 export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** What is answered; `hang`: nothing at all; `unfinished`: the body never ends. */
+/** The response; `hang`: none at all; `unfinished`: the body never ends. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Reply {
   readonly unfinished?: boolean;
 }
 
-/** An HTTP server on a real socket that keeps what it gets and answers what it is told to. */
+/** An HTTP server on a real socket that records requests and answers as configured. */
 export interface LocalServer {
   readonly url: string;
   readonly received: Received[];

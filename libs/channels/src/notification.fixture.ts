@@ -13,7 +13,7 @@ const reason: Reason = {
   text: 'duration-seconds is 2.35, above 2',
 };
 
-/** A problem, as the deciding stage words it. */
+/** A problem, as worded by the notifier. */
 export const problem: Notification = {
   id: '5b9d6c1e-9d0a-5f0e-8f0a-000000000001',
   episode: '7d1a3c55-1111-5222-8333-444455556666',
@@ -54,7 +54,7 @@ export const problem: Notification = {
   resend: 0,
 };
 
-/** Its end. */
+/** The same problem resolved. */
 export const end: Notification = {
   ...problem,
   id: '5b9d6c1e-9d0a-5f0e-8f0a-000000000002',
@@ -78,7 +78,10 @@ export const end: Notification = {
   timestamp: Date.UTC(2026, 10, 23, 12, 12, 30),
 };
 
-/** A message whose every text was written by somebody who wants to wake everybody, or to break out. */
+/**
+ * A message in which every text was written by somebody who wants to mention everybody or break out of the
+ * markup.
+ */
 export const hostile: Notification = {
   ...problem,
   title:
@@ -89,7 +92,7 @@ export const hostile: Notification = {
   labels: { note: '@everyone </td>' },
 };
 
-/** What an attempt may use, at noon, with these environment variables. */
+/** The context of an attempt at noon, with these environment variables. */
 export function attempt(env: Record<string, string> = {}, more: Partial<SendContext> = {}): SendContext {
   return {
     signal: AbortSignal.timeout(5000),

@@ -9,7 +9,7 @@ const canary = 'c4n4ry';
 const allowPrivate = loopback.map(parseRange).filter((range) => range !== undefined);
 let server: LocalServer;
 beforeAll(async () => {
-  // The worst server there is: it repeats everything it was told.
+  // The worst possible server: it repeats everything it receives.
   server = await localServer();
 });
 afterAll(() => server.close());

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-/** A secret: better by reference, so that it stands in no topic; plain text is taken too. */
+/** A secret: preferably a reference, so that no topic contains it; plain text is accepted too. */
 export const secretField = z.union([
   z.string().min(1),
   z.strictObject({
@@ -13,15 +13,15 @@ export const secretField = z.union([
 /** A secret as configured. */
 export type Secret = z.output<typeof secretField>;
 
-/** Turns a secret as configured into its text, at the moment of sending. */
+/** Resolves a configured secret to its text, at the moment of sending. */
 export type ReadSecret = (secret: Secret) => Promise<string>;
 
-/** A reference to a secret leads nowhere. The message names the reference, never what it led to. */
+/** A reference to a secret cannot be resolved. The message names the reference, never its value. */
 export class MissingSecret extends Error {
   override readonly name = 'MissingSecret';
 }
 
-/** Reads secrets out of an environment and out of files. */
+/** Reads secrets from an environment and from files. */
 export function secretReader(env: Readonly<Record<string, string | undefined>>): ReadSecret {
   return async (secret) => {
     if (typeof secret === 'string') return secret;

@@ -1,18 +1,18 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { MetricDescription, MetricMaps } from './probe';
 
-/** What a TLS connection tells of itself. */
+/** What a TLS connection reveals about its certificates. */
 export interface CertificateFacts {
-  /** Why the certificate is not valid; null when it is. */
+  /** Why the certificate is not valid; null if it is. */
   readonly fault: string | null;
-  /** Seconds until the certificate of the server ends; negative when it has. */
+  /** Seconds until the server's certificate expires; negative if it has. */
   readonly expires: number;
-  /** Seconds until the first certificate of the chain ends. */
+  /** Seconds until the first certificate of the chain expires. */
   readonly chainExpires: number;
   readonly certificate: DetailedPeerCertificate;
 }
 
-/** What the codes of OpenSSL and Node say of a certificate. */
+/** The meaning of the codes of OpenSSL and Node. */
 const faults: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate has expired',
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
@@ -44,7 +44,7 @@ export const certificateDescriptions: Readonly<Record<string, MetricDescription>
   fingerprint: { type: 'string', text: 'SHA-256 fingerprint of the certificate.' },
 };
 
-/** Looks at the certificates of a connection; null when the server sent none. */
+/** Inspects the certificates of a connection; null if the server sent none. */
 export function certificateFacts(socket: TLSSocket, now: number): CertificateFacts | null {
   const certificate = socket.getPeerCertificate(true);
   if (certificate.valid_to === undefined) return null;
@@ -57,7 +57,7 @@ export function certificateFacts(socket: TLSSocket, now: number): CertificateFac
   };
 }
 
-/** A fault as a sentence, with the code that one searches for. */
+/** A fault as a sentence, including the code to search for. */
 function faultOf(code: string): string {
   return `${faults[code] ?? 'the certificate is not valid'} (${code})`;
 }
@@ -78,7 +78,7 @@ export function certificateMetrics(facts: CertificateFacts, socket: TLSSocket): 
   };
 }
 
-/** A root is its own issuer; more than ten links are no chain of the real world. */
+/** A root is its own issuer; no real chain has more than ten links. */
 function chain(first: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
   const links: DetailedPeerCertificate[] = [];
   let next: DetailedPeerCertificate | undefined = first;

@@ -9,14 +9,14 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** How to say TLS: the name in the certificate, the roots to trust, the protocols to offer. */
+/** TLS settings: the name in the certificate, the roots to trust, the protocols to offer. */
 export interface Encryption {
   readonly name: string;
   readonly ca?: string | undefined;
   readonly protocols?: string[];
 }
 
-/** How long the phases of connecting took, seconds; 0 where there was nothing to do. */
+/** Duration of each phase of connecting, seconds; 0 if there was nothing to do. */
 export interface Phases {
   readonly dns: number;
   readonly connect: number;
@@ -28,7 +28,9 @@ interface Dialled<Kind> {
   readonly phases: Phases;
 }
 
-/** Resolves the name, asks whether its addresses are permitted, and connects. The signal destroys the socket. */
+/**
+ * Resolves the name, checks that its addresses are permitted, and connects. The signal destroys the socket.
+ */
 export async function dial(endpoint: Endpoint, context: ProbeContext): Promise<Dialled<Socket>> {
   const stopwatch = watch(endpoint, context);
   const socket = connectTcp(stopwatch.options);
@@ -36,7 +38,7 @@ export async function dial(endpoint: Endpoint, context: ProbeContext): Promise<D
   return { socket, phases: stopwatch.phases() };
 }
 
-/** As `dial`, with TLS. An invalid certificate does not reject: look at `authorized`. */
+/** As `dial`, with TLS. Does not reject on an invalid certificate: check `authorized`. */
 export async function dialSecurely(
   endpoint: Endpoint,
   encryption: Encryption,
@@ -51,7 +53,7 @@ export async function dialSecurely(
 
 function optionsOf({ name, ca, protocols }: Encryption): ConnectionOptions {
   return {
-    // An IP address cannot be asked for (RFC 6066, 3), but it can be looked for in the certificate.
+    // An IP address cannot be requested by SNI (RFC 6066, 3), but it can be checked in the certificate.
     ...(isIP(name) === 0 && { servername: name }),
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
     ...(ca !== undefined && { ca }),
@@ -60,7 +62,7 @@ function optionsOf({ name, ca, protocols }: Encryption): ConnectionOptions {
   };
 }
 
-/** Options of a connection that note when the name was resolved, and the phases since. */
+/** Connection options that record when the name was resolved, and the phases since. */
 function watch(endpoint: Endpoint, context: ProbeContext) {
   const { clock, signal, timeout } = context;
   if (isIP(endpoint.host) !== 0 && !context.permits(endpoint.host)) throw notPermitted(endpoint.host);
@@ -71,7 +73,7 @@ function watch(endpoint: Endpoint, context: ProbeContext) {
   const options = {
     ...endpoint,
     signal,
-    // Node's 250 ms per address would call every slow host with two addresses unreachable.
+    // With Node's 250 ms per address, every slow host with two addresses would look unreachable.
     autoSelectFamilyAttemptTimeout: Math.max(250, Math.floor(timeout / 2)),
     lookup: permittedLookup(context, () => {
       resolved = clock.elapsed();
@@ -97,7 +99,10 @@ function watch(endpoint: Endpoint, context: ProbeContext) {
   };
 }
 
-/** The event, or the rejection with whatever ended the socket before it. Later errors are for whoever reads. */
+/**
+ * Waits for the event, or rejects with whatever ended the socket before it. Later errors are up to the
+ * reader.
+ */
 function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((done, reject) => {
     socket.once(event, done);

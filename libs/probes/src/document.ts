@@ -4,7 +4,7 @@ import { commonMetrics, type MetricDescription, type Probe } from './probe';
 
 const meta = z.object({ text: z.string(), unit: z.string().optional() });
 
-/** The reference of the Probes as Markdown, made from the Probes themselves. */
+/** The reference of the Probes as Markdown, generated from the Probes themselves. */
 export function describeProbes(probes: Iterable<Probe>): string {
   const parts = [...probes].map(describe);
   const reasons = table(
@@ -69,7 +69,7 @@ function metricTable(metrics: Readonly<Record<string, MetricDescription>>): stri
 
 const code = (text: string): string => `\`${text}\``;
 
-/** Columns are padded, as the formatter of the repository does. */
+/** Pads columns as the repository's formatter does. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => (row[i] ?? '').length)));
   const line = (row: readonly string[]): string =>

@@ -4,16 +4,16 @@ import { toMeasurement, unmeasured, type Measurement } from './measurement';
 import { failed, type Outcome, type Probe, type ProbeContext } from './probe';
 import { ProbeError } from './probe-error';
 
-/** What an execution is given; timeout and signal of the context are made from the parameters. */
+/** The environment of an execution; timeout and signal of the context come from the parameters. */
 export type Surroundings = Omit<ProbeContext, 'timeout' | 'signal'>;
 
-/** How much longer than its timeout an execution may take before the process itself must have stood still, ms. */
+/** How far an execution may exceed its timeout before the process itself must have been stalled, ms. */
 const slack = 1_000;
 
 /**
- * Runs a Probe once. Total: what goes wrong is a failure (the Target is not up) or an error (the Probe could not
- * run). A timeout is a failure of a remote Probe, and an error of a local one. Null: the process was stopped, or had
- * no processor, for so long that nothing that was found can be held against the Target.
+ * Runs a Probe once. Total: what goes wrong is a failure (the Target is not up) or an error (the Probe could
+ * not run). A timeout is a failure of a remote Probe, and an error of a local one. Null: the process was
+ * stopped or got no CPU for so long that nothing it found can be held against the Target.
  */
 export async function execute(
   probe: Probe,
@@ -33,7 +33,7 @@ export async function execute(
   return typeof outcome === 'string' ? unmeasured(outcome) : toMeasurement(outcome, took / 1000);
 }
 
-/** What is wrong with the parameters of a Probe, one sentence a fault; empty when nothing is. */
+/** The faults of the parameters of a Probe, one sentence each; empty if there are none. */
 export function parameterFaults(probe: Probe, parameters: unknown): readonly string[] {
   const parsed = probe.parameters.safeParse(parameters);
   return parsed.success ? [] : faultsOf(parsed.error);
@@ -49,7 +49,7 @@ function timeoutOf(parameters: unknown): number {
   return timed.parse(parameters).timeout;
 }
 
-/** A failure where the error is one of the network, else the text of an error. */
+/** A failure if the error is a network error, else the text of an error. */
 function judge(error: unknown): Outcome | string {
   if (error instanceof ProbeError) return `${error.code}: ${error.message}`;
   if (error instanceof TargetFailure) return failed(error.reason, error.message, error.metrics);
@@ -58,8 +58,8 @@ function judge(error: unknown): Outcome | string {
 }
 
 /**
- * The Probe may ignore the signal (a file system that hangs): the race is lost by it all the same. Of what it says of
- * the signal one thing counts: that no name was resolved until then.
+ * The Probe may ignore the signal (a file system that hangs); the timeout wins the race all the same. If the
+ * Probe does react to the signal, one thing counts: that no name had been resolved by then.
  */
 async function withTimeout(
   probe: Probe,

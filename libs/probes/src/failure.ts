@@ -1,6 +1,6 @@
 import type { MetricMaps } from './probe';
 
-/** Why a Target is not up: what was measured, not a fault of the Probe. */
+/** Why a Target is not up: a measured fact, not a fault of the Probe. */
 export const failureReasons = {
   timeout: 'No answer within the timeout.',
   refused: 'The connection was refused.',
@@ -18,7 +18,7 @@ export const failureReasons = {
   rcode: 'The DNS server returned an error.',
 } as const;
 
-/** Why a Target is not up, as one word of a closed list. */
+/** Why a Target is not up, as one word from a closed list. */
 export type FailureReason = keyof typeof failureReasons;
 
 const reasonByCode: Readonly<Record<string, FailureReason>> = {
@@ -34,17 +34,17 @@ const reasonByCode: Readonly<Record<string, FailureReason>> = {
   ENODATA: 'name-not-found',
 };
 
-/** The code of an error of Node; of several (an AggregateError: several addresses tried) the first speaks. */
+/** The code of a Node error; for an AggregateError (several addresses tried), that of the first. */
 export function errorCode(error: unknown): string | null {
   const { code, errors } = parts(error);
   if (typeof code === 'string') return code;
   return Array.isArray(errors) && errors.length > 0 ? errorCode(errors[0]) : null;
 }
 
-/** What OpenSSL writes: thread, number, library, function, what happened, file, line, more. */
+/** OpenSSL's format: thread, number, library, function, what happened, file, line, more. */
 const openssl = /^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):[^]*$/;
 
-/** The text of an error; of several without a text of their own the first speaks. */
+/** The text of an error; if it is an aggregate without its own text, that of the first. */
 export function errorText(error: unknown): string {
   const { message, errors } = parts(error);
   if (typeof message === 'string' && openssl.test(message)) {
@@ -54,7 +54,7 @@ export function errorText(error: unknown): string {
   return typeof message === 'string' ? message : String(error);
 }
 
-/** By shape, not by class: what a probe meets may come from another realm or from a native module. */
+/** By shape, not by class: errors may come from another realm or from a native module. */
 function parts(error: unknown): {
   readonly code?: unknown;
   readonly message?: unknown;
@@ -64,8 +64,8 @@ function parts(error: unknown): {
 }
 
 /**
- * The measured failure that an error of the network stands for; null when the fault is on this side: no resolver
- * (EAI_AGAIN), no more sockets (EMFILE), no address (EADDRNOTAVAIL), no rights.
+ * The measured failure that a network error stands for; null if the fault is on this side: no resolver
+ * (EAI_AGAIN), no more sockets (EMFILE), no address (EADDRNOTAVAIL), no permission.
  */
 export function failureOf(error: unknown): FailureReason | null {
   const code = errorCode(error);
@@ -75,7 +75,7 @@ export function failureOf(error: unknown): FailureReason | null {
   return reasonByCode[code] ?? null;
 }
 
-/** Thrown by a Probe that found its Target not up, with what it measured until then. */
+/** Thrown by a Probe that found its Target not up, with the metrics measured so far. */
 export class TargetFailure extends Error {
   override readonly name = 'TargetFailure';
 

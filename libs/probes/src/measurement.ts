@@ -1,11 +1,11 @@
 import type { MetricMaps, Outcome } from './probe';
 
-/** What one execution of a Probe gives a Result: metrics, or why it could not run. */
+/** What one execution of a Probe contributes to a Result: metrics, or why it could not run. */
 export interface Measurement extends MetricMaps {
   readonly error: string | null;
 }
 
-/** Longest string metric, in UTF-16 units. */
+/** Maximum length of a string metric, in UTF-16 units. */
 const longestString = 1024;
 
 /** The measurement of a Probe that could not run. */
@@ -13,7 +13,10 @@ export function unmeasured(error: string): Measurement {
   return { ints: {}, floats: {}, strings: {}, bools: {}, error: clip(error) };
 }
 
-/** The measurement of an outcome: adds what every Result has, clips strings, leaves out numbers that are none. */
+/**
+ * The measurement of an outcome: adds what every Result has, clips strings, leaves out numbers that are not
+ * finite.
+ */
 export function toMeasurement(outcome: Outcome, seconds: number): Measurement {
   const { failure, metrics } = outcome;
   const strings = {
@@ -30,7 +33,7 @@ export function toMeasurement(outcome: Outcome, seconds: number): Measurement {
   };
 }
 
-/** Control characters go, and halves of surrogate pairs, also at the cut: strings are UTF-8 on the wire. */
+/** Drops control characters and lone surrogates, also at the cut: strings are UTF-8 on the wire. */
 function clip(text: string): string {
   const cut = text.slice(0, longestString);
   return cut.replace(/[\p{Cc}\p{Cs}]+/gu, ' ');

@@ -13,7 +13,9 @@ function parseMilliseconds(value: string | number): number | null {
   return amount === undefined ? null : Number(amount) * factor;
 }
 
-/** A duration of a parameter: `250ms`, `5s`, `1m` or a number of seconds; whole ms, above 0, at most 10 minutes. */
+/**
+ * A duration parameter: `250ms`, `5s`, `1m` or a number of seconds; whole ms, above 0, at most 10 minutes.
+ */
 export const duration = z.union([z.string(), z.number()]).transform((value, context) => {
   const ms = parseMilliseconds(value);
   if (ms !== null && Number.isInteger(ms) && ms > 0 && ms <= longest) return ms;
@@ -33,18 +35,18 @@ export const host = z
 /** A TCP or UDP port. */
 export const port = z.int().min(1).max(65_535);
 
-/** The timeout every Probe has. */
+/** The timeout that every Probe has. */
 export const timeout = (ms: number) =>
   duration.default(ms).meta({ text: 'How long the whole execution may take.', unit: 'duration' });
 
-/** An address that is the Target's unless it is set. */
+/** An address; defaults to the Target's. */
 export const address = host
   .optional()
   .meta({ text: "Host name or IP address; default: the Target's address." });
 
 const pem = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
-/** Certificates to trust; what OpenSSL would pass over in silence is refused. */
+/** Certificates to trust; refuses what OpenSSL would silently skip. */
 export const ca = z
   .string()
   .refine(areCertificates, 'must be certificates in PEM')

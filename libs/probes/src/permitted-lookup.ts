@@ -4,12 +4,13 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { ProbeContext } from './probe';
 import { ProbeError } from './probe-error';
 
-/** Gives all addresses of a host. */
+/** Returns all addresses of a host. */
 export type Resolve = (hostname: string, options: LookupOptions) => Promise<readonly LookupAddress[]>;
 
 /**
- * Asks once for those who want the same at the same time. A question to the resolver of the system cannot be called
- * off and holds a thread until it is answered: a name that nobody answers must not take one for each Check.
+ * Shares one lookup among concurrent requests for the same name. A lookup by the system's resolver cannot be
+ * cancelled and occupies a thread until it is answered: a name that nobody answers must not take a thread per
+ * Check.
  */
 export function askedOnce(resolve: Resolve): Resolve {
   const asked = new Map<string, Promise<readonly LookupAddress[]>>();
@@ -25,7 +26,7 @@ export function askedOnce(resolve: Resolve): Resolve {
 
 const systemResolve = askedOnce((hostname, options) => lookup(hostname, { ...options, all: true }));
 
-/** An address of a host that may be talked to; rejects when there is none, or when the signal comes before it. */
+/** A permitted address of a host; rejects if there is none, or if the signal comes first. */
 export async function permittedAddress(hostname: string, context: ProbeContext): Promise<string> {
   if (isIP(hostname) !== 0) {
     if (!context.permits(hostname)) throw notPermitted(hostname);
@@ -40,7 +41,7 @@ export async function permittedAddress(hostname: string, context: ProbeContext):
   });
 }
 
-/** Resolves a name for a connection, to those of its addresses that may be talked to. */
+/** Resolves a name for a connection, to its permitted addresses. */
 export function permittedLookup(context: ProbeContext, onResolved: () => void): LookupFunction {
   const resolve = context.resolve ?? systemResolve;
   return (hostname, options, callback) => {
@@ -64,7 +65,7 @@ export function notPermitted(hostname: string): ProbeError {
   );
 }
 
-/** The time of a Probe was over before the resolver had answered: nothing was learnt about the Target. */
+/** The timeout of a Probe passed before the resolver had answered: nothing was learnt about the Target. */
 export function unresolved(hostname: string, { timeout }: ProbeContext): ProbeError {
   return new ProbeError('unresolved', `no resolver told an address of ${hostname} within ${timeout} ms`);
 }

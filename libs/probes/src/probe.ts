@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FailureReason } from './failure';
 import type { Resolve } from './permitted-lookup';
 
-/** The metrics of one execution by type, as they go on the wire; a name stands in one map only. */
+/** The metrics of one execution by type, as on the wire; a name is in one map only. */
 export interface MetricMaps {
   readonly ints: Readonly<Record<string, number | bigint>>;
   readonly floats: Readonly<Record<string, number>>;
@@ -10,7 +10,7 @@ export interface MetricMaps {
   readonly bools: Readonly<Record<string, boolean>>;
 }
 
-/** What a Probe found: `failure` is null when the Target does what it should. */
+/** The findings of a Probe: `failure` is null if the Target does what it should. */
 export interface Outcome {
   readonly failure: { readonly reason: FailureReason; readonly text: string } | null;
   readonly metrics: Partial<MetricMaps>;
@@ -30,19 +30,19 @@ export interface Clock {
   elapsed(): number;
 }
 
-/** What a Probe is given beside its parameters. */
+/** What a Probe receives besides its parameters. */
 export interface ProbeContext {
   readonly target: { readonly name: string; readonly address: string };
-  /** How long the whole execution may take, ms. */
+  /** Maximum duration of the whole execution, ms. */
   readonly timeout: number;
-  /** Aborted at the timeout, or when the execution is called off. */
+  /** Aborted at the timeout, or when the execution is cancelled. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Who knows the addresses of hosts; the resolver of the system unless another is given. */
+  /** Resolves host names; the system's resolver unless given. */
   readonly resolve?: Resolve;
-  /** Whether the Probe may talk to this IP address; asked after the name was resolved. */
+  /** Whether the Probe may talk to this IP address; called after the name was resolved. */
   readonly permits: (address: string) => boolean;
-  /** A regular expression that cannot run away in time; throws on a bad pattern. */
+  /** Compiles a regular expression with bounded running time; throws on a bad pattern. */
   readonly matcher: (pattern: string) => (text: string) => boolean;
 }
 
@@ -54,9 +54,9 @@ export interface Probe<Parameters extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   /** Refuses unknown keys, fills in defaults; has a `timeout`. */
   readonly parameters: Parameters;
-  /** Every metric it can give, beside those that all Probes give. */
+  /** Every metric it can produce, besides those of all Probes. */
   readonly metrics: Readonly<Record<string, MetricDescription>>;
-  /** Rejects with a `ProbeError` when it could not run; a network error that it rejects with is a failure. */
+  /** Rejects with a `ProbeError` if it could not run; rejecting with a network error counts as a failure. */
   run(parameters: z.output<Parameters>, context: ProbeContext): Promise<Outcome>;
 }
 

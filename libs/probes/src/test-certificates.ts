@@ -11,7 +11,7 @@ AwIChDAdBgNVHQ4EFgQU4AKGHWFImFcqj+4SX0RfXk01mo0wCgYIKoZIzj0EAwID
 SAAwRQIgOb1KPyA7B84P7D1Ir7QLTRlpd2Ky2MdhcLCiu18u00MCIQD5NpC8Zqer
 8cjjAh2Uf5G8tO63QcBPZxtuHJMO/a2mBA==
 -----END CERTIFICATE-----`,
-  /** For localhost and 127.0.0.1, until the end of 2099. */
+  /** For localhost and 127.0.0.1, valid until the end of 2099. */
   valid: {
     cert: `-----BEGIN CERTIFICATE-----
 MIIBiDCCAS+gAwIBAgICEAIwCgYIKoZIzj0EAwIwGjEYMBYGA1UEAwwPUGFudG8g
@@ -30,7 +30,7 @@ enk7s7x7Inu5GyLjeKLvaIzolGKhRANCAASDxe7DJ6EW/PuP0B6FSNZ0cclmSaJ8
 ooS2dxRy6KfakU5WtS7e4Iw1n+SD++7tpR+n/qrXb40BUjpqgu9VEJ/D
 -----END PRIVATE KEY-----`,
   },
-  /** For localhost and 127.0.0.1, ended on 2021-01-01. */
+  /** For localhost and 127.0.0.1, expired on 2021-01-01. */
   expired: {
     cert: `-----BEGIN CERTIFICATE-----
 MIIBiDCCAS2gAwIBAgICEAMwCgYIKoZIzj0EAwIwGjEYMBYGA1UEAwwPUGFudG8g

@@ -14,7 +14,7 @@ export const testSurroundings: Surroundings = {
   },
 };
 
-/** Runs a Probe as the Agent does, and holds it to the metrics that it documents. */
+/** Runs a Probe as the Agent does, and checks that it returns only documented metrics. */
 export async function runProbe(
   probe: Probe,
   parameters: unknown,

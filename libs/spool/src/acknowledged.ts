@@ -4,8 +4,8 @@ import { crc32 } from 'node:zlib';
 const slotSize = 12;
 
 /**
- * The number of the newest record that was delivered, on disk. Two slots are written in turn, each with a CRC, so
- * that a torn write leaves the one before. It is not forced to the disk: losing one means delivering again.
+ * The number of the newest delivered record, on disk. Two slots are written in turn, each with a CRC, so that
+ * a torn write leaves the previous one intact. There is no fsync: losing one means delivering again.
  */
 export class Acknowledged {
   private turn = 0;
@@ -16,7 +16,7 @@ export class Acknowledged {
   ) {}
 
   static async open(path: string): Promise<Acknowledged> {
-    // No O_APPEND: slots are written in place. The file is made when it is not there.
+    // No O_APPEND: slots are written in place. The file is created if it does not exist.
     const file = await open(path, 'r+').catch(() => open(path, 'w+'));
     const bytes = Buffer.alloc(2 * slotSize);
     await file.read(bytes, 0, bytes.length, 0);
@@ -26,7 +26,7 @@ export class Acknowledged {
     return acknowledged;
   }
 
-  /** Number of the newest record that was delivered; 0 when none was. */
+  /** Number of the newest delivered record; 0 if none was. */
   get sequence(): number {
     return this.newest;
   }

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { Loss } from './loss';
 import { firstOf, mend, newSegment, nextOf, survey, type Segment } from './segment';
 
-/** What is found on disk. */
+/** What was found on disk. */
 export interface Recovered {
   readonly acknowledged: Acknowledged;
-  /** In order, the one to append to last. */
+  /** In order; the last one is appended to. */
   readonly segments: Segment[];
   readonly losses: readonly Loss[];
 }
 
-/** Reads the folder of a spool: cuts the torn tail, notes what is damaged, drops what was delivered. */
+/** Reads the folder of a spool: cuts off the torn tail, records damage, drops what was delivered. */
 export async function recover(folder: string): Promise<Recovered> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const acknowledged = await Acknowledged.open(join(folder, 'acknowledged'));
@@ -27,13 +27,16 @@ export async function recover(folder: string): Promise<Recovered> {
   }
   const kept = await withoutDelivered(segments, acknowledged.sequence);
   const last = kept.at(-1);
-  // A power cut may take records that were already delivered: their numbers are not given again.
+  // A power cut may lose records that were already delivered: their numbers are not reused.
   if (!last || nextOf(last) <= acknowledged.sequence)
     kept.push(newSegment(folder, acknowledged.sequence + 1));
   return { acknowledged, segments: kept, losses };
 }
 
-/** Behind what is not sound in the last segment comes nothing; in an older one it is damage, and records are missing. */
+/**
+ * In the last segment, nothing follows the corrupt part; in an older one it is damage, and records are
+ * missing.
+ */
 async function cut(segment: Segment, torn: number, next: number | undefined): Promise<Loss> {
   await mend(segment);
   return next === undefined

@@ -2,23 +2,23 @@ import { open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frame, frameHead, unframe } from './frame';
 
-/** Longest record, bytes. */
+/** Maximum size of a record, bytes. */
 export const largestRecord = 1_048_576;
 
-/** One file of the spool: records one after the other, numbered without gaps from `first`. */
+/** One file of the spool: consecutive records, numbered without gaps from `first`. */
 export interface Segment {
   readonly path: string;
   /** Number of its first record. */
   readonly first: number;
-  /** Records in it. */
+  /** Number of records in it. */
   count: number;
-  /** Bytes in it. */
+  /** Size, bytes. */
   size: number;
 }
 
 const name = /^(\d{16})\.spool$/;
 
-/** The number of the first record of a segment, out of its file name; null for other files. */
+/** The number of the first record of a segment, from its file name; null for other files. */
 export function firstOf(file: string): number | null {
   const [, digits] = name.exec(file) ?? [];
   return digits === undefined ? null : Number(digits);
@@ -29,12 +29,12 @@ export function newSegment(folder: string, first: number): Segment {
   return { path: join(folder, `${String(first).padStart(16, '0')}.spool`), first, count: 0, size: 0 };
 }
 
-/** Number of the record after the last of a segment. */
+/** Number of the record after the last one of a segment. */
 export function nextOf(segment: Segment): number {
   return segment.first + segment.count;
 }
 
-/** Records of a segment as far as they are sound, and how many bytes follow that are not. */
+/** The intact records of a segment, and how many bytes follow that are not. */
 export async function survey(folder: string, first: number): Promise<{ segment: Segment; torn: number }> {
   const segment = newSegment(folder, first);
   const bytes = await readFile(segment.path);
@@ -46,12 +46,12 @@ export async function survey(folder: string, first: number): Promise<{ segment: 
   }
 }
 
-/** Cuts what is not sound off the end of a segment. */
+/** Truncates the corrupt end of a segment. */
 export async function mend(segment: Segment): Promise<void> {
   await truncate(segment.path, segment.size);
 }
 
-/** Where reading goes on in a segment: a record's number and the byte it begins at. */
+/** Where reading continues in a segment: the number of a record and its byte offset. */
 export interface Position {
   readonly sequence: number;
   readonly offset: number;
@@ -61,11 +61,11 @@ export interface Position {
 export interface Entry {
   readonly payload: Buffer;
   readonly segment: Segment;
-  /** Where the record after it begins. */
+  /** Position of the next record. */
   readonly after: Position;
 }
 
-/** Records from a position on, at most `bytes` of them (but one in any case); ends before what is not sound. */
+/** Records from a position on, at most `bytes` of them (but at least one); stops before a corrupt one. */
 export async function readFrom(segment: Segment, from: Position, bytes: number): Promise<readonly Entry[]> {
   const content = await readPart(segment, from.offset, bytes);
   const entries: Entry[] = [];
@@ -91,7 +91,7 @@ async function readPart(segment: Segment, offset: number, bytes: number): Promis
   }
 }
 
-/** The end of a spool, where records are added. */
+/** The end of a spool, where records are appended. */
 export class Tail {
   private constructor(
     readonly segment: Segment,
@@ -102,7 +102,7 @@ export class Tail {
     return new Tail(segment, await open(segment.path, 'a'));
   }
 
-  /** Adds records, all or none: what a failed write leaves behind is cut off again. */
+  /** Appends records, all or none: the remains of a failed write are cut off again. */
   async append(payloads: readonly Buffer[]): Promise<void> {
     const bytes = Buffer.concat(payloads.map(frame));
     try {

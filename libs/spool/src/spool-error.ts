@@ -1,4 +1,4 @@
-/** Why the spool refused: `too-large` is for ever, `disk` may pass. */
+/** Why the spool refused: `too-large` is permanent, `disk` may pass. */
 export type SpoolErrorCode = 'too-large' | 'disk' | 'closed';
 
 /** Thrown by the spool. */

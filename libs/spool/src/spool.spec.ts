@@ -176,7 +176,7 @@ test('the pointer survives a torn write of itself: delivered again at worst', as
   expect(await drain(await openSpool())).toEqual(['b', 'c']);
 });
 
-/** What a method of open files does on a disk that is full. */
+/** Makes a method of open files fail as it does on a full disk. */
 async function full(method: 'write' | 'appendFile', times: number): Promise<void> {
   const file = await openFile(join(folder, 'any'), 'w');
   const prototype = Object.getPrototypeOf(file) as FileHandle;

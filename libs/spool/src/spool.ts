@@ -14,25 +14,28 @@ import {
 } from './segment';
 import { SpoolError } from './spool-error';
 
-/** Where a spool lies and how large it may become. */
+/** The folder of a spool and its limits. */
 export interface SpoolSettings {
   readonly folder: string;
-  /** Most bytes on disk; beyond it the oldest records go. */
+  /** Maximum bytes on disk; beyond that, the oldest records are dropped. */
   readonly maxBytes: number;
-  /** Longest time, ms, between a write and its being forced to the disk. */
+  /** Maximum time between a write and its fsync, ms. */
   readonly syncEvery: number;
-  /** Told of every loss. */
+  /** Called for every loss. */
   readonly onLoss: (loss: Loss) => void;
-  /** Told when forcing to the disk fails. */
+  /** Called when an fsync fails. */
   readonly onSyncError: (error: unknown) => void;
-  /** Told when how far was delivered cannot be written: after a restart some is delivered again. */
+  /**
+   * Called when the acknowledged position cannot be written: after a restart some records are delivered
+   * again.
+   */
   readonly onPointerError: (error: unknown) => void;
 }
 
 /**
- * A queue on disk: records are appended at the end, read in order from the first that was not acknowledged, and
- * read again until they are. An append that has resolved survives the end of the process at once, and the end of
- * the machine after `syncEvery` at most. One process per folder.
+ * A queue on disk: records are appended at the end, read in order from the first unacknowledged one, and read
+ * again until they are acknowledged. Once an append has resolved, it survives the end of the process; it
+ * survives the end of the machine after `syncEvery` at most. One process per folder.
  */
 export class Spool {
   private turn: Promise<unknown> = Promise.resolve();
@@ -56,7 +59,7 @@ export class Spool {
     return spool;
   }
 
-  /** Records that wait to be read and acknowledged. */
+  /** Number of unacknowledged records. */
   get records(): number {
     return this.segments.reduce(
       (count, segment) => count + Math.max(0, nextOf(segment) - Math.max(segment.first, this.head.sequence)),
@@ -69,7 +72,7 @@ export class Spool {
     return this.segments.reduce((bytes, segment) => bytes + segment.size, 0);
   }
 
-  /** Adds records at the end, all or none; drops the oldest where there is no room. */
+  /** Appends records, all or none; drops the oldest if there is no room. */
   append(payloads: readonly Buffer[]): Promise<void> {
     const long = payloads.find((payload) => payload.length > largestRecord);
     if (long) {
@@ -84,7 +87,7 @@ export class Spool {
     });
   }
 
-  /** The oldest records that were not acknowledged, at most `bytes` of them (but one in any case); does not wait. */
+  /** The oldest unacknowledged records, at most `bytes` of them (but at least one); does not wait. */
   read(bytes: number): Promise<readonly Entry[]> {
     return this.inTurn(async () => {
       for (;;) {
@@ -96,18 +99,19 @@ export class Spool {
         }
         const entries = await readFrom(segment, this.head, bytes);
         if (entries.length > 0) return entries;
-        // Not sound although it was when it was opened: the disk has lost it.
+        // It was intact when it was opened: the disk has lost it.
         if (this.segments.length <= 1) await this.rotate();
         await this.dropOldest('damaged');
       }
     });
   }
 
-  /** The record and all before it were delivered. */
+  /** Acknowledges this record and all before it. */
   acknowledge({ after, segment }: Entry): Promise<void> {
     return this.inTurn(async () => {
       if (after.sequence <= this.head.sequence) return;
-      // Where the pointer cannot be written, delivering again after a restart is better than the same now, for ever.
+      // If the position cannot be written, delivering again after a restart is better than delivering again
+      // and again now.
       await this.acknowledged.write(after.sequence - 1).catch(this.settings.onPointerError);
       this.head = after;
       const finished = this.segments[0] === segment && segment !== this.tail.segment;
@@ -115,7 +119,7 @@ export class Spool {
     });
   }
 
-  /** Forces what was written to the disk and lets go of the files. */
+  /** Syncs to disk and closes the files. */
   async close(): Promise<void> {
     await this.inTurn(async () => {
       this.closed = true;
@@ -145,7 +149,10 @@ export class Spool {
     }
   }
 
-  /** On a disk that is full: what was delivered goes, though it stands in the file that is written, or the oldest go. */
+  /**
+   * Makes room on a full disk: drops what was delivered, even if it is in the file being written; otherwise
+   * the oldest records.
+   */
   private async makeRoom(): Promise<boolean> {
     const { segment } = this.tail;
     const delivered = segment.count > 0 && this.head.sequence >= nextOf(segment);
@@ -155,7 +162,7 @@ export class Spool {
     return true;
   }
 
-  /** A sixteenth of the whole, so that dropping the oldest drops little. */
+  /** A sixteenth of the maximum, so that dropping the oldest segment drops little. */
   private get segmentBytes(): number {
     return Math.min(4 * largestRecord, Math.ceil(this.settings.maxBytes / 16));
   }
@@ -163,7 +170,7 @@ export class Spool {
   private async rotate(): Promise<void> {
     const segment = newSegment(this.settings.folder, nextOf(this.tail.segment));
     await this.tail.sync();
-    // The old one is let go of last: where no other can be opened it is written on.
+    // The old one is closed last: if no other can be opened, writing continues in it.
     const next = await Tail.open(segment);
     const old = this.tail;
     this.tail = next;
@@ -187,7 +194,7 @@ export class Spool {
     if (next && next.first >= this.head.sequence) this.head = { sequence: next.first, offset: 0 };
   }
 
-  /** Finds the byte at which the first record that was not acknowledged begins. */
+  /** Finds the offset of the first unacknowledged record. */
   private async seek(): Promise<void> {
     const segment = this.segments[0];
     if (!segment) return;
@@ -215,7 +222,7 @@ function disk(error: unknown): SpoolError {
   return new SpoolError('disk', `cannot write the spool: ${String(error)}`, { cause: error });
 }
 
-/** The name of a new file is in the folder, so the folder is what must be forced to the disk. */
+/** The name of a new file is stored in the folder, so it is the folder that must be synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

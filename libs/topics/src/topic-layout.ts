@@ -1,25 +1,25 @@
 import { type KafkaClient, openTopicAdmin, planTopics, type TopicAdmin, type TopicStep } from '@panto/kafka';
 import { wantedTopics, type TopicScale } from './wanted-topics';
 
-/** How many copies the topics have unless said otherwise; fewer where there are fewer brokers. */
+/** Default replication factor of the topics; lower if there are fewer brokers. */
 const defaultReplication = 3;
 
-/** What the layout depends on; without numbers it fits what is there. */
+/** What the layout depends on; without numbers it fits what exists. */
 export interface LayoutWish {
   readonly prefix: string;
-  /** For a layout that begins; one that exists keeps the count that its results have. */
+  /** For a new layout; an existing one keeps the partition count of its results topic. */
   readonly partitions: number;
   readonly replicationFactor?: number | undefined;
 }
 
-/** The steps from the topics that are there to those of the catalogue, and the way to take them. */
+/** The steps from the existing topics to those of the catalogue, and how to take them. */
 export interface TopicLayout {
   readonly steps: readonly TopicStep[];
   apply(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Compares the topics that are there with the catalogue. */
+/** Compares the existing topics with the catalogue. */
 export async function openTopicLayout(client: KafkaClient, wish: LayoutWish): Promise<TopicLayout> {
   const admin = await openTopicAdmin(client);
   try {
@@ -33,7 +33,7 @@ export async function openTopicLayout(client: KafkaClient, wish: LayoutWish): Pr
   }
 }
 
-/** Topics that join must have the count of partitions that results has: keys would part otherwise. */
+/** Topics that are joined must have as many partitions as results, or keys would land in different ones. */
 async function scaleOf(
   admin: TopicAdmin,
   { prefix, partitions, replicationFactor }: LayoutWish,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What Kafka takes in the name of a topic, with room for the longest name behind it. */
+/** Characters Kafka allows in topic names, leaving room for the longest name after the prefix. */
 export const prefixPattern = /^[\w.-]{1,200}$/;
 
 /** Environment variable of every process that reads or writes topics. */

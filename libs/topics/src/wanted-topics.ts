@@ -4,7 +4,7 @@ import { catalogue, topicName, type Topic } from '@panto/model';
 /** What the topics depend on besides the catalogue. */
 export interface TopicScale {
   readonly prefix: string;
-  /** Partitions of the topics that are partitioned alike. */
+  /** Partition count of the co-partitioned topics. */
   readonly partitions: number;
   readonly replicationFactor: number;
 }
@@ -30,19 +30,19 @@ function configOf(topic: Topic, replicationFactor: number): Readonly<Record<stri
     'min.insync.replicas': String(replicationFactor > 2 ? 2 : 1),
     'max.message.bytes': String(largest(topic)),
     ...(compactionLag === undefined ? {} : { 'min.compaction.lag.ms': String(compactionLag) }),
-    // A restore reads all of it: closed segments soon, and compacts them soon.
+    // A restore reads the whole topic: close segments early, so that they are compacted early.
     ...(topic.name.endsWith('-snapshots')
       ? { 'segment.ms': '600000', 'min.cleanable.dirty.ratio': '0.2' }
       : {}),
   };
 }
 
-/** Room in a batch beside its largest value: its key, its headers and the framing. */
+/** Room in a batch besides its largest value: key, headers and framing. */
 const besides = 65_536;
 
 /**
- * A dead letter is the original and its headers, a snapshot the memory of a key: were they refused for their size,
- * their stage could never go on.
+ * A dead letter is the original plus its headers, a snapshot the memory of a key: if the broker refused one
+ * for its size, its stage could never proceed.
  */
 function largest({ name }: Topic): number {
   if (name.endsWith('-snapshots')) return 16 * mebibyte;

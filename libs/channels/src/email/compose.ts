@@ -4,12 +4,13 @@ import { cut, oneLine } from '../cut';
 import { htmlOf } from './html';
 import type { EmailSpec } from './spec';
 
-/** Longest subject, characters. */
+/** Maximum length of a subject, characters. */
 const maxSubject = 200;
 
 /**
- * A message as nodemailer takes it: structured fields only. All messages of an episode hang on one thread root,
- * which is never sent itself, so that they are one conversation in whatever order they come (RFC 5322, 3.6.4).
+ * A message for nodemailer, in structured fields only. All messages of an episode refer to the same thread
+ * root, which is never sent itself, so that they form one conversation in whatever order they arrive (RFC
+ * 5322, 3.6.4).
  */
 export function compose(notification: Notification, spec: EmailSpec, from: string): SendMailOptions {
   const domain = /@([A-Za-z0-9.-]+)>?$/.exec(from)?.[1] ?? 'panto.invalid';
@@ -25,7 +26,7 @@ export function compose(notification: Notification, spec: EmailSpec, from: strin
     inReplyTo: root,
     references: [root],
     headers: {
-      // RFC 3834: no vacation notices, please.
+      // RFC 3834: suppresses vacation notices.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'X-Panto-Episode': notification.episode,

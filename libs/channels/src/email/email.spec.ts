@@ -16,7 +16,7 @@ interface Mail {
 const mails: Mail[] = [];
 let answer: { code: number; at: 'rcpt' | 'data' } | undefined;
 const fail = (code: number) => Object.assign(new Error('no'), { responseCode: code });
-/** Greylisting: who is new is put off once. */
+/** Greylisting: an unknown sender is deferred once. */
 const later = (address: string) => (greylist.delete(address) ? fail(451) : null);
 const greylist = new Set<string>();
 const smtp = new SMTPServer({

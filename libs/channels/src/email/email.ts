@@ -6,25 +6,25 @@ import { delivered, failed, type Outcome } from '../outcome';
 import { compose } from './compose';
 import type { EmailSpec } from './spec';
 
-/** How e-mails leave. */
+/** How e-mails are sent. */
 export interface EmailSettings {
   /** `smtp://user:password@host:587` or `smtps://...`. */
   readonly url: string;
   /** The sender, `Panto <panto@example.com>`. */
   readonly from: string;
-  /** Longest wait for the server, ms. */
+  /** Maximum wait for the server, ms. */
   readonly timeout: number;
 }
 
-/** What a mail server made of a message that somebody at least was to get. */
+/** A mail server's answer to a message that at least one recipient was to get. */
 interface Sent {
   readonly accepted: readonly (string | { readonly address: string })[];
   readonly rejected: readonly unknown[];
 }
 
 /**
- * E-mail over SMTP: text and HTML, one thread per episode. Whom the server puts off (greylisting, a full mailbox) it
- * is sent to again, and nobody else; all copies have one Message-ID.
+ * E-mail over SMTP: text and HTML, one thread per episode. Recipients that the server defers (greylisting, a
+ * full mailbox) are retried, and only those; all copies have the same Message-ID.
  */
 export function emailChannel(settings: EmailSettings): Channel<EmailSpec> {
   const transport = createTransport({
@@ -37,7 +37,7 @@ export function emailChannel(settings: EmailSettings): Channel<EmailSpec> {
   });
   return {
     async send(notification, spec, { signal, reached }) {
-      // Domains come back from nodemailer in lower case.
+      // nodemailer returns domains in lower case.
       const idOf = (address: string) => uuidV5(notification.id, address.toLowerCase());
       const to = [...spec.to, ...(spec.cc ?? [])].filter((address) => !reached.includes(idOf(address)));
       try {
@@ -52,7 +52,7 @@ export function emailChannel(settings: EmailSettings): Channel<EmailSpec> {
   };
 }
 
-/** nodemailer knows no signal; its own timeouts end what is left behind. */
+/** nodemailer does not support signals; its own timeouts end what is left behind. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const give = () => reject(new DOMException('the attempt took too long', 'TimeoutError'));
@@ -66,7 +66,7 @@ const recipients = (count: number): string => `${count} recipient${count === 1 ?
 const acceptedBy = ({ accepted }: Sent): readonly string[] =>
   accepted.map((each) => (typeof each === 'string' ? each : each.address));
 
-/** Some recipients at least took it: those who were put off are tried again, those who were refused are not. */
+/** At least some recipients accepted: deferred ones are retried, rejected ones are not. */
 function outcomeOfSent(sent: Sent, reached: readonly string[]): Outcome {
   const refusals: readonly unknown[] =
     'rejectedErrors' in sent && Array.isArray(sent.rejectedErrors) ? sent.rejectedErrors : [];
@@ -80,13 +80,13 @@ function outcomeOfSent(sent: Sent, reached: readonly string[]): Outcome {
   return delivered(`SMTP 250${refused === 0 ? '' : `, ${recipients(refused)} refused`}`, reached);
 }
 
-/** Nobody took it this time: who was reached before has it all the same. */
+/** Nobody accepted this time, but recipients reached earlier still count. */
 function outcomeOfRest(outcome: Outcome, refused: number, reached: readonly string[]): Outcome {
   const isOver = outcome.kind === 'failed' && outcome.reason === 'clientError' && reached.length > 0;
   return isOver ? delivered(`SMTP 250, ${recipients(refused)} refused`, reached) : { ...outcome, reached };
 }
 
-/** RFC 5321, 4.2.1: 4yz may be tried again, 5yz not. */
+/** RFC 5321, 4.2.1: 4yz may be retried, 5yz not. */
 function outcomeOfSmtp(error: unknown): Outcome {
   const { code, responseCode } = smtpOf(error);
   const detail = responseCode === undefined ? (code ?? 'SMTP') : `SMTP ${responseCode}`;

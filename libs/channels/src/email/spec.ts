@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** An address without a display name: a list of addresses or a header cannot hide in it. */
+/** An address without a display name, so that no list of addresses or header can hide in it. */
 const addressField = z.email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' }).max(254);
 
-/** Whom an e-mail goes to. */
+/** The recipients of an e-mail. */
 export const emailSpec = z.strictObject({
   type: z.literal('email'),
   to: z.array(addressField).min(1).max(100),

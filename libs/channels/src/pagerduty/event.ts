@@ -1,10 +1,10 @@
 import type { Notification, StateName } from '@panto/model';
 import { cut, oneLine } from '../cut';
 
-/** The severities of PagerDuty. */
+/** The severities in PagerDuty. */
 export type Severity = 'critical' | 'error' | 'warning' | 'info';
 
-/** How bad a State is in PagerDuty's words. */
+/** The severity in PagerDuty for each State. */
 export const severities: Readonly<Record<StateName, Severity>> = {
   CRITICAL: 'critical',
   ERROR: 'error',
@@ -30,7 +30,7 @@ export interface PagerdutyEvent {
   };
 }
 
-/** A message as an event. The dedup_key is the episode: trigger and resolve meet in one incident. */
+/** A message as an event. The dedup_key is the episode, so that trigger and resolve meet in one incident. */
 export function pagerdutyEvent(n: Notification, routingKey: string): PagerdutyEvent {
   return {
     routing_key: routingKey,

@@ -2,21 +2,21 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent } from 'node:https';
 import { connect } from 'node:net';
 
-/** The way of every request to its socket, which the types of Node leave out. */
+/** The method that hands a request its socket; Node's types leave it out. */
 interface Requests {
   addRequest(request: ClientRequest, options: object): void;
 }
 
-/** What came back, as far as its headers say. */
+/** A response, as far as its headers say. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
 }
 
 /**
- * The agent behind pdjs, which tells the answer as soon as its headers are there: pdjs itself sleeps and repeats
- * on 429 and throws on a body that is no JSON, and either hides what the server said. pdjs always says https;
- * where the address of the API is plain http (a proxy, a test), no TLS is spoken.
+ * The agent behind pdjs, which reports the response as soon as its headers are there. pdjs itself sleeps and
+ * retries on 429 and throws on a body that is not JSON; both hide what the server said. pdjs always says
+ * https; if the API address is plain http (a proxy, a test), no TLS is used.
  */
 export class EventsAgent extends Agent {
   constructor(

@@ -8,13 +8,13 @@ import { pagerdutyEvent, type PagerdutyEvent } from './event';
 import { EventsAgent, type Answer } from './events-agent';
 import type { PagerdutySpec } from './spec';
 
-/** Where PagerDuty is. */
+/** Address of PagerDuty. */
 export interface PagerdutySettings {
   /** `https://events.pagerduty.com`, or `https://events.eu.pagerduty.com`. */
   readonly url: string;
 }
 
-/** PagerDuty Events API v2: trigger and resolve, tied together by the episode. */
+/** PagerDuty Events API v2: trigger and resolve, linked by the episode. */
 export function pagerdutyChannel(settings: PagerdutySettings): Channel<PagerdutySpec> {
   return {
     async send(notification, spec, context) {
@@ -32,8 +32,8 @@ export function pagerdutyChannel(settings: PagerdutySettings): Channel<Pagerduty
 }
 
 /**
- * One request, and no second one: the answer is taken from its headers, and pdjs is then told to let go, so that
- * its own repetitions never happen. 202 means queued.
+ * Makes exactly one request: the response is taken from its headers, and pdjs is then aborted, so that its
+ * own retries never happen. 202 means queued.
  */
 async function enqueue(
   settings: PagerdutySettings,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secretField } from '../secret';
 
-/** Which service of PagerDuty is told. */
+/** The PagerDuty service to notify. */
 export const pagerdutySpec = z.strictObject({
   type: z.literal('pagerduty'),
   /** Integration key of Events API v2. */

@@ -5,18 +5,18 @@ const basic = new Set(
 /** GSM 03.38, extension table: an escape and a septet each. */
 const extension = new Set('\f^{}\\[~]|€');
 
-/** Units of a single segment, and of each part of a message of several (the header takes some). */
+/** Units of a single segment, and of each part of a multi-part message (the header takes some). */
 const gsm = { single: 160, part: 153 };
 const ucs2 = { single: 70, part: 67 };
 
-/** How a text travels: in GSM-7 if every character is in its alphabet, else in UCS-2. */
+/** The encoding of a text: GSM-7 if every character is in its alphabet, else UCS-2. */
 export interface Segments {
   readonly encoding: 'GSM-7' | 'UCS-2';
   readonly units: number;
   readonly segments: number;
 }
 
-/** Counts the segments that a text takes. */
+/** Counts the segments of a text. */
 export function countSegments(text: string): Segments {
   const gsm7 = isGsm(text);
   const size = gsm7 ? gsm : ucs2;
@@ -28,13 +28,13 @@ export function countSegments(text: string): Segments {
   };
 }
 
-/** The text as far as it fits into some segments; where something is missing it ends with three dots. */
+/** Cuts a text to a number of segments; if something is cut off, it ends with three dots. */
 export function fitSegments(text: string, segments: number): string {
   const whole = countSegments(text);
   if (whole.segments <= segments) return text;
   const gsm7 = whole.encoding === 'GSM-7';
   const size = gsm7 ? gsm : ucs2;
-  // A character of two units may not fit into the end of a part: one unit per part is left free.
+  // A character of two units may not fit at the end of a part, so one unit per part is left free.
   const room = (segments === 1 ? size.single : segments * (size.part - 1)) - 3;
   let units = 0;
   const kept = [...text].filter((char) => (units += unitsOf(char, gsm7)) <= room);

@@ -7,9 +7,9 @@ import { delivered, type Outcome } from '../outcome';
 import { fitSegments } from './segment';
 import type { SmsSpec } from './spec';
 
-/** The account of Twilio that pays. */
+/** The Twilio account used for sending. */
 export interface SmsSettings {
-  /** Where Twilio's API is. */
+  /** Address of Twilio's API. */
   readonly url: string;
   readonly accountSid: string;
   readonly authToken: string;
@@ -17,7 +17,7 @@ export interface SmsSettings {
   readonly from: string;
 }
 
-/** Text messages over Twilio's REST API, to each recipient on its own. */
+/** Text messages over Twilio's REST API, one request per recipient. */
 export function smsChannel(settings: SmsSettings): Channel<SmsSpec> {
   const agent = new Agent({ connections: 4 });
   return {
@@ -41,7 +41,7 @@ export function smsChannel(settings: SmsSettings): Channel<SmsSpec> {
   };
 }
 
-/** The message on one line: the headline, and the reasons as far as there is room. */
+/** The message on one line: the headline, and as many of the reasons as fit. */
 export function smsText(notification: Notification): string {
   const reasons = notification.text
     .split('\n')
@@ -74,13 +74,13 @@ function sendOne(
   );
 }
 
-/** Twilio's own number for what went wrong: https://www.twilio.com/docs/api/errors. */
+/** Twilio's error code: https://www.twilio.com/docs/api/errors. */
 function explain(answer: string): string {
   const code = /"code"\s*:\s*(\d{1,6})\b/.exec(answer)?.[1];
   return code === undefined ? '' : `Twilio error ${code}`;
 }
 
-/** Of the failures of several recipients the one that can be tried again: it decides what happens next. */
+/** Of the failures of several recipients, one that can be retried: it decides what happens next. */
 function worse(a: Outcome | undefined, b: Outcome): Outcome {
   return a?.kind === 'failed' && (a.retriable || b.kind !== 'failed' || !b.retriable) ? a : b;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whom a text message goes to. */
+/** The recipients of a text message. */
 export const smsSpec = z.strictObject({
   type: z.literal('sms'),
   to: z
@@ -11,7 +11,7 @@ export const smsSpec = z.strictObject({
     )
     .min(1)
     .max(20),
-  /** Most segments of one message; each is paid for. */
+  /** Maximum number of segments per message; each is paid for. */
   segments: z.int().min(1).max(10).default(1),
 });
 

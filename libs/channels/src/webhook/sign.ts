@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The headers of Standard Webhooks 1.0: the id is the same over all attempts, so that the receiver can tell a
- * repetition; with a secret the request is signed over id, time and body.
+ * The headers of Standard Webhooks 1.0: the id is the same for all attempts, so that the receiver can detect
+ * a repetition; with a secret, id, time and body are signed.
  */
 export function webhookHeaders(
   id: string,
@@ -17,7 +17,7 @@ export function webhookHeaders(
   return { ...headers, 'webhook-signature': `v1,${signature}` };
 }
 
-/** `whsec_` marks base64; any other secret is its own bytes. */
+/** `whsec_` marks base64; any other secret is used as its own bytes. */
 function keyOf(secret: string): Buffer {
   return secret.startsWith('whsec_')
     ? Buffer.from(secret.slice('whsec_'.length), 'base64')

@@ -11,10 +11,10 @@ const urlField = z
   .string()
   .refine(isWebAddress, 'must be a http or https address, without user and password');
 
-/** Where a webhook goes, with what body, signed with what. */
+/** Address, body format and signing secret of a webhook. */
 export const webhookSpec = z.strictObject({
   type: z.literal('webhook'),
-  /** Chat services put their secret into the address: a reference keeps it out of the topics. */
+  /** Chat services put their secret into the address; a reference keeps it out of the topics. */
   url: z.union([urlField, ...secretField.options.slice(1)]),
   format: z.enum(webhookFormats).default('generic'),
   /** Signs each request (Standard Webhooks). */

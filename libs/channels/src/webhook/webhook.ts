@@ -11,15 +11,15 @@ import { isWebAddress, type WebhookSpec } from './spec';
 
 /** Where webhooks may go. */
 export interface WebhookSettings {
-  /** Ranges inside the network that are allowed; the metadata services of clouds never are. */
+  /** Internal ranges that are allowed; the metadata services of clouds never are. */
   readonly allowPrivate: readonly AddressRange[];
-  /** Longest wait for a connection, ms. */
+  /** Maximum wait for a connection, ms. */
   readonly connectTimeout: number;
-  /** How names are resolved; the system's way unless a test says otherwise. */
+  /** How names are resolved; by the system unless a test says otherwise. */
   readonly resolve?: Resolve;
 }
 
-/** HTTP requests with a body for chat services or programs; redirects are not followed. */
+/** HTTP requests with a body, for chat services or programs; redirects are not followed. */
 export function webhookChannel(settings: WebhookSettings): Channel<WebhookSpec> {
   const agent = guardedAgent(addressGuard(settings.allowPrivate), settings.connectTimeout, settings.resolve);
   return {

@@ -4,7 +4,7 @@ import { measured, type Probe } from '../probe';
 import { ProbeError } from '../probe-error';
 import { cpuParameters } from './parameters';
 
-/** Use of the processors of this machine. */
+/** CPU utilization of this machine. */
 export const cpu: Probe<typeof cpuParameters> = {
   name: 'cpu',
   kind: 'local',
@@ -19,7 +19,7 @@ export const cpu: Probe<typeof cpuParameters> = {
     cores: { type: 'int', text: 'Number of CPUs.' },
   },
   async run({ over }, { signal }) {
-    // The library tells the load since it was last asked: the first answer is thrown away.
+    // The library reports the load since the last call, so the first result is discarded.
     await currentLoad();
     await wait(over, undefined, { signal });
     const load = await currentLoad();

@@ -4,7 +4,7 @@ import { measured, type Probe } from '../probe';
 import { ProbeError } from '../probe-error';
 import { diskUsageParameters } from './parameters';
 
-/** Use of a file system of this machine. */
+/** Usage of a file system of this machine. */
 export const diskUsage: Probe<typeof diskUsageParameters> = {
   name: 'disk-usage',
   kind: 'local',
@@ -42,7 +42,7 @@ export const diskUsage: Probe<typeof diskUsageParameters> = {
   },
 };
 
-/** The system answers EROFS before it looks at rights, so this is true for nobody else's files too. */
+/** The system checks for EROFS before permissions, so the answer is right for files of other users too. */
 async function isReadOnly(path: string): Promise<boolean> {
   try {
     await access(path, constants.W_OK);

@@ -13,7 +13,7 @@ interface Reply {
   readonly records: readonly { readonly type: number; readonly data: Buffer }[];
 }
 
-/** A DNS server with one reply to every question (RFC 1035, 4.1); null: it says nothing. */
+/** A DNS server with one reply to every query (RFC 1035, 4.1); null: it does not answer. */
 async function serve(reply: Reply | null): Promise<number> {
   const socket = createSocket('udp4');
   sockets.push(socket);

@@ -11,7 +11,7 @@ interface Records {
   readonly serial?: number;
 }
 
-/** What an error of the resolver says of the answer (RFC 1035, 4.1.1); ENODATA: the name is there, the type is not. */
+/** The response code for a resolver error (RFC 1035, 4.1.1); ENODATA: the name exists, the type does not. */
 const rcodes: Readonly<Record<string, string>> = {
   ENODATA: 'NOERROR',
   ENOTFOUND: 'NXDOMAIN',
@@ -21,7 +21,7 @@ const rcodes: Readonly<Record<string, string>> = {
   EREFUSED: 'REFUSED',
 };
 
-/** Asks a DNS server. */
+/** Queries a DNS server. */
 export const dns: Probe<typeof dnsParameters> = {
   name: 'dns',
   kind: 'remote',
@@ -96,7 +96,7 @@ function metricsOf({ answers, serial }: Records, seconds: number): Partial<Metri
   };
 }
 
-/** An answer that is an error is a failure of the Target; a server that does not answer is one too. */
+/** An error response is a failure of the Target; so is a server that does not answer. */
 function translated(error: unknown, seconds: number): unknown {
   const code = errorCode(error) ?? '';
   const rcode = rcodes[code];

@@ -12,7 +12,7 @@ const decoders: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
-/** Reads a body through its compression, at most `limit` bytes of what comes out of it; `metrics` go with a failure. */
+/** Reads and decompresses a body, at most `limit` bytes of output; `metrics` are attached to a failure. */
 export async function readBody(
   response: IncomingMessage,
   limit: number,
@@ -43,7 +43,7 @@ export async function readBody(
       },
     );
   } catch (error) {
-    // Answers to HEAD, 204 and empty ones name the encoding of the body that they do not have.
+    // Responses to HEAD, 204s and empty ones name the encoding of a body they do not have.
     if (received === 0 && undecodable(error)) return Buffer.alloc(0);
     if (size <= limit) {
       throw undecodable(error)
@@ -55,7 +55,7 @@ export async function readBody(
   return Buffer.concat(chunks);
 }
 
-/** An error of zlib: its codes begin with Z_ (gzip, deflate) or ERR_ and what Brotli found. */
+/** A decompression error: codes begin with Z_ (gzip, deflate) or ERR_ plus what Brotli found. */
 function undecodable(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   return /^(Z_|ERR__?ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(code);

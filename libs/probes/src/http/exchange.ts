@@ -5,7 +5,7 @@ import { dial, dialSecurely, type Phases } from '../dial';
 import { TargetFailure } from '../failure';
 import type { ProbeContext } from '../probe';
 
-/** One request on the way of the redirects. */
+/** One request along a chain of redirects. */
 export interface Hop {
   readonly url: URL;
   readonly method: string;
@@ -13,16 +13,16 @@ export interface Hop {
   readonly body: string | undefined;
 }
 
-/** The head of an answer, and how long the phases took, seconds. The body is still to be read. */
+/** The head of a response, and the duration of the phases, seconds. The body is still to be read. */
 export interface Answer extends Phases {
   readonly response: IncomingMessage;
   readonly status: number;
   readonly ttfb: number;
-  /** Seconds until the certificate ends; null without TLS. */
+  /** Seconds until the certificate expires; null without TLS. */
   readonly expires: number | null;
 }
 
-/** What is asked of the certificate. */
+/** What is required of the certificate. */
 export interface Trust {
   readonly tlsVerify: boolean;
   readonly ca?: string | undefined;
@@ -33,7 +33,7 @@ interface Connection extends Phases {
   readonly expires: number | null;
 }
 
-/** Connects, sends the request, and waits for the head of the answer. */
+/** Connects, sends the request, and waits for the head of the response. */
 export async function exchange(hop: Hop, trust: Trust, context: ProbeContext): Promise<Answer> {
   const { socket, ...phases } = await connect(hop.url, trust, context);
   const begun = context.clock.elapsed();
@@ -54,7 +54,7 @@ async function connect(url: URL, trust: Trust, context: ProbeContext): Promise<C
     context,
   );
   const facts = certificateFacts(socket, context.clock.now());
-  // Before the request is sent: what it holds is not for whoever shows a bad certificate.
+  // Checked before sending: a server with a bad certificate must not see the contents of the request.
   if (trust.tlsVerify && facts?.fault != null) {
     socket.destroy();
     throw new TargetFailure('certificate', facts.fault, { floats: { 'tls-expires-seconds': facts.expires } });
@@ -72,7 +72,7 @@ function ask(hop: Hop, socket: Socket, signal: AbortSignal): Promise<IncomingMes
         host: hop.url.host,
         'user-agent': 'panto-agent',
         accept: '*/*',
-        // Not deflate: half of the servers send it with the head of zlib, half without.
+        // Not deflate: half of the servers send it with the zlib header, half without.
         'accept-encoding': 'gzip, br',
         connection: 'close',
         ...(hop.body !== undefined && { 'content-length': String(Buffer.byteLength(hop.body)) }),
@@ -85,7 +85,8 @@ function ask(hop: Hop, socket: Socket, signal: AbortSignal): Promise<IncomingMes
     sent.once('response', answered);
     sent.once('upgrade', answered);
     sent.on('error', (error) => {
-      // What is no HTTP behind the head: the body would only tell that it was broken off.
+      // What follows the head is not HTTP. The reader of the body gets this error, not merely that the body
+      // broke off.
       answer?.destroy(error);
       reject(error);
     });
@@ -93,7 +94,7 @@ function ask(hop: Hop, socket: Socket, signal: AbortSignal): Promise<IncomingMes
   });
 }
 
-/** Names of headers are told apart without regard to case (RFC 9110, 5.1). */
+/** Header names are case-insensitive (RFC 9110, 5.1). */
 function lowerCase(headers: Hop['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -8,7 +8,10 @@ import { firstHop, nextHop } from './redirect';
 
 type Parameters = z.output<typeof httpParameters>;
 
-/** Asks a web server, follows redirects, looks at status, body and certificate. A connection for every request. */
+/**
+ * Requests a URL, follows redirects, and checks status, body and certificate. Opens a connection for every
+ * request.
+ */
 export const http: Probe<typeof httpParameters> = {
   name: 'http',
   kind: 'remote',
@@ -48,7 +51,7 @@ export const http: Probe<typeof httpParameters> = {
   },
 };
 
-/** The metrics, complete; throws the failure of a bad status or body. */
+/** The complete metrics; throws the failure for a bad status or body. */
 function judge(
   parameters: Parameters,
   answer: Answer,

@@ -3,7 +3,7 @@ import { TargetFailure } from '../failure';
 import type { Answer, Hop } from './exchange';
 import type { httpParameters } from './parameters';
 
-/** Statuses with a place to go to (RFC 9110, 15.4). */
+/** Statuses that redirect (RFC 9110, 15.4). */
 const redirecting: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** The request that the parameters describe. */
@@ -12,7 +12,10 @@ export function firstHop(parameters: z.output<typeof httpParameters>): Hop {
   return { url: new URL(url), method, headers, body };
 }
 
-/** Where the answer that is the `count`-th leads; null when it is the last one. Of more than `follow` redirects: a failure. */
+/**
+ * The next request after the `count`-th response; null if that is the last one. More than `follow` redirects
+ * are a failure.
+ */
 export function nextHop(
   hop: Hop,
   answer: Pick<Answer, 'status'> & {
@@ -29,7 +32,7 @@ export function nextHop(
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TargetFailure('redirects', 'a redirect leads to what is no http or https URL');
   }
-  // 303 always, 301 and 302 in practice: a POST is asked for again as a GET (RFC 9110, 15.4).
+  // 303 always, 301 and 302 in practice: a POST is repeated as a GET (RFC 9110, 15.4).
   const asGet = answer.status === 303 ? hop.method !== 'HEAD' : answer.status < 303 && hop.method === 'POST';
   return {
     url,
@@ -39,7 +42,7 @@ export function nextHop(
   };
 }
 
-/** Headers are read byte by byte; what is written in them as UTF-8, as many servers do, is taken as that. */
+/** Headers are read byte by byte; UTF-8 in them, which many servers send, is decoded as such. */
 function asWritten(header: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));

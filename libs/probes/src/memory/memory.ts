@@ -3,7 +3,7 @@ import { measured, type Probe } from '../probe';
 import { ProbeError } from '../probe-error';
 import { memoryParameters } from './parameters';
 
-/** Use of the memory of this machine. */
+/** Memory usage of this machine. */
 export const memory: Probe<typeof memoryParameters> = {
   name: 'memory',
   kind: 'local',

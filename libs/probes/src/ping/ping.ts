@@ -6,7 +6,7 @@ import { ProbeError } from '../probe-error';
 import { pingParameters } from './parameters';
 import { readPing, type PingReport } from './report';
 
-/** The Probe `ping` over a program that understands the options of iputils and BusyBox. */
+/** The Probe `ping`, using a program that understands the options of iputils and BusyBox. */
 export function pingWith(program: string): Probe<typeof pingParameters> {
   return {
     name: 'ping',
@@ -36,13 +36,13 @@ export function pingWith(program: string): Probe<typeof pingParameters> {
   };
 }
 
-/** The Probe `ping` with the program that is on the path. */
+/** The Probe `ping`, using the program on the path. */
 export const ping = pingWith('ping');
 
-/** What the program says when the system knows no way there: it then sends nothing, and reports nothing. */
+/** The program's output if the system has no route: it then sends nothing, and reports nothing. */
 const noWay = /(network|host) is unreachable|no route to host/i;
 
-/** Fixed options; the address is an IP address by now, so it cannot be taken for one. */
+/** Fixed options; the address is an IP address by now, so it cannot be taken for an option. */
 function optionsOf(parameters: z.output<typeof pingParameters>, host: string): readonly string[] {
   const { count, interval, timeout } = parameters;
   const deadline = Math.max(1, Math.floor(timeout / 1000) - 1);
@@ -54,7 +54,7 @@ interface Run {
   readonly complaint: string;
 }
 
-/** Exit code 1 says that no packet came back: the report is in the output all the same. */
+/** Exit code 1 means that no packet came back; the output contains the report all the same. */
 function runPing(program: string, options: readonly string[], context: ProbeContext): Promise<Run> {
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-/** What the `ping` program tells at its end. */
+/** The final report of the `ping` program. */
 export interface PingReport {
   readonly sent: number;
   readonly received: number;
-  /** Round trips; empty when none was made. */
+  /** Round-trip times; empty if there were none. */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
@@ -11,7 +11,7 @@ const counts = /(\d+) packets transmitted, (\d+) (?:packets )?received/;
 const times = /min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/([\d.]+))? ms/;
 const names = ['min-seconds', 'avg-seconds', 'max-seconds', 'stddev-seconds'] as const;
 
-/** Reads the output of `ping` (iputils, BusyBox, BSD); null when it holds no report. */
+/** Parses the output of `ping` (iputils, BusyBox, BSD); null if it contains no report. */
 export function readPing(output: string): PingReport | null {
   const [, sent, received] = counts.exec(output) ?? [];
   if (sent === undefined || received === undefined) return null;

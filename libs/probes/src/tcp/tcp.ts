@@ -4,10 +4,10 @@ import { TargetFailure } from '../failure';
 import { measured, type Probe } from '../probe';
 import { tcpParameters } from './parameters';
 
-/** The most that is read while waiting for what is expected, bytes. */
+/** Maximum number of bytes read while waiting for the expected text. */
 const mostRead = 65_536;
 
-/** Connects to a TCP port, may say something, and may wait for an answer. */
+/** Connects to a TCP port, optionally sends a text, and optionally waits for an answer. */
 export const tcp: Probe<typeof tcpParameters> = {
   name: 'tcp',
   kind: 'remote',
@@ -39,7 +39,7 @@ export const tcp: Probe<typeof tcpParameters> = {
   },
 };
 
-/** Reads until it matches, the other side ends, or enough has come. */
+/** Reads until the text matches, the other side ends, or enough has arrived. */
 async function readUntil(
   socket: Socket,
   matches: (text: string) => boolean,

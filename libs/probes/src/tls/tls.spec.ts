@@ -79,7 +79,7 @@ test('a port that speaks no TLS is a failed handshake', async () => {
   const result = await runProbe(tls, { port: server.port });
   await server.close();
   expect(result).toMatchObject({ error: null, bools: { up: false }, strings: { failure: 'handshake' } });
-  // Nothing of where in OpenSSL it was found.
+  // Without the location inside OpenSSL.
   expect(result.strings['failure-text']).toBe('the TLS handshake failed: wrong version number');
 });
 

@@ -4,7 +4,7 @@ import { TargetFailure } from '../failure';
 import { measured, type Probe } from '../probe';
 import { tlsParameters } from './parameters';
 
-/** Says TLS to a port and looks at the certificate, valid or not. */
+/** Performs a TLS handshake and inspects the certificate, valid or not. */
 export const tls: Probe<typeof tlsParameters> = {
   name: 'tls',
   kind: 'remote',

@@ -19,7 +19,7 @@ export function discord(n: Notification): object {
   };
 }
 
-/** As much of a text as stays within a limit once it is escaped. */
+/** Cuts a text so that it stays within a limit after escaping. */
 function fit(text: string, most: number): string {
   for (let room = most; room > 0; room = Math.floor(room * 0.8)) {
     const escaped = escapeMarkdown(cut(text, room));

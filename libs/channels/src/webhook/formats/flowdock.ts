@@ -3,8 +3,8 @@ import { cut, oneLine } from '../../cut';
 import { escapeHtml } from '../../email/html';
 
 /**
- * Flowdock's `/messages` (the flow_token stands in the address). The service was shut down on 2023-08-15; the
- * format is kept for what speaks the same language, and is tested on recorded messages.
+ * Flowdock's `/messages` (the flow_token is part of the address). The service was shut down on 2023-08-15;
+ * the format is kept for compatible receivers, and is tested on recorded messages.
  */
 export function flowdock(n: Notification): object {
   return {

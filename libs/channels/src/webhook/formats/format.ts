@@ -7,7 +7,7 @@ import { mattermost } from './mattermost';
 import { slack } from './slack';
 import { teams } from './teams';
 
-/** What each format makes of a message; sent as JSON. */
+/** The body of a message in each format; sent as JSON. */
 export const formats: Readonly<Record<WebhookFormat, (notification: Notification) => object>> = {
   generic,
   slack,

@@ -1,6 +1,6 @@
 import type { Notification } from '@panto/model';
 
-/** Panto's own body: everything a program needs to act, times as RFC 3339. */
+/** Panto's own body: everything a program needs to act, with times as RFC 3339. */
 export function generic(n: Notification): object {
   return {
     version: 1,

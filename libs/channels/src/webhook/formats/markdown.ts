@@ -1,6 +1,6 @@
 /**
- * Markdown that means itself. A zero-width space takes the power from `@everyone`, and from `<`, by which
- * Mattermost (as Slack) writes `<!channel>` and Discord `<@user>`.
+ * Escapes text for Markdown. A zero-width space disarms `@everyone`, and `<`, with which Mattermost (like
+ * Slack) writes `<!channel>` and Discord `<@user>`.
  */
 export function escapeMarkdown(text: string): string {
   return text

@@ -3,7 +3,9 @@ import { colourOf } from '../../colour';
 import { cut, oneLine } from '../../cut';
 import { escapeMarkdown } from './markdown';
 
-/** Mattermost's incoming webhook; posts beyond 16383 characters are refused, escapes may double a text. */
+/**
+ * Mattermost's incoming webhook; posts beyond 16383 characters are refused, and escaping may double a text.
+ */
 export function mattermost(n: Notification): object {
   const title = escapeMarkdown(cut(oneLine(n.title), 500));
   const [, ...details] = n.text.split('\n');

@@ -2,15 +2,15 @@ import type { Notification } from '@panto/model';
 import { colourOf } from '../../colour';
 import { cut, oneLine } from '../../cut';
 
-/** Slack: `&`, `<` and `>` are the only characters with power; without them there is no `<!channel>`. */
+/** Slack: only `&`, `<` and `>` are special; once they are escaped, there is no `<!channel>`. */
 export function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Longest texts, before escaping makes them longer. */
+/** Maximum lengths before escaping. */
 const limits = { title: 1000, section: 2500 };
 
-/** Slack's incoming webhook: one line for the notice on the phone, the rest beside a bar of colour. */
+/** Slack's incoming webhook: one line for the push notification, the rest beside a coloured bar. */
 export function slack(n: Notification): object {
   const title = fit(oneLine(n.title), limits.title);
   const [, ...details] = n.text.split('\n');
@@ -31,7 +31,7 @@ function plain(text: string): object {
   return { type: 'section', text: { type: 'plain_text', text: text === '' ? ' ' : text, emoji: false } };
 }
 
-/** Escaped and within Slack's 3000 characters, however many of them had to be escaped. */
+/** Escapes a text and cuts it to Slack's 3000 characters, however many had to be escaped. */
 function fit(text: string, most: number): string {
   const escaped = escapeSlack(cut(text, most));
   return escaped.length <= 3000 ? escaped : escapeSlack(cut(text, 590));

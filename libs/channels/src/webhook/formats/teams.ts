@@ -1,10 +1,10 @@
 import type { Notification } from '@panto/model';
 import { cut, oneLine } from '../../cut';
 
-/** Teams takes 28 KB: the texts are cut well below. */
+/** Teams accepts 28 KB: the texts are cut well below that. */
 const limits = { title: 500, text: 6000 };
 
-/** A Workflows webhook of Teams: one Adaptive Card. Names are mentioned by entities only, and there are none. */
+/** A Teams Workflows webhook: one Adaptive Card. Only entities can mention people, and there are none. */
 export function teams(n: Notification): object {
   const [, ...details] = n.text.split('\n');
   const lines = cut(details.join('\n').trim(), limits.text).split('\n');
@@ -31,7 +31,7 @@ export function teams(n: Notification): object {
   };
 }
 
-/** Text blocks know bold, italic, lists and links, and nothing else of Markdown. */
+/** Text blocks support bold, italic, lists and links, and nothing else of Markdown. */
 function escapeCard(text: string): string {
   return text.replace(/[\\*_[\]]/g, (char) => `\\${char}`).replace(/^([-+]|\d+\.)(?=\s)/, '\\$1');
 }
@@ -40,7 +40,7 @@ function textBlock(text: string): object {
   return { type: 'TextBlock', text: escapeCard(text), wrap: true };
 }
 
-/** The colours that an Adaptive Card knows. */
+/** The colours of Adaptive Cards. */
 function cardColour({ status, state }: Notification): string {
   if (status === 'resolved') return 'Good';
   return state === 'CRITICAL' || state === 'ERROR' ? 'Attention' : 'Warning';
