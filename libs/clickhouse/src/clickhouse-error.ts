@@ -1,17 +1,17 @@
 import { ClickHouseError as ServerError } from '@clickhouse/client';
 
-/** What can go wrong with ClickHouse, as stable codes. */
+/** The ways in which ClickHouse can fail, as stable codes. */
 export type ClickHouseErrorCode =
-  /** No answer, or one that says to come again. */
+  /** No response, or one that asks for a retry. */
   | 'clickhouse-unavailable'
-  /** It does not let us in, or not do this. */
+  /** It does not let us in, or does not permit this. */
   | 'clickhouse-denied'
-  /** It cannot take a value of a row. */
+  /** It cannot accept a value of a row. */
   | 'bad-data'
-  /** It refuses the statement. */
+  /** It rejects the statement. */
   | 'clickhouse-refused';
 
-/** An error of ClickHouse with a stable code that says whether the same may work later. */
+/** A ClickHouse error with a stable code that says whether a retry may work. */
 export class ClickHouseError extends Error {
   override readonly name = 'ClickHouseError';
 
@@ -45,10 +45,10 @@ const badData = new Set([
 ]);
 /** Codes of ClickHouse for credentials and rights. */
 const denied = new Set(['192', '193', '194', '497', '516']);
-/** Codes of ClickHouse for what passes: too busy, too many parts, memory, shutting down. */
+/** Codes of ClickHouse for transient conditions: too busy, too many parts, memory, shutting down. */
 const passing = new Set(['159', '160', '202', '209', '210', '241', '242', '252', '319', '999']);
 
-/** Any error of the client as ours. */
+/** Converts any error of the client. */
 export function clickhouseError(what: string, error: unknown): ClickHouseError {
   const message = `${what}: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`;
   const options = { cause: error };

@@ -29,7 +29,7 @@ export const clickhouseSettings = {
   ),
 };
 
-/** Where ClickHouse is, out of the settings. */
+/** The address of ClickHouse, from the settings. */
 export function clickhouseAddress(settings: Settings<typeof clickhouseSettings>): ClickHouseAddress {
   return {
     url: settings.clickhouseUrl,

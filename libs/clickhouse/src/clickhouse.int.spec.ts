@@ -15,7 +15,7 @@ import {
 
 const url = process.env['PANTO_CLICKHOUSE_URL'] ?? 'http://127.0.0.1:8123';
 const check = '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d';
-// Arrivals must be of today: what is past its time to live is not kept.
+// Arrivals must be recent: rows past their time to live are dropped.
 const now = Date.now();
 const at = (offset: number): Place => ({ partition: 1, offset, timestamp: now + offset });
 const result: Result = {

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import { clickhouseError } from './clickhouse-error';
 import type { Row } from './row';
 
-/** Where ClickHouse is and who we are to it. */
+/** Address of ClickHouse, and our credentials. */
 export interface ClickHouseAddress {
   readonly url: string;
   readonly database: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** How long one request may take, ms. */
+  /** Timeout of a request, ms. */
   readonly timeout?: number;
 }
 
@@ -28,7 +28,7 @@ export class ClickHouse {
     return this.address.database;
   }
 
-  /** Creates the database unless it is there. */
+  /** Creates the database if it does not exist. */
   async createDatabase(): Promise<void> {
     const client = this.connect('default');
     try {
@@ -40,7 +40,7 @@ export class ClickHouse {
     }
   }
 
-  /** Runs a statement that gives no rows. */
+  /** Runs a statement that returns no rows. */
   async command(statement: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await said('running a statement', () =>
       this.client.command({ query: statement, query_params: { ...parameters } }),
@@ -64,7 +64,7 @@ export class ClickHouse {
     return rows.map((row) => schema.parse(row));
   }
 
-  /** Inserts rows; the same token within the table's window of deduplication inserts once. */
+  /** Inserts rows; within the table's deduplication window, the same token inserts only once. */
   async insert(table: string, rows: readonly Row[], token: string): Promise<void> {
     if (rows.length === 0) return;
     await said(`inserting ${rows.length} rows into ${table}`, () =>
@@ -77,7 +77,7 @@ export class ClickHouse {
     );
   }
 
-  /** Whether it answers; throws when it does not. */
+  /** Throws if ClickHouse does not respond. */
   async ping(): Promise<void> {
     await said('asking whether it is there', async () => {
       const answer = await this.client.ping();
@@ -96,7 +96,7 @@ export class ClickHouse {
       url,
       database,
       application: 'panto',
-      // Every error is thrown; who catches it decides what is written about it.
+      // Every error is thrown; whoever catches it decides what to log.
       log: { level: ClickHouseLogLevel.OFF },
       request_timeout: timeout ?? defaultTimeout,
       ...(username === undefined ? {} : { username }),

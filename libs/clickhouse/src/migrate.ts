@@ -8,7 +8,7 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
   applied DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When it was applied'
 ) ENGINE = ReplacingMergeTree ORDER BY name COMMENT 'Changes of the tables that were applied'`;
 
-/** Creates the database and applies what has not been applied yet, in order; gives the names of what was. */
+/** Creates the database and applies pending migrations in order; returns their names. */
 export async function migrate(
   clickhouse: ClickHouse,
   wanted: readonly Migration[] = migrations,

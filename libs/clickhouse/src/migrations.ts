@@ -10,7 +10,7 @@ import { views } from './migrations/views';
 import { wholeMessages } from './migrations/whole-messages';
 import type { Migration } from './migration';
 
-/** All changes of the tables, in the order they are applied. */
+/** All migrations, in the order they are applied. */
 export const migrations: readonly Migration[] = [
   resultTables,
   eventTables,

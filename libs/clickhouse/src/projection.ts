@@ -3,7 +3,7 @@ import { resultRows } from './result-rows';
 import type { Row, TableRow } from './row';
 import { timeCell } from './time-cell';
 
-/** The place of a record in Kafka, and when it arrived there. */
+/** The position of a record in Kafka, and its arrival. */
 export interface Place {
   readonly partition: number;
   readonly offset: number;
@@ -20,7 +20,7 @@ export interface Projected {
   readonly deliveries: Delivery;
 }
 
-/** What becomes of the records of a topic: the rows of one record. */
+/** Converts one record of a topic to its rows. */
 export type Projection<Value> = (value: Value, check: string, place: Place) => readonly TableRow[];
 
 const placed = ({ partition, offset }: Place): Row => ({ _partition: partition, _offset: offset });
@@ -146,7 +146,7 @@ const deliveryRows: Projection<Delivery> = (delivery, check, place) => [
   },
 ];
 
-/** What becomes of each topic in ClickHouse. */
+/** The projection of each topic to ClickHouse. */
 export const projections: { readonly [Topic in keyof Projected]: Projection<Projected[Topic]> } = {
   results: resultRows,
   states: stateRows,

@@ -2,7 +2,7 @@ import type { Place } from './projection';
 import type { TableRow } from './row';
 import { timeCell } from './time-cell';
 
-/** The topics of the configuration, and the kind of resource that each holds. */
+/** The configuration topics, and the kind of resource in each. */
 export const resourceTopics = {
   'config.targets': 'Target',
   'config.agents': 'Agent',
@@ -12,10 +12,10 @@ export const resourceTopics = {
   'config.silences': 'Silence',
 } as const;
 
-/** A topic of the configuration. */
+/** A configuration topic. */
 export type ResourceTopic = keyof typeof resourceTopics;
 
-/** What every resource has that is shown; never its spec, for secrets may stand there. */
+/** What is stored of every resource; never its spec, which may contain secrets. */
 export interface NamedResource {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { Place } from './projection';
 import type { TableRow } from './row';
 import { timeCell } from './time-cell';
 
-/** The rows of a Result: itself, and one for each of its metrics that is a number or a boolean. */
+/** The rows of a Result: one for itself, and one for each metric that is a number or a boolean. */
 export function resultRows(result: Result, check: string, place: Place): readonly TableRow[] {
   const common = {
     check_id: check,
@@ -24,7 +24,7 @@ export function resultRows(result: Result, check: string, place: Place): readonl
       _offset: place.offset,
     },
   };
-  // The first of equal timestamps stands: ReplacingMergeTree keeps the largest.
+  // Of equal timestamps the first wins: ReplacingMergeTree keeps the largest precedence.
   const precedence = String(2n ** 64n - 1n - BigInt(place.offset));
   const sample = (metric: string, kind: string, value: string | number): TableRow => ({
     table: 'samples',
@@ -38,7 +38,7 @@ export function resultRows(result: Result, check: string, place: Place): readonl
   ];
 }
 
-/** JSON has no NaN and no infinities; ClickHouse reads them as text. */
+/** JSON has no NaN and no infinities; ClickHouse parses them from text. */
 function floatCell(value: number): string | number {
   if (Number.isFinite(value)) return value;
   return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';

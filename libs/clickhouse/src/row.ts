@@ -1,16 +1,16 @@
-/** What stands in a column of a row on its way into ClickHouse. */
+/** The value of a column on its way into ClickHouse. */
 export type Cell =
   string | number | boolean | null | readonly string[] | Readonly<Record<string, string | number | boolean>>;
 
-/** A row on its way into ClickHouse, by the names of the columns. */
+/** A row on its way into ClickHouse, by column name. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** A row and the table it is for. */
+/** A row and its table. */
 export interface TableRow {
   readonly table: TableName;
   readonly row: Row;
 }
 
-/** Tables that hold what stands in the topics. */
+/** Tables that mirror topics. */
 export type TableName =
   'results' | 'samples' | 'states' | 'alerts' | 'notifications' | 'deliveries' | 'resources';

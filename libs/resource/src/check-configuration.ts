@@ -5,16 +5,16 @@ import { parseJson } from './json';
 import { type Specs, specSchemas } from './kind';
 import type { Resource } from './resource';
 
-/** A Check out of a topic whose spec cannot be used: no version of the Server can have written it. */
+/** A Check read from a topic whose spec cannot be used: no version of the Server can have written it. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly code = 'bad-configuration';
 }
 
-/** What a Check has besides its spec. */
+/** The properties of a Check besides its spec. */
 export type CheckIdentity = Pick<CheckConfiguration, 'id' | 'target' | 'version' | 'createdAt'>;
 
-/** The configuration that the folds need, of a resource that has just been read. */
+/** The configuration that the folds need, from a resource that has just been read. */
 export function toCheckConfiguration(
   resource: Resource<'Check'>,
   at: Pick<CheckConfiguration, 'version' | 'createdAt'>,
@@ -23,13 +23,13 @@ export function toCheckConfiguration(
   return configuration({ id, target: links.target, ...at }, spec);
 }
 
-/** The configuration that the folds need, of a Check as it stands in its topic. */
+/** The configuration that the folds need, from a Check record. */
 export function checkConfigurationOf(check: Check): CheckConfiguration {
   const { id, target, version, createdAt } = check;
   return configuration({ id, target, version, createdAt }, checkSpecOf(check));
 }
 
-/** The spec of a Check as it stands in its topic: what its Agent needs to know. */
+/** The spec from a Check record: what its Agent needs to know. */
 export function checkSpecOf({ id, spec }: Pick<Check, 'id' | 'spec'>): Specs['Check'] {
   let value: unknown;
   try {
@@ -54,7 +54,7 @@ function configuration(identity: CheckIdentity, spec: Specs['Check']): CheckConf
   };
 }
 
-/** A history condition that names no tolerance takes the interval of its Check. */
+/** A history condition without a tolerance uses the interval of its Check. */
 function withTolerance(rule: Specs['Check']['states'][number], interval: number): StateRule {
   if (rule.type !== 'history') return rule;
   const states = rule.states.map((entry) => ({

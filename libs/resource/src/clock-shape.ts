@@ -1,6 +1,6 @@
 import { durationSetting } from './duration-setting';
 
-/** Environment variable of every process that decides whether a Result is taken. */
+/** Environment variable of every process that decides whether to accept a Result. */
 export const clockShape = {
   clockAhead: {
     env: 'PANTO_CLOCK_AHEAD_LIMIT',

@@ -19,7 +19,7 @@ describe('a circle of dependencies', () => {
   it('is found wherever one is, in whatever order is asked', () => {
     const ids = ['a', 'b', 'c', 'd', 'e'];
     const graphs = fc.record(Object.fromEntries(ids.map((id) => [id, fc.subarray(ids)])));
-    /** By its words: whether one of those that come after it is itself. */
+    /** By definition: whether following dependencies comes back to the start. */
     const comesBack = (graph: Record<string, string[]>, start: string) => {
       const after = new Set(graph[start]);
       for (const id of after) for (const next of graph[id] ?? []) after.add(next);

@@ -1,17 +1,17 @@
-/** Something on the way that is followed, and which of its dependencies comes next. */
+/** A node on the current path, and the index of its next dependency. */
 interface Step {
   readonly id: string;
   readonly dependencies: readonly string[];
   next: number;
 }
 
-/** Finds dependencies that go round in a circle. What is known to lead into none is not followed again. */
+/** Finds cycles of dependencies. Nodes known to lead into no cycle are not visited again. */
 export class DependencyCycles {
   private readonly harmless = new Set<string>();
 
   constructor(private readonly dependsOn: (id: string) => readonly string[]) {}
 
-  /** A way from an id back to itself along its dependencies, or nothing when there is none. */
+  /** A path from an id back to itself along its dependencies; undefined if there is none. */
   through(start: string): readonly string[] | undefined {
     const seen = new Set([start]);
     const way: Step[] = [this.stepTo(start)];
@@ -31,7 +31,7 @@ export class DependencyCycles {
         way.push(this.stepTo(next));
       }
     }
-    // A circle that does not come through here makes some of what was seen suspicious; which, is not worth knowing.
+    // A cycle elsewhere makes some of the nodes seen suspect; finding out which is not worth the effort.
     for (const id of elsewhere ? [start] : seen) this.harmless.add(id);
     return undefined;
   }

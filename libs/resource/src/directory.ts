@@ -3,12 +3,15 @@ import type { Kind } from './kind';
 import type { KnownResource } from './resource';
 import { suggestion } from './suggestion';
 
-/** A resource in the directory: present already, or out of one of the documents (`origin`). */
+/** A resource in the directory: already present, or from one of the documents (`origin`). */
 export interface Entry<Origin> extends KnownResource {
   readonly origin?: Origin;
 }
 
-/** All resources as they will be once the documents are applied over those present: found by id and by name. */
+/**
+ * All resources as they will be once the documents are applied over the present ones, found by id and by
+ * name.
+ */
 export class Directory<Origin> {
   private readonly byId = new Map<string, Entry<Origin>>();
   private readonly byName = new Map<string, Entry<Origin>>();
@@ -17,7 +20,10 @@ export class Directory<Origin> {
     this.put(known);
   }
 
-  /** The UUID for a resource that does not name its own: that of the present one of its name, or made from it. */
+  /**
+   * The UUID for a resource that does not state one: that of the present resource of this name, or one
+   * derived from the name.
+   */
   identify(kind: Kind, name: string, target?: string): string {
     const present = this.byName.get(nameKey({ kind, name, ...(target !== undefined && { target }) }));
     return present?.id ?? nameBasedUuid(kind, ...(target === undefined ? [] : [target]), name);
@@ -29,8 +35,8 @@ export class Directory<Origin> {
   }
 
   /**
-   * Puts resources of one set in the place of those with their UUIDs. All old names go before the first new one
-   * comes, so that two resources can exchange theirs. Names that clash are found by `namesake` afterwards.
+   * Replaces the resources with the same UUIDs by those of a set. All old names are removed before the first
+   * new one is added, so that two resources can swap names. Afterwards `namesake` finds names that clash.
    */
   put(entries: readonly Entry<Origin>[]): void {
     for (const { kind, id } of entries) {
@@ -44,19 +50,19 @@ export class Directory<Origin> {
     }
   }
 
-  /** Another resource that has the name of this one. */
+  /** Another resource with the name of this one. */
   namesake(entry: Entry<Origin>): Entry<Origin> | undefined {
     const holder = this.byName.get(nameKey(entry));
     return holder === undefined || holder.id === entry.id ? undefined : holder;
   }
 
-  /** The resource that a reference means: by UUID, else by name. */
+  /** The resource that a reference names: by UUID, else by name. */
   find(kind: Kind, reference: string): Entry<Origin> | undefined {
     const byId = looksLikeUuid(reference) ? this.get(kind, reference.toLowerCase()) : undefined;
     return byId ?? this.byName.get(nameKey({ kind, name: reference }));
   }
 
-  /** The Checks that a reference means: the one with this UUID, else all of this name, of whatever Target. */
+  /** The Checks that a reference names: the one with this UUID, else all of this name on any Target. */
   checksCalled(reference: string): readonly Entry<Origin>[] {
     const byId = looksLikeUuid(reference) ? this.get('Check', reference.toLowerCase()) : undefined;
     if (byId !== undefined) return [byId];
@@ -66,7 +72,7 @@ export class Directory<Origin> {
   /** "; did you mean `x`?" among the names of a kind. */
   suggest(kind: Kind, reference: string): string {
     const names = [...this.byId.values()].filter((entry) => entry.kind === kind).map(({ name }) => name);
-    // Comparing with every one of very many names would take longer than the hint is worth.
+    // With very many names, comparing with each would take longer than the hint is worth.
     return names.length > 2_000 ? '' : suggestion(reference, names);
   }
 }

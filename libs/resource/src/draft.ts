@@ -5,24 +5,24 @@ import { type Metadata, metadataSchema } from './schema/metadata';
 import { checkSchema } from './schema-fault';
 import type { SourceDocument } from './yaml-document';
 
-/** A document whose form has been tested, its references not yet. */
+/** A document whose form has been validated, but not its references. */
 export interface Draft<K extends Kind = Kind> {
   readonly kind: K;
   readonly document: SourceDocument;
   readonly metadata: Metadata;
   /** The spec as a person wrote it. */
   readonly written: Readonly<Record<string, unknown>>;
-  /** The spec as understood; absent when it has faults. */
+  /** The parsed spec; absent if it has faults. */
   readonly spec?: Specs[K];
 }
 
-/** What came of a document: a draft where at least its metadata can be read, and its faults. */
+/** The outcome for a document: a draft if at least its metadata can be read, and its faults. */
 export interface Drafting {
   readonly draft?: Draft;
   readonly faults: readonly Fault[];
 }
 
-/** Tests the form of a document by its kind. */
+/** Validates the form of a document by its kind. */
 export function draftOf(document: SourceDocument): Drafting {
   const { value } = document;
   if (!isMap(value)) {
@@ -45,7 +45,7 @@ function draftOfKind<K extends Kind>(
   const faults = whole.ok
     ? duplicateRules(value.spec, document)
     : [...whole.faults, ...duplicateRules(value.spec, document)];
-  // A faulty spec does not make the resource unknown to those that refer to it.
+  // A faulty spec does not hide the resource from those that refer to it.
   const metadata = metadataSchema.safeParse(value.metadata);
   if (!metadata.success) return { faults };
   const written = isMap(value.spec) ? value.spec : {};
@@ -53,7 +53,7 @@ function draftOfKind<K extends Kind>(
   return { draft: whole.ok ? { ...draft, ...whole.value } : draft, faults };
 }
 
-/** Rules of one list that bear the same name; looked for even where the rules themselves have faults. */
+/** Rules of one list with the same name; checked even if the rules themselves have faults. */
 function duplicateRules(spec: unknown, document: SourceDocument): readonly Fault[] {
   if (!isMap(spec)) return [];
   return ['states', 'alerts'].flatMap((list) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from './duration';
 
-/** A duration out of the environment, as in resources: `30s`, `1h`, or a number of seconds; ms. */
+/** A duration from the environment, as in resources: `30s`, `1h`, or a number of seconds; ms. */
 export const durationSetting = (standard: string, least: 0 | 1 = 1) =>
   z
     .string()

@@ -1,4 +1,4 @@
-/** What a duration is, or why a text or number is none. */
+/** A parsed duration, or why the value is not one. */
 export type DurationReading =
   { readonly ok: true; readonly milliseconds: number } | { readonly ok: false; readonly message: string };
 
@@ -15,14 +15,14 @@ const advice = 'write 250ms, 30s, 5m, 24h or 7d, or a number of seconds';
 /** The longest duration: a hundred years, in ms. */
 export const longestDuration = 36_525 * 86_400_000;
 
-/** Reads a duration: one number with one unit (`250ms 30s 5m 24h 7d`), or a number of seconds; whole ms. */
+/** Parses a duration: one number with one unit (`250ms 30s 5m 24h 7d`), or a number of seconds; whole ms. */
 export function parseDuration(value: unknown, least: 0 | 1 = 1): DurationReading {
   const text = asText(value);
   if (text === undefined) return fail(`must be a duration, ${advice}`);
   const parts = /^(-?)(\d+)(?:\.(\d+))?(ms|s|m|h|d)$/.exec(text);
   if (!parts) return fail(`${JSON.stringify(value)} is no duration${hint(text)}; ${advice}`);
   const [, sign, whole = '', fraction = '', unit = ''] = parts;
-  // Decimal digits, not binary fractions: 4.35s is 4350 ms exactly.
+  // Decimal digits, not binary fractions: 4.35s is exactly 4350 ms.
   const scaled = BigInt(whole + fraction) * BigInt(length.get(unit) ?? 0);
   const scale = 10n ** BigInt(fraction.length);
   if (scaled % scale !== 0n) return fail(`${shown(value)} is not a whole number of milliseconds; round it`);
@@ -34,7 +34,7 @@ export function parseDuration(value: unknown, least: 0 | 1 = 1): DurationReading
   return { ok: true, milliseconds };
 }
 
-/** A duration in the largest unit that says it with whole numbers. */
+/** A duration in the largest unit that expresses it as a whole number. */
 export function formatDuration(milliseconds: number): string {
   const [unit, size] = units.find(([, size]) => milliseconds % size === 0) ?? (['ms', 1] as const);
   return milliseconds === 0 ? '0s' : `${milliseconds / size}${unit}`;

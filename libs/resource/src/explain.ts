@@ -3,7 +3,7 @@ import { alternatives, suggestion } from './suggestion';
 
 type Issue = z.core.$ZodRawIssue;
 
-/** The sentence for a fault that a schema found; a schema's own message goes before this one. */
+/** The sentence for a fault that a schema found; a schema's own message takes precedence. */
 export function explain(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -41,13 +41,13 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : 'a map';
 }
 
-/** "unknown key" with the nearest key there is. */
+/** "unknown key", with the most similar known key. */
 export function unknownKey(key: string, known: readonly string[]): string {
   const shown = JSON.stringify(shorten(key)).slice(1, -1);
   return `unknown key \`${shown}\`${suggestion(key, known) || choices(known)}`;
 }
 
-/** "unknown word" with the nearest word there is, or all of them. */
+/** "unknown word", with the most similar known word, or all of them. */
 export function notOneOf(value: unknown, words: readonly string[]): string {
   if (value === undefined || value === null) return `missing; it is one of ${alternatives(words)}`;
   const near = typeof value === 'string' ? suggestion(value, words) : '';
@@ -99,7 +99,7 @@ function discriminated(issue: Issue & { readonly discriminator?: string | undefi
   return (input as Readonly<Record<string, unknown>>)[discriminator];
 }
 
-/** The keys that a strict object knows: zod hands over the schema that complained. */
+/** The keys of a strict object: zod passes the schema that complained. */
 function knownKeys(issue: Issue): readonly string[] {
   const schema: unknown = issue.inst;
   const shape = (schema as { readonly _zod?: { readonly def?: { readonly shape?: object } } } | undefined)

@@ -1,12 +1,15 @@
-/** One thing that is wrong in a file of resources: where, what, and what to do about it. */
+/** One fault in a file of resources: where it is, what is wrong, and what to do about it. */
 export interface Fault {
-  /** Name of the file as the person gave it; `-` for standard input. */
+  /** Name of the file as given by the user; `-` for standard input. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
   /** From 1. */
   readonly column: number;
-  /** Where in its document, for people: `spec.states[0].conditions[1].value`; empty for the document itself. */
+  /**
+   * Path within the document, for people: `spec.states[0].conditions[1].value`; empty for the document
+   * itself.
+   */
   readonly path: string;
   /** The same as a JSON Pointer (RFC 6901). */
   readonly pointer: string;
@@ -17,12 +20,12 @@ export interface Fault {
 /** A step into a document: a key or the index of a list. */
 export type Step = string | number;
 
-/** A fault as one line, the way compilers and editors know it: `file:line:column: message`. */
+/** A fault as one line in the format of compilers and editors: `file:line:column: message`. */
 export function formatFault({ file, line, column, path, message }: Fault): string {
   return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
 }
 
-/** Faults in the order of the files and of the lines in them. */
+/** Sorts faults by file, then by line. */
 export function sortFaults(faults: readonly Fault[], files: readonly string[]): readonly Fault[] {
   const place = new Map(files.map((file, index) => [file, index]));
   return [...faults].sort(

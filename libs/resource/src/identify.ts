@@ -11,13 +11,15 @@ export interface Identified {
   readonly entry: Entry<Origin>;
 }
 
-/** What came of giving drafts their UUIDs. */
+/** The outcome of assigning UUIDs to drafts. */
 export interface Identification {
   readonly identified: readonly Identified[];
   readonly faults: readonly Fault[];
 }
 
-/** Gives the drafts of one kind their UUIDs and puts them into the directory; finds ids and names used twice. */
+/**
+ * Assigns UUIDs to the drafts of one kind and puts them into the directory; finds duplicate ids and names.
+ */
 export function identifyAll(drafts: readonly Draft[], directory: Directory<Origin>): Identification {
   const identified: Identified[] = [];
   const faults: Fault[] = [];
@@ -36,7 +38,7 @@ export function identifyAll(drafts: readonly Draft[], directory: Directory<Origi
   return { identified, faults: [...faults, ...identified.flatMap((one) => namesakes(one, directory))] };
 }
 
-/** The fault of a name that another resource has. */
+/** The fault if another resource has the same name. */
 function namesakes({ draft, entry }: Identified, directory: Directory<Origin>): readonly Fault[] {
   const other = directory.namesake(entry);
   if (other === undefined) return [];
@@ -48,7 +50,7 @@ function namesakes({ draft, entry }: Identified, directory: Directory<Origin>): 
   ];
 }
 
-/** The fault of an id that an earlier document has. */
+/** The fault if an earlier document has the same id. */
 function usedTwice(draft: Draft, entry: Entry<Origin>, holder: Identified): Fault {
   const where = placeOf(holder.draft.document);
   if (draft.metadata.id === undefined || entry.name === holder.entry.name) {
@@ -61,7 +63,7 @@ function usedTwice(draft: Draft, entry: Entry<Origin>, holder: Identified): Faul
   );
 }
 
-/** The fault of a UUID made from a name that a renamed resource still bears. */
+/** The fault if a UUID derived from a name still belongs to a resource that was renamed. */
 function takenId(draft: Draft, entry: Entry<Origin>, directory: Directory<Origin>): readonly Fault[] {
   const present = directory.get(entry.kind, entry.id);
   if (present === undefined || present.name === entry.name) return [];
@@ -82,7 +84,9 @@ function entryOf(draft: Draft, directory: Directory<Origin>): Entry<Origin> {
   };
 }
 
-/** The UUID of the Target of a Check; where there is no such Target, what was written keeps names apart. */
+/**
+ * The UUID of the Target of a Check; if there is no such Target, the reference as written keeps names apart.
+ */
 function targetOf(reference: unknown, directory: Directory<Origin>): string {
   return typeof reference === 'string' ? (directory.find('Target', reference)?.id ?? reference) : '';
 }

@@ -1,16 +1,19 @@
 import { parse, stringify } from 'lossless-json';
 
-/** JSON as plain values; whole numbers that a double cannot hold exactly are bigint. Throws SyntaxError. */
+/**
+ * Parses JSON to plain values; whole numbers that a double cannot hold exactly become bigint. Throws
+ * SyntaxError.
+ */
 export function parseJson(text: string): unknown {
   return read(text, (digits) => narrow(digits));
 }
 
-/** JSON as plain values of which every whole number is a bigint, so that 1 and 1.0 are told apart. */
+/** Parses JSON to plain values with every whole number as a bigint, so that 1 and 1.0 differ. */
 export function parseTypedJson(text: string): unknown {
   return read(text, (digits) => digits);
 }
 
-/** Plain values, bigint included, as JSON. */
+/** Formats plain values, bigint included, as JSON. */
 export function formatJson(value: unknown, space?: number): string {
   return stringify(value, undefined, space) ?? 'null';
 }
@@ -21,7 +24,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 function read(text: string, whole: (digits: bigint) => number | bigint): unknown {
-  // Digits alone are a whole number and keep all their digits, the rest are doubles.
+  // Digits alone are a whole number and keep all their digits; all other numbers are doubles.
   const parseNumber = (literal: string): number | bigint => {
     if (/^-?\d+$/.test(literal)) return whole(BigInt(literal));
     const value = Number(literal);
@@ -31,13 +34,13 @@ function read(text: string, whole: (digits: bigint) => number | bigint): unknown
   try {
     return parse(text, undefined, { parseNumber });
   } catch (error) {
-    // The one thing else that the parser throws: nesting deeper than the stack.
+    // The only other error the parser throws: nesting deeper than the stack.
     if (error instanceof RangeError) throw new SyntaxError('JSON is nested too deeply');
     throw error;
   }
 }
 
-/** The number for a whole number that it can hold exactly, else the bigint itself. */
+/** A number if it can hold the value exactly, else the bigint itself. */
 export function narrow(value: bigint): number | bigint {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

@@ -28,10 +28,10 @@ export function isKind(value: unknown): value is Kind {
   return typeof value === 'string' && Object.hasOwn(specSchemas, value);
 }
 
-/** The specs by kind as they are understood: defaults filled in, durations in ms. */
+/** The parsed specs by kind: defaults filled in, durations in ms. */
 export type Specs = { readonly [K in Kind]: z.output<(typeof specSchemas)[K]> };
 
-/** The whole document of a kind; only an Agent may come without a spec. */
+/** The schema of a whole document of a kind; only an Agent may omit its spec. */
 export function documentSchema<K extends Kind>(
   kind: K,
 ): z.ZodType<{ readonly kind: K; readonly metadata: Metadata; readonly spec?: Specs[K] }> {

@@ -1,22 +1,25 @@
 import { RE2JS, RE2JSException } from 're2js';
 
-/** Tells whether a pattern is found anywhere in a text. */
+/** Whether a pattern is found anywhere in a text. */
 export type Matcher = (text: string) => boolean;
 
-/** Longest pattern, in characters. */
+/** Maximum length of a pattern, in characters. */
 const longestPattern = 2_000;
-/** Largest compiled program, in instructions: matching takes at most this times the length of the text. */
+/**
+ * Maximum size of a compiled program, in instructions: matching takes at most this times the length of the
+ * text.
+ */
 const largestProgram = 10_000;
 
-/** Why a pattern cannot be used. */
+/** A pattern cannot be used. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
   readonly code = 'bad-pattern';
 }
 
 /**
- * Compiles a regular expression of RE2 (case-sensitive, ASCII classes, no look-around, no back-references). The
- * matcher is unanchored and runs in time linear in the text, whatever the pattern.
+ * Compiles an RE2 regular expression (case-sensitive, ASCII classes, no look-around, no back-references). The
+ * matcher is unanchored, and its running time is linear in the text for every pattern.
  */
 export function compileMatcher(pattern: string): Matcher {
   if (pattern.length > longestPattern) {

@@ -14,7 +14,7 @@ function faultsOf(text: string, surrounding: Surrounding = { known: present }): 
   return reading.ok ? [] : reading.faults.map(formatFault);
 }
 
-/** A Check with more keys in its spec; they begin at line 6, column 3. */
+/** A Check with additional keys in its spec, which begin at line 6, column 3. */
 const check = (more: string, name = 'c'): string => `kind: Check
 metadata: { name: ${name} }
 spec:

@@ -10,24 +10,24 @@ import type { AnyResource, KnownResource } from './resource';
 import { type Checked, checkSchema } from './schema-fault';
 import { readDocuments, type ReadDocuments, type Source, type SourceDocument } from './yaml-document';
 
-/** What a set of resources is tested against besides itself. */
+/** What a set of resources is validated against besides itself. */
 export interface Surrounding {
-  /** The resources that are present already; references may name them, names must not clash with theirs. */
+  /** The resources already present: references may name them, and names must not clash with theirs. */
   readonly known?: readonly KnownResource[];
-  /** `lenient` does not look at the Agent of a Check (simulation); all else stays as strict. */
+  /** `lenient` ignores the Agent of a Check (simulation); everything else stays strict. */
   readonly references?: 'strict' | 'lenient';
-  /** Schemas of the parameters by Probe; absent: parameters are not tested. */
+  /** Schemas of the parameters by Probe; absent: parameters are not validated. */
   readonly probes?: Readonly<Record<string, z.ZodType>>;
-  /** Schema of the spec of Channels; absent: only the type is tested. */
+  /** Schema of the spec of Channels; absent: only the type is validated. */
   readonly channels?: z.ZodType;
 }
 
-/** A set of resources, or everything that is wrong with it; one fault and nothing of the set is used. */
+/** A set of resources, or all of its faults; a single fault rejects the whole set. */
 export type Reading =
   | { readonly ok: true; readonly resources: readonly AnyResource[] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Reads a set of files of resources: forms, names, references; in the order of the files. */
+/** Reads a set of resource files: forms, names, references; in the order of the files. */
 export function parseResources(sources: readonly Source[], surrounding: Surrounding = {}): Reading {
   const reading = readingOf(sources, surrounding);
   for (;;) {
@@ -36,7 +36,7 @@ export function parseResources(sources: readonly Source[], surrounding: Surround
   }
 }
 
-/** The same in small steps, for those who have others to serve between them: large sets take seconds. */
+/** The same in small steps, for callers that serve others in between: large sets take seconds. */
 export function* readingOf(
   sources: readonly Source[],
   surrounding: Surrounding = {},
@@ -57,7 +57,7 @@ export function* readingOf(
     ),
   );
   const identified = named.flatMap((one) => one.identified);
-  // Where a document cannot even be named, a reference that leads nowhere may well mean that one.
+  // If a document has no readable name, a dangling reference may well mean that one.
   const complete = drafts.length === draftings.length && readings.every(({ faults }) => faults.length === 0);
   const agents = surrounding.references !== 'lenient';
   const resolving = { directory, agents, complete, cycles: cyclesIn(directory) };
@@ -76,7 +76,7 @@ export function* readingOf(
   return { ok: true, resources: drafts.flatMap((draft) => byDraft.get(draft) ?? []) };
 }
 
-/** What becomes of each item, a step an item. */
+/** Maps items, one item per step. */
 function* each<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Generator<undefined, Made[]> {
   const made: Made[] = [];
   for (const item of items) {
@@ -92,7 +92,7 @@ interface Finished {
   readonly faults: readonly Fault[];
 }
 
-/** Resolves the references of a draft, and tests what only the surrounding knows. */
+/** Resolves the references of a draft, and validates what depends on the surroundings. */
 function finish(
   { draft, entry }: Identified,
   resolving: Surroundings<SourceDocument>,
@@ -103,12 +103,12 @@ function finish(
   if (spec === undefined) return { draft, faults };
   const { id, name } = entry;
   const { labels } = draft.metadata;
-  // The kind of a draft, of its spec and of its links are one; the type of a table by kind cannot say so.
+  // Kind, spec and links of a draft belong together; a type indexed by kind cannot express that.
   const resource = { kind, id, name, labels, written, spec, links } as AnyResource;
   return { draft, resource, faults: [...faults, ...foreignFaults(resource, draft.document, surrounding)] };
 }
 
-/** Faults in the parts whose form other libraries know: parameters of Probes, specs of Channels. */
+/** Faults in the parts that other libraries define: parameters of Probes, specs of Channels. */
 function foreignFaults(
   resource: AnyResource,
   document: SourceDocument,

@@ -1,12 +1,14 @@
 import { isAlias, isMap, isScalar, isSeq, type Document } from 'yaml';
 import { narrow } from './json';
 
-/** Most levels of nesting in one document. */
+/** Maximum depth of nesting in a document. */
 const deepest = 64;
-/** Most values that aliases may bring into one document: a small file must not unfold into a large one. */
+/**
+ * Maximum number of values that aliases may add to a document: a small file must not expand into a large one.
+ */
 const mostAliased = 10_000;
 
-/** A node that cannot be turned into a plain value. */
+/** A node that has no plain value. */
 export class Unusable extends Error {
   override readonly name = 'Unusable';
   readonly node: unknown;
@@ -17,7 +19,10 @@ export class Unusable extends Error {
   }
 }
 
-/** The plain value of a node: objects, lists, text, numbers, booleans, null; whole numbers keep all their digits. */
+/**
+ * The plain value of a node: objects, lists, text, numbers, booleans, null; whole numbers keep all their
+ * digits.
+ */
 export function plainValue(root: unknown, document: Document): unknown {
   let aliased = 0;
   const read = (node: unknown, depth: number, inAlias: boolean): unknown => {

@@ -8,25 +8,28 @@ import type { Links } from './resource';
 /** What references are resolved against, and how strictly. */
 export interface Surroundings<Origin> {
   readonly directory: Directory<Origin>;
-  /** False: Agents are not looked at (simulation). */
+  /** False: Agents are ignored (simulation). */
   readonly agents: boolean;
-  /** False: some document could not even be named, and a reference that leads nowhere may mean that one. */
+  /** False: some document has no readable name, and a dangling reference may mean that one. */
   readonly complete: boolean;
-  /** Circles of dependencies, over the directory. */
+  /** Cycles of dependencies, over the directory. */
   readonly cycles: DependencyCycles;
 }
 
-/** Looks for circles over a directory. */
+/** Finds cycles over a directory. */
 export const cyclesIn = (directory: Directory<unknown>): DependencyCycles =>
   new DependencyCycles((id) => dependencies(id, directory));
 
-/** References of a resource: UUIDs, or the faults of those that lead nowhere. */
+/** The references of a resource as UUIDs, and the faults of dangling ones. */
 export interface Linking<K extends Kind> {
   readonly links: Links[K];
   readonly faults: readonly Fault[];
 }
 
-/** Resolves the references of a draft by its kind, as they are written: other faults of its spec do not hide these. */
+/**
+ * Resolves the references of a draft by its kind. Works on the spec as written, so that other faults do not
+ * hide dangling references.
+ */
 export function resolveLinks<K extends Kind>(
   draft: Draft<K>,
   id: string,
@@ -104,14 +107,14 @@ function matchOf({ written: { match } }: Draft): { readonly targets?: unknown; r
   return typeof match === 'object' && match !== null ? match : {};
 }
 
-/** A Check as a Silence names it: `index` in its list, on one of these Targets if there are any. */
+/** A Check as a Silence names it: `index` in its list, on one of these Targets if any are given. */
 interface Called {
   readonly reference: unknown;
   readonly index: number;
   readonly targets: readonly string[];
 }
 
-/** The Checks that are meant: names are unique on a Target only, so that one name may mean many. */
+/** The matching Checks: names are unique only within a Target, so one name may match many. */
 function checksOf(
   draft: Draft,
   { directory, complete }: Surroundings<unknown>,
@@ -161,7 +164,7 @@ function resolve(
   faults: Fault[],
 ): string {
   const { directory, complete } = surroundings;
-  // What is no text is a fault of the form, and has been told.
+  // A reference that is not a text is a fault of form, which has been reported.
   if (typeof reference !== 'string') return '';
   const entry = directory.find(kind, reference);
   if (entry !== undefined) return entry.id;

@@ -2,19 +2,19 @@ import { isUuid, type MetricValue, type Metrics } from '@panto/model';
 import { parseJson } from './json';
 import { parseTimestamp } from './timestamp';
 
-/** One recorded Result, as a line of JSON holds it. */
+/** One recorded Result, as contained in a line of JSON. */
 export interface ResultLine {
   /** UUID of the Check, lower case. */
   readonly check: string;
   /** ms. */
   readonly timestamp: number;
-  /** When it arrived, ms, where the recording knows it. */
+  /** When it arrived, ms, if the recording knows. */
   readonly arrival?: number;
   readonly metrics: Metrics;
   readonly error: string | null;
 }
 
-/** A line read, or what is wrong with it. */
+/** A parsed line, or what is wrong with it. */
 export type LineReading =
   { readonly ok: true; readonly line: ResultLine } | { readonly ok: false; readonly message: string };
 
@@ -22,8 +22,8 @@ const longest = 2n ** 63n;
 const refuse = (message: string): LineReading => ({ ok: false, message });
 
 /**
- * Reads `{"check": UUID, "timestamp": RFC 3339 or ms, "metrics": {...} | "error": "text", "arrival"?: ...}`. A
- * recording may know more than that: other keys are not looked at.
+ * Parses `{"check": UUID, "timestamp": RFC 3339 or ms, "metrics": {...} | "error": "text", "arrival"?: ...}`.
+ * Other keys of a recording are ignored.
  */
 export function parseResultLine(text: string): LineReading {
   let value: unknown;
@@ -61,7 +61,9 @@ function readFields(value: Readonly<Record<string, unknown>>): LineReading {
   };
 }
 
-/** Whether the built-in parser, many times faster, reads a text exactly: no long digits, no large exponents. */
+/**
+ * Whether the built-in parser, many times faster, parses a text exactly: no long digits, no large exponents.
+ */
 function isPlain(text: string): boolean {
   return !/(?:^|[^.\d])\d{16}|\d[eE][+-]?\d{3}/.test(text);
 }

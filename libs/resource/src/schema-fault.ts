@@ -3,11 +3,11 @@ import { explain } from './explain';
 import type { Fault, Step } from './fault';
 import type { SourceDocument } from './yaml-document';
 
-/** What a schema makes of a part of a document: its value, or the faults at their places. */
+/** A validated part of a document, or its faults with their paths. */
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Tests a part of a document with a schema. */
+/** Validates a part of a document with a schema. */
 export function checkSchema<T>(
   schema: z.ZodType<T>,
   value: unknown,
@@ -42,7 +42,7 @@ function faultsOf(
   }
 }
 
-/** Of the alternatives of a union, the one that got farthest into the value; none when all fail at once. */
+/** The branch of a union that got farthest into the value; none if all fail at once. */
 function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
   const depth = (branch: readonly z.core.$ZodIssue[]): number =>
     Math.min(...branch.map(({ path }) => path.length));

@@ -1,4 +1,4 @@
-/** "; did you mean `x`?" for the nearest of some words, or nothing when none is near. */
+/** "; did you mean `x`?" for the most similar of some words; empty if none is similar. */
 export function suggestion(word: string, words: readonly string[]): string {
   if (word.length > 64) return '';
   const near = words
@@ -15,7 +15,7 @@ export function alternatives(words: readonly string[]): string {
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }
 
-/** How many letters must be added, taken away, changed or exchanged with the next to make one word of the other. */
+/** The edit distance of two words: insertions, deletions, substitutions and swaps of neighbours. */
 function distance(a: string, b: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -13,13 +13,13 @@ import { type Fault, formatPath, formatPointer, type Step } from './fault';
 import { plainValue, Unusable } from './plain-value';
 import { explainYaml } from './yaml-error';
 
-/** A text with resources, and what people call it. */
+/** A text with resources, and its name for people. */
 export interface Source {
   readonly file: string;
   readonly text: string;
 }
 
-/** One document of a file (or item of a list at its top): its plain value and where everything stands. */
+/** One document of a file (or item of its top-level list): its plain value and the positions of its nodes. */
 export interface SourceDocument {
   readonly file: string;
   readonly value: unknown;
@@ -27,18 +27,18 @@ export interface SourceDocument {
   fault(path: readonly Step[], message: string, at?: 'key' | 'value'): Fault;
 }
 
-/** Longest text of one file, in characters. */
+/** Maximum length of a file, in characters. */
 const longestText = 16_000_000;
 
-/** What was found in a text: documents, and what keeps others from being read. */
+/** The content of a text: its documents, and the faults that keep others from being read. */
 export interface ReadDocuments {
   readonly documents: readonly SourceDocument[];
   readonly faults: readonly Fault[];
 }
 
 /**
- * Reads YAML 1.2 (core schema) or JSON, which is YAML: the documents of a text, or what keeps it from being read.
- * Stops for a moment after each.
+ * Reads YAML 1.2 (core schema) or JSON, a subset of it: the documents of a text, or why it cannot be read.
+ * Yields after each.
  */
 export function* readDocuments({ file, text }: Source): Generator<undefined, ReadDocuments> {
   if (text.length > longestText)
@@ -55,7 +55,7 @@ export function* readDocuments({ file, text }: Source): Generator<undefined, Rea
       yield;
     }
   } catch (error) {
-    // Nesting deeper than the stack is the one thing that the parser throws at.
+    // Nesting deeper than the stack is the only thing the parser throws at.
     if (!(error instanceof RangeError)) throw error;
     return { documents: [], faults: [unread(file, 'is nested too deeply; write it flatter')] };
   }
@@ -102,7 +102,10 @@ function readDocument(file: string, document: Document.Parsed, lines: LineCounte
   }
 }
 
-/** What is broken drags much after it: the first fault of a line is worth reading, and the first few lines. */
+/**
+ * One error causes many after it: only the first fault of a line is worth reading, and only the first few
+ * lines.
+ */
 function firstOfLines(faults: readonly Fault[]): readonly Fault[] {
   const first = faults.filter(
     ({ line }, index) => faults.findIndex((other) => other.line === line) === index,
@@ -110,7 +113,7 @@ function firstOfLines(faults: readonly Fault[]): readonly Fault[] {
   return first.slice(0, 5);
 }
 
-/** The node at a path, or the innermost one around it that is there. */
+/** The node at a path, or the innermost existing node around it. */
 function locate(root: unknown, path: readonly Step[], side: 'key' | 'value', document: Document): unknown {
   let node = root;
   for (const [index, step] of path.entries()) {

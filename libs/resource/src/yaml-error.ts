@@ -1,4 +1,4 @@
-/** What a person should know of an error of the YAML parser, by its code; the parser's own words for the rest. */
+/** Explanations of errors of the YAML parser, by code; other codes keep the parser's own words. */
 const words: ReadonlyMap<string, string> = new Map([
   ['TAB_AS_INDENT', 'a tab cannot indent YAML; use spaces'],
   ['DUPLICATE_KEY', 'this key stands here twice; keep one of them'],
@@ -9,7 +9,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['MULTILINE_IMPLICIT_KEY', 'a key must stand on one line; is a `:` or a quote missing?'],
 ]);
 
-/** The sentence for an error of the YAML parser, which reads JSON too. */
+/** The explanation of an error of the YAML parser, which reads JSON too. */
 export function explainYaml(file: string, code: string, message: string): string {
   const known = words.get(code);
   const own = message.replace(/\s+/g, ' ');

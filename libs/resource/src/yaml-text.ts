@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
 
-/** Values as YAML 1.2, one document each; what is written can be read again as it was. */
+/** Formats values as YAML 1.2, one document each; reading the text gives the same values. */
 export function formatYaml(values: readonly unknown[]): string {
   return values
     .map((value) => new Document(value, { version: '1.2' }).toString({ lineWidth: 110 }))

@@ -15,12 +15,12 @@ interface Member {
   readonly target: string;
   readonly resource: Resource<'Check'>;
   readonly version: number;
-  /** When it was first configured, ms; undefined: at the start. */
+  /** When it was first configured, ms; undefined: before the start. */
   readonly createdAt: number | undefined;
   readonly removed: boolean;
 }
 
-/** The resources of a story: which Checks there are, by the names that its lines call them. */
+/** The resources of a story: its Checks, by the names that its lines use. */
 export class Cast {
   private constructor(
     private readonly resources: ReadonlyMap<string, KnownResource>,
@@ -30,19 +30,19 @@ export class Cast {
   /** Nothing is configured. */
   static readonly empty = new Cast(new Map(), new Map());
 
-  /** What documents may refer to. */
+  /** Resources that documents may refer to. */
   get known(): readonly KnownResource[] {
     return [...this.resources.values()];
   }
 
-  /** Names of the Checks by UUID; with the Target in front where two have the same. */
+  /** Names of the Checks by UUID; prefixed with the Target if two are the same. */
   get names(): ReadonlyMap<string, string> {
     const all = [...this.checks];
     const twice = (name: string) => all.filter(([, other]) => other.name === name).length > 1;
     return new Map(all.map(([id, { name, target }]) => [id, twice(name) ? `${target}/${name}` : name]));
   }
 
-  /** UUID of the Check, if there is one only. */
+  /** UUID of the Check, if there is only one. */
   get only(): string | undefined {
     const [first, second] = this.checks.keys();
     return second === undefined ? first : undefined;
@@ -69,13 +69,13 @@ export class Cast {
     return new Cast(known, checks);
   }
 
-  /** The cast after a Check was taken out: it keeps its name, because results of it may still come. */
+  /** The cast after a Check was removed; it keeps its name, because Results for it may still arrive. */
   remove(check: string): Cast {
     const removed = { ...this.member(check), removed: true };
     return new Cast(this.resources, new Map([...this.checks, [check, removed]]));
   }
 
-  /** The happening that a Check is configured as it now is. */
+  /** The happening that configures a Check as it is now. */
   configured(check: string, at: number, start: number): Happening {
     const { resource, version, createdAt = start } = this.member(check);
     const configuration: CheckConfiguration = toCheckConfiguration(resource, { version, createdAt });
@@ -87,12 +87,12 @@ export class Cast {
     return [...this.checks.keys()];
   }
 
-  /** How often the Check means to produce, ms. */
+  /** The interval of a Check, ms. */
   intervalOf(check: string): number {
     return this.member(check).resource.spec.interval;
   }
 
-  /** The Check that a word names: by its name, as target/name, or by its UUID. */
+  /** The Check that a word names: by name, as target/name, or by UUID. */
   find(word: Word): string {
     const name = textOf(word);
     if (looksLikeUuid(name) && this.checks.has(name.toLowerCase())) return name.toLowerCase();
@@ -107,7 +107,7 @@ export class Cast {
     return first[0];
   }
 
-  /** The Check that is meant where none is named. */
+  /** The Check of a line that names none. */
   meant(column: number): string {
     const { only } = this;
     if (only !== undefined) return only;

@@ -3,7 +3,7 @@ import { Unreadable, type Word } from './words';
 
 const advice = 'write +0s, +90s, +5m or +1h30m: the time since the start of the story';
 
-/** Reads a moment of the stop-watch of a story, such as `+90s` or `+1h30m`: ms since its start. */
+/** Parses a time on a story's stopwatch, such as `+90s` or `+1h30m`: ms since its start. */
 export function readClock({ text, column }: Word, before = false): number {
   const parts = /^([+-])((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/.exec(text);
   if (parts === null || (parts[1] === '-' && !before)) {
@@ -14,14 +14,14 @@ export function readClock({ text, column }: Word, before = false): number {
   return parts[1] === '-' ? -sum : sum;
 }
 
-/** Reads a duration, such as `30s`: ms. */
+/** Parses a duration, such as `30s`: ms. */
 export function readDuration({ text, column }: Word, least: 0 | 1 = 1): number {
   const reading = parseDuration(text, least);
   if (!reading.ok) throw new Unreadable(column, reading.message);
   return reading.milliseconds;
 }
 
-/** A moment as stories write it: the largest unit that says it with whole numbers. */
+/** A time as stories write it: in the largest unit that expresses it as a whole number. */
 export function formatClock(milliseconds: number): string {
   return `${milliseconds < 0 ? '-' : '+'}${formatDuration(Math.abs(milliseconds))}`;
 }

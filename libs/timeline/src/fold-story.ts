@@ -4,7 +4,7 @@ import { compileMatcher } from '@panto/resource';
 import type { Said } from './said';
 import { endOf, type Happening, happeningsOf, noteReasons, type Story } from './story';
 
-/** Runs a story as a plain fold: the very deciders of production, without a broker. Says everything in order. */
+/** Runs a story as a plain fold: the production deciders, without a broker. Returns all outputs in order. */
 export function foldStory(story: Story): readonly Said[] {
   return new StoryFold(story).run();
 }
@@ -13,7 +13,7 @@ class StoryFold {
   private readonly said: Said[] = [];
   private readonly simulation: Simulation;
   private readonly episodes = new Map<string, string[]>();
-  /** What each Check was told about: since when, and in which entry. */
+  /** The lines about each Check: since when, and in which entry. */
   private readonly owners = new Map<string, { readonly since: number; readonly entry: number }[]>();
   private now = -Infinity;
 
@@ -53,7 +53,7 @@ class StoryFold {
         simulation.configure(happening.check, null, happening.at);
         return;
       case 'time':
-        // What is due by now comes before whatever happens next, and is found by its own time.
+        // Whatever is due by now is decided before the next happening, at its own time.
         return;
       case 'result': {
         const { check, at, timestamp, metrics, error } = happening;
@@ -84,7 +84,7 @@ class StoryFold {
     }
   }
 
-  /** The entry in which something is said that was decided at a moment of the clock: the last one begun by then. */
+  /** The entry that a decision at a moment of the clock belongs to: the last one that had begun by then. */
   private placeOf(check: string, at: number): Pick<Said, 'check' | 'entry'> {
     const owner = this.owners.get(check)?.findLast(({ since }) => since <= at);
     return { check, entry: owner?.entry ?? 0 };

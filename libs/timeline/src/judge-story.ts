@@ -2,21 +2,21 @@ import type { Reason } from '@panto/model';
 import { isRepeat, type Said } from './said';
 import type { Expectation, Story } from './story';
 
-/** A line of a story of which not everything is true. */
+/** A line of a story that did not come true. */
 export interface Miss {
   /** Index of the entry. */
   readonly entry: number;
-  /** Expected, but not said. */
+  /** Expected, but did not happen. */
   readonly missing: readonly Expectation[];
-  /** Said, but not expected. */
+  /** Happened, but was not expected. */
   readonly unexpected: readonly Said[];
 }
 
 /**
- * Compares what a story expects with what was said. A line that expects something expects everything: each change of
- * State and each Alert, in order; repetitions of a State and notes may be left out. A line without expectations
- * claims nothing. The order of States among Alerts, and of Alerts of different rules, is not compared: readers must
- * not rely on it.
+ * Compares the expectations of a story with its outputs. A line with expectations must list everything: each
+ * change of State and each Alert, in order; only repetitions of a State and notes may be left out. A line
+ * without expectations claims nothing. The order between States and Alerts, and between Alerts of different
+ * rules, is not compared: readers must not rely on it.
  */
 export function judgeStory(story: Story, said: readonly Said[]): readonly Miss[] {
   return story.entries.flatMap(({ expectations }, entry): readonly Miss[] => {
@@ -51,7 +51,7 @@ function compare(expectations: readonly Expectation[], said: readonly Said[]): D
   };
 }
 
-/** Goes through what was said in order; each fulfils the next claim, or may be left out, or is not expected. */
+/** Goes through the outputs in order: each fulfils the next claim, or may be left out, or is unexpected. */
 function match(claims: readonly Expectation[], said: readonly Said[]): Difference {
   let next = 0;
   const unexpected: Said[] = [];
@@ -63,7 +63,7 @@ function match(claims: readonly Expectation[], said: readonly Said[]): Differenc
   return { missing: claims.slice(next), unexpected };
 }
 
-/** States of a Check have an order, and Alerts of one of its rules. */
+/** Order matters among the States of a Check, and among the Alerts of one rule. */
 function streamOf(one: Expectation): string {
   switch (one.kind) {
     case 'alert':
@@ -119,7 +119,7 @@ function fulfilsState(
   );
 }
 
-/** Whether each text that is wanted stands in a reason, or in the sentence of an Alert. */
+/** Whether each wanted text occurs in a reason, or in the sentence of an Alert. */
 function gives(wanted: readonly string[], reasons: readonly Reason[], sentence = ''): boolean {
   const texts = [...reasons.map(({ text }) => text), sentence];
   return wanted.every((one) => texts.some((text) => text.includes(one)));

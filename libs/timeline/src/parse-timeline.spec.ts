@@ -5,7 +5,7 @@ import { endOf, foldStory, judgeStory, narrate, parseTimeline, reportMisses, typ
 const check = (name: string, spec = 'interval: 30s, missingAfter: 10m') =>
   `  ---\n  kind: Check\n  metadata: { name: ${name} }\n  spec: { target: web-1, ${spec} }\n`;
 const head = `configure\n  kind: Target\n  metadata: { name: web-1 }\n  spec: {}\n${check('load')}`;
-/** `head` has 8 lines, so the lines of a row begin with the 10th: the 9th is its `story`. */
+/** `head` has 8 lines and `story` is the 9th, so the lines of a row begin with the 10th. */
 const text = (lines: string, before = head) => `${before}story s\n${lines}\n`;
 
 const faultsOf = (whole: string, open?: (path: string) => Source | string): readonly string[] => {
@@ -18,7 +18,7 @@ const storyOf = (lines: string, before = head): Story => {
   return reading.stories[0]!;
 };
 
-/** What happens in a story, one word a happening. */
+/** The happenings of a story, one word each. */
 const happens = (lines: string, before = head): readonly string[] =>
   storyOf(lines, before).entries.flatMap(({ happenings }) =>
     happenings.flatMap((one) => {

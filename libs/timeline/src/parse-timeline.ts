@@ -5,22 +5,24 @@ import { StoryDraft } from './story-draft';
 import type { Story } from './story';
 import { textOf, Unreadable, Words, wordsOf } from './words';
 
-/** The stories of a file, or everything that is wrong with it. */
+/** The stories of a file, or all of its faults. */
 export type TimelineReading =
   | { readonly ok: true; readonly stories: readonly Story[] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Opens a file that a timeline names, beside the timeline; a text instead of it says why that cannot be done. */
+/**
+ * Opens a file that a timeline names, relative to the timeline; returns a text if that is not possible: why.
+ */
 export type Open = (path: string) => Source | string;
 
-/** Resources that cannot be used: whatever stands below would only be found wrong because of them. */
+/** Resources that cannot be used: everything below them would fail only because of them. */
 class FaultyResources extends Error {
   constructor(readonly faults: readonly Fault[]) {
     super('faulty resources');
   }
 }
 
-/** Reads the stories of a `.timeline` file. */
+/** Parses the stories of a `.timeline` file. */
 export function parseTimeline(
   source: Source,
   open: Open = () => 'no other file can be opened here',
@@ -39,7 +41,7 @@ class TimelineParser {
   readonly faults: Fault[] = [];
   readonly stories: StoryDraft[] = [];
   private readonly lines: readonly string[];
-  /** Index of the line that is being read. */
+  /** Index of the line being parsed. */
   private at = 0;
   private base = Cast.empty;
 
@@ -86,7 +88,7 @@ class TimelineParser {
   }
 
   private readLine(): void {
-    // A title is free text; a quote or # in it is nothing special.
+    // A title is free text, in which a quote or # is not special.
     if (/^\s*story(\s|$)/.test(this.text)) {
       this.beginStory();
       return;
@@ -114,7 +116,7 @@ class TimelineParser {
     throw new Unreadable(column, 'no story has begun; begin one with `story what it shows`');
   }
 
-  /** A line of the clock. */
+  /** Parses a line of the clock. */
   private tell(words: Words): void {
     const [line, text] = [this.at + 1, this.text];
     const story = this.begun(words.column);
@@ -126,7 +128,7 @@ class TimelineParser {
     if (expected !== undefined) story.expect(expected, text, line);
   }
 
-  /** Resources that are there from the start: of all stories, or of the one that has begun. */
+  /** Parses resources that exist from the start: of all stories, or of the current one. */
   private configure(words: Words): void {
     const { column } = words;
     const { story } = this;
@@ -159,7 +161,7 @@ class TimelineParser {
     return reading.resources;
   }
 
-  /** Takes the lines that stand deeper than the present one. */
+  /** Takes the lines indented more deeply than the present one. */
   private block(): readonly string[] {
     const indent = this.text.search(/\S/);
     const isInside = (line: string) =>

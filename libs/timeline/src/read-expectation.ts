@@ -4,14 +4,14 @@ import { readClock } from './clock';
 import { type Expectation, noteReasons } from './story';
 import { textOf, Unreadable, type Word, type Words } from './words';
 
-/** What an expectation is read with. */
+/** The context of an expectation. */
 export interface ExpectationContext {
   readonly cast: Cast;
   readonly start: number;
   /** The Check of its line; undefined: all. */
   readonly check: string | undefined;
   readonly line: number;
-  /** The words of the story. */
+  /** The expectation as written in the story. */
   readonly text: string;
 }
 
@@ -30,7 +30,7 @@ type Draft = {
   because: string[];
 };
 
-/** Reads what stands behind `=>`. */
+/** Parses the part after `=>`. */
 export function readExpectation(words: Words, context: ExpectationContext): Expectation {
   const named = words.peek?.text.endsWith(':') === true ? words.take('a Check') : undefined;
   const own = named === undefined ? context.check : context.cast.find(withoutColon(named));
@@ -108,7 +108,7 @@ function readStatus({ text, column }: Word): AlertStatus {
   return status;
 }
 
-/** Reads the words that make an expectation narrower. */
+/** Parses the words that narrow an expectation. */
 function readRest(words: Words, { start }: ExpectationContext, allowed: readonly string[]): Draft {
   const draft: Draft = { again: false, late: false, times: 1, because: [] };
   for (let word = words.peek; word !== undefined; word = words.peek) {
@@ -152,7 +152,7 @@ function readDetail(word: string, words: Words, draft: Draft, start: number): vo
   }
 }
 
-/** Reads a number from 1 to 100,000. */
+/** Parses a number from 1 to 100,000. */
 export function whole({ text, column }: Word): number {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > 100_000) {
@@ -161,7 +161,7 @@ export function whole({ text, column }: Word): number {
   return value;
 }
 
-/** Throws Unreadable when words are left. */
+/** Throws Unreadable if words are left. */
 export function atEnd(words: Words): void {
   const word = words.peek;
   if (word !== undefined) {

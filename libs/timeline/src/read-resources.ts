@@ -6,10 +6,10 @@ import {
   type Source,
 } from '@panto/resource';
 
-/** Resources in the lines of a story file. */
+/** A block of resources in a story file. */
 export interface Block {
   readonly file: string;
-  /** Line of the file that the block begins with, from 1. */
+  /** First line of the block in the file, from 1. */
   readonly line: number;
   readonly lines: readonly string[];
 }
@@ -19,12 +19,12 @@ export type ResourcesReading =
   | { readonly ok: true; readonly resources: readonly AnyResource[] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Reads resources out of files. */
+/** Reads resources from files. */
 export function readSources(sources: readonly Source[], known: readonly KnownResource[]): ResourcesReading {
   return parseResources(sources, { known, references: 'lenient' });
 }
 
-/** Reads an indented block of resources; faults stand where they stand in the file. */
+/** Reads an indented block of resources; faults have their positions in the file. */
 export function readBlock({ file, line, lines }: Block, known: readonly KnownResource[]): ResourcesReading {
   const indent = Math.min(...lines.filter((one) => one.trim() !== '').map((one) => one.search(/\S/)));
   const text = '\n'.repeat(line - 1) + lines.map((one) => one.slice(indent)).join('\n');

@@ -24,7 +24,7 @@ interface Draft {
   every: number | undefined;
 }
 
-/** Reads the results of a line: `up=true latency=1.5`, `error "why"`, `measured +30s`, `x20 every 30s`. */
+/** Parses the results of a line: `up=true latency=1.5`, `error "why"`, `measured +30s`, `x20 every 30s`. */
 export function readResults(words: Words, context: ResultContext): readonly Happening[] {
   const { column } = words;
   const draft: Draft = { series: [], error: null, measured: undefined, times: undefined, every: undefined };
@@ -55,7 +55,7 @@ function readPart(words: Words, draft: Draft): void {
   }
 }
 
-/** How many results the line is: as it says, else as many as its values. */
+/** How many results the line stands for: as stated, else as many as its values. */
 function lengthOf({ series, times, every }: Draft, column: number): number {
   for (const { name, length } of series) {
     const wanted = times ?? series.find((one) => one.length !== undefined)?.length;

@@ -20,14 +20,14 @@ export function reportMisses(
   });
 }
 
-/** What was said instead, where everything that was said was allowed. */
+/** What happened instead, if everything that happened was allowed. */
 function hint(story: Story, own: readonly Said[]): readonly string[] {
   const shown = own.slice(0, 5).map((one) => `    ${formatSaid(one, story)}`);
   const more = own.length > shown.length ? [`    and ${own.length - shown.length} more`] : [];
   return own.length === 0 ? ['  nothing was said'] : ['  said was:', ...shown, ...more];
 }
 
-/** A whole story with everything that is said in it, in its own notation: the way to write the expectations down. */
+/** A whole story with all of its outputs, in its own notation: the way to write expectations down. */
 export function narrate(story: Story, said: readonly Said[]): readonly string[] {
   return story.entries.flatMap(({ text }, entry) => {
     const own = said.filter((one) => one.entry === entry);

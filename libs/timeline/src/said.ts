@@ -2,18 +2,18 @@ import type { Alert, Reason, State } from '@panto/model';
 import { formatClock } from './clock';
 import type { NoteReason, Story } from './story';
 
-/** Something that was said in a story. */
+/** An output of a story. */
 export type Said = {
   /** UUID of the Check. */
   readonly check: string;
-  /** Index of the entry during which it was said. */
+  /** Index of the entry it belongs to. */
   readonly entry: number;
 } & (
   | { readonly kind: 'state'; readonly state: State }
   | {
       readonly kind: 'alert';
       readonly alert: Alert;
-      /** Which episode of its rule this is, from 1. */
+      /** Number of the episode of its rule, from 1. */
       readonly episode: number;
     }
   | { readonly kind: 'note'; readonly reason: NoteReason }
@@ -24,7 +24,7 @@ export function isRepeat(said: Said): boolean {
   return said.kind === 'state' && said.state.state === said.state.previous;
 }
 
-/** Something said, in the words in which a story would expect it. */
+/** An output, in the words in which a story would expect it. */
 export function formatSaid(said: Said, story: Story): string {
   const several = story.names.size > 1;
   const name = several ? `${quoted(story.names.get(said.check) ?? said.check)}: ` : '';

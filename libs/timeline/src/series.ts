@@ -5,15 +5,18 @@ import { Unreadable, type Word } from './words';
 /** The values of one metric over the results of a line. */
 export interface Series {
   readonly name: string;
-  /** How many values are written; undefined: as many as are wanted. */
+  /** Number of values written; undefined: as many as needed. */
   readonly length: number | undefined;
-  /** The value in the n-th result (from 0); undefined: the metric is not in it. */
+  /** The value in the n-th result (from 0); undefined: the result lacks the metric. */
   value(n: number): MetricValue | undefined;
 }
 
 const longest = 2n ** 63n;
 
-/** Reads `name=value`, `name=1,2,_,4` (one value a result, _ for none) or `name=100+3` (grows by 3 a result). */
+/**
+ * Parses `name=value`, `name=1,2,_,4` (one value per result, _ for none) or `name=100+3` (grows by 3 per
+ * result).
+ */
 export function readSeries(word: Word): Series {
   const parts = /^("(?:[^"\\]|\\.)*"|[^\s="]+)=(.+)$/.exec(word.text);
   if (parts === null) {
@@ -35,7 +38,7 @@ function readGrowth(text: string): Values | undefined {
   const parts = /^(-?\d+(?:\.(\d+))?)([+-]\d+(?:\.(\d+))?)$/.exec(text);
   if (parts === null) return undefined;
   const [first, step] = [Number(parts[1]), Number(parts[3])];
-  // Rounded to the digits that are written, so that 0.1+0.1 gives 0.3 and not 0.30000000000000004.
+  // Rounded to the digits as written, so that 0.1+0.1 gives 0.3 and not 0.30000000000000004.
   const digits = Math.max(parts[2]?.length ?? 0, parts[4]?.length ?? 0);
   return { length: undefined, value: (n) => Number((first + n * step).toFixed(digits)) };
 }

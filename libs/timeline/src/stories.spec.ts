@@ -1,4 +1,4 @@
-/** The stories of rules, as plain folds. */
+/** Runs the stories of the rules as plain folds. */
 import { describe, expect, it } from '@jest/globals';
 import { foldStory, judgeStory, reportMisses } from './index';
 import { readStories } from '../stories/read-stories';

@@ -6,17 +6,17 @@ import { readResults } from './read-results';
 import type { Entry, Expectation, Happening, Story } from './story';
 import { Unreadable, type Word, type Words } from './words';
 
-/** Where a line of the clock stands, and the resources that it configures. */
+/** The position of a line of the clock, and the resources it configures. */
 interface Origin {
   readonly line: number;
   readonly text: string;
   readonly resources: readonly AnyResource[] | undefined;
 }
 
-/** An entry whose expectations are still being read. */
+/** An entry whose expectations are still being parsed. */
 interface EntryDraft extends Entry {
   readonly expectations: Expectation[];
-  /** ms since the start: of the line, and of the last that happens in it. */
+  /** ms since the start: of the line, and of the last happening in it. */
   readonly clock: number;
   readonly end: number;
 }
@@ -24,12 +24,12 @@ interface EntryDraft extends Entry {
 const longestStory = 100_000;
 const defaultStart = Date.UTC(2026, 0, 1);
 
-/** A story that is being read, line by line. */
+/** A story being parsed, line by line. */
 export class StoryDraft {
   private start = defaultStart;
   private readonly entries: EntryDraft[] = [];
   private count = 0;
-  /** The last line of the clock could not be read: what is expected of it has no place. */
+  /** The last line of the clock was unreadable, so its expectations have no entry. */
   private faulty = false;
   private present: Cast;
   private first: Cast;
@@ -44,12 +44,12 @@ export class StoryDraft {
     this.first = cast;
   }
 
-  /** The resources as the lines so far have left them. */
+  /** The resources after the lines so far. */
   get cast(): Cast {
     return this.present;
   }
 
-  /** Reads `start 2026-03-29T00:30:00Z`. */
+  /** Parses `start 2026-03-29T00:30:00Z`. */
   startAt(words: Words): void {
     const { column } = words.take('start');
     this.beforeClock(column, 'the start of a story');
@@ -61,14 +61,14 @@ export class StoryDraft {
     this.start = start;
   }
 
-  /** Resources that are there from the start. */
+  /** Adds resources that exist from the start. */
   configure(resources: readonly AnyResource[], column: number): void {
     this.beforeClock(column, 'what is configured from the start (later: `+5m configure ...`)');
     this.first = this.first.configure(resources, undefined);
     this.present = this.first;
   }
 
-  /** Reads a line of the clock, without its expectations. */
+  /** Parses a line of the clock, without its expectations. */
   tell(moment: Word, words: Words, { line, text, resources }: Origin): void {
     this.faulty = true;
     const clock = readClock(moment);
@@ -88,7 +88,7 @@ export class StoryDraft {
     this.faulty = false;
   }
 
-  /** Reads `=> ...` about the line before; the arrow may have been taken. */
+  /** Parses `=> ...` about the line before; the arrow may have been consumed already. */
   expect(words: Words, text: string, line: number): void {
     if (this.faulty) return;
     const { column } = words;
@@ -101,7 +101,7 @@ export class StoryDraft {
     entry.expectations.push(readExpectation(words, { cast, start, check: entry.check, line, text: shown }));
   }
 
-  /** The story, once all of its lines were read. */
+  /** The story, once all of its lines have been parsed. */
   finish(): Story {
     const { title, file, line, start } = this;
     const entries = this.entries.map(({ line, text, check, happenings, expectations }) => ({
@@ -143,7 +143,7 @@ export class StoryDraft {
       return { check, happenings: [{ kind: 'remove', at, check }] };
     }
     const check = this.subject(words);
-    // `name:` alone: time passes, and what is expected is about this Check.
+    // `name:` alone: time passes, and the expectations are about this Check.
     if (words.peek === undefined) return { check, happenings: [{ kind: 'time', at }] };
     return { check, happenings: readResults(words, { check, cast: this.present, start: this.start, clock }) };
   }
@@ -154,7 +154,9 @@ export class StoryDraft {
     return this.present.find(withoutColon(words.take('a Check')));
   }
 
-  /** Tests that the line does not begin before those above it, nor in the middle of one about the same Check. */
+  /**
+   * Checks that the line begins neither before those above it nor in the middle of one about the same Check.
+   */
   private follow({ clock, check }: EntryDraft, column: number): void {
     const last = this.entries.at(-1);
     if (last !== undefined && clock < last.clock) {

@@ -13,7 +13,7 @@ export type Happening =
       readonly metrics: Metrics;
       readonly error: string | null;
     }
-  /** A Check is configured, for the first time or anew. */
+  /** A Check is configured or reconfigured. */
   | {
       readonly kind: 'configure';
       readonly at: number;
@@ -21,32 +21,32 @@ export type Happening =
       readonly configuration: CheckConfiguration;
       readonly resource: Resource<'Check'>;
     }
-  /** A Check is taken out. */
+  /** A Check is removed. */
   | { readonly kind: 'remove'; readonly at: number; readonly check: string }
-  /** Time passes, and nothing else. */
+  /** Only time passes. */
   | { readonly kind: 'time'; readonly at: number };
 
-/** How often, where and why something is expected; what is left out may be anything. */
+/** How often, where and why something is expected; whatever is left out may be anything. */
 interface Detail {
   /** UUID of the Check; undefined: any. */
   readonly check: string | undefined;
   /** Timestamp, ms. */
   readonly at?: number;
-  /** Each stands in one of the reasons. */
+  /** Each text occurs in one of the reasons. */
   readonly because: readonly string[];
   readonly times: number;
-  /** The words of the story, for people. */
+  /** The expectation as written in the story, for people. */
   readonly text: string;
   readonly line: number;
 }
 
-/** Reasons for which a Result makes no record of its own. */
+/** Reasons why a Result makes no record of its own. */
 export const noteReasons = ['duplicate', 'late', 'unassigned', 'clock-ahead'] as const;
 
 /** Why a Result made no State. */
 export type NoteReason = (typeof noteReasons)[number];
 
-/** What a story claims to be said. */
+/** An output that a story expects. */
 export type Expectation = Detail &
   (
     | { readonly kind: 'nothing' }
@@ -71,13 +71,13 @@ export type Expectation = Detail &
       }
   );
 
-/** One line of the clock: what happens, and what is said until the next line about the same Check. */
+/** One line of the clock: what happens, and the outputs until the next line about the same Check. */
 export interface Entry {
   /** Line of the file, from 1. */
   readonly line: number;
-  /** What happens, as it is written. */
+  /** The happening as written. */
   readonly text: string;
-  /** The Check that it is about; undefined: all of them. */
+  /** The Check it is about; undefined: all of them. */
   readonly check: string | undefined;
   /** In order of time; never empty. */
   readonly happenings: readonly Happening[];
@@ -85,7 +85,7 @@ export interface Entry {
   readonly expectations: readonly Expectation[];
 }
 
-/** A story: Checks, what happens to them, what is to be said. */
+/** A story: Checks, what happens to them, and the expected outputs. */
 export interface Story {
   readonly title: string;
   readonly file: string;
@@ -97,13 +97,13 @@ export interface Story {
   readonly entries: readonly Entry[];
 }
 
-/** A happening and the entry that it belongs to, by index. */
+/** A happening and the index of its entry. */
 export interface Placed {
   readonly happening: Happening;
   readonly entry: number;
 }
 
-/** Everything that happens in a story in the order of the clock; at one moment in the order of the lines. */
+/** All happenings of a story in the order of the clock; at the same moment, in the order of the lines. */
 export function happeningsOf({ entries }: Story): readonly Placed[] {
   const all = entries.flatMap(({ happenings }, entry) =>
     happenings.map((happening) => ({ happening, entry })),

@@ -1,10 +1,12 @@
-/** A word of a line, and its column from 1. Quotes keep blanks and marks together: `path="/var log"` is one word. */
+/**
+ * A word of a line, and its column from 1. Quotes protect blanks and marks: `path="/var log"` is one word.
+ */
 export interface Word {
   readonly text: string;
   readonly column: number;
 }
 
-/** A line that cannot be understood: where, what, and what to do. */
+/** A line that cannot be understood: where, why, and what to do. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 
@@ -16,7 +18,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** The words of a line up to its comment. Throws Unreadable at a quote that is never closed. */
+/** The words of a line up to its comment. Throws Unreadable at an unclosed quote. */
 export function wordsOf(line: string): readonly Word[] {
   const words: Word[] = [];
   for (let at = 0; at < line.length;) {
@@ -44,13 +46,13 @@ function endOfWord(line: string, from: number): number {
   return at;
 }
 
-/** The words of a line, taken one after the other. */
+/** A reader of the words of a line. */
 export class Words {
   private next = 0;
 
   constructor(
     private readonly words: readonly Word[],
-    /** Column after the line, where something is missing. */
+    /** Column after the line, reported if something is missing. */
     private readonly end: number,
   ) {}
 
@@ -64,7 +66,7 @@ export class Words {
     return this.peek?.column ?? this.end;
   }
 
-  /** Takes the next word, which must be there: `what` says what is wanted. */
+  /** Takes the next word, which must exist; `what` says what is expected. */
   take(what: string): Word {
     const word = this.peek;
     if (word === undefined) throw new Unreadable(this.end, `${what} is missing`);
@@ -72,7 +74,7 @@ export class Words {
     return word;
   }
 
-  /** The words up to a mark, and those after it, if it is there. */
+  /** Splits at a mark, if there is one: the words before it and those after it. */
   split(mark: string): { readonly event: Words; readonly expected: Words | undefined } {
     const rest = this.words.slice(this.next);
     const at = rest.findIndex(({ text }) => text === mark);
@@ -99,7 +101,7 @@ export function textOf({ text, column }: Word): string {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'string') return value;
   } catch {
-    // Said below, with the place.
+    // Reported below, with the position.
   }
   throw new Unreadable(column, `${text} is no text in quotes; escape as in JSON: \\" \\\\ \\n`);
 }

@@ -5,7 +5,7 @@ import { parseTimeline, type Story } from '../src/index';
 
 const folder = 'libs/timeline/stories';
 
-/** All stories of this folder, for specs; jest runs at the root of the repository. */
+/** All stories of this folder, for specs; jest runs in the root of the repository. */
 export function readStories(): readonly Story[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.timeline'))

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration';
 
-/** What was down on which the Target of a withheld message depends. */
+/** The dependency that was down when a message was withheld. */
 export const dependencies: Migration = {
   name: '10-dependencies',
   statements: [

@@ -4,8 +4,8 @@ const time = `DateTime64(3, 'UTC')`;
 const packed = 'CODEC(DoubleDelta, ZSTD(1))';
 
 /**
- * A table of one of our own topics: each record is one row, known by its place in Kafka. Partitions go by `clock`,
- * which no stranger can choose.
+ * A table for one of our own topics: each record is one row, identified by its position in Kafka. It is
+ * partitioned by `clock`, which outsiders cannot choose.
  */
 const table = (name: string, comment: string, clock: string, columns: string): string =>
   `CREATE TABLE IF NOT EXISTS ${name} (

@@ -2,8 +2,8 @@ import type { Migration } from '../migration';
 import { present } from './resources';
 
 /**
- * What ended without any attempt (it gave way to a newer message, or too many waited) is not waiting: whether there
- * is a Delivery counts, not whether it was an attempt.
+ * A message that ended without any attempt (superseded by a newer one, or too many were waiting) is not
+ * waiting: what counts is whether there is a Delivery, not whether it was an attempt.
  */
 export const messageOutcomes: Migration = {
   name: '5-message-outcomes',

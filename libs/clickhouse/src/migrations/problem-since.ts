@@ -1,6 +1,6 @@
 import type { Migration } from '../migration';
 
-/** When the problem of an Alert began: of a recurrence long before its first Alert. */
+/** When the problem of an Alert began: for a recurrence, long before its first Alert. */
 export const problemSince: Migration = {
   name: '6-problem-since',
   statements: [

@@ -1,11 +1,11 @@
 import type { Migration } from '../migration';
 
 const time = `DateTime64(3, 'UTC')`;
-/** The resources of a kind that are configured now. */
+/** The currently configured resources of a kind. */
 export const present = (kind: string): string =>
   `(SELECT id, name, labels, target, version FROM resources FINAL WHERE kind = '${kind}' AND NOT deleted)`;
 
-/** The names that people know, of what the other tables know by UUID; and views that have them. */
+/** The names of what the other tables know by UUID, and views that include them. */
 export const resources: Migration = {
   name: '4-resources',
   statements: [
@@ -28,7 +28,7 @@ export const resources: Migration = {
      SELECT c.id AS id, c.name AS name, c.labels AS labels, c.target AS target, t.name AS target_name,
        t.labels AS target_labels, c.version AS version
      FROM ${present('Check')} AS c LEFT JOIN ${present('Target')} AS t ON t.id = c.target`,
-    // A Check that was deleted has no present State; one whose name is not stored yet has.
+    // A deleted Check has no present State; one whose name is not stored yet has.
     `CREATE OR REPLACE VIEW states_latest AS
      SELECT s.check_id AS check_id, c.name AS check_name, s.target AS target, t.name AS target_name,
        s.state AS state, s.previous AS previous, s.timestamp AS timestamp, s.since AS since,
@@ -48,7 +48,7 @@ export const resources: Migration = {
      FROM (SELECT * FROM notifications FINAL) AS n
      LEFT JOIN (SELECT * FROM deliveries FINAL) AS d ON d.notification = n.id
      LEFT JOIN ${present('Channel')} AS h ON toString(h.id) = n.channel`,
-    // What came before a Check was deleted is its history, and nothing to adopt.
+    // Results from before a Check was deleted are history, not candidates for adoption.
     `CREATE OR REPLACE VIEW unassigned AS
      SELECT r.check_id AS check_id, count() AS results, min(r.timestamp) AS first, max(r.timestamp) AS last,
        arraySort(groupUniqArrayArray(100)(arrayConcat(mapKeys(r.ints), mapKeys(r.floats), mapKeys(r.strings), mapKeys(r.bools)))) AS metrics

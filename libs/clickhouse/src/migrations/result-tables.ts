@@ -1,9 +1,9 @@
 import type { Migration } from '../migration';
 
 /**
- * Results twice: as they came, one row each, and as numbers, one row per metric, for charts. Partitions go by
- * arrival, which no stranger can choose; the sorting key is the natural key, so that what is read twice from Kafka
- * is one row after a merge, and one row under FINAL at any time.
+ * Results twice: as they came, one row each, and as numbers, one row per metric, for charts. Partitioned by
+ * arrival, which outsiders cannot choose. The sorting key is the natural key, so that a record read twice
+ * from Kafka is one row after a merge, and at any time under FINAL.
  */
 export const resultTables: Migration = {
   name: '1-result-tables',

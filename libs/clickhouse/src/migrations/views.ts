@@ -1,6 +1,6 @@
 import type { Migration } from '../migration';
 
-/** Views for people and dashboards: no FINAL, no argMax to think of. */
+/** Views for people and dashboards, which need neither FINAL nor argMax. */
 export const views: Migration = {
   name: '3-views',
   statements: [

@@ -6,8 +6,8 @@ const column = (name: string, type: string, comment: string, after: string): str
   `ADD COLUMN IF NOT EXISTS ${name} ${type} COMMENT '${comment}' AFTER ${after}`;
 
 /**
- * All that Notifications and Deliveries say; and which attempts belong to which sending, for a person may have a
- * message sent again.
+ * Everything that Notifications and Deliveries contain, and which attempts belong to which sending, since a
+ * person may have a message sent again.
  */
 export const wholeMessages: Migration = {
   name: '7-whole-messages',

@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** The spec of an Agent: nothing so far; what an Agent is, it tells when it registers. */
+/** The spec of an Agent: empty so far; an Agent describes itself when it registers. */
 export const agentSpec = z.strictObject({});

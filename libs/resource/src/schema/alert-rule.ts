@@ -3,7 +3,7 @@ import type { AlertRule } from '@panto/model';
 import { durationField } from './duration-field';
 import { nameField } from './name-field';
 
-/** Most changes that a flap rule counts: their timestamps are kept in memory per Check. */
+/** Maximum number of changes a flap rule counts: their timestamps are kept in memory per Check. */
 const mostChanges = 10_000;
 
 const change = z.strictObject({
@@ -33,7 +33,7 @@ const flap = z
     context.addIssue({ code: 'custom', path: ['settle'], message });
   });
 
-/** An alert rule: one of the three algorithms, defaults filled in. */
+/** An alert rule: one of three algorithms, defaults filled in. */
 export const alertRule = z
   .discriminatedUnion('type', [change, recurrence, flap])
   .transform((read): AlertRule => {

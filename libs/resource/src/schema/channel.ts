@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** The spec of a Channel as far as every type has it; what else a type knows is the business of the channels. */
+/** The part of a Channel's spec common to all types; the channels library validates the rest. */
 export const channelSpec = z.looseObject({ type: z.enum(['email', 'sms', 'webhook', 'pagerduty']) });

@@ -5,7 +5,7 @@ import { nameField } from './name-field';
 import { stateRule } from './state-rule';
 
 const occurrences = z.int().min(1);
-/** Most rules of a Check. */
+/** Maximum number of rules of a Check. */
 const most = 200;
 
 /** The spec of a Check; `states` and `alerts` with their defaults filled in, durations in ms. */

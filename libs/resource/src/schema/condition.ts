@@ -7,7 +7,7 @@ import { durationField } from './duration-field';
 
 const operators = ['lt', 'le', 'eq', 'ne', 'ge', 'gt', 'match', 'notmatch'] as const satisfies Operator[];
 const ordering: readonly Operator[] = ['lt', 'le', 'ge', 'gt'];
-/** Most values that a trend looks at: they are kept in memory per Check. */
+/** Maximum number of values of a trend: they are kept in memory per Check. */
 const mostValues = 100_000;
 
 const isNumeric = (value: unknown): value is number | bigint =>
@@ -61,7 +61,7 @@ export const trendCondition = z
   .superRefine(refineRecover)
   .transform((read): TrendCondition => compact(read));
 
-/** A condition of a history rule whose tolerance may be left to the interval of the Check. */
+/** A condition of a history rule; without a tolerance, it uses the interval of the Check. */
 export type HistoryConditionRead = Omit<HistoryCondition, 'tolerance'> & { readonly tolerance?: number };
 
 /** A condition of a history rule. */
@@ -119,7 +119,7 @@ function refinePattern(pattern: string, context: z.RefinementCtx): void {
   }
 }
 
-/** `recover` must lie on the healthy side of `value`: the comparison itself is false there. */
+/** `recover` must be on the healthy side of `value`, where the comparison itself is false. */
 function refineRecover({ operator, value, recover }: Compared, context: z.RefinementCtx): void {
   if (recover === undefined || !isNumeric(value)) {
     if (recover !== undefined && value !== undefined) {
@@ -141,7 +141,7 @@ function refineRecover({ operator, value, recover }: Compared, context: z.Refine
 
 const why = ', the `value`: the condition ends where the comparison with `recover` is false';
 
-/** The same without the keys that are undefined. */
+/** The same without undefined keys. */
 type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration';
 
-/** A duration of a resource as ms; `least` 0 lets 0 through. */
+/** A duration in a resource, as ms; `least` 0 allows 0. */
 export const durationField = (least: 0 | 1 = 1) =>
   z.unknown().transform((value, context): number => {
     if (value === undefined) {

@@ -8,7 +8,7 @@ const stateField = z
   .enum([...stateWords.keys()])
   .transform((state): StateName => stateWords.get(state) ?? 'UNKNOWN');
 
-/** What Routes and Silences ask of an Alert; what is absent does not matter. */
+/** What Routes and Silences can match on in an Alert; absent keys match everything. */
 export const matchKeys = {
   labels: labelsField.optional(),
   states: z.array(stateField).min(1).optional(),

@@ -4,12 +4,12 @@ import { nameField } from './name-field';
 
 const mostLabels = 64;
 
-/** Labels: names and texts, for routes and queries. */
+/** Labels: names and texts, for routing and queries. */
 export const labelsField = z
   .record(nameField, z.string().max(1_000))
   .refine((labels) => Object.keys(labels).length <= mostLabels, `must have ${mostLabels} labels or fewer`);
 
-/** What every resource has: a name, perhaps a UUID of its own, labels. */
+/** Common to all resources: a name, optionally a UUID, labels. */
 export const metadataSchema = z.strictObject({
   id: z
     .string()

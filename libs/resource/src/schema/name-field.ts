@@ -6,7 +6,7 @@ export const nameField = z
   .min(1)
   .max(255)
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must stand on one line, without control characters')
-  // Half of a pair of UTF-16 has no bytes in UTF-8: it would be stored as another name.
+  // A lone surrogate has no UTF-8 encoding: it would be stored as another name.
   .refine(
     (name) => !/\p{Surrogate}/u.test(name),
     'must not hold half a character; write the other half of the escape, too',

@@ -2,7 +2,7 @@ import { dayNames, isTimeZone, type RecurringWindow } from '@panto/window';
 import { z } from 'zod';
 import { describe } from '../explain';
 
-/** An hour of a day as minutes, `24:00` at the end. */
+/** A time of day as minutes; `24:00` at the end. */
 const clockField = (last: 1439 | 1440) =>
   z.unknown().transform((value, context): number => {
     const [, hours, minutes] = (typeof value === 'string' && /^(\d{2}):(\d{2})$/.exec(value)) || [];
@@ -19,7 +19,7 @@ const zoneField = z.string().refine(isTimeZone, {
   error: ({ input }) => `must be the name of a time zone such as Europe/Berlin, not ${describe(input)}`,
 });
 
-/** When a Silence comes again: hours of some days, by the clock of a time zone. */
+/** When a Silence recurs: hours of some days, in the local time of a zone. */
 export const repeatField = z
   .strictObject({
     days: z

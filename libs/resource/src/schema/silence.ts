@@ -6,7 +6,7 @@ import { timestampField } from './timestamp-field';
 
 const named = z.array(nameField).min(1).max(1_000);
 
-/** What a Silence takes: the words of a Route, and Targets and Checks by name or id. At least one thing. */
+/** What a Silence matches: the keys of a Route, plus Targets and Checks by name or id. At least one. */
 const match = z
   .strictObject({ ...matchKeys, targets: named.optional(), checks: named.optional() })
   .refine(
@@ -15,12 +15,12 @@ const match = z
     {
       error:
         'must ask for something: a Silence over everything would hide what nobody thought of; name labels, targets, checks, rules, states or kinds',
-      // An unknown key is a fault that says more.
+      // An unknown key is the more helpful fault.
       when: ({ issues }) => issues.length === 0,
     },
   );
 
-/** The spec of a Silence: which Alerts nobody is told of, until when or when again and again, and why. */
+/** The spec of a Silence: which Alerts nobody is told of, until when or on which recurring hours, and why. */
 export const silenceSpec = z
   .strictObject({
     match,

@@ -7,7 +7,7 @@ const entryStates: Readonly<Record<'critical' | 'warning', EntryState>> = {
   critical: 'CRITICAL',
   warning: 'WARNING',
 };
-/** Most entries of a rule and conditions of an entry. */
+/** Maximum number of entries of a rule, and of conditions of an entry. */
 const most = 100;
 
 function rule<Type extends string, Condition extends z.ZodType>(type: Type, condition: Condition) {

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../timestamp';
 
 const advice = 'such as 2026-11-28T01:00:00Z';
 
-/** A moment of a resource as ms: RFC 3339, or a whole number of ms. */
+/** A timestamp in a resource, as ms: RFC 3339, or a whole number of ms. */
 export const timestampField = z.unknown().transform((value, context): number => {
   const time = parseTimestamp(value);
   if (time !== undefined) return time;
