@@ -2,7 +2,7 @@ import { probes } from '@panto/probes';
 import type { Meters } from '@panto/service';
 import type { Result } from '@panto/model';
 
-/** What became of a run, as a label. */
+/** The outcome of a run, as a label. */
 export type RunOutcome = 'up' | 'down' | 'error';
 
 /** Why Results are lost, as a label. */
@@ -28,7 +28,7 @@ export class AgentMeters {
   }
 
   ran(probe: string, result: Result): void {
-    // Names come from the Server: only those of Probes are labels.
+    // The Server chooses the names: only those of known Probes become labels.
     const label = probes.has(probe) ? probe : 'unknown';
     this.runs.add(1, { probe: label, outcome: outcomeOf(result) });
     const seconds = result.floats['duration-seconds'];

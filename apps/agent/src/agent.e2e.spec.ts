@@ -29,7 +29,7 @@ let folder = '';
 let server: Server;
 let url = '';
 
-/** The little of a Server that an Agent needs: it registers everybody, and all get one Check. */
+/** As much of a Server as an Agent needs: it registers every Agent, and gives each the same Check. */
 function listen(): Promise<void> {
   const configuration = {
     version: 'v1',
@@ -142,7 +142,7 @@ test('an Agent registers, measures, delivers and tells that it lives; it stops i
 test('without its Server and after a kill it works on, and what waited on disk arrives, in order', async () => {
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
-  // First with Kafka out of reach: Results wait on disk over the kill.
+  // First with Kafka unreachable: Results wait on disk across the kill.
   const cutOff = start({ PANTO_KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9' });
   const before = results.length;
   await wait(6_000);

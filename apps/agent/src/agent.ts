@@ -13,12 +13,12 @@ import { beat } from './heartbeat';
 import { runSchedule } from './schedule/run-schedule';
 import { Schedule, type Due } from './schedule/schedule';
 
-/** What an Agent is made of. */
+/** The components of an Agent. */
 export interface AgentParts {
   readonly configurations: Observable<RememberedConfiguration>;
   readonly link: KafkaLink;
   readonly outbox: Outbox;
-  /** Where the settings of this machine differ from what the Server says. */
+  /** Applies local settings that override what the Server says. */
   readonly overrides: (destination: Destination) => Destination;
   readonly runCheck: (check: AgentCheck, agent: string) => Promise<Result>;
   readonly concurrency: number;
@@ -30,7 +30,7 @@ export interface AgentParts {
   readonly clock: () => number | null;
 }
 
-/** Runs Checks, puts their Results into the outbox, and tells that it lives. */
+/** Runs Checks, puts their Results into the outbox, and sends heartbeats. */
 export class Agent implements Runner {
   private readonly schedule = new Schedule();
   private readonly configurations = new Subject<AgentConfiguration>();
@@ -43,7 +43,7 @@ export class Agent implements Runner {
     this.startedAt = parts.now();
   }
 
-  /** Checks that are run. */
+  /** Number of Checks that are run. */
   get checks(): number {
     return this.schedule.checks;
   }
@@ -104,7 +104,7 @@ export class Agent implements Runner {
     if (agent === undefined) return;
     const result = await this.parts.runCheck(check, agent);
     this.parts.meters.ran(check.probe, result);
-    // A Check that was changed or taken away meanwhile has no use for what was measured for another.
+    // If a Check was changed or removed meanwhile, the measurement belongs to another one and is dropped.
     if (this.schedule.holds(check)) await this.parts.outbox.put({ check: check.id, result });
   }
 

@@ -1,12 +1,15 @@
-/** How long to wait before each further attempt. */
+/** Settings of the waits between attempts. */
 export interface BackoffSettings {
   readonly first: number;
   readonly most: number;
-  /** A number from 0 up to 1. */
+  /** Returns a number from 0 up to 1. */
   readonly random: () => number;
 }
 
-/** Waiting times that double up to a most, each between half of itself and the whole, so that a crowd spreads out. */
+/**
+ * Waits that double up to a maximum, each with jitter between half and all of it, so that a crowd spreads
+ * out.
+ */
 export class Backoff {
   private attempts = 0;
 
@@ -20,7 +23,7 @@ export class Backoff {
     return Math.round(whole * (0.5 + random() / 2));
   }
 
-  /** It went well: the next waiting time is the first again. */
+  /** Success: the next wait is the first one again. */
   reset(): void {
     this.attempts = 0;
   }

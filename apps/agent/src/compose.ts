@@ -20,16 +20,16 @@ import { permissionOf } from './permission';
 import { runCheck } from './run-check';
 import type { agentSettings } from './settings';
 
-/** Settings of the Agent, read. */
+/** The Agent's settings as read. */
 export type AgentSettings = Settings<typeof agentSettings>;
 
-/** The version that the Agent tells. */
+/** The version that the Agent reports. */
 export const agentVersion = '0.1.0';
 
 const now = Date.now;
 const random = Math.random;
 
-/** The Agent out of its settings. */
+/** Composes the Agent from its settings. */
 export async function compose(settings: AgentSettings, shell: Shell): Promise<Composition> {
   const folder = join(settings.dataDir, 'agent');
   const unlock = await lock(folder);

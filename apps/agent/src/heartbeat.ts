@@ -4,17 +4,17 @@ import { catchError, EMPTY, exhaustMap, from, merge, type Observable, timer } fr
 /** Time between heartbeats, ms. */
 export const heartbeatInterval = 20_000;
 
-/** What beating needs. */
+/** Dependencies of heartbeats. */
 export interface Beating {
-  /** What there is to tell; null: nothing yet. */
+  /** The heartbeat to send; null: none yet. */
   readonly present: () => Heartbeat | null;
   readonly send: (heartbeat: Heartbeat) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
-  /** Moments at which there is something new to tell. */
+  /** Emits when there is something new to report. */
   readonly news: Observable<unknown>;
 }
 
-/** Sends a heartbeat every 20 s and at news; one that is still being sent takes the place of those after it. */
+/** Sends a heartbeat every 20 s and on news. While one is being sent, further ones are dropped. */
 export function beat({ present, send, onFailure, news }: Beating): Observable<void> {
   return merge(timer(0, heartbeatInterval), news).pipe(
     exhaustMap(() => {

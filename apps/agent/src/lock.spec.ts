@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const content = (): Promise<string> => readFile(join(folder, 'lock'), 'utf8');
 
-/** Another process that lives while something is done. */
+/** Runs another process for the duration of some work. */
 async function beside(work: (pid: number) => Promise<void>): Promise<void> {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(other, 'spawn');
@@ -28,7 +28,7 @@ async function beside(work: (pid: number) => Promise<void>): Promise<void> {
 
 test('a folder that a living process has is not taken, whoever wrote the lock', async () => {
   await beside(async (pid) => {
-    // As Agents wrote it before: the number alone.
+    // As earlier Agents wrote it: only the process id.
     await writeFile(join(folder, 'lock'), String(pid));
     await expect(lock(folder)).rejects.toMatchObject({ code: 'data-dir-in-use' });
   });

@@ -2,7 +2,7 @@ import { ServiceError } from '@panto/service';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Keeps a second Agent out of a folder; resolves to what lets go of it. */
+/** Keeps a second Agent out of a folder; resolves to a function that releases it. */
 export async function lock(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'lock');
@@ -20,17 +20,19 @@ export async function lock(folder: string): Promise<() => Promise<void>> {
   return () => rm(path, { force: true });
 }
 
-/** Numbers of processes are used again, after a power cut soon: the time of birth tells whether it is still the same. */
+/**
+ * Process ids are reused, soon after a power cut: the start time tells whether it is still the same process.
+ */
 async function holds(holder: number, birth: string | undefined): Promise<boolean> {
   if (!(holder > 0) || holder === process.pid || !isAlive(holder)) return false;
   const present = await birthOf(holder);
   return birth === undefined || present === undefined || birth === present;
 }
 
-/** When a process was born, as a word; undefined where the system does not tell. */
+/** The start time of a process as an opaque word; undefined if the system does not provide it. */
 async function birthOf(pid: number): Promise<string | undefined> {
   const boot = (await textOf('/proc/sys/kernel/random/boot_id')).trim();
-  // Behind the name, which may hold anything, the 20th field (proc(5): starttime).
+  // The 20th field after the name, which may contain anything (proc(5): starttime).
   const since = /^.*\) (?:\S+ ){19}(\d+)/s.exec(await textOf(`/proc/${pid}/stat`))?.[1];
   return boot === '' || since === undefined ? undefined : `${boot}:${since}`;
 }
@@ -39,7 +41,7 @@ async function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');
 }
 
-/** Signal 0 reaches nobody, but tells whether there is anybody (EPERM: somebody else's). */
+/** Signal 0 is not delivered, but tells whether the process exists (EPERM: it belongs to another user). */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

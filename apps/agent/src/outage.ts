@@ -1,6 +1,6 @@
 import type { Logger } from '@panto/service';
 
-/** Tells the log of the beginning and the end of an outage, once each, however often it is met. */
+/** Logs the beginning and the end of an outage, once each, however many errors it causes. */
 export class Outage {
   private since: number | null = null;
 
@@ -10,7 +10,7 @@ export class Outage {
     private readonly now: () => number,
   ) {}
 
-  /** Whether it is on. */
+  /** Whether there is an outage. */
   get on(): boolean {
     return this.since !== null;
   }

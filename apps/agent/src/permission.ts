@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** What the machine's owner lets this Agent do, whatever the Server says. */
+/** What the owner of the machine allows this Agent to do, whatever the Server says. */
 export interface Permission {
   /** Names of Probes; null: all. */
   readonly probes: ReadonlySet<string> | null;
@@ -8,7 +8,7 @@ export interface Permission {
   readonly permits: (address: string) => boolean;
 }
 
-/** Networks as CIDR; null: everywhere. */
+/** Networks in CIDR notation; null: everywhere. */
 export function permissionOf(
   probes: readonly string[] | null,
   networks: readonly string[] | null,
@@ -16,7 +16,7 @@ export function permissionOf(
   return { probes: probes && new Set(probes), permits: networks ? within(networks) : () => true };
 }
 
-/** Whether this is a network as CIDR. */
+/** Whether this is a network in CIDR notation. */
 export function isNetwork(text: string): boolean {
   try {
     add(new BlockList(), text);

@@ -60,7 +60,7 @@ test.each([
 ])('a run in which the Agent stands still %s', async (_, stops, error, up) => {
   let runs = 0;
   let elapsed = 0;
-  // A minute passes for the process, and its timer is the first to be looked at.
+  // A minute passes for the process, and its timer fires first.
   const run = (): Promise<ReturnType<typeof measured>> => {
     runs += 1;
     elapsed += runs > stops ? 5 : 60_000;

@@ -3,19 +3,19 @@ import { execute, probes, unmeasured, type Measurement, type Probe, type Surroun
 import type { AgentCheck } from './configuration/agent-configuration';
 import type { Permission } from './permission';
 
-/** What runs of Checks share. */
+/** What all runs of Checks share. */
 export interface Running {
   /** UUID of this Agent. */
   readonly agent: string;
   readonly permission: Permission;
   readonly surroundings: Pick<Surroundings, 'clock' | 'matcher'>;
-  /** Every Probe by name; those of Panto unless others are given. */
+  /** Every Probe by name; Panto's own by default. */
   readonly probes?: ReadonlyMap<string, Probe>;
 }
 
 /**
- * Runs the Probe of a Check once, and once more where the Agent was stopped meanwhile, or had no processor: what seems
- * slow or dead then is the Agent, not the Target. Whatever happens is a Result.
+ * Runs the Probe of a Check, and once more if the Agent was stopped meanwhile or got no CPU: then what seems
+ * slow or dead is the Agent, not the Target. Whatever happens yields a Result.
  */
 export async function runCheck(check: AgentCheck, running: Running): Promise<Result> {
   return (await attempt(check, running)) ?? (await attempt(check, running)) ?? stoodStill(running);

@@ -27,7 +27,7 @@ const labels = z
 const mebibyte = 1_048_576;
 const { brokers: _brokers, ...security } = kafkaShape;
 
-/** Settings of the Agent; where Results go, the Server tells. */
+/** Settings of the Agent; the Server says where Results go. */
 export const agentSettings = {
   serverUrl: setting(
     'PANTO_SERVER_URL',

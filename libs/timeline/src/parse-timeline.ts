@@ -11,7 +11,7 @@ export type TimelineReading =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /**
- * Opens a file that a timeline names, relative to the timeline; returns a text if that is not possible: why.
+ * Opens a file that a timeline names, relative to the timeline; returns the reason as a text if it cannot.
  */
 export type Open = (path: string) => Source | string;
 

@@ -10,10 +10,10 @@ const agentCheck = z.object({
   target: z.object({ id: z.string(), name: z.string(), address: z.string() }),
 });
 
-/** One Check as the Server tells it to the Agent that runs it. */
+/** One Check as the Server describes it to the Agent that runs it. */
 export type AgentCheck = z.output<typeof agentCheck>;
 
-/** What an Agent is to do and where its Results go. Unknown keys are those of newer Servers. */
+/** What an Agent is to do and where its Results go. Unknown keys come from newer Servers. */
 export const agentConfiguration = z.object({
   version: z.string(),
   kafka: z.object({ bootstrapServers: z.string().min(1) }),
@@ -25,17 +25,17 @@ export const agentConfiguration = z.object({
 /** What an Agent is to do and where its Results go. */
 export type AgentConfiguration = z.output<typeof agentConfiguration>;
 
-/** Who the Server says this Agent is. */
+/** The identity that the Server assigned to this Agent. */
 export const agentIdentity = z.object({ id: z.string().min(1), name: z.string() });
 
-/** Who the Server says this Agent is. */
+/** The identity that the Server assigned to this Agent. */
 export type AgentIdentity = z.output<typeof agentIdentity>;
 
-/** What an Agent keeps on disk to work on without the Server. */
+/** What an Agent stores on disk so that it can work without the Server. */
 export const rememberedConfiguration = z.object({
   identity: agentIdentity,
   configuration: agentConfiguration,
 });
 
-/** What an Agent keeps on disk to work on without the Server. */
+/** What an Agent stores on disk so that it can work without the Server. */
 export type RememberedConfiguration = z.output<typeof rememberedConfiguration>;

@@ -66,7 +66,7 @@ function follow(): Observable<RememberedConfiguration> {
 const versions = async (count: number): Promise<string[]> =>
   (await firstValueFrom(follow().pipe(take(count), toArray()))).map((found) => found.configuration.version);
 
-/** Registers everybody; gives these configurations one after the other, then lets wait. */
+/** Registers every Agent; serves these configurations one after the other, then keeps requests waiting. */
 function serve(...all: string[]): void {
   let next = 0;
   answer = (request, response) => {

@@ -6,7 +6,7 @@ import type { RememberedConfiguration } from './agent-configuration';
 import type { Remembered } from './remembered';
 import type { Introduction, ServerClient } from './server-client';
 
-/** What following the configuration needs. */
+/** Dependencies of following the configuration. */
 export interface Following {
   readonly server: ServerClient;
   readonly introduction: Introduction;
@@ -14,13 +14,13 @@ export interface Following {
   readonly backoff: Backoff;
   readonly logger: Logger;
   readonly now: () => number;
-  /** Waits; ends early, without an error, when it is called off. */
+  /** Waits; returns early, without an error, when aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * The configuration and every change of it, for as long as somebody listens. Begins with the one on disk, so that
- * an Agent works without its Server; never fails, and asks again for ever.
+ * The configuration and every change of it, for as long as there is a subscriber. Starts with the one on
+ * disk, so that an Agent works without its Server; never fails, and keeps asking.
  */
 export function followConfiguration(following: Following): Observable<RememberedConfiguration> {
   return new Observable((subscriber) => {
@@ -59,7 +59,7 @@ async function follow(
   }
 }
 
-/** Registers, then asks for news for as long as the Server knows us. */
+/** Registers, then polls for changes for as long as the Server knows this Agent. */
 async function session(
   { server, introduction, remembered, backoff, logger, pause }: Following,
   last: RememberedConfiguration | undefined,
@@ -77,7 +77,7 @@ async function session(
     }
     if (answer.kind === 'unchanged' || answer.configuration.version === version) {
       answered(null);
-      // Without a tag the Server cannot wait for news: then we do.
+      // Without a tag the Server cannot hold the request, so we wait here.
       if (answer.kind === 'new') tag = answer.tag;
       if (tag === undefined) await pause(backoff.next(), signal);
       continue;

@@ -2,14 +2,14 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 
-/** A value in a JSON file that is whole or not there, whatever ends the process while it is written. */
+/** A value in a JSON file that is either complete or absent, even if the process dies while writing it. */
 export class Remembered<Value> {
   constructor(
     private readonly path: string,
     private readonly schema: z.ZodType<Value>,
   ) {}
 
-  /** The value; undefined when there is none, or none that this version understands. */
+  /** The value; undefined if there is none, or none that this version understands. */
   async read(): Promise<Value | undefined> {
     try {
       const content: unknown = JSON.parse(await readFile(this.path, 'utf8'));

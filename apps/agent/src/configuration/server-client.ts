@@ -14,35 +14,35 @@ export interface Introduction {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What the Server answers to a question for the configuration. */
+/** The Server's response to a request for the configuration. */
 export type ConfigurationAnswer =
   | { readonly kind: 'new'; readonly configuration: AgentConfiguration; readonly tag: string | undefined }
   | { readonly kind: 'unchanged' }
   /** The Server does not know this Agent (any more): it must register. */
   | { readonly kind: 'unknown-agent' };
 
-/** What an Agent asks of the Server. */
+/** The requests an Agent makes to the Server. */
 export interface ServerClient {
   register(introduction: Introduction, signal: AbortSignal): Promise<AgentIdentity>;
-  /** Waits at the Server until the configuration is another than the tagged one, or for a while. */
+  /** Long poll: returns when the configuration differs from the tagged one, or after a while. */
   configuration(agent: string, tag: string | undefined, signal: AbortSignal): Promise<ConfigurationAnswer>;
-  /** Our clock less the Server's at its last answer, ms; null when it is not known. */
+  /** Our clock minus the Server's at its last response, ms; null if unknown. */
   readonly clock: number | null;
 }
 
-/** Why a question to the Server failed; all are worth asking again. */
+/** A request to the Server failed; every such request is worth retrying. */
 export class ServerError extends Error {
   override readonly name = 'ServerError';
   readonly code = 'server-unusable';
 }
 
-/** Longest answer that is read, bytes. */
+/** Maximum size of a response, bytes. */
 const longestAnswer = 33_554_432;
-/** How long the Server is asked to wait for news, s. */
+/** How long the Server is asked to hold a long poll, s. */
 const wait = 25;
 const patience = { register: 10_000, configuration: (wait + 15) * 1000 };
 
-/** Asks a Server over HTTP. */
+/** A client of a Server over HTTP. */
 export class HttpServerClient implements ServerClient {
   private measured: number | null = null;
 
@@ -102,7 +102,7 @@ export class HttpServerClient implements ServerClient {
     }
   }
 
-  /** The header counts whole seconds: what it tells is half a second off at most, with the half added. */
+  /** The header has whole seconds: with half a second added, it is off by half a second at most. */
   private measure(date: string | null): void {
     const server = date === null ? Number.NaN : Date.parse(date);
     if (!Number.isNaN(server)) this.measured = Math.round(this.now() - (server + 500));
@@ -122,7 +122,7 @@ async function refusal(path: string, response: Response): Promise<ServerError> {
   return new ServerError(`the Server answers ${response.status} to ${path.split('?')[0] ?? ''}: ${text}`);
 }
 
-/** fetch puts what happened into the cause of a TypeError that says only that it failed. */
+/** fetch reports only that it failed, as a TypeError; what happened is in its cause. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return cause instanceof Error ? cause.message || cause.name : String(cause);

@@ -23,11 +23,11 @@ const topicPrefix = `agent-${randomUUID().slice(0, 8)}.`;
 const topic = `${topicPrefix}results`;
 const checks = Array.from({ length: 5 }, () => randomUUID());
 
-/** A way to the broker that can be cut; the broker's address in what passes becomes the address of the way. */
+/** A proxy to the broker that can be cut; broker addresses in the traffic are replaced by the proxy's. */
 class Way {
   private readonly sockets = new Set<Socket>();
   private open = true;
-  /** Connections that were cut. */
+  /** Number of connections cut. */
   broken = 0;
   private readonly server: Server = createServer((client) => this.pass(client));
   private port = 0;
@@ -69,7 +69,7 @@ class Way {
     far.on('data', (bytes) => void client.write(this.rewritten(bytes)));
   }
 
-  /** Metadata of Kafka name a broker as a string and an int32: the port is replaced in place. */
+  /** Kafka metadata names a broker as a string and an int32: the port is replaced in place. */
   private rewritten(bytes: Buffer): Buffer {
     for (let at = bytes.indexOf(host); at >= 0; at = bytes.indexOf(host, at + 1)) {
       const end = at + host.length;
@@ -129,7 +129,7 @@ const resultAt = (timestamp: number): Result => ({
   agent: null,
 });
 
-/** Everything in the topic: timestamps by Check, and the partitions that the Check was met in. */
+/** The content of the topic: timestamps by Check, and the partitions in which the Check was found. */
 async function readTopic(): Promise<Map<string, { times: number[]; partitions: Set<number> }>> {
   const codec = localCodec<Result>(schemaNamed('result'), 1);
   const found = new Map<string, { times: number[]; partitions: Set<number> }>();
@@ -176,7 +176,7 @@ test('a way to Kafka that is cut again and again: every Result arrives, those of
   expect([...found.keys()].sort()).toEqual([...checks].sort());
   for (const [check, { times, partitions: met }] of found) {
     expect([...met]).toEqual([partitionOf(check, partitions)]);
-    // What was in flight when the way was cut may come twice; the first of each comes in order.
+    // What was in flight when the proxy was cut may arrive twice; the first copies are in order.
     expect([...new Set(times)]).toEqual(Array.from({ length: count }, (_, i) => i + 1));
   }
 }, 120_000);

@@ -2,34 +2,39 @@ import type { Entry } from '@panto/spool';
 import type { SpooledResult } from './spooled-result';
 import { unpackResult } from './spooled-result';
 
-/** Where Results go. Rejects when it is not certain that all have arrived; then the same are sent again. */
+/**
+ * The destination of Results. Rejects if it is uncertain whether all have arrived; then the same ones are
+ * sent again.
+ */
 export interface ResultLink {
   send(results: readonly SpooledResult[]): Promise<void>;
 }
 
-/** The queue that Results are taken from. */
+/** The queue from which Results are taken. */
 export interface ResultQueue {
   read(bytes: number): Promise<readonly Entry[]>;
   acknowledge(entry: Entry): Promise<void>;
 }
 
-/** What delivering needs. */
+/** Dependencies of delivery. */
 export interface Delivering {
   readonly queue: ResultQueue;
   readonly link: ResultLink;
-  /** Waits until there may be something in the queue, or the signal. */
+  /** Waits until there may be something in the queue, or until the signal aborts. */
   readonly newcomers: (signal: AbortSignal) => Promise<void>;
-  /** Waits before another attempt, or until the signal. */
+  /** Waits before another attempt, or until the signal aborts. */
   readonly pause: (signal: AbortSignal) => Promise<void>;
   readonly onDelivered: (count: number) => void;
   readonly onFailure: (error: unknown) => void;
   readonly onUnreadable: (count: number) => void;
 }
 
-/** Most bytes in one delivery. */
+/** Maximum bytes per delivery. */
 const batchBytes = 524_288;
 
-/** Brings Results from the queue to the link, in order, each until it has arrived; ends with the signal. */
+/**
+ * Sends Results from the queue to the link, in order, each until it has arrived; ends when the signal aborts.
+ */
 export async function deliver(delivering: Delivering, signal: AbortSignal): Promise<void> {
   const { queue, newcomers, pause, onFailure } = delivering;
   while (!signal.aborted) {

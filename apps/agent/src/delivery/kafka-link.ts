@@ -6,18 +6,18 @@ import type { ResultLink } from './deliver';
 import type { SchemaIds } from './schema-ids';
 import type { SpooledResult } from './spooled-result';
 
-/** Where Results go. */
+/** The destination of Results. */
 export type Destination = Pick<AgentConfiguration, 'kafka' | 'schemaRegistryUrl' | 'topicPrefix'>;
 
-/** What a link needs. */
+/** Settings of a link. */
 export interface LinkSettings {
   readonly schemaIds: SchemaIds;
   readonly connect: (bootstrapServers: string) => Promise<KeyedProducer>;
-  /** Told of a Result that no schema takes; it is left out. */
+  /** Called for a Result that the schema cannot encode; it is left out. */
   readonly onUnencodable: (error: unknown) => void;
 }
 
-/** Brings Results and heartbeats to Kafka. After a failure the connection is made anew. */
+/** Sends Results and heartbeats to Kafka. Reconnects after a failure. */
 export class KafkaLink implements ResultLink {
   private destination: Destination | undefined;
   private connection: { readonly servers: string; readonly producer: Promise<KeyedProducer> } | undefined;
@@ -25,7 +25,7 @@ export class KafkaLink implements ResultLink {
 
   constructor(private readonly settings: LinkSettings) {}
 
-  /** Takes over where to deliver to; what is being sent goes to where it was sent. */
+  /** Switches to a destination; whatever is in flight still goes to the previous one. */
   use(destination: Destination): void {
     this.destination = destination;
   }

@@ -39,7 +39,7 @@ const resultAt = (timestamp: number): SpooledResult => ({
 });
 const times = (results: readonly SpooledResult[]): number[] => results.map(({ result }) => result.timestamp);
 
-/** A link that is up or down, and remembers what arrived. */
+/** A link that is up or down, and records what arrived. */
 function linkOf(): ResultLink & { up: boolean; readonly arrived: number[]; attempts: number } {
   const link = {
     up: true,

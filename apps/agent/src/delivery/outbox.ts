@@ -8,7 +8,7 @@ import { pause } from '../pause';
 import { deliver, type ResultLink } from './deliver';
 import { packResult, type SpooledResult } from './spooled-result';
 
-/** What an outbox needs. */
+/** Settings of an outbox. */
 export interface OutboxSettings {
   readonly folder: string;
   readonly maxBytes: number;
@@ -19,13 +19,13 @@ export interface OutboxSettings {
   readonly random: () => number;
 }
 
-/** Waiting times after a delivery that failed, ms. */
+/** First and longest wait after a failed delivery, ms. */
 const firstWait = 250;
 const longestWait = 15_000;
 
 /**
- * Keeps every Result on disk until it has arrived. All Results go through the disk, also while Kafka is there: so
- * they keep their order, and the end of the process loses none.
+ * Keeps every Result on disk until it has arrived. All Results go through the disk, even while Kafka is
+ * reachable, so that they keep their order and none is lost when the process ends.
  */
 export class Outbox {
   private readonly appended = new Subject<void>();
@@ -34,7 +34,7 @@ export class Outbox {
   private readonly disk: Outage;
   private delivering: Promise<void> = Promise.resolve();
   private queue: Spool | undefined;
-  /** Results lost since the disk took one. */
+  /** Results lost since the last successful write. */
   private unwritten = 0;
 
   constructor(private readonly settings: OutboxSettings) {
@@ -43,7 +43,7 @@ export class Outbox {
     this.disk = new Outage(logger, 'writing the spool', now);
   }
 
-  /** Results that wait on disk. */
+  /** Number of Results waiting on disk. */
   get records(): number {
     return this.queue?.records ?? 0;
   }
@@ -73,7 +73,7 @@ export class Outbox {
     this.delivering = this.deliverFrom(queue).catch(onFatal);
   }
 
-  /** Puts a Result at the end. One that cannot be written is lost, counted and told. */
+  /** Appends a Result. One that cannot be written is lost, counted and reported. */
   async put(result: SpooledResult): Promise<void> {
     try {
       await this.queue?.append([packResult(result)]);
@@ -81,7 +81,7 @@ export class Outbox {
       this.tellUnwritten();
       this.appended.next();
     } catch (error) {
-      // After the stop there is nowhere to put it: the run came too late.
+      // After the stop there is nowhere to put it: the run ended too late.
       if (error instanceof SpoolError && error.code === 'closed') return;
       this.disk.met(error);
       this.settings.meters.dropped('disk', 1);
@@ -89,7 +89,7 @@ export class Outbox {
     }
   }
 
-  /** A line for each of them would fill what is left of the disk. */
+  /** Logs lost Results as one line: a line for each would fill the rest of the disk. */
   private tellUnwritten(): void {
     if (this.unwritten > 0) {
       this.settings.logger.error({ reason: 'disk', records: this.unwritten }, 'Results are lost');
@@ -97,7 +97,7 @@ export class Outbox {
     this.unwritten = 0;
   }
 
-  /** Ends what is being delivered and closes the files. */
+  /** Stops delivery and closes the files. */
   async close(): Promise<void> {
     this.stopping.abort();
     await this.delivering;
@@ -130,7 +130,7 @@ export class Outbox {
     );
   }
 
-  /** A Result that came between the look into the queue and this one is met after a second. */
+  /** A Result appended between the check of the queue and this subscription is noticed after a second. */
   private async newcomers(signal: AbortSignal): Promise<void> {
     const controller = new AbortController();
     const subscription = this.appended.subscribe(() => controller.abort());

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Remembered } from '../configuration/remembered';
 
-/** Ids by what they were asked for. */
+/** Schema ids by cache key. */
 export const rememberedIds = z.record(z.string(), z.int());
 
-/** Where ids of schemas come from. */
+/** A source of schema ids. */
 export interface IdSource {
   idOf(subject: string, schema: AvroSchema): Promise<number>;
 }
 
 /**
- * Ids of schemas out of the registry, asked once each; where it cannot be reached, those of an earlier life. What
- * is remembered goes with the address of the registry and the text of the schema, so it is never another's.
+ * Schema ids from the registry, each requested once; if the registry is unreachable, those of an earlier run.
+ * The cache key contains the address of the registry and the text of the schema, so an id is never mixed up.
  */
 export class SchemaIds {
   private readonly known = new Map<string, number>();

@@ -1,13 +1,13 @@
 import type { Result } from '@panto/model';
 import { z } from 'zod';
 
-/** A Result on its way: the key of its record, and the Result itself. */
+/** A Result in transit: the key of its record, and the Result itself. */
 export interface SpooledResult {
   readonly check: string;
   readonly result: Result;
 }
 
-/** JSON has one kind of number: integers beyond 2^53 are text here. */
+/** JSON has one kind of number: here, integers beyond 2^53 are text. */
 const integer = z.union([
   z.int(),
   z
@@ -28,14 +28,14 @@ const schema = z.object({
   }),
 });
 
-/** The bytes of a Result in the spool: not those of the wire, whose schema id only the registry knows. */
+/** The spool's encoding of a Result. It is not the wire format, whose schema id only the registry knows. */
 export function packResult(spooled: SpooledResult): Buffer {
   return Buffer.from(
     JSON.stringify(spooled, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
   );
 }
 
-/** The Result in these bytes; null when they hold none that this version understands. */
+/** Decodes a Result; null if the bytes hold none that this version understands. */
 export function unpackResult(bytes: Buffer): SpooledResult | null {
   try {
     return schema.safeParse(JSON.parse(bytes.toString('utf8'))).data ?? null;

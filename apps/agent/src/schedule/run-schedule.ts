@@ -2,22 +2,22 @@ import { catchError, EMPTY, finalize, from, mergeMap, Observable } from 'rxjs';
 import type { AgentCheck } from '../configuration/agent-configuration';
 import type { Due, Schedule } from './schedule';
 
-/** What running a schedule needs. */
+/** Dependencies of running a schedule. */
 export interface ScheduleRun {
   readonly schedule: Schedule;
   readonly configurations: Observable<{ readonly checks: readonly AgentCheck[] }>;
   readonly now: () => number;
-  /** Most Probes at once; what is due beyond that waits, each Check once at most. */
+  /** Maximum number of concurrent Probes; further due ones wait, each Check at most once. */
   readonly concurrency: number;
   readonly run: (check: AgentCheck) => Promise<void>;
   readonly onDue: (due: Due) => void;
   readonly onError: (check: AgentCheck, error: unknown) => void;
 }
 
-/** Longest sleep, ms: a clock that was set is noticed within it. */
+/** Maximum sleep, ms: a change of the system clock is noticed within it. */
 const longestSleep = 1_000;
 
-/** Runs Checks when they are due, for as long as somebody listens. One that fails stops nothing. */
+/** Runs Checks when they are due, for as long as there is a subscriber. A failing one stops nothing. */
 export function runSchedule(options: ScheduleRun): Observable<never> {
   const { schedule, concurrency } = options;
   return dueChecks(options).pipe(

@@ -16,7 +16,7 @@ const ids = (checks: readonly AgentCheck[]): string[] => checks.map(({ id }) => 
 const minute = 60_000;
 const start = 1_800_000_000_000;
 
-/** Runs a schedule over a time in its own steps; each run ends at once. */
+/** Steps a schedule through a span of time; each run ends at once. */
 function drive(schedule: Schedule, from: number, to: number): [string, number][] {
   const runs: [string, number][] = [];
   for (let now = from; now <= to; now = Math.max(now + 1, schedule.nextDue() ?? to)) {
