@@ -25,14 +25,14 @@ export interface ApiServerOptions {
   readonly token: string | undefined;
   readonly bodyBytes: number;
   readonly tls: { readonly port: number; readonly cert: string; readonly key: string } | undefined;
-  /** What keeps it from answering everything, a sentence each. */
+  /** What keeps it from answering everything, one sentence each. */
   readonly missing: () => readonly string[];
 }
 
 @Module({})
 class ApiModule {}
 
-/** The API over HTTP (and TLS where that is set), as the runner of the process. */
+/** The API over HTTP (and TLS if configured), as the runner of the process. */
 export class ApiServer implements Runner {
   private app: NestExpressApplication | undefined;
   private tls: Server | undefined;
@@ -43,7 +43,7 @@ export class ApiServer implements Runner {
     private readonly shell: Pick<Shell, 'log'>,
   ) {}
 
-  /** Begins to listen. */
+  /** Starts to listen. */
   async start(): Promise<void> {
     const { host, port, token, bodyBytes, version, tls } = this.options;
     const app = await NestFactory.create<NestExpressApplication>(
@@ -53,7 +53,7 @@ export class ApiServer implements Runner {
     this.app = app;
     app.disable('x-powered-by');
     app.set('query parser', 'simple');
-    // Bodies come as text: whole numbers keep all their digits, and faults their lines.
+    // Bodies arrive as text, so that whole numbers keep all their digits and faults their lines.
     app.useBodyParser('text', { type: () => true, limit: bodyBytes, defaultCharset: 'utf-8' });
     app.useGlobalFilters(new ProblemFilter(this.shell.log));
     app.useGlobalGuards(new TokenGuard(token));
@@ -64,7 +64,7 @@ export class ApiServer implements Runner {
     if (tls !== undefined) await this.serveTls(tls, app, host);
   }
 
-  /** Answers what is under way, and stops listening. */
+  /** Finishes requests in progress, and stops listening. */
   async stop(): Promise<void> {
     this.tls?.close();
     this.tls?.closeAllConnections();
@@ -82,12 +82,12 @@ export class ApiServer implements Runner {
     return missing.length === 0 ? ready : notReady(missing.join('; '));
   }
 
-  /** Nothing that happens to it later is fatal. */
+  /** No later failure is fatal. */
   onFatal(): void {
     return undefined;
   }
 
-  /** The port that it listens on. */
+  /** The port it listens on. */
   get port(): number {
     const address = (this.app?.getHttpServer() as HttpServer | undefined)?.address();
     return typeof address === 'object' && address !== null ? address.port : this.options.port;

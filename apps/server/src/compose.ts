@@ -42,19 +42,19 @@ import type { serverSettings } from './settings';
 import { States } from './state/states';
 import { Status } from './status/status';
 
-/** Settings of the Server, read. */
+/** The Server's settings as read. */
 export type ServerSettings = Settings<typeof serverSettings>;
 
-/** The version that the Server tells. */
+/** The version that the Server reports. */
 export const serverVersion = '0.1.0';
 
-/** The forms that other libraries know: parameters of Probes, specs of Channels. */
+/** Forms that other libraries define: parameters of Probes, specs of Channels. */
 const forms: Pick<Surrounding, 'probes' | 'channels'> = {
   probes: Object.fromEntries([...probes].map(([name, { parameters }]) => [name, parameters])),
   channels: channelSpec,
 };
 
-/** What the Server is composed over. */
+/** The external dependencies of the Server. */
 export interface Surroundings {
   readonly log: Log;
   readonly openCodec: OpenCodec;
@@ -74,7 +74,7 @@ const controllers = [
   ...resourceControllers,
 ];
 
-/** The Server as a composition over an open log, the codecs of its topics, and what has been stored. */
+/** Composes the Server over an open log, the codecs of its topics, and the stores. */
 export function compose(
   settings: ServerSettings,
   shell: Shell,

@@ -66,11 +66,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** What is said of the good answer of a question. */
+/** The described schema of a successful response. */
 const described = (method: string, path: string) =>
   paths[path]?.[method]?.responses['200']?.content?.['application/json'];
 
-/** Whether a value is as the description has it: keys that it does not know are faults, too. */
+/** Whether a value matches the description; keys it does not know are faults, too. */
 function check(schema: Form | undefined, value: unknown): void {
   expect(schema).toMatchObject({ properties: expect.anything() });
   const read = z.fromJSONSchema(schema ?? {}, { defaultTarget: 'openapi-3.0' }).safeParse(value);

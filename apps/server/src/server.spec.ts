@@ -495,7 +495,7 @@ describe('the API', () => {
     const answered: string[] = [];
     const note = (who: string) => () => answered.push(who);
     const apply = server.send('POST', '/api/v1/apply?dryRun=true', targets.join('---\n')).then(note('apply'));
-    // The Server has begun by then, and has not come far.
+    // By then the Server has started, but has not got far.
     await new Promise((done) => setTimeout(done, 50));
     await Promise.all([apply, server.send('GET', '/livez').then(note('livez'))]);
     expect(answered).toEqual(['livez', 'apply']);
@@ -510,7 +510,7 @@ describe('the API', () => {
       expect((await get('Bearer another')).status).toBe(401);
       expect((await get('Bearer a-token-that-is-long')).status).toBe(200);
       expect((await guarded.send('GET', '/livez')).text).toBe('ok\n');
-      // Routes are found whatever the case of their letters.
+      // Route paths match in any letter case.
       for (const path of ['/API/V1/status', '/api/V1/targets', '/Api/v1/states/']) {
         expect((await guarded.send('GET', path)).status).toBe(401);
       }

@@ -9,7 +9,7 @@ import { compose } from './compose';
 import type { KeptNotification, NotificationHistory } from './notification/notification-history';
 import { serverSettings } from './settings';
 
-/** What has been stored, as a list in a spec; undefined: nobody answers. */
+/** The message history as a list, for specs; undefined: unavailable. */
 class ListHistory implements NotificationHistory {
   kept: readonly KeptNotification[] | undefined = [];
 
@@ -34,19 +34,19 @@ class ListHistory implements NotificationHistory {
   }
 }
 
-/** The Server of a spec: the whole composition over a log in memory, on a free port. */
+/** A Server for specs: the whole composition over an in-memory log, on a free port. */
 export class TestServer {
   private constructor(
     readonly broker: MemoryBroker,
     /** Address of the API. */
     readonly url: string,
     readonly history: ListHistory,
-    /** What is stored of Checks that nobody has configured. */
+    /** Stored Results of Checks that are not configured. */
     readonly unassigned: UnassignedResults[],
     private readonly stops: readonly (() => Promise<void>)[],
   ) {}
 
-  /** Starts one; several over one broker are redundant Servers. */
+  /** Starts one; several on the same broker are redundant Servers. */
   static async start(
     broker = new MemoryBroker(),
     env: Readonly<Record<string, string>> = {},
@@ -85,12 +85,12 @@ export class TestServer {
     return server;
   }
 
-  /** Ends it. */
+  /** Stops it. */
   async stop(): Promise<void> {
     for (const stop of this.stops) await stop();
   }
 
-  /** Sends a request; the answer with its body as text, and as JSON where it is. */
+  /** Sends a request; returns the response with its body as text, and as JSON if it is. */
   async send(method: string, path: string, body?: string, type = 'application/yaml', headers = {}) {
     const response = await fetch(`${this.url}${path}`, {
       method,

@@ -12,7 +12,7 @@ const until = z
     return z.NEVER;
   });
 
-/** What somebody says who acknowledges the open problems of a Check. */
+/** A request to acknowledge the open problems of a Check. */
 export const acknowledgementWish = z.strictObject({
   reason: z.string().min(1).max(1_000).describe('what is being done'),
   author: z.string().max(255).default('').describe('who is on it'),
@@ -25,7 +25,7 @@ export const acknowledgementWish = z.strictObject({
     .describe('only these episodes; none: all that have begun'),
 });
 
-/** What somebody says who acknowledges. */
+/** A request to acknowledge. */
 export type AcknowledgementWish = z.output<typeof acknowledgementWish>;
 
 /** The newest acknowledgement of a Check, for people. */

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** The stages say what the State of the Check is. */
+/** Sets the State of the Check, as the stages would. */
 async function become(state: StateName): Promise<void> {
   const value: State = {
     check: id, target: id, state, previous: 'OK', timestamp: 1, arrival: 1, since: 1, occurrences: 1, problemOccurrences: 1,

@@ -9,33 +9,36 @@ import type { States } from '../state/states';
 import type { AcknowledgementDocument, AcknowledgementWish } from './acknowledgement-document';
 import type { Acknowledgements } from './acknowledgements';
 
-/** Longest wait until what was written has been read, ms. */
+/** Maximum wait for a write to be read back, ms. */
 const patience = 15_000;
 
-/** What is needed to acknowledge. */
+/** Dependencies of acknowledging. */
 export interface AcknowledgerSources {
   readonly configuration: Configuration;
   readonly states: States;
   readonly acknowledgements: Acknowledgements;
-  /** Follows the topic of the acknowledgements. */
+  /** Follows the topic of acknowledgements. */
   readonly reader: TableReader;
   readonly publisher: Publisher;
 }
 
-/** Acknowledges the open problems of Checks, and takes that back. The newest word of a Check stands. */
+/**
+ * Acknowledges the open problems of Checks, and withdraws acknowledgements. The newest of a Check is in
+ * force.
+ */
 export class Acknowledger {
   constructor(
     private readonly sources: AcknowledgerSources,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The acknowledgement of a Check, or a problem. */
+  /** The acknowledgement of a Check; throws a Problem if there is none. */
   get(checkIdOrName: string): AcknowledgementDocument {
     const check = this.checkOf(checkIdOrName);
     return documentOf(this.presentOf(check), check.name);
   }
 
-  /** Acknowledges open problems of a Check; returns when this Server has read it back. */
+  /** Acknowledges the open problems of a Check; returns once this Server has read it back. */
   async acknowledge(checkIdOrName: string, wish: AcknowledgementWish): Promise<AcknowledgementDocument> {
     const check = this.checkOf(checkIdOrName);
     const acknowledgedAt = this.now();
@@ -48,7 +51,7 @@ export class Acknowledger {
     return documentOf(acknowledgement, check.name);
   }
 
-  /** Takes an acknowledgement back, or a problem; returns when this Server has read it back. */
+  /** Withdraws an acknowledgement, or throws a Problem; returns once this Server has read it back. */
   async takeBack(checkIdOrName: string): Promise<void> {
     const check = this.checkOf(checkIdOrName);
     this.presentOf(check);

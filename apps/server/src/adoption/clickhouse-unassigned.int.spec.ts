@@ -16,7 +16,7 @@ async function insert(rows: readonly TableRow[]): Promise<void> {
   for (const { table, row } of rows) await clickhouse.insert(table, [row], randomUUID());
 }
 
-/** Stores Results of a Check, so many ms ago. */
+/** Stores Results of a Check with these ages in ms. */
 async function results(check = '', ages: readonly number[]): Promise<void> {
   for (const age of ages) {
     const value = { timestamp: now - age, error: null, agent: null, ints: { n: 1 }, floats: { seconds: 0.5 }, strings: {}, bools: { up: true } }; // prettier-ignore

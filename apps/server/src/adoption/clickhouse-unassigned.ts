@@ -1,7 +1,7 @@
 import type { ClickHouse } from '@panto/clickhouse';
 import { type UnassignedResults, unassignedResults, type UnassignedStore } from './unassigned-results';
 
-/** As the view `unassigned`, which everybody may ask, of what arrived lately. */
+/** Like the public view `unassigned`, limited to recent arrivals. */
 const statement = `
   SELECT toString(r.check_id) AS check, count() AS results, toUnixTimestamp64Milli(min(r.timestamp)) AS first,
     toUnixTimestamp64Milli(max(r.timestamp)) AS last,
@@ -13,7 +13,7 @@ const statement = `
   ORDER BY last DESC, check
   LIMIT {limit:UInt32}`;
 
-/** Results that belong to nobody, as ClickHouse has them. */
+/** Unassigned Results stored in ClickHouse. */
 export class ClickHouseUnassigned implements UnassignedStore {
   constructor(private readonly clickhouse: Pick<ClickHouse, 'query'>) {}
 

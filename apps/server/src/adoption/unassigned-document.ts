@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, uuid } from '../http/answer-fields';
 
-/** Results of a Check that nobody has configured, for people. */
+/** Results of a Check that is not configured, for people. */
 export const unassignedDocument = z
   .object({
     check: uuid.describe('the key of the Results: a Check with this id adopts them'),
@@ -13,5 +13,5 @@ export const unassignedDocument = z
   })
   .readonly();
 
-/** Results of a Check that nobody has configured, for people. */
+/** Results of a Check that is not configured, for people. */
 export type UnassignedDocument = z.output<typeof unassignedDocument>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const count = z.coerce.number().int();
 
-/** What is stored of a Check that was not configured when it was stored. */
+/** What is stored of a Check that was not configured at the time. */
 export const unassignedResults = z.object({
   check: z.string(),
   results: count,
@@ -12,11 +12,11 @@ export const unassignedResults = z.object({
   metrics: z.array(z.string()),
 });
 
-/** What is stored of a Check that was not configured when it was stored. */
+/** What is stored of a Check that was not configured at the time. */
 export type UnassignedResults = z.output<typeof unassignedResults>;
 
-/** Results that belong to nobody, as far as they have been stored. */
+/** Unassigned Results, as far as they have been stored. */
 export interface UnassignedStore {
-  /** Of those that arrived since then, ms; the Check that was heard last first. */
+  /** Those that arrived since a time, ms; most recently heard Check first. */
   list(since: number, limit: number): Promise<readonly UnassignedResults[]>;
 }

@@ -27,7 +27,7 @@ spec: { target: web, interval: 30s }
 });
 afterAll(() => server.stop());
 
-/** What the Server answers when this is stored. */
+/** The Server's response with these Results stored. */
 async function answered(stored: readonly ReturnType<typeof of>[], query = '') {
   server.unassigned.splice(0, Infinity, ...stored);
   const { status, json } = await server.send('GET', `/api/v1/unassigned${query}`);

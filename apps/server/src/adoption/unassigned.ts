@@ -3,14 +3,14 @@ import type { Configuration } from '../configuration/configuration';
 import type { UnassignedDocument } from './unassigned-document';
 import type { UnassignedResults, UnassignedStore } from './unassigned-results';
 
-/** Whose Results nobody has configured yet. */
+/** Checks with Results that are not configured yet. */
 export class Unassigned {
   constructor(
     private readonly store: UnassignedStore,
     private readonly configuration: Configuration,
   ) {}
 
-  /** Since a time, ms; without those that have been configured meanwhile, which the store hears of later. */
+  /** Since a time, ms; without those configured meanwhile, which the store learns of later. */
   async list(since: number, limit: number): Promise<readonly UnassignedDocument[]> {
     const { present } = this.configuration;
     const stored = await this.store.list(since, limit);
@@ -23,7 +23,7 @@ function documentOf({ check, results, first, last, metrics }: UnassignedResults)
   return { check, results, first: from ?? '', last: to ?? '', interval: intervalOf(results, last - first), metrics }; // prettier-ignore
 }
 
-/** Whole seconds, unless they come more often than that. */
+/** Whole seconds, unless Results come more often than that. */
 function intervalOf(results: number, between: number): string | null {
   if (results < 2 || between <= 0) return null;
   const apart = between / (results - 1);

@@ -27,7 +27,7 @@ const delivery = {
   topicPrefix: z.string(),
 };
 
-/** The whole configuration of an Agent; the version is made from its content. */
+/** The whole configuration of an Agent; the version is derived from its content. */
 export const agentConfiguration = z
   .object({ version: z.string(), ...delivery, checks: z.array(agentCheck).readonly() })
   .readonly();
@@ -38,7 +38,7 @@ export type AgentConfiguration = z.output<typeof agentConfiguration>;
 /** Where an Agent delivers its Results. */
 export type Delivery = Omit<AgentConfiguration, 'version' | 'checks'>;
 
-/** Makes the configuration of an Agent out of the present one. */
+/** Builds the configuration of an Agent from the present configuration. */
 export function agentConfigurationOf(
   agent: string,
   present: Present,
@@ -69,14 +69,14 @@ type CheckSpec = ReturnType<typeof checkSpecOf>;
 const specs = new WeakMap<Check, CheckSpec>();
 const addresses = new WeakMap<object, string>();
 
-/** Records never change, so each is parsed once. */
+/** Records are immutable, so each is parsed once. */
 function specOf(check: Check): CheckSpec {
   const read = specs.get(check) ?? checkSpecOf(check);
   specs.set(check, read);
   return read;
 }
 
-/** The address of a Target; its name, which should be a host name, where none is given. */
+/** The address of a Target; if none is given, its name, which should be a host name. */
 function addressOf(target: { readonly name: string; readonly spec: string }): string {
   const known = addresses.get(target);
   if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import type { LogRecord } from '@panto/streams';
 import type { Table } from '../projection/table-reader';
 import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 
-/** What is known of the life of an Agent. */
+/** What is known about the liveness of an Agent. */
 export interface AgentSign {
   /** ms */
   readonly seenAt: number;
@@ -11,10 +11,12 @@ export interface AgentSign {
   readonly heartbeat?: Heartbeat;
 }
 
-/** How long after its last sign an Agent counts as alive, ms. */
+/** How long after its last sign of life an Agent counts as alive, ms. */
 export const aliveFor = 90_000;
 
-/** Signs of life of the Agents: their heartbeats, and their asking this Server for their configuration. */
+/**
+ * Signs of life of the Agents: their heartbeats, and their requests to this Server for their configuration.
+ */
 export class AgentSigns implements Table {
   readonly name = 'heartbeats';
   readonly topics: readonly string[];
@@ -30,7 +32,7 @@ export class AgentSigns implements Table {
     return this.codec.prepare(records);
   }
 
-  /** Takes a heartbeat; what cannot be read is passed over. */
+  /** Processes a heartbeat; unreadable ones are skipped. */
   take(record: LogRecord): void {
     const id = record.key?.toString('utf8') ?? '';
     const decoded = this.codec.decode(record);
@@ -39,7 +41,7 @@ export class AgentSigns implements Table {
     this.signs.set(id, { seenAt, heartbeat: decoded.value });
   }
 
-  /** An Agent that is configured asked for something. */
+  /** A configured Agent made a request. */
   saw(id: string, now: number): void {
     this.signs.set(id, { ...this.signs.get(id), seenAt: Math.max(now, this.signs.get(id)?.seenAt ?? 0) });
   }

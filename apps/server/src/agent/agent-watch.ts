@@ -1,9 +1,9 @@
-/** Lets requests wait until the configuration of their Agent may have changed. */
+/** Holds requests until the configuration of their Agent may have changed. */
 export class AgentWatch {
   private readonly waiting = new Map<string, Set<() => void>>();
   private count = 0;
 
-  /** `most` requests may wait at once; any more are answered at once. */
+  /** At most `most` requests wait at a time; further ones return at once. */
   constructor(private readonly most = 10_000) {}
 
   /** The configuration of these Agents may have changed. */
@@ -13,7 +13,7 @@ export class AgentWatch {
     }
   }
 
-  /** Resolves when the Agent is touched, after `limit` ms, or when the request is given up. */
+  /** Resolves when the Agent is touched, after `limit` ms, or when the request is abandoned. */
   wait(agent: string, limit: number, givenUp: AbortSignal): Promise<void> {
     if (this.count >= this.most || limit <= 0 || givenUp.aborted) return Promise.resolve();
     this.count += 1;

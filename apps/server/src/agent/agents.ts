@@ -3,10 +3,10 @@ import { type AgentConfiguration, agentConfigurationOf, type Delivery } from './
 import type { AgentSigns } from './agent-signs';
 import { AgentWatch } from './agent-watch';
 
-/** A burst of changes is answered once: so long is waited for the rest of it, ms. */
+/** A burst of changes is answered once, after waiting this long for the rest of it, ms. */
 const settling = 50;
 
-/** What Agents ask of the Server. */
+/** The requests of Agents to the Server. */
 export class Agents {
   private readonly watch = new AgentWatch();
 
@@ -19,7 +19,7 @@ export class Agents {
     configuration.onChange((agents) => this.watch.touch(agents));
   }
 
-  /** The configuration of an Agent; undefined when there is no such Agent. */
+  /** The configuration of an Agent; undefined if there is no such Agent. */
   configurationOf(agent: string): AgentConfiguration | undefined {
     const { present } = this.configuration;
     if (present.get('Agent', agent) === undefined) return undefined;
@@ -27,7 +27,7 @@ export class Agents {
     return agentConfigurationOf(agent, present, this.delivery);
   }
 
-  /** The same, once it is another than `version`, or when `limit` ms have passed. */
+  /** The same, once it differs from `version`, or after `limit` ms. */
   async changedConfigurationOf(
     agent: string,
     version: string,

@@ -22,7 +22,7 @@ import type { Found } from './present';
 import { referrersOf } from './referrers';
 import { Serial } from './serial';
 
-/** What an Agent tells of itself when it registers. */
+/** What an Agent says about itself when it registers. */
 export interface Registration {
   readonly name: string;
   readonly host: string | null;
@@ -30,14 +30,14 @@ export interface Registration {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Most changes that may wait for each other. */
+/** Maximum number of changes waiting for each other. */
 const longestLine = 64;
-/** Most faults that an answer holds. */
+/** Maximum number of faults in a response. */
 const mostFaults = 200;
 
 /**
- * Everything that changes the configuration. One change at a time: each is made over all that was written before it,
- * by whatever Server, and is over when this one has read it back from the topics.
+ * Everything that changes the configuration. One change at a time: each is based on everything written before
+ * it, by any Server, and is complete once this one has read it back from the topics.
  */
 export class Administration {
   private readonly serial = new Serial(
@@ -54,7 +54,7 @@ export class Administration {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Applies a set of resources, all or nothing; `dryRun` tells what would happen. */
+  /** Applies a set of resources, all or nothing; `dryRun` reports what would happen. */
   async apply(sources: readonly Source[], dryRun: boolean): Promise<readonly Change[]> {
     const changes = await this.changing(async () => {
       const { present } = this.configuration;
@@ -91,13 +91,13 @@ export class Administration {
     });
   }
 
-  /** Takes note of an Agent; one that is not known yet becomes a resource. */
+  /** Records an Agent; an unknown one becomes a resource. */
   register({ name, host, version, labels }: Registration): Promise<Records['Agent']> {
     return this.changing(async () => {
       const { present } = this.configuration;
       const ownId = nameBasedUuid('Agent', name);
       const found = present.find('Agent', name);
-      // One that was renamed still calls itself by its first name.
+      // A renamed Agent still reports its original name.
       const before = found.kind === 'one' ? found.record : present.get('Agent', ownId);
       const now = this.now();
       if (before !== undefined && before.host === host && before.software === version) {
@@ -105,7 +105,7 @@ export class Administration {
       }
       const record: Records['Agent'] = {
         id: before?.id ?? ownId,
-        // Only who applies resources gives names; an Agent may call itself by its UUID.
+        // Only applying resources changes names; an Agent may identify itself by its UUID.
         name: before?.name ?? name,
         labels: before?.labels ?? labels,
         version: (before?.version ?? 0) + 1,
@@ -119,7 +119,7 @@ export class Administration {
     });
   }
 
-  /** Runs a change alone, over everything that was written before it. */
+  /** Runs a change exclusively, on top of everything that was written before it. */
   private changing<Answer>(make: () => Promise<Draft<Answer>>): Promise<Answer> {
     return this.serial.run(() => {
       const { missing } = this.reader;
@@ -128,14 +128,14 @@ export class Administration {
     });
   }
 
-  /** The records of changes, those that others refer to first. */
+  /** The records of changes; resources that others refer to come first. */
   private async publicationsOf(changes: readonly Change[]): Promise<readonly Publication[]> {
     const ordered = kinds.flatMap((kind) => changes.filter((change) => change.kind === kind));
     const publications: Publication[] = [];
     const giveTurn = givingTurns();
     for (const { kind, record } of ordered) {
       publications.push(await this.publicationOf(kind, record));
-      // The promises of one turn are all kept before anything else has its own.
+      // Awaiting promises that are already resolved does not yield to the event loop, so this does.
       await giveTurn();
     }
     return publications;
@@ -149,7 +149,7 @@ export class Administration {
   }
 }
 
-/** The one resource that was meant, or the problem. */
+/** The one resource that was found, or throws the problem. */
 export function oneOf<Record>(kind: Kind, idOrName: string, found: Found<Record>): Record {
   switch (found.kind) {
     case 'one':

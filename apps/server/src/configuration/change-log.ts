@@ -3,30 +3,30 @@ import { type Log, LogError, type Writer } from '@panto/streams';
 import type { Placement, Publication } from '../projection/placement';
 import type { TableReader } from '../projection/table-reader';
 
-/** Longest wait until everything that was written has been read, ms. */
+/** Maximum wait until everything written has been read, ms. */
 const patience = 15_000;
-/** How often a change is made anew because another Server was faster. */
+/** How often a change is attempted because another Server was faster. */
 const attempts = 12;
-/** Longest wait before it is, ms: Servers that fence each other in turn would get nowhere. */
+/** Maximum wait between attempts, ms: Servers that keep fencing each other would make no progress. */
 const longestPause = 500;
 
-/** Header of the records of one change: what was applied at once carries the same. */
+/** Header of the records of one change: all records applied together carry the same value. */
 const changeHeader = 'change';
 
-/** A change: what is to be written, and what to answer once it is. */
+/** A change: what to write, and the answer once it is written. */
 export interface Draft<Answer> {
   readonly publications: readonly Publication[];
   readonly answer: Answer;
 }
 
 /**
- * Writes changes of the configuration in transactions, all or nothing. Every Server uses the same transactional id:
- * the one that opens it fences the others, so that a change that was made over an older configuration cannot be
- * committed; it is made anew over the present one.
+ * Writes changes of the configuration in transactions, all or nothing. All Servers share a transactional id:
+ * whichever opens it fences the others, so that a change based on an older configuration cannot be committed;
+ * it is repeated on top of the present one.
  */
 export class ChangeLog {
   private writer: Writer | undefined;
-  /** The change under way, and what of it has not been read back. */
+  /** The change in progress, and those of its records that have not been read back. */
   private changeId = '';
   private readonly unread = new Set<string>();
 
@@ -41,7 +41,7 @@ export class ChangeLog {
     });
   }
 
-  /** Makes a change over everything that was written before, and returns when this Server has read it back. */
+  /** Makes a change on top of everything written before, and returns once this Server has read it back. */
   async change<Answer>(make: () => Promise<Draft<Answer>>): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -53,7 +53,7 @@ export class ChangeLog {
           await this.commit(seen, publications);
           return answer;
         }
-        // Opening the id ends what others have begun; what they had committed must be looked at before.
+        // Opening the id ends what others have begun; what they had committed must be read first.
         this.writer = await this.log.openWriter(this.id);
       } catch (error) {
         if (!mayBeMadeAnew(error) || attempt === attempts) throw error;
@@ -63,7 +63,7 @@ export class ChangeLog {
     }
   }
 
-  /** Closes the connection for writing, if there is one. */
+  /** Closes the producer, if there is one. */
   async close(): Promise<void> {
     const writer = this.writer;
     this.writer = undefined;
@@ -71,8 +71,8 @@ export class ChangeLog {
   }
 
   /**
-   * Writes a change and reads it back. The end that a log tells is not enough: a broker acknowledges a transaction
-   * before readers can see it.
+   * Writes a change and reads it back. The log's end offset is not enough: a broker acknowledges a
+   * transaction before readers can see it.
    */
   private async commit(writer: Writer, publications: readonly Publication[]): Promise<void> {
     this.changeId = randomUUID();
@@ -92,8 +92,9 @@ export class ChangeLog {
 }
 
 /**
- * Fenced by another Server, or caught while it was doing so (the log refuses as `failed`). Making a change anew is
- * safe even where the first attempt did get through: over the newer configuration nothing is left to be done.
+ * Fenced by another Server, or caught while that was happening (the log refuses as `failed`). Repeating a
+ * change is safe even if the first attempt did get through: on top of the newer configuration nothing is left
+ * to do.
  */
 function mayBeMadeAnew(error: unknown): boolean {
   return error instanceof LogError && (error.code === 'fenced' || error.code === 'failed');

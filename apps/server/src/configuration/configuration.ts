@@ -9,7 +9,7 @@ import { Present } from './present';
 
 type Codecs = { readonly [K in Kind]: TopicCodec<Records[K]> };
 
-/** The configuration as the topics tell it: the projection that all answers are made from. */
+/** The configuration from the topics: the projection from which all requests are answered. */
 export class Configuration implements Table {
   readonly name = 'configuration';
   readonly topics: readonly string[];
@@ -37,19 +37,19 @@ export class Configuration implements Table {
     this.kindOf = new Map(kinds.map((kind) => [topicName(prefix, kindTopics[kind].topic), kind]));
   }
 
-  /** Calls back with the UUIDs of the Agents that a change concerns. */
+  /** Registers a callback for the UUIDs of the Agents that a change affects. */
   onChange(listener: (agents: readonly string[]) => void): void {
     this.listeners = [...this.listeners, listener];
   }
 
-  /** Fetches what the records need to be decoded. */
+  /** Fetches the schemas needed to decode the records. */
   async prepare(records: readonly LogRecord[]): Promise<void> {
     const [first] = records;
     const kind = first && this.kindOf.get(first.topic);
     if (kind !== undefined) await this.codecs[kind].prepare(records);
   }
 
-  /** Takes one record into the projection. */
+  /** Applies one record to the projection. */
   take(record: LogRecord): void {
     const kind = this.kindOf.get(record.topic);
     if (kind !== undefined) this.takeOf(kind, record);

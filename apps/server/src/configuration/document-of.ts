@@ -16,7 +16,7 @@ const status = z
   })
   .readonly();
 
-/** A resource as it is shown, less its spec: what can be applied again, and what the Server knows besides. */
+/** A resource as shown, without its spec: what can be applied again, and what else the Server knows. */
 const shown = {
   metadata: z
     .object({ id: uuid, name: z.string(), labels: z.record(z.string(), z.string()).readonly() })
@@ -24,19 +24,19 @@ const shown = {
   status,
 };
 
-/** A resource as it is shown. */
+/** A resource as shown. */
 export type ResourceDocument = z.output<z.ZodReadonly<z.ZodObject<typeof shown>>> & {
   readonly kind: Kind;
   readonly spec: unknown;
 };
 
-/** The form of the documents of a kind: their specs are as they were written, references by the present names. */
+/** The schema of the documents of a kind: specs as written, references by present names. */
 export function shownSchema(kind: Kind): z.ZodType {
   const spec = kind === 'Channel' ? channelSpec : specSchemas[kind];
   return z.object({ kind: z.literal(kind), metadata: shown.metadata, spec, status: shown.status });
 }
 
-/** The document of a record: references by the present names, secrets masked. */
+/** The document of a record: references by present names, secrets masked. */
 export function documentOf(kind: Kind, record: ConfigurationRecord, present: Present): ResourceDocument {
   const { id, name, labels, version } = record;
   const told = 'host' in record ? { host: record.host, software: record.software } : {};
@@ -53,7 +53,7 @@ export function documentOf(kind: Kind, record: ConfigurationRecord, present: Pre
   };
 }
 
-/** The match of a Silence; Checks of one name are shown by that name, once. */
+/** The match of a Silence; Checks with the same name are shown once. */
 function silenceMatch(
   { targets, checks }: Records['Silence'],
   spec: object,
@@ -72,7 +72,7 @@ function shownSpec(kind: Kind, record: ConfigurationRecord, present: Present): u
   const named = (of: Kind, id: string): string => present.get(of, id)?.name ?? id;
   if (kind === 'Channel') return maskSecrets(spec);
   if (typeof spec !== 'object' || spec === null) return spec;
-  // A name that was written may have changed since; the UUID beside the spec is what counts.
+  // A name may have changed since it was written; the UUID beside the spec counts.
   if ('dependsOn' in record) {
     return record.dependsOn.length === 0
       ? spec

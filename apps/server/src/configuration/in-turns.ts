@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Longest time without a turn for everything else that the process does, ms. */
+/** Maximum time without yielding to the event loop, ms. */
 const longest = 20;
 
-/** Gives everything else its turn when it is called and the last turn was long ago. */
+/** Yields to the event loop when called, if the last yield was long ago. */
 export function givingTurns(): () => Promise<void> {
   let since = performance.now();
   return async () => {
@@ -13,7 +13,7 @@ export function givingTurns(): () => Promise<void> {
   };
 }
 
-/** Does work that comes in steps to its end, and gives everything else its turn in between. */
+/** Runs stepwise work to its end, yielding to the event loop in between. */
 export async function inTurns<Value>(work: Generator<undefined, Value>): Promise<Value> {
   const giveTurn = givingTurns();
   for (;;) {

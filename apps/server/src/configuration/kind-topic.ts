@@ -14,7 +14,7 @@ export interface Records {
 /** A record of a configuration topic. */
 export type ConfigurationRecord = Records[Kind];
 
-/** Where a kind is kept: its topic in the catalogue, and its name in addresses and commands. */
+/** Where a kind is stored: its topic in the catalogue, and its name in URLs and commands. */
 export interface KindTopic {
   readonly topic: string;
   readonly schema: string;
@@ -22,7 +22,10 @@ export interface KindTopic {
   readonly segment: string;
 }
 
-/** The topics of all kinds; those that others refer to first, so that readers of the topics meet them first. */
+/**
+ * The topics of all kinds. Kinds that others refer to come first, so that readers of the topics meet them
+ * first.
+ */
 export const kindTopics: Readonly<Record<Kind, KindTopic>> = {
   Target: { topic: 'config.targets', schema: 'target', segment: 'targets' },
   Agent: { topic: 'config.agents', schema: 'agent', segment: 'agents' },

@@ -3,25 +3,25 @@ import type { ConfigurationRecord } from './kind-topic';
 import type { Present } from './present';
 import { unmaskSecrets } from './secret-mask';
 
-/** What can become of a resource. */
+/** The possible outcomes for a resource. */
 export const changeOutcomes = ['created', 'changed', 'unchanged'] as const;
 
-/** What becomes of one resource of a set. */
+/** The outcome for one resource of a set. */
 export interface Change {
   readonly kind: Kind;
   readonly outcome: (typeof changeOutcomes)[number];
-  /** The record that is in force afterwards. */
+  /** The record in force afterwards. */
   readonly record: ConfigurationRecord;
 }
 
-/** A Channel whose spec holds a masked secret that nothing present can stand for. */
+/** A Channel's spec holds a masked secret, and there is no present one to put in its place. */
 export class MaskedSecret extends Error {
   override readonly name = 'MaskedSecret';
   readonly code = 'masked-secret';
 }
 
 /**
- * What applying a set would do, a step a resource; nothing is done here. Resources that stay the same keep their
+ * What applying a set would do, one resource per step; nothing is written. Unchanged resources keep their
  * version.
  */
 export function* planApply(
@@ -57,7 +57,7 @@ function recordOf(
     labels: resource.labels,
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? now,
-    // Time never runs backwards in a record, whatever the clock of this host does.
+    // Time never runs backwards in a record, whatever this host's clock does.
     updatedAt: Math.max(now, before?.updatedAt ?? 0),
     spec: formatJson(resource.written),
   };
@@ -87,7 +87,7 @@ function channelSpecOf(resource: AnyResource, before: ConfigurationRecord | unde
   );
 }
 
-/** All that makes a record what it is, but for its version and its times. */
+/** The identity of a record's content: everything but its version and its times. */
 function content(record: ConfigurationRecord): string {
   const { version: _version, createdAt: _createdAt, updatedAt: _updatedAt, spec, ...rest } = record;
   return canonicalJson({ ...rest, spec: parseJson(spec) });

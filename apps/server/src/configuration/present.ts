@@ -1,14 +1,14 @@
 import { type Kind, kinds, type KnownResource, looksLikeUuid } from '@panto/resource';
 import type { ConfigurationRecord, Records } from './kind-topic';
 
-/** What a reference to a resource by id or name found. */
+/** The result of looking up a reference by id or name. */
 export type Found<Record> =
   | { readonly kind: 'one'; readonly record: Record }
   | { readonly kind: 'none' }
-  /** Checks of several Targets may have one name. */
+  /** Checks of several Targets may have the same name. */
   | { readonly kind: 'many'; readonly ids: readonly string[] };
 
-/** The present configuration: the newest record of every resource, as the topics have told it. */
+/** The present configuration: the newest record of every resource, from the topics. */
 export class Present {
   private readonly records: { readonly [K in Kind]: Map<string, Records[K]> } = {
     Target: new Map(),
@@ -21,7 +21,7 @@ export class Present {
   private readonly idsByName = new Map<string, Set<string>>();
   private readonly checksByAgent = new Map<string, Set<string>>();
 
-  /** Takes a record, or with null a deletion. Gives the UUIDs of the Agents whose Checks it changes. */
+  /** Stores a record, or with null deletes it. Returns the UUIDs of the Agents whose Checks this affects. */
   put<K extends Kind>(kind: K, id: string, record: Records[K] | null): readonly string[] {
     const before = this.records[kind].get(id);
     if (record === null) this.records[kind].delete(id);
@@ -39,7 +39,7 @@ export class Present {
     }
   }
 
-  /** The record of a UUID. */
+  /** The record with a UUID. */
   get<K extends Kind>(kind: K, id: string): Records[K] | undefined {
     return this.records[kind].get(id);
   }
@@ -49,7 +49,7 @@ export class Present {
     return [...this.records[kind].values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
 
-  /** How many resources of a kind there are. */
+  /** The number of resources of a kind. */
   count(kind: Kind): number {
     return this.records[kind].size;
   }
@@ -60,7 +60,7 @@ export class Present {
     return ids.flatMap((id) => this.get('Check', id) ?? []);
   }
 
-  /** The resource that an id or a name means. */
+  /** The resource that an id or a name refers to. */
   find<K extends Kind>(kind: K, idOrName: string): Found<Records[K]> {
     const byId = looksLikeUuid(idOrName) ? this.get(kind, idOrName.toLowerCase()) : undefined;
     if (byId !== undefined) return { kind: 'one', record: byId };
@@ -103,7 +103,7 @@ function nameKey(kind: Kind, record: ConfigurationRecord | undefined): string | 
   return record === undefined ? null : `${kind} ${record.name}`;
 }
 
-/** Moves an id from one group of an index to another; gives the groups. */
+/** Moves an id from one group of an index to another; returns the groups. */
 function move(
   index: Map<string, Set<string>>,
   id: string,

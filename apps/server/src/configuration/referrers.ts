@@ -10,8 +10,8 @@ export interface Referrer {
 }
 
 /**
- * The resources that refer to one: while there are any, it cannot be deleted. A Silence holds nothing: it is over before
- * long, and what is gone needs none.
+ * The resources that refer to one: while there are any, it cannot be deleted. Silences do not count: they are
+ * soon over, and do not matter to a deleted resource.
  */
 export function referrersOf(kind: Kind, id: string, present: Present): readonly Referrer[] {
   return kinds.flatMap((other) =>

@@ -1,9 +1,9 @@
-/** Stands in answers where a secret is kept; applied again, it means the secret that is there. */
+/** Shown in place of a secret; when applied again, it stands for the present secret. */
 export const masked = '(secret)';
 
 const secretKeys = new Set(['secret', 'routingKey', 'password', 'token']);
 
-/** A spec of a Channel as it may be shown: secrets that stand in plain text are masked, references are not. */
+/** A Channel's spec as it may be shown: plain-text secrets are masked, references are not. */
 export function maskSecrets(spec: unknown): unknown {
   return mapTexts(spec, (key, text) => {
     if (secretKeys.has(key)) return masked;
@@ -12,8 +12,8 @@ export function maskSecrets(spec: unknown): unknown {
 }
 
 /**
- * A spec in which masked secrets are replaced by those of the present spec, so that what was shown can be applied
- * again; undefined where there is none to put in their place.
+ * Replaces masked secrets by those of the present spec, so that a shown spec can be applied again; undefined
+ * if there is no secret to put in.
  */
 export function unmaskSecrets(spec: unknown, present: unknown): unknown {
   const shown = maskSecrets(present);
@@ -39,7 +39,7 @@ export function unmaskSecrets(spec: unknown, present: unknown): unknown {
 
 const isSecretKey = (key: string): boolean => key === 'url' || secretKeys.has(key);
 
-/** Chat services put their secret into the path: who is told is shown, how is not. */
+/** Chat services put their secret into the path: the host is shown, the rest is not. */
 function maskAddress(text: string): string {
   if (!URL.canParse(text)) return masked;
   const { origin, pathname, search } = new URL(text);
@@ -49,7 +49,7 @@ function maskAddress(text: string): string {
 function mapTexts(value: unknown, change: (key: string, text: string) => string, key = ''): unknown {
   if (typeof value === 'string') return change(key, value);
   if (!isMap(value)) return value;
-  // A reference ({ env: NAME } or { file: path }) names a secret and is none.
+  // A reference ({ env: NAME } or { file: path }) only names a secret.
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, mapTexts(item, change, name)]),
   );

@@ -1,4 +1,4 @@
-/** Runs pieces of work one after another; the line of those that wait has a bound. */
+/** Runs pieces of work one after another, with a bounded queue. */
 export class Serial {
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
@@ -8,7 +8,7 @@ export class Serial {
     private readonly refuse: () => Error,
   ) {}
 
-  /** Runs `work` when all that came before it is over. */
+  /** Runs `work` once everything before it is done. */
   async run<Value>(work: () => Promise<Value>): Promise<Value> {
     if (this.waiting >= this.longest) throw this.refuse();
     this.waiting += 1;

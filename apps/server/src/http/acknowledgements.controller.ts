@@ -10,7 +10,7 @@ import { answerResponse, jsonSchemaOf, problemResponse } from './openapi';
 
 const idOrName = { name: 'idOrName', description: 'UUID or name of the Check' };
 
-/** That somebody is on the open problems of a Check. */
+/** Acknowledgements: somebody is working on the open problems of a Check. */
 @ApiTags('acknowledgements')
 @Controller('api/v1/checks/:idOrName/acknowledgement')
 export class AcknowledgementsController {
@@ -47,7 +47,7 @@ export class AcknowledgementsController {
     return this.acknowledger.acknowledge(reference, wish);
   }
 
-  /** Takes it back. */
+  /** Withdraws it. */
   @Delete()
   @HttpCode(204)
   @ApiOperation({ summary: 'Take the acknowledgement of a Check back' })

@@ -19,11 +19,11 @@ const registration = z.object({
   version: z.string().max(255).nullable().default(null),
   labels: labelsField.default({}),
 });
-/** Longest long poll, s: shorter than what proxies on the way allow. */
+/** Maximum long poll, s: shorter than the timeouts of proxies on the way. */
 const longestWait = 55;
 const query = z.object({ wait: z.coerce.number().min(0).max(longestWait).default(0) });
 
-/** What Agents ask of the Server. */
+/** Requests of Agents to the Server. */
 @ApiTags('agents')
 @Controller('api/v1/agents')
 export class AgentsController {
@@ -32,7 +32,7 @@ export class AgentsController {
     @Inject(Administration) private readonly administration: Administration,
   ) {}
 
-  /** Registers an Agent; one that is not known becomes a resource. */
+  /** Registers an Agent; an unknown one becomes a resource. */
   @Post('register')
   @HttpCode(200)
   @ApiOperation({ summary: 'Register an Agent; one that is not known becomes a resource' })
@@ -91,7 +91,7 @@ export class AgentsController {
   }
 }
 
-/** Aborted when the other side has gone away. */
+/** A signal that aborts when the client has disconnected. */
 function gone(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => controller.abort());

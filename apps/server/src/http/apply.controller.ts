@@ -29,7 +29,7 @@ const change = z.object({
   outcome: z.enum(changeOutcomes),
   version: z.int(),
 });
-/** What came of a set of resources. */
+/** The outcome of applying a set of resources. */
 const applied = z.object({ dryRun: z.boolean(), changes: z.array(change) });
 
 /** Applies resources. */
@@ -38,7 +38,7 @@ const applied = z.object({ dryRun: z.boolean(), changes: z.array(change) });
 export class ApplyController {
   constructor(@Inject(Administration) private readonly administration: Administration) {}
 
-  /** Applies a set of resources: all of it, or nothing where anything has a fault. */
+  /** Applies a set of resources: all of it, or nothing if anything has a fault. */
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Apply resources: all of the set, or nothing where anything has a fault' })

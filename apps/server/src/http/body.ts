@@ -1,15 +1,15 @@
 import type { Request } from 'express';
 import { Problem } from './problem';
 
-/** Types of bodies that the API reads: none that a page of a stranger could send without being asked. */
+/** Accepted content types: none that another site's page could send without a preflight request. */
 const yaml = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 const json = 'application/json';
 const jsonLines = ['application/x-ndjson', 'application/jsonl'];
 
-/** A set of files in one body, so that faults can name them. */
+/** A set of files in one body, so that faults can name the file. */
 export const filesType = 'application/vnd.panto.files+json';
 
-/** The text of a body and its type. */
+/** The text of a body, and its type. */
 export function bodyOf(
   request: Request,
   allowed: 'resources' | 'json',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Problem } from './problem';
 
-/** A part of a request as its schema has it, or a problem that names what is wrong. */
+/** A part of a request, parsed by its schema, or throws a problem that names the fault. */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -13,7 +13,7 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, where: string):
   throw new Problem(400, 'faulty-request', detail, { faults });
 }
 
-/** A body of JSON as its schema has it, or a problem. */
+/** A JSON body, parsed by its schema, or throws a problem. */
 export function checkedJson<T>(schema: z.ZodType<T>, text: string): T {
   let value: unknown;
   try {

@@ -8,7 +8,7 @@ import type { NotificationDocument, ResentDocument } from '../notification/notif
 import type { StateDocument } from '../state/state-document';
 import type { StatusDocument } from '../status/status-document';
 
-/** Examples of answers for the API's description; the compiler holds them to what is really answered. */
+/** Example responses for the API's description; the compiler checks them against the real response types. */
 
 const ids = {
   check: '0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d',
@@ -153,7 +153,7 @@ export const changesExample = {
   changes: [{ kind: 'Check', id: ids.check, name: 'checkout-http', outcome: 'created', version: 1 }],
 };
 
-/** The smallest spec that each kind can have. */
+/** The smallest possible spec of each kind. */
 const specs: Readonly<Record<Kind, unknown>> = {
   Target: { address: '192.0.2.10' },
   Agent: {},

@@ -3,9 +3,11 @@ import { formatJson } from '@panto/resource';
 import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 
-/** Writes answers as JSON that keeps all digits of whole numbers; text and nothing pass as they are. */
+/**
+ * Writes responses as JSON that keeps all digits of whole numbers; text and empty responses pass unchanged.
+ */
 export class LosslessJson implements NestInterceptor {
-  /** Wraps one answer. */
+  /** Wraps one response. */
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const response = context.switchToHttp().getResponse<Response>();
     return next.handle().pipe(

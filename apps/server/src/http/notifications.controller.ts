@@ -27,7 +27,7 @@ const query = z.object({
 const how = z.object({ force: flag });
 const byId = { name: 'id', description: 'send id of the Notification' };
 
-/** What became of messages, and sending them again. */
+/** What happened to messages, and sending them again. */
 @ApiTags('notifications')
 @Controller('api/v1/notifications')
 export class NotificationsController {
@@ -36,7 +36,7 @@ export class NotificationsController {
     @Inject(Configuration) private readonly configuration: Configuration,
   ) {}
 
-  /** Messages and what became of them. */
+  /** Messages and what happened to them. */
   @Get()
   @ApiOperation({ summary: 'Messages and decisions against them, and what became of each; the newest first' })
   @ApiQuery({ name: 'undelivered', required: false, schema: { type: 'boolean', default: false }, description: 'only those that failed or expired and never arrived' }) // prettier-ignore
@@ -58,7 +58,7 @@ export class NotificationsController {
     return { items: await this.notifications.list({ ...rest, ...asked, since }) };
   }
 
-  /** One message and what became of it. */
+  /** One message and what happened to it. */
   @Get(':id')
   @ApiOperation({ summary: 'One message, or decision against it, and what became of it' })
   @ApiParam(byId)
@@ -69,7 +69,7 @@ export class NotificationsController {
     return this.notifications.get(id.toLowerCase());
   }
 
-  /** Has a message sent again, by the same send id, to its Channel as it is configured now. */
+  /** Sends a message again, with the same send id, to its Channel as configured now. */
   @Post(':id/resend')
   @HttpCode(200)
   @ApiOperation({
@@ -87,7 +87,7 @@ export class NotificationsController {
     return this.notifications.resend(id.toLowerCase(), force);
   }
 
-  /** Messages of a Check, or for a Channel, that was deleted are found by its UUID. */
+  /** Messages of a deleted Check, or for a deleted Channel, are found by its UUID. */
   private idOf(kind: 'Check' | 'Channel', reference: string | undefined): string | undefined {
     if (reference === undefined) return undefined;
     const found = this.configuration.present.find(kind, reference);

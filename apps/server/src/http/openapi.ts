@@ -16,12 +16,12 @@ const problem = {
   },
 };
 
-/** A problem (RFC 9457) as an answer in the API's description. */
+/** A problem (RFC 9457) as a response in the API's description. */
 export function problemResponse(status: number, description: string): ApiResponseOptions {
   return { status, description, content: { 'application/problem+json': { schema: problem } } };
 }
 
-/** A good answer in the API's description: its form, and an example. */
+/** A successful response in the API's description: its schema, and an example. */
 export function answerResponse(description: string, form: z.ZodType, example: object): ApiResponseOptions {
   return {
     status: 200,
@@ -30,12 +30,12 @@ export function answerResponse(description: string, form: z.ZodType, example: ob
   };
 }
 
-/** The JSON Schema of what is sent in this form; what no JSON Schema can say may be anything. */
+/** The JSON Schema of what is sent; parts that JSON Schema cannot express may be anything. */
 export function jsonSchemaOf(form: z.ZodType): object {
   return z.toJSONSchema(form, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' });
 }
 
-/** A list as the API answers it. */
+/** A list in a response. */
 export const listOf = (item: z.ZodType) => z.object({ items: z.array(item) });
 
 /** The API's description (OpenAPI). */
@@ -51,7 +51,7 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
   return SwaggerModule.createDocument(app, about);
 }
 
-/** Serves the description at /api/openapi.json, and a page to read and try it at /api. */
+/** Serves the description at /api/openapi.json, and a page for reading it and trying requests at /api. */
 export function serveApiDescription(app: INestApplication, version: string): void {
   SwaggerModule.setup('api', app, describeApi(app, version), { jsonDocumentUrl: 'api/openapi.json' });
 }

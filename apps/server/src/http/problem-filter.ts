@@ -7,12 +7,12 @@ import { LogError } from '@panto/streams';
 import type { Request, Response } from 'express';
 import { Problem, problemBody } from './problem';
 
-/** Answers every error as a problem (RFC 9457): stable code, what was wrong, whether to try again. */
+/** Turns every error into a problem (RFC 9457): stable code, what was wrong, whether to retry. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
 
-  /** Answers one error. */
+  /** Responds to one error. */
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
@@ -54,7 +54,7 @@ function problemOf(error: unknown): Problem {
 
 const tooLarge = (): Problem => new Problem(413, 'too-large', 'send the body in several parts');
 
-/** Errors of express and its parsers carry the status of the answer; only those of the client are passed on. */
+/** Errors of express and its parsers carry the HTTP status; only client errors are passed on. */
 function statusOf(error: unknown): number | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;

@@ -1,4 +1,4 @@
-/** Stable words for what can go wrong with a request; the last part of the `type` of a problem. */
+/** Stable codes for what can go wrong with a request; the last part of the `type` of a problem. */
 export type ProblemCode =
   | 'faulty-resources'
   | 'no-resources'
@@ -29,9 +29,9 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: ProblemCode,
-    /** What was wrong with this request and what to do. */
+    /** What was wrong with this request, and what to do. */
     readonly detail: string,
-    /** What machines may want to know besides. */
+    /** Additional members for programs. */
     readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
@@ -67,7 +67,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   unexpected: 'Something unexpected happened',
 };
 
-/** The body of a problem as RFC 9457 has it. */
+/** The body of a problem as defined by RFC 9457. */
 export function problemBody(problem: Problem, instance: string): Readonly<Record<string, unknown>> {
   const { status, code, detail, members } = problem;
   return {

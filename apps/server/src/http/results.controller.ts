@@ -6,13 +6,13 @@ import { bodyOf } from './body';
 import { ingestionExample } from './examples';
 import { answerResponse, problemResponse } from './openapi';
 
-/** Takes Results of producers that do not speak Kafka. */
+/** Accepts Results from producers that do not speak Kafka. */
 @ApiTags('results')
 @Controller('api/v1/results')
 export class ResultsController {
   constructor(@Inject(Ingest) private readonly ingest: Ingest) {}
 
-  /** Takes JSON lines or a JSON list of Results. */
+  /** Accepts JSON lines or a JSON list of Results. */
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Send Results: one JSON object a line, or a JSON list' })

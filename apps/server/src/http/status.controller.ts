@@ -7,7 +7,7 @@ import { type StatusDocument, statusDocument } from '../status/status-document';
 import { statusExample } from './examples';
 import { answerResponse } from './openapi';
 
-/** How everything is, and the signs of life where the API is. */
+/** The status of everything, and the process's health endpoints on the API port. */
 @ApiTags('status')
 @Controller()
 export class StatusController {
@@ -16,7 +16,7 @@ export class StatusController {
     @Inject(METERS) private readonly meters: Meters,
   ) {}
 
-  /** Counts, Agents, and how far behind the stages are. */
+  /** Counts, Agents, and the lag of the stages. */
   @Get('api/v1/status')
   @ApiOperation({ summary: 'Counts of resources and States, Agents, and how far behind the stages are' })
   @ApiResponse(answerResponse('how everything is', statusDocument, statusExample))
@@ -24,13 +24,13 @@ export class StatusController {
     return this.status.document();
   }
 
-  /** Whoever opens the address in a browser finds what can be asked here. */
+  /** Points anybody who opens the address in a browser to what is available. */
   @Get()
   @ApiExcludeEndpoint()
   @Redirect('/api')
   home(): void {}
 
-  /** The process answers. */
+  /** Responds while the process is alive. */
   @Get('livez')
   @ApiExcludeEndpoint()
   @Header('content-type', 'text/plain')
@@ -38,7 +38,7 @@ export class StatusController {
     return 'ok\n';
   }
 
-  /** Everything that was in the topics has been read. */
+  /** Ready once everything in the topics has been read. */
   @Get('readyz')
   @ApiExcludeEndpoint()
   ready(@Res({ passthrough: true }) response: Response) {

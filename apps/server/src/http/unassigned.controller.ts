@@ -14,13 +14,13 @@ const query = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
 });
 
-/** Results of Checks that nobody has configured. */
+/** Results of Checks that are not configured. */
 @ApiTags('results')
 @Controller('api/v1/unassigned')
 export class UnassignedController {
   constructor(@Inject(Unassigned) private readonly unassigned: Unassigned) {}
 
-  /** Whose they are, and what is in them. */
+  /** The Checks they belong to, and what is in them. */
   @Get()
   @ApiOperation({
     summary: 'Results of Checks that nobody has configured, by Check; who was heard last comes first',

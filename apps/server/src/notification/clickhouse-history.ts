@@ -1,15 +1,17 @@
 import type { ClickHouse } from '@panto/clickhouse';
 import { keptNotification, type KeptNotification, type NotificationFilter, type NotificationHistory } from './notification-history'; // prettier-ignore
 
-/** Attempts are recorded by the clock of the notifier; so far it may be behind that of arrivals, s. */
+/** Attempts are recorded by the notifier's clock, which may be this far behind the clock of arrivals, s. */
 const slack = 86_400;
 
-/** What was down, as JSON; empty where nothing was. */
+/** The dependency that was down, as JSON; empty if none was. */
 const dependency = `if(n.dependency IS NULL, '', toJSONString(map('target', assumeNotNull(n.dependency),
        'targetName', n.dependency_name, 'check', n.dependency_check, 'checkName', n.dependency_check_name,
        'state', n.dependency_state)))`;
 
-/** The newest record of each message, and the last attempt since it was asked for; `which` chooses messages. */
+/**
+ * The newest record of each message, and the last attempt since it was requested; `which` selects messages.
+ */
 const messages = (which: string, attempts: string): string =>
   `SELECT n.id AS id, toString(n.episode) AS episode, toString(n.alert) AS alert, toString(n.check_id) AS check,
      n.check_name AS checkName, toString(n.target) AS target, n.target_name AS targetName, n.channel AS channel,
@@ -35,14 +37,14 @@ const messages = (which: string, attempts: string): string =>
 
 const since = 'fromUnixTimestamp64Milli({since:Int64})';
 
-/** What may be asked for by a UUID, each under its name as a parameter. */
+/** What can be filtered by UUID, each with its name as the parameter. */
 const conditions = [
   ['check', 'check_id = {check:UUID}'],
   ['channel', 'channel = {channel:String}'],
   ['episode', 'toString(episode) = {episode:String}'],
 ] as const;
 
-/** What was decided about messages and what became of it, as ClickHouse has it. */
+/** Decisions about messages and their outcomes, stored in ClickHouse. */
 export class ClickHouseHistory implements NotificationHistory {
   constructor(private readonly clickhouse: Pick<ClickHouse, 'query'>) {}
 

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { instant, named, uuid } from '../http/answer-fields';
 import { reasonDocument } from '../state/state-document';
 
-/** What became of a decision about a message. */
+/** The outcome of a decision about a message. */
 export const messageOutcomes = [
   'withheld',
   'waiting',
@@ -22,7 +22,7 @@ export const messageOutcomes = [
   'other',
 ] as const;
 
-/** What the last attempt came to. */
+/** The result of the last attempt. */
 const attempt = z
   .object({
     attempts: z.int().describe('attempts so far, since it was last asked for'),
@@ -82,10 +82,10 @@ export const notificationDocument = z
 /** A message, or the decision not to send one, for people. */
 export type NotificationDocument = z.output<typeof notificationDocument>;
 
-/** What is answered where a message is to be sent again. */
+/** The response to a request to send a message again. */
 export const resentDocument = z
   .object({ id: uuid, channel: named, title: z.string(), resend: z.int() })
   .readonly();
 
-/** What is answered where a message is to be sent again. */
+/** The response to a request to send a message again. */
 export type ResentDocument = z.output<typeof resentDocument>;

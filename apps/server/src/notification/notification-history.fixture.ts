@@ -1,7 +1,7 @@
 import { notificationExample as example } from '../http/examples';
 import type { KeptNotification } from './notification-history';
 
-/** What is known of a message that expired, but for what a spec says of it. */
+/** A stored message that expired, except for what a spec overrides. */
 export function keptNotification(more: Partial<KeptNotification> = {}): KeptNotification {
   const { check, target, channel, route, silence, dependency: _, lastAttempt: __, ...rest } = example;
   return {

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { reasonDocument } from '../state/state-document';
 import { messageOutcomes } from './notification-document';
 
-/** Reasons as they are stored: as JSON, or empty where they were not stored yet. */
+/** Reasons as stored: JSON, or empty for rows from before they were stored. */
 const reasons = z.string().transform((text, context) => {
   if (text === '') return [];
   try {
@@ -22,7 +22,7 @@ const reasons = z.string().transform((text, context) => {
 });
 const count = z.coerce.number().int();
 
-/** What was down: as JSON, or empty where nothing was. */
+/** The dependency that was down: JSON, or empty if none was. */
 const dependency = z.string().transform((text, context) => {
   if (text === '') return null;
   try {
@@ -40,7 +40,7 @@ const keptDependency = z.object({
   state: z.enum(stateNameValues).catch('UNKNOWN'),
 });
 
-/** What is known of a decision about a message, and what became of it since it was last asked for. */
+/** A decision about a message, and its outcome since the message was last requested. */
 export const keptNotification = z.object({
   id: z.string(),
   episode: z.string(),
@@ -69,27 +69,27 @@ export const keptNotification = z.object({
   duration: count,
   version: count,
   resend: count,
-  /** Where its newest record stands in the topic. */
+  /** Position of its newest record in the topic. */
   partition: count,
   offset: count,
   outcome: z.enum(messageOutcomes).catch('other'),
   attempts: count,
   failure: z.enum(deliveryReasonValues).catch('other'),
   detail: z.string(),
-  /** When the last attempt began; 0: there was none. */
+  /** When the last attempt began; 0: none. */
   attemptedAt: count,
-  /** Whether it arrived, now or whenever it was asked for. */
+  /** Whether it arrived, this time or any earlier time it was requested. */
   delivered: z.coerce.boolean(),
 });
 
-/** What is known of a decision about a message. */
+/** A stored decision about a message. */
 export type KeptNotification = z.output<typeof keptNotification>;
 
-/** Which messages are asked for. */
+/** Selects messages. */
 export interface NotificationFilter {
   /** Only those that ended without having arrived. */
   readonly undelivered: boolean;
-  /** Only those that it was decided not to send. */
+  /** Only those that were decided not to be sent. */
   readonly withheld?: boolean;
   /** UUID of a Check. */
   readonly check?: string | undefined;
@@ -102,9 +102,9 @@ export interface NotificationFilter {
   readonly limit: number;
 }
 
-/** What was decided about messages and what became of it, as far as it has been stored. */
+/** Decisions about messages and their outcomes, as far as they have been stored. */
 export interface NotificationHistory {
-  /** The newest first. */
+  /** Newest first. */
   list(filter: NotificationFilter): Promise<readonly KeptNotification[]>;
   find(id: string): Promise<KeptNotification | undefined>;
 }

@@ -4,22 +4,22 @@ import type { Publication } from '../projection/placement';
 import type { Publisher } from '../projection/publisher';
 import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 
-/** Longest silence of the log, ms. */
+/** Maximum time without progress of the log, ms. */
 const patience = 15_000;
 
-/** Where a record stands in the topic of Notifications. */
+/** Position of a record in the topic of Notifications. */
 export interface NotificationPlace {
   readonly partition: number;
   readonly offset: number;
 }
 
-/** A Notification as its record says it. */
+/** A Notification as contained in its record. */
 export interface Recorded {
   readonly key: string;
   readonly notification: Notification;
 }
 
-/** The topic of Notifications: single records out of it, and records into it. */
+/** The topic of Notifications: reads and appends single records. */
 export class NotificationLog {
   private readonly codec: TopicCodec<Notification>;
 
@@ -32,7 +32,7 @@ export class NotificationLog {
     this.codec = new TopicCodec(openCodec, prefix, 'notifications', 'notification');
   }
 
-  /** The Notification at a place; undefined where there is none (any more). */
+  /** The Notification at a position; undefined if there is none (any more). */
   async read(place: NotificationPlace): Promise<Recorded | undefined> {
     const record = await this.recordAt(place);
     if (record === undefined || record.value === null) return undefined;
@@ -42,7 +42,7 @@ export class NotificationLog {
     return { key: record.key?.toString('utf8') ?? '', notification: decoded.value };
   }
 
-  /** Puts a Notification into a partition; resolves when the log holds it. */
+  /** Appends a Notification to a partition; resolves when the log has stored it. */
   async append({ key, notification }: Recorded, partition: number): Promise<void> {
     const codec = await this.codec.open();
     const publication: Publication = {

@@ -12,7 +12,7 @@ metadata: { id: ${kept.channel}, name: ops-chat }
 spec: { type: email, to: [sre@example.com] }
 `;
 
-/** The record of what is kept, as the notifier wrote it. */
+/** The record of a stored message, as the notifier wrote it. */
 const recorded = (of: KeptNotification): Notification => ({
   ...of,
   sequence: 1,
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** Puts the record of a message into the topic, and what is known of it into what has been stored. */
+/** Puts the record of a message into the topic, and its history into the store. */
 function keep(more: Partial<KeptNotification> = {}): KeptNotification {
   const notification = recorded({ ...kept, resend: 0 });
   const record = { topic: 't.notifications', key: 'the key', value: codec.encode(notification), timestamp: 1 }; // prettier-ignore
@@ -170,7 +170,7 @@ describe('sending a message again', () => {
   });
 });
 
-/** What is left of a value when it has been written and read. */
+/** What remains of a value after encoding and decoding. */
 function written(value: Notification): Notification {
   const decoded = codec.decode(codec.encode(value));
   if (!decoded.ok) throw new Error(decoded.detail);

@@ -5,7 +5,7 @@ import type { NotificationDocument, ResentDocument } from './notification-docume
 import type { KeptNotification, NotificationFilter, NotificationHistory } from './notification-history';
 import type { NotificationLog } from './notification-log';
 
-/** What became of messages, and how they are sent again. */
+/** The history of messages, and sending them again. */
 export class Notifications {
   constructor(
     private readonly history: NotificationHistory,
@@ -13,19 +13,20 @@ export class Notifications {
     private readonly configuration: Configuration,
   ) {}
 
-  /** Messages for people, the newest first. */
+  /** Messages for people, newest first. */
   async list(filter: NotificationFilter): Promise<readonly NotificationDocument[]> {
     return (await this.history.list(filter)).map((kept) => this.documentOf(kept));
   }
 
-  /** One message for people, or a problem. */
+  /** One message for people, or throws a problem. */
   async get(id: string): Promise<NotificationDocument> {
     return this.documentOf(await this.find(id));
   }
 
   /**
-   * Has a message sent again, to its Channel as it is configured now: its record is appended once more, with the next
-   * number. Who asks while that is not stored yet gets the same number, and the notifier takes a number once.
+   * Sends a message again, to its Channel as configured now: its record is appended once more, with the next
+   * resend number. Requests made before that is stored get the same number, and the notifier accepts a number
+   * once.
    */
   async resend(id: string, force: boolean): Promise<ResentDocument> {
     const kept = await this.find(id);
@@ -103,7 +104,7 @@ export class Notifications {
   }
 }
 
-/** Only what has ended is sent again; what has not been undelivered, only by force. */
+/** Only messages that have ended are sent again; those that were not undelivered, only by force. */
 function refuseUnlessOver({ id, outcome, delivered }: KeptNotification, force: boolean): void {
   if (outcome === 'waiting' || outcome === 'retrying') {
     throw new Problem(409, 'under-way', `\`${id}\` is ${outcome}: the notifier is still at it; look again when that has ended`); // prettier-ignore

@@ -3,7 +3,7 @@ import type { LogRecord } from '@panto/streams';
 import type { Table } from './table-reader';
 import { type OpenCodec, TopicCodec } from './topic-codec';
 
-/** The newest value of each Check, as a compacted topic tells them. */
+/** The newest value of each Check, from a compacted topic. */
 export class NewestByCheck<Value> implements Table {
   readonly topics: readonly string[];
   protected readonly codec: TopicCodec<Value>;
@@ -24,7 +24,7 @@ export class NewestByCheck<Value> implements Table {
     return this.codec.prepare(records);
   }
 
-  /** Takes a record; ticks and what cannot be read are passed over. */
+  /** Processes a record; ticks and unreadable records are skipped. */
   take(record: LogRecord): void {
     const key = record.key?.toString('utf8') ?? '';
     if (!isUuid(key)) return;
@@ -36,7 +36,7 @@ export class NewestByCheck<Value> implements Table {
     if (decoded.ok) this.byCheck.set(key, decoded.value);
   }
 
-  /** That of a Check; undefined: there is none. */
+  /** The value of a Check; undefined: none. */
   of(check: string): Value | undefined {
     return this.byCheck.get(check);
   }

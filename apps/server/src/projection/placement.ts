@@ -1,19 +1,19 @@
 import { type Append, type Log, LogError, type OutRecord } from '@panto/streams';
 
-/** Chooses the partition of a key; must be the one that Java's default partitioner chooses. */
+/** Chooses the partition of a key; must agree with Java's default partitioner. */
 export type Partitioner = (key: string, partitions: number) => number;
 
-/** A record by its key; where it goes follows from that, unless its partition is given. */
+/** A record with its key, which determines the partition unless one is given. */
 export interface Publication {
   readonly topic: string;
   readonly key: string;
   readonly value: Buffer | null;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of a record that has to stand where another of its key stands, whoever placed that. */
+  /** For a record that must go where another with its key is, whoever placed that one. */
   readonly partition?: number;
 }
 
-/** Finds the partitions of records by their keys. */
+/** Finds the partitions of records by key. */
 export class Placement {
   private readonly counts = new Map<string, number>();
 
@@ -23,7 +23,7 @@ export class Placement {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The records by partition, each in the order given. */
+  /** Groups records by partition, each group in the order given. */
   async place(publications: readonly Publication[]): Promise<readonly Append[]> {
     await this.learnCounts(publications.map(({ topic }) => topic));
     const places = new Map<string, { topic: string; partition: number; records: OutRecord[] }>();

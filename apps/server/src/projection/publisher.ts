@@ -10,12 +10,12 @@ export class Publisher {
     private readonly placement: Placement,
   ) {}
 
-  /** Resolves when the log holds all records; a failure may leave some of them written. */
+  /** Resolves when the log has stored all records; after a failure some of them may be written. */
   async publish(publications: readonly Publication[]): Promise<void> {
     if (publications.length > 0) await this.append(await this.placement.place(publications));
   }
 
-  /** Closes the connection for writing, if there is one. */
+  /** Closes the producer, if there is one. */
   async close(): Promise<void> {
     const appender = this.appender;
     this.appender = undefined;
@@ -28,7 +28,7 @@ export class Publisher {
     try {
       await (await appender).append(appends);
     } catch (error) {
-      // A new connection is the cure for most of what breaks one.
+      // A new connection cures most failures of the old one.
       if (this.appender === appender) this.appender = undefined;
       void appender.then((broken) => broken.close()).catch(() => undefined);
       throw error;

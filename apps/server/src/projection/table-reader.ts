@@ -10,12 +10,14 @@ import {
 } from '@panto/streams';
 import { Wake } from './wake';
 
-/** What a table is made of, and who takes its records. */
+/** The topics of a table, and the receiver of their records. */
 export interface Table {
   readonly name: string;
-  /** Full names of the topics, read from their beginnings; in each round those of the first come first. */
+  /**
+   * Full names of the topics, read from their beginnings; in each round, those listed first are read first.
+   */
   readonly topics: readonly string[];
-  /** Awaited with records before they are taken: fetches what is needed to decode them. May throw; is asked again. */
+  /** Awaited before records are taken: fetches what is needed to decode them. May throw; is called again. */
   prepare(records: readonly LogRecord[]): Promise<void>;
   /** Takes one record; total. */
   take(record: LogRecord): void;
@@ -25,7 +27,7 @@ const batch = 500;
 const firstPause = 250;
 const longestPause = 10_000;
 
-/** Follows topics from their beginnings and keeps a projection up to date; begins anew after a failure. */
+/** Follows topics from their beginnings and keeps a projection up to date; starts over after a failure. */
 export class TableReader implements Resource {
   readonly name: string;
   private readonly wake = new Wake();
@@ -33,7 +35,7 @@ export class TableReader implements Resource {
   private running: Promise<void> | undefined;
   private reader: Reader | undefined;
   private feeds: readonly Feed[] = [];
-  /** Positions of the feeds up to which everything has been taken into the table. */
+  /** Feed positions up to which everything has been taken into the table. */
   private taken: number[] = [];
   private watchers: readonly ((record: LogRecord) => void)[] = [];
   private filled = false;
@@ -47,31 +49,31 @@ export class TableReader implements Resource {
     this.name = `table ${table.name}`;
   }
 
-  /** Begins to follow; does not wait for anything. */
+  /** Starts following; does not wait for anything. */
   start(): Promise<void> {
     this.running ??= this.live();
     return Promise.resolve();
   }
 
-  /** Ends the following. */
+  /** Stops following. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake.raise();
     await this.running;
   }
 
-  /** Why nothing of the table can be used yet; undefined once everything that was there has been read. */
+  /** Why the table cannot be used yet; undefined once everything that existed has been read. */
   get missing(): string | undefined {
     return this.filled ? undefined : (this.failure ?? 'is still being read');
   }
 
-  /** Resolves when everything is taken that readers could see before the call; rejects after `limit` ms. */
+  /** Resolves once everything visible to readers before the call has been taken; rejects after `limit` ms. */
   async catchUp(limit: number): Promise<void> {
     const ends = await this.log.ends(this.places);
     await this.until(() => this.reached(ends), limit);
   }
 
-  /** Resolves when `done` is true after some record was taken; rejects after `limit` ms. */
+  /** Resolves once `done` is true after a record was taken; rejects after `limit` ms. */
   async until(done: () => boolean, limit: number): Promise<void> {
     const late = Date.now() + limit;
     while (!done()) {
@@ -81,7 +83,7 @@ export class TableReader implements Resource {
     }
   }
 
-  /** Calls back with every record that has been taken into the table. */
+  /** Registers a callback for every record taken into the table. */
   watch(listener: (record: LogRecord) => void): void {
     this.watchers = [...this.watchers, listener];
   }
@@ -115,7 +117,7 @@ export class TableReader implements Resource {
     }
   }
 
-  /** Reads everything that is there at this moment. */
+  /** Reads everything that exists at this moment. */
   private async fill(): Promise<void> {
     const ends = await this.log.ends(this.places);
     while (!this.stopped && !this.reached(ends)) {
@@ -147,7 +149,7 @@ export class TableReader implements Resource {
       .catch((error: unknown) => this.logger.warn({ error }, `${this.name} did not close`));
   }
 
-  /** Takes what waits at every feed, up to a bound; false: there was nothing. */
+  /** Takes the waiting records of every feed, up to a bound; false: there were none. */
   private async round(): Promise<boolean> {
     let any = false;
     for (const [index, feed] of this.feeds.entries()) {
@@ -167,7 +169,7 @@ export class TableReader implements Resource {
     for (const watcher of this.watchers) watcher(record);
   }
 
-  /** What was taken off a feed is not given back by it, so preparing is tried until it works. */
+  /** Records taken from a feed cannot be put back, so preparing is retried until it works. */
   private async prepared(records: readonly LogRecord[]): Promise<void> {
     for (let pause = firstPause; !this.stopped; pause = Math.min(2 * pause, longestPause)) {
       try {

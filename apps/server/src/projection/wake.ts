@@ -1,10 +1,10 @@
-/** Wakes one sleeper when there is work, and all watchers when something has moved. */
+/** Wakes one sleeper when there is work, and all watchers when there is progress. */
 export class Wake {
   private up = false;
   private sleeper: (() => void) | undefined;
   private watchers: (() => void)[] = [];
 
-  /** There is work: the sleeper wakes, or does not fall asleep the next time. */
+  /** There is work: wakes the sleeper, or keeps it from sleeping the next time. */
   raise(): void {
     this.up = true;
     this.sleeper?.();
@@ -17,12 +17,12 @@ export class Wake {
     this.sleeper = undefined;
   }
 
-  /** Something has moved: all watchers look again. */
+  /** There was progress: all watchers check again. */
   move(): void {
     for (const watcher of this.watchers.splice(0)) watcher();
   }
 
-  /** Waits until something moves, or for so many ms. */
+  /** Waits for progress, or for so many ms. */
   moved(limit: number): Promise<void> {
     return waiting(limit, (done) => this.watchers.push(done));
   }

@@ -9,7 +9,7 @@ import type { Publisher } from '../projection/publisher';
 import { type OpenCodec, TopicCodec } from '../projection/topic-codec';
 import { readResults, rejection, type Rejection } from './read-results';
 
-/** What came of a body of Results. */
+/** The outcome of a body of Results. */
 export const ingestion = z
   .object({
     accepted: z.int(),
@@ -18,14 +18,14 @@ export const ingestion = z
   })
   .readonly();
 
-/** What came of a body of Results. */
+/** The outcome of a body of Results. */
 export type Ingestion = z.output<typeof ingestion>;
 
-/** Most bodies that are written at once; any more would only fill the memory. */
+/** Maximum number of concurrent writes; more would only fill the memory. */
 const mostAtOnce = 32;
 const mostShown = 200;
 
-/** Takes Results over HTTP and writes them to the topic, as any other producer does. */
+/** Accepts Results over HTTP and writes them to the topic, as any other producer does. */
 export class Ingest {
   private readonly codec: TopicCodec<Result>;
   private busy = 0;
@@ -41,7 +41,7 @@ export class Ingest {
     this.codec = new TopicCodec(openCodec, prefix, 'results', 'result');
   }
 
-  /** Takes a body of JSON lines or a JSON list; each Result stands or falls alone. */
+  /** Accepts a body of JSON lines or a JSON list; each Result is accepted or rejected on its own. */
   async take(body: string): Promise<Ingestion> {
     if (this.busy >= mostAtOnce) throw new Problem(503, 'busy', 'wait a moment and send again');
     this.busy += 1;

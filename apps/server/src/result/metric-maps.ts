@@ -5,7 +5,7 @@ export type MetricMaps = Pick<Result, 'ints' | 'floats' | 'strings' | 'bools'>;
 
 const beyond64Bits = 2n ** 63n;
 
-/** Metrics out of typed JSON (whole numbers are bigint), or what is wrong with them. */
+/** Metrics from typed JSON (whole numbers are bigint), or what is wrong with them. */
 export function metricMapsOf(value: unknown): MetricMaps | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'metrics: an object of names and values is wanted';
@@ -27,7 +27,7 @@ export function metricMapsOf(value: unknown): MetricMaps | string {
   return { ints, floats, strings, bools };
 }
 
-/** Names of metrics are a stranger's words: no map of them has a prototype. */
+/** Metric names are untrusted: the maps have no prototype. */
 function emptyMap<Value>(): Record<string, Value> {
   return Object.create(null) as Record<string, Value>;
 }

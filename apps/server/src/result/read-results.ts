@@ -6,13 +6,13 @@ import { metricMapsOf } from './metric-maps';
 
 /** A Result for the topic, with its key. */
 export interface KeyedResult {
-  /** Where it stood, from 1. */
+  /** Its position in the body, from 1. */
   readonly line: number;
   readonly check: string;
   readonly result: Result;
 }
 
-/** A line that is not taken, and why. */
+/** A rejected line, and why. */
 export const rejection = z
   .object({
     line: z.int().describe('from 1: the line of the body, or the item of its list'),
@@ -20,26 +20,28 @@ export const rejection = z
   })
   .readonly();
 
-/** A line that is not taken, and why. */
+/** A rejected line, and why. */
 export type Rejection = z.output<typeof rejection>;
 
-/** What a body of Results holds. */
+/** The contents of a body of Results. */
 export interface ResultBody {
   readonly accepted: readonly KeyedResult[];
   readonly rejected: readonly Rejection[];
 }
 
-/** How the reader finds out what it is not told. */
+/** How the reader finds what a Result does not contain. */
 export interface ResultSurrounding {
-  /** The UUID of the Check of a name, or a sentence why there is none. */
+  /** The UUID of the Check with a name, or a sentence saying why there is none. */
   readonly checkNamed: (name: string) => { readonly id: string } | { readonly message: string };
-  /** Timestamp of Results that bring none, ms. */
+  /** Timestamp for Results without one, ms. */
   readonly now: number;
 }
 
 const fields = ['check', 'timestamp', 'metrics', 'error'];
 
-/** Reads Results: JSON objects one a line, or one JSON list of them. Each stands or falls alone. */
+/**
+ * Reads Results: JSON objects, one per line, or a JSON list of them. Each is accepted or rejected on its own.
+ */
 export function readResults(body: string, surrounding: ResultSurrounding): ResultBody {
   const accepted: KeyedResult[] = [];
   const rejected: Rejection[] = [];
@@ -52,7 +54,7 @@ export function readResults(body: string, surrounding: ResultSurrounding): Resul
   return { accepted, rejected };
 }
 
-/** A list, one object over any number of lines, or one object a line. */
+/** A list, one object spanning any number of lines, or one object per line. */
 function* items(body: string): Generator<readonly [line: number, value: unknown]> {
   const whole = parsed(body);
   if (Array.isArray(whole)) {

@@ -4,7 +4,7 @@ import { NewestByCheck } from '../projection/newest-by-check';
 import type { OpenCodec } from '../projection/topic-codec';
 import type { StateDocument } from './state-document';
 
-/** The present States of all Checks, as the compacted topic tells them. */
+/** The present States of all Checks, from the compacted topic. */
 export class States extends NewestByCheck<State> {
   constructor(openCodec: OpenCodec, prefix: string) {
     super(openCodec, prefix, 'states', 'state');
@@ -30,7 +30,7 @@ export class States extends NewestByCheck<State> {
     };
   }
 
-  /** How many of the configured Checks are in each State. */
+  /** The number of configured Checks in each State. */
   counts(present: Present): Readonly<Record<StateName, number>> {
     const counts = new Map<StateName, number>(stateNameValues.map((name) => [name, 0]));
     for (const { id } of present.list('Check')) {

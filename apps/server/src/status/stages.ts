@@ -2,20 +2,20 @@ import { topicName } from '@panto/model';
 import { type Log, partitionsOf } from '@panto/streams';
 import type { StageLag } from './status-document';
 
-/** A topic as it is on the broker. */
+/** A topic's partition count on the broker. */
 export interface TopicCount {
   readonly name: string;
   readonly partitions: number;
 }
 
-/** The stages by the names of their groups, and the topics that each reads as streams. */
+/** The stages by group name, and the topics each consumes as streams. */
 const stages: Readonly<Record<string, readonly string[]>> = {
   'state-processor': ['results'],
   'alert-processor': ['states'],
   notifier: ['alerts'],
 };
 
-/** How far behind every stage is. */
+/** The lag of every stage. */
 export async function stageLags(log: Log, prefix: string): Promise<readonly StageLag[]> {
   return Promise.all(Object.entries(stages).map(([name, topics]) => lagOf(log, prefix, name, topics)));
 }

@@ -16,7 +16,7 @@ const agentStatus = z
   })
   .readonly();
 
-/** How an Agent is. */
+/** The status of an Agent. */
 export type AgentStatus = z.output<typeof agentStatus>;
 
 const stageLag = z
@@ -26,10 +26,10 @@ const stageLag = z
   })
   .readonly();
 
-/** What a stage still has to read. */
+/** The lag of a stage. */
 export type StageLag = z.output<typeof stageLag>;
 
-/** How everything is, for `panto status`. */
+/** The overall status, for `panto status`. */
 export const statusDocument = z
   .object({
     server: z
@@ -46,5 +46,5 @@ export const statusDocument = z
   })
   .readonly();
 
-/** How everything is, for `panto status`. */
+/** The overall status, for `panto status`. */
 export type StatusDocument = z.output<typeof statusDocument>;

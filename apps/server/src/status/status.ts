@@ -9,7 +9,7 @@ import type { States } from '../state/states';
 import { stageLags } from './stages';
 import type { AgentStatus, StageLag, StatusDocument } from './status-document';
 
-/** What the status is made from. */
+/** The sources of the status. */
 export interface StatusSources {
   readonly version: string;
   readonly prefix: string;
@@ -20,10 +20,10 @@ export interface StatusSources {
   readonly readers: readonly TableReader[];
 }
 
-/** Longest wait for what Kafka knows, ms. */
+/** Maximum wait for Kafka's answer, ms. */
 const patience = 5_000;
 
-/** Tells how everything is. */
+/** Reports the overall status. */
 export class Status {
   private readonly startedAt: number;
 
@@ -41,7 +41,7 @@ export class Status {
     );
   }
 
-  /** How everything is at this moment. */
+  /** The overall status at this moment. */
   async document(): Promise<StatusDocument> {
     const { version, configuration, states } = this.sources;
     const { present } = configuration;
