@@ -33,7 +33,7 @@ const check = uuidV5(randomUUID(), 'check');
 const target = randomUUID();
 const now = Date.now();
 
-/** A request that came in at the fake of Twilio, PagerDuty and a webhook. */
+/** A request received by the fake of Twilio, PagerDuty and a webhook. */
 interface Received {
   readonly path: string;
   readonly id: string | undefined;
@@ -42,7 +42,7 @@ interface Received {
 const received: Received[] = [];
 const mails: string[] = [];
 let hanging: string | undefined;
-/** Where nobody is any more: answered with 410. */
+/** The path that is gone: answered with 410. */
 let gone: string | undefined;
 let http: Server;
 let smtp: SMTPServer;
@@ -328,7 +328,7 @@ describe('the notifier on a broker', () => {
   }, 120_000);
 
   it('withholds what repeats while somebody is on it, tells what is worse, and at the end what it held back', async () => {
-    // A problem that everybody knows to be CRITICAL, of another rule, would be the same problem.
+    // If everybody already knew of a CRITICAL problem of another rule, this would count as the same problem.
     const open = at('/hook').length;
     await alert('third', 19, 'OK');
     await until('the end of the one before', () => at('/hook').length === open + 1);
@@ -392,7 +392,7 @@ describe('the notifier on a broker', () => {
     startNotifier();
     await decided('seventh', 'dependency');
     await state('OK');
-    // What is well again has to be read before it is looked.
+    // The recovery must be read before the next check of the withheld Alert.
     await alert('eighth', 40, 'CRITICAL');
     await decided('eighth', 'dependencyAwaited');
     expect(at('/hook')).toHaveLength(before);

@@ -12,7 +12,7 @@ import { deliveryMeter } from './delivery/delivery-meter';
 import type { DeliveryWorker } from './delivery/delivery-worker';
 import { channelSettings, type NotifierSettings } from './settings';
 
-/** Longest silence of the log, ms. */
+/** Maximum time without progress of the log, ms. */
 const patience = 60_000;
 
 /** The codecs of all topics that the notifier reads or writes. */
@@ -37,7 +37,7 @@ async function openCodecs(settings: NotifierSettings) {
 
 type Codecs = Awaited<ReturnType<typeof openCodecs>>;
 
-/** The notifier: decides about Alerts in transactions, and delivers what was decided. */
+/** The notifier: decides about Alerts in transactions, and delivers the resulting messages. */
 export class Notifier implements Runner {
   private readonly opened: (() => Promise<void>)[] = [];
   private deciding: RunningTopology | undefined;
@@ -57,7 +57,7 @@ export class Notifier implements Runner {
   }
 
   async stop(): Promise<void> {
-    // What did not start is told by `start`; what had been opened is closed all the same.
+    // A failed start is reported by `start`; whatever it had opened is closed all the same.
     await this.started?.catch(() => undefined);
     for (let close = this.opened.pop(); close !== undefined; close = this.opened.pop()) await close();
   }

@@ -59,7 +59,7 @@ export const notifierSettings = {
 /** The notifier's settings as read. */
 export type NotifierSettings = Settings<typeof notifierSettings>;
 
-/** What the types of Channel need, out of the settings. */
+/** What each type of Channel needs, from the settings. */
 export function channelSettings(settings: NotifierSettings): ChannelSettings {
   const { smtpUrl, twilioAccountSid, twilioAuthToken, twilioFrom, attemptTimeout } = settings;
   const hasTwilio =
@@ -79,7 +79,10 @@ export function channelSettings(settings: NotifierSettings): ChannelSettings {
   };
 }
 
-/** A stack on one machine is tried out with receivers on the same machine; anywhere else inside is off limits. */
+/**
+ * On a stack on a single machine, receivers are tried out on the same machine; otherwise internal addresses
+ * are off limits.
+ */
 function onOneHost({ brokers }: NotifierSettings) {
   const local = brokers.every((broker) => /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+$/.test(broker));
   return local ? loopback.map(parseRange).filter((range) => range !== undefined) : [];

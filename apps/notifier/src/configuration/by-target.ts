@@ -1,6 +1,6 @@
 import type { Values } from './table';
 
-/** Values by key, and those of each Target. */
+/** Values by key, with an index by Target. */
 export class ByTarget<Value extends { readonly target: string }> implements Values<Value> {
   private readonly values = new Map<string, Value>();
   private readonly keys = new Map<string, Set<string>>();

@@ -186,7 +186,7 @@ describe('the configuration', () => {
     put('p.config.checks', `id-${name}`, codecs.checks.encode({ ...resource(name), target: `id-${of}`, agent: null })); // prettier-ignore
   const state = (of: string, is: StateName) =>
     put('p.states', `id-${of}`, states.encode({ check: `id-${of}`, target: null, state: is, previous: 'OK', timestamp: 1, arrival: 1, since: 1, occurrences: 1, problemOccurrences: 1, reasons: [], version: 1, late: false })); // prettier-ignore
-  /** The Target that is down, by its Check, and how long it is waited for one. */
+  /** The dependency that is down, by its Check, and how long to wait for one. */
   const dependency = async () => {
     await configuration.readToEnd();
     const { dependency: found, dependencyWait } = configuration.surroundingsOf(alert);

@@ -24,16 +24,16 @@ export interface ConfigurationCodecs {
   readonly problems: ProblemDecoder;
 }
 
-/** When a Target is down, and how long it is waited whether one is. */
+/** When a Target counts as down, and how long to wait to see whether one is. */
 export interface DependencyRules {
-  /** A Target is down while one of its Checks is in one of these. */
+  /** A Target is down while one of its Checks is in one of these States. */
   readonly states: readonly StateName[];
-  /** How long the Alerts of a Target that depends on others wait to be decided, ms. */
+  /** How long Alerts of a Target with dependencies wait before they are decided, ms. */
   readonly wait: number;
   readonly severity: SeverityOrder;
 }
 
-/** What reading the configuration needs. */
+/** Dependencies of reading the configuration. */
 export interface ConfigurationOptions {
   readonly log: Log;
   readonly logger: Logger;
@@ -48,8 +48,8 @@ type ConfiguredTarget = Named & DependentTarget;
 type ConfiguredCheck = Named & Pick<Check, 'target'>;
 
 /**
- * What is configured, all of it, as every notifier has it: Checks, Targets, Channels, Routes and Silences; what is
- * acknowledged; and, where Targets depend on others, what is down.
+ * The whole configuration, as every notifier holds it: Checks, Targets, Channels, Routes and Silences; the
+ * acknowledgements; and, if Targets depend on others, which are down.
  */
 export class Configuration {
   private readonly checks = new ByTarget<ConfiguredCheck>();
@@ -82,21 +82,21 @@ export class Configuration {
     ];
   }
 
-  /** Reads everything that is there. */
+  /** Reads everything that exists. */
   async start(): Promise<void> {
     await Promise.all(this.tables.map((table) => table.start()));
     await this.problems.readToEnd();
   }
 
-  /** Resolves when everything that is there now has been read. */
+  /** Resolves once everything that exists now has been read. */
   async readToEnd(): Promise<void> {
     const { wanted } = this.problems;
     await Promise.all([...this.tables, this.problems].map((table) => table.readToEnd()));
-    // The first Target that depends on another may have just been read.
+    // The first Target with a dependency may have been read just now.
     if (this.problems.wanted !== wanted) await this.problems.readToEnd();
   }
 
-  /** Ends the reading. */
+  /** Stops reading. */
   async stop(): Promise<void> {
     await Promise.all([...this.tables, this.problems].map((table) => table.stop()));
   }
@@ -106,7 +106,10 @@ export class Configuration {
     return this.channels.get(id);
   }
 
-  /** What is configured around an Alert, and down. Routes are asked in the order of their names. */
+  /**
+   * The configuration around an Alert, and the dependency that is down. Routes are in the order of their
+   * names.
+   */
   surroundingsOf({ check, target }: Pick<Notification, 'check' | 'target'>): Surroundings {
     return {
       check: this.checks.get(check) ?? null,
@@ -123,7 +126,7 @@ export class Configuration {
     const { states, wait, severity } = this.options.dependencies;
     const own = target === null || states.length === 0 ? undefined : this.targets.get(target);
     const others = own === undefined ? [] : dependenciesOf(own, (id) => this.targets.get(id));
-    // Nobody waits for what nothing is known of.
+    // No waiting for Targets without Checks: nothing is known about them.
     const watched = others.some(({ id }) => this.checks.of(id).length > 0);
     return {
       dependency: firstDown(others, (id) => this.downChecksOf(id), severity) ?? null,
@@ -167,7 +170,7 @@ export class Configuration {
   }
 }
 
-/** The value of a record; undefined: there is none that can be read. */
+/** The value of a record; undefined: it cannot be read. */
 function readValue<Value>(
   codec: Pick<ValueCodec<Value>, 'decode'>,
   record: LogRecord,

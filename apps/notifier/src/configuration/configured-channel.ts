@@ -1,6 +1,6 @@
 import type { ChannelSpec } from '@panto/channels';
 
-/** A Channel as it is configured now. */
+/** A Channel as configured now. */
 export type ConfiguredChannel = {
   readonly id: string;
   readonly name: string;

@@ -2,17 +2,18 @@ import type { StateName } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 import { Table, type TableOptions } from './table';
 
-/** What reading the States needs. */
+/** Options for reading the States. */
 export interface ProblemsOptions extends Omit<TableOptions<StateName>, 'values' | 'read'> {
-  /** The State in a record; undefined: it cannot be used. */
+  /** The State in a record; undefined: it is unusable. */
   readonly read: (record: LogRecord) => StateName | undefined;
-  /** The States that are kept. */
+  /** The States to keep. */
   readonly states: readonly StateName[];
 }
 
 /**
- * The Checks that are in one of some States, as the topic of States says: what is well takes no room. The topic is read from
- * when somebody wants it: it has all States of a week, and nobody needs them where no Target depends on another.
+ * The Checks that are in one of some States, read from the topic of States; healthy Checks take no memory.
+ * The topic is read on demand only: it has all States of a week, which nobody needs if no Target depends on
+ * another.
  */
 export class Problems {
   private readonly states = new Map<string, StateName>();
@@ -34,17 +35,17 @@ export class Problems {
     });
   }
 
-  /** Whether they are read. */
+  /** Whether the topic is to be read. */
   get wanted(): boolean {
     return this.isWanted;
   }
 
-  /** From now on they are read. */
+  /** Requests that the topic be read from now on. */
   want(): void {
     this.isWanted = true;
   }
 
-  /** Resolves when everything that is there now has been read, if it is wanted. */
+  /** If wanted, resolves once everything that exists now has been read. */
   async readToEnd(): Promise<void> {
     if (!this.wanted) return;
     this.started ??= this.start();
@@ -52,12 +53,12 @@ export class Problems {
     await this.table.readToEnd();
   }
 
-  /** The State of a Check; undefined: none of those that are kept. */
+  /** The State of a Check; undefined: not one of those kept. */
   of(check: string): StateName | undefined {
     return this.states.get(check);
   }
 
-  /** Ends the reading. */
+  /** Stops reading. */
   async stop(): Promise<void> {
     await this.table.stop();
   }

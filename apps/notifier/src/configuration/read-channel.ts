@@ -2,7 +2,7 @@ import { channelSpec } from '@panto/channels';
 import type { Channel } from '@panto/model';
 import type { ConfiguredChannel } from './configured-channel';
 
-/** A Channel out of its topic; one whose spec cannot be used stays known, with what is wrong. */
+/** A Channel from its topic; one with an unusable spec stays known, along with what is wrong. */
 export function readChannel({ id, name, version, updatedAt, spec }: Channel): ConfiguredChannel {
   let value: unknown;
   try {

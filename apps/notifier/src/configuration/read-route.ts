@@ -9,7 +9,7 @@ const stateField = z.string().transform((text, context) => {
   return state ?? z.NEVER;
 });
 
-/** What a Route or a Silence asks of an Alert. */
+/** What a Route or a Silence matches on in an Alert. */
 export const matchField = z.object({
   labels: z.record(z.string(), z.string()).optional(),
   states: z.array(stateField).optional(),
@@ -17,19 +17,19 @@ export const matchField = z.object({
   kinds: z.array(z.enum(alertKindValues)).optional(),
 });
 
-/** What the notifier reads of the spec; the Server has checked all of it. */
+/** The part of the spec that the notifier reads; the Server has validated all of it. */
 const routeSpec = z.object({
   match: matchField.default({}),
   channels: z.array(z.string()).default([]),
   default: z.boolean().default(false),
 });
 
-/** A Route out of its topic; undefined: its spec cannot be used. */
+/** A Route from its topic; undefined: its spec is unusable. */
 export function readRoute({ id, name, channels, spec }: RouteRecord): Route | undefined {
   const read = z.string().transform(parseJson).pipe(routeSpec).safeParse(spec);
   if (!read.success) return undefined;
   const { match, default: isDefault } = read.data;
-  // The Server has resolved the names; a record without them was written by somebody else.
+  // The Server has resolved the names; a record without UUIDs was written by somebody else.
   return {
     id,
     name,
@@ -39,7 +39,7 @@ export function readRoute({ id, name, channels, spec }: RouteRecord): Route | un
   };
 }
 
-/** JSON as a step of a schema. */
+/** Parses JSON as a step of a schema. */
 export function parseJson(text: string, context: z.RefinementCtx): unknown {
   try {
     return JSON.parse(text);

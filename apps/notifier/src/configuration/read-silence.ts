@@ -4,10 +4,10 @@ import { isTimeZone } from '@panto/window';
 import { z } from 'zod';
 import { matchField, parseJson } from './read-route';
 
-/** What the notifier reads of the spec; that something is asked for, the Server has checked. */
+/** The part of the spec that the notifier reads; the Server has checked that it matches on something. */
 const silenceSpec = z.object({ match: matchField });
 
-/** A Silence out of its topic; undefined: its spec cannot be used. */
+/** A Silence from its topic; undefined: its spec is unusable. */
 export function readSilence({
   id,
   targets,

@@ -1,33 +1,33 @@
 import { within } from '@panto/service';
 import { partitionsOf, Signal, type Feed, type Log, type LogRecord, type Reader } from '@panto/streams';
 
-/** Where a table puts what it reads: a Map, or what keeps its values in some other order, too. */
+/** Where a table stores its values: a Map, or anything that also keeps them in another order. */
 export interface Values<Value> {
   set(key: string, value: Value): void;
   delete(key: string): void;
 }
 
-/** What a table is made of. */
+/** Options of a table. */
 export interface TableOptions<Value> {
   readonly log: Log;
   /** Full name of the compacted topic. */
   readonly topic: string;
-  /** Fetches what is needed to read these records. */
+  /** Fetches the schemas needed to read these records. */
   readonly prepare: (records: readonly LogRecord[]) => Promise<void>;
-  /** Where the values go. */
+  /** The store of the values. */
   readonly values: Values<Value>;
   /**
-   * The value of a record; null: it says that its key has none any more; undefined: it cannot be used and takes nothing's
-   * place.
+   * The value of a record; null: its key has no value any more; undefined: the record is unusable and
+   * replaces nothing.
    */
   readonly read: (record: LogRecord) => Value | null | undefined;
-  /** Longest time without getting on, ms. */
+  /** Maximum time without progress, ms. */
   readonly patience: number;
-  /** The reading failed and does not go on. */
+  /** Called if reading failed for good. */
   readonly onFatal: (error: unknown) => void;
 }
 
-/** A compacted topic, all of it, in memory: the newest value of every key, kept up to date. */
+/** A whole compacted topic in memory: the newest value of every key, kept up to date. */
 export class Table<Value> {
   private readonly signal = new Signal();
   private reader: Reader | undefined;
@@ -40,13 +40,13 @@ export class Table<Value> {
 
   constructor(private readonly options: TableOptions<Value>) {}
 
-  /** Begins to read; resolves when everything that is there now has been read. */
+  /** Starts reading; resolves once everything that exists now has been read. */
   start(): Promise<void> {
     this.started = this.open();
     return this.started;
   }
 
-  /** Resolves when everything that is there now has been read. */
+  /** Resolves once everything that exists now has been read. */
   async readToEnd(): Promise<void> {
     const { log, topic, patience } = this.options;
     const ends = await log.ends(this.feeds);
@@ -60,11 +60,11 @@ export class Table<Value> {
     }
   }
 
-  /** Ends the reading. */
+  /** Stops reading. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.signal.raise();
-    // What did not start is told by `start`; what had been opened is closed all the same.
+    // A failed start is reported by `start`; whatever it had opened is closed all the same.
     await this.started?.catch(() => undefined);
     await this.pumping;
     for (const feed of this.feeds) feed.stop();
@@ -85,7 +85,7 @@ export class Table<Value> {
     await this.readToEnd();
   }
 
-  /** How far it has read, over all partitions. */
+  /** Its progress, summed over all partitions. */
   private get far(): number {
     return this.done.reduce((sum, offset) => sum + offset, 0);
   }

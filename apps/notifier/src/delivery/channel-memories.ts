@@ -1,24 +1,24 @@
 import type { ChannelMemory } from '@panto/model';
 import { isBlank, remembered, type MemoryChange } from './channel-memory';
 
-/** What a partition remembers of the Channels, and what of that is still to be written. */
+/** What a partition remembers of the Channels, and which changes are still to be written. */
 export class ChannelMemories {
   private readonly memories: Map<string, ChannelMemory>;
   private changes: readonly MemoryChange[] = [];
   private inDoubt: readonly MemoryChange[] = [];
 
-  /** `unrecorded`: changes of which it is not known whether they were written; that they were does no harm. */
+  /** `unrecorded`: changes that may or may not have been written; applying them twice is harmless. */
   constructor(stored: ReadonlyMap<string, ChannelMemory>, unrecorded: readonly MemoryChange[] = []) {
     this.memories = new Map(stored);
     for (const change of unrecorded) this.apply(change);
   }
 
-  /** What is remembered, Channel by Channel. */
+  /** Everything remembered, by Channel. */
   get all(): readonly ChannelMemory[] {
     return [...this.memories.values()];
   }
 
-  /** Takes a change; false: it changes nothing. */
+  /** Applies a change; false: it changes nothing. */
   apply(change: MemoryChange): boolean {
     const before = this.memories.get(change.channel) ?? blank(change.channel);
     const after = remembered(before, change);
@@ -29,7 +29,7 @@ export class ChannelMemories {
     return true;
   }
 
-  /** What is to be written, blank ones among it; `kept` says that it is. */
+  /** The memories to write, including blank ones; `kept` confirms that they are written. */
   drain(): readonly ChannelMemory[] {
     const channels = new Set(this.changes.map(({ channel }) => channel));
     this.inDoubt = this.changes;
@@ -37,12 +37,12 @@ export class ChannelMemories {
     return [...channels].map((channel) => this.memories.get(channel) ?? blank(channel));
   }
 
-  /** What `drain` gave is written. */
+  /** Confirms that the result of `drain` is written. */
   kept(): void {
     this.inDoubt = [];
   }
 
-  /** Changes that are not known to be written. */
+  /** Changes that may not have been written. */
   get unrecorded(): readonly MemoryChange[] {
     return [...this.inDoubt, ...this.changes];
   }

@@ -1,21 +1,24 @@
 import type { ChannelMemory, ConfigurationMark, Delivery, MissedMessage, Notification } from '@panto/model';
 import type { Job } from './job';
 
-/** Most messages of a Channel that a later one tells of; of more the oldest are passed over. */
+/**
+ * Maximum number of missed messages of a Channel that a later message mentions; beyond that, the oldest are
+ * dropped.
+ */
 export const mostMissed = 20;
 
-/** What changes in what is remembered of a Channel. */
+/** A change of the memory of a Channel. */
 export interface MemoryChange {
   readonly channel: string;
-  /** Messages that are to be told of. */
+  /** Messages to mention later. */
   readonly missed?: readonly MissedMessage[];
-  /** Send ids of messages that need not be told of any more. */
+  /** Send ids of messages that no longer need to be mentioned. */
   readonly told?: readonly string[];
-  /** The configuration with which the Channel asked to be sent nothing more. */
+  /** The configuration with which the Channel asked not to be sent anything more. */
   readonly disabled?: ConfigurationMark;
 }
 
-/** What an attempt, or an end without one, changes in what is remembered of its Channel. */
+/** How an attempt, or an end without one, changes the memory of its Channel. */
 export function changeBy(job: Job, { outcome }: Delivery): MemoryChange {
   const { channel, notification, missed } = job;
   if (outcome === 'expired' || outcome === 'stale') return { channel, missed: [missedMessage(notification)] };
@@ -23,7 +26,7 @@ export function changeBy(job: Job, { outcome }: Delivery): MemoryChange {
   return { channel };
 }
 
-/** What is remembered after a change: the same object where nothing changed. */
+/** The memory after a change: the same object if nothing changed. */
 export function remembered(memory: ChannelMemory, change: MemoryChange): ChannelMemory {
   const { missed: more = [], told = [], disabled = memory.disabled } = change;
   const known = (id: string): boolean => memory.missed.some((each) => each.id === id);
@@ -39,7 +42,7 @@ export function isBlank({ disabled, missed }: ChannelMemory): boolean {
   return disabled === null && missed.length === 0;
 }
 
-/** A message as a later one tells of it. */
+/** A message in the form in which a later one mentions it. */
 export function missedMessage({ id, title, timestamp }: Notification): MissedMessage {
   return { id, title, timestamp };
 }

@@ -10,13 +10,13 @@ import { withMissed } from './missed';
 import { judge, quietAfter, type RetryPolicy, type Verdict } from './policy';
 import { advance } from './progress';
 
-/** What an attempt needs. */
+/** Dependencies of an attempt. */
 export interface DeliverContext {
   readonly sender: Sender<ChannelSpec>;
   readonly channelOf: (id: string) => ConfiguredChannel | undefined;
   readonly readSecret: ReadSecret;
   readonly policy: RetryPolicy;
-  /** Longest attempt, ms. */
+  /** Timeout of an attempt, ms. */
   readonly attemptTimeout: number;
   readonly now: () => number;
   readonly random: () => number;
@@ -24,14 +24,14 @@ export interface DeliverContext {
   readonly meter: DeliveryMeter;
 }
 
-/** Attempts to deliver: each leaves one record. */
+/** Attempts deliveries: each attempt leaves one record. */
 export class Deliver {
   constructor(
     private readonly context: DeliverContext,
     private readonly disabled: DisabledChannels,
   ) {}
 
-  /** Makes one attempt, in which it also tells of what others missed. */
+  /** Makes one attempt; its message also mentions the missed ones. */
   async attempt(job: Job, missed: readonly MissedMessage[]): Promise<Attempted> {
     const { context } = this;
     const began = context.now();

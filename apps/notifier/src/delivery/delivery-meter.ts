@@ -1,12 +1,12 @@
 import type { Delivery } from '@panto/model';
 import type { Meters } from '@panto/service';
 
-/** Counts attempts and what came of them. */
+/** Counts attempts and their outcomes. */
 export interface DeliveryMeter {
   attempted(delivery: Delivery): void;
 }
 
-/** Metrics of deliveries by type of Channel; ids are in the records. */
+/** Metrics of deliveries by type of Channel; for ids, see the records. */
 export function deliveryMeter(meters: Meters, waiting: () => number): DeliveryMeter {
   const total = meters.counter('panto_notifications_total', 'Attempts to send a notification.', [
     'integration',

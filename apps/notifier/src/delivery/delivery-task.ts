@@ -2,38 +2,38 @@ import { Signal, type Log, type Logger, type Reader, type Transaction, type Writ
 import { openOutbox } from './open-outbox';
 import type { Outbox, OutboxContext, Unrecorded } from './outbox';
 
-/** What a task needs from the process it runs in. */
+/** What a task needs from its process. */
 export interface DeliveryTaskContext {
   readonly log: Log;
   readonly reader: Reader;
-  /** Name of the group, and stem of the transactional ids. */
+  /** Consumer group, also the prefix of the transactional ids. */
   readonly group: string;
   readonly prefix: string;
   readonly outbox: Omit<OutboxContext, 'wake'>;
   readonly logger: Logger;
   readonly random: () => number;
-  /** Longest silence of the log, ms. */
+  /** Maximum time without progress of the log, ms. */
   readonly patience: number;
-  /** Failures in a row after which the task gives up. */
+  /** Consecutive failures after which the task gives up. */
   readonly attempts: number;
-  /** Resolves when the configuration that is there now has been read. */
+  /** Resolves once the configuration that exists now has been read. */
   readonly tablesRead: () => Promise<void>;
   readonly onFatal: (error: unknown) => void;
 }
 
 /**
- * The delivery of a fixed set of partitions. Deliveries and offsets are committed together under one transactional
- * id, so that a task that lost its partitions can no longer say what became of them.
+ * The delivery of a fixed set of partitions. Deliveries and offsets are committed together under one
+ * transactional id, so that a task that has lost its partitions can no longer record anything about them.
  */
 export class DeliveryTask {
   private readonly signal = new Signal();
   private outboxes: readonly Outbox[] = [];
-  /** What happened and could not be recorded, by partition: it is recorded when the task begins anew. */
+  /** By partition, what happened but could not be recorded: it is recorded when the task restarts. */
   private unrecorded = new Map<number, Unrecorded>();
   private failures = 0;
   private dropped = false;
   private finished: Promise<void> = Promise.resolve();
-  /** Whether it hands out notifications (it is neither restoring nor failing). */
+  /** Whether it hands out notifications (and is neither restoring nor failing). */
   processing = false;
 
   constructor(
@@ -42,12 +42,12 @@ export class DeliveryTask {
     private readonly context: DeliveryTaskContext,
   ) {}
 
-  /** Begins; `after`: the same task, which was dropped a moment ago, must be over first. */
+  /** Starts; `after`: an instance of the same task that was just dropped must finish first. */
   start(after: Promise<void> | undefined): void {
     this.finished = this.live(after);
   }
 
-  /** Ends after the attempts that are under way; resolves when they are recorded. */
+  /** Ends after the attempts in flight; resolves once they are recorded. */
   drop(): Promise<void> {
     this.dropped = true;
     this.signal.raise();
@@ -67,7 +67,7 @@ export class DeliveryTask {
 
   private async run(): Promise<void> {
     const { log, group, logger } = this.context;
-    // Fences whoever ran the task before; only then is what is committed final.
+    // Fences the previous owner of the task; only then is the committed state final.
     const writer = await log.openWriter(`${group}-task-${this.id}`);
     try {
       await this.open();
@@ -96,7 +96,7 @@ export class DeliveryTask {
     }
   }
 
-  /** Hands out what has come, and commits what became of it. */
+  /** Hands out new notifications, and commits the outcomes. */
   private async cycle(writer: Writer): Promise<void> {
     const waiting = this.outboxes.filter((outbox) => outbox.waiting > 0);
     if (waiting.length > 0) {

@@ -2,14 +2,14 @@ import { topicName } from '@panto/model';
 import type { Log, Membership, Reader } from '@panto/streams';
 import { DeliveryTask, type DeliveryTaskContext } from './delivery-task';
 
-/** What a worker needs. */
+/** Dependencies of a worker. */
 export interface DeliveryWorkerContext extends Omit<DeliveryTaskContext, 'reader' | 'group'> {
   readonly log: Log;
   /** Partition p belongs to task p mod tasks; all processes must agree. */
   readonly tasks: number;
 }
 
-/** One process's part of the delivery: the tasks that the group gives it. */
+/** The share of one process in the delivery: the tasks assigned to it by the group. */
 export class DeliveryWorker {
   private readonly tasks = new Map<number, DeliveryTask>();
   private readonly ending = new Map<number, Promise<void>>();
@@ -20,7 +20,7 @@ export class DeliveryWorker {
 
   constructor(private readonly context: DeliveryWorkerContext) {}
 
-  /** Name of the group that shares the work. */
+  /** The consumer group that shares the work. */
   get group(): string {
     return `${this.context.prefix}notifier-delivery`;
   }
@@ -30,7 +30,7 @@ export class DeliveryWorker {
     return this.assigned && !this.stopping && [...this.tasks.values()].every(({ processing }) => processing);
   }
 
-  /** Joins the group; tasks begin as they are assigned. */
+  /** Joins the group; tasks start as they are assigned. */
   async start(): Promise<void> {
     const { log, prefix, onFatal } = this.context;
     const notifications = topicName(prefix, 'notifications');
@@ -47,7 +47,7 @@ export class DeliveryWorker {
     });
   }
 
-  /** Waits for the attempts under way, records them, and leaves the group. */
+  /** Waits for the attempts in flight, records them, and leaves the group. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all([...this.tasks.values()].map((task) => task.drop()));

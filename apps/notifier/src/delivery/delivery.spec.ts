@@ -67,14 +67,14 @@ function message(text: string, more: Partial<Notification> = {}): Notification {
 
 type Send = (notification: Notification, context: SendContext) => Promise<Outcome>;
 interface Options {
-  /** When the Channels were applied. */
+  /** When the Channels were configured. */
   readonly updatedAt?: number;
   readonly limits?: Partial<DeliveryLimits>;
   readonly policy?: Partial<RetryPolicy>;
 }
 let broker: MemoryBroker;
 let running: DeliveryWorker[];
-/** What was sent, in order. */
+/** Sent messages, in order. */
 let sent: string[];
 beforeEach(() => {
   broker = new MemoryBroker();
@@ -95,7 +95,7 @@ let over = false;
 const never = () =>
   new Promise<Outcome>((done) => (over ? done(delivered) : hanging.push(() => done(delivered))));
 
-/** A process that delivers; after its kill it sends nothing any more. */
+/** A delivering process; after being killed, it sends nothing more. */
 async function start(
   send: Send,
   { limits = {}, policy = {}, updatedAt = 0 }: Options = {},
@@ -346,7 +346,7 @@ describe('a kill of the delivery', () => {
     expect(sent).toEqual(['mail/flying.1 WARNING', 'mail/tried.1 WARNING']);
     expect(new Set(ids).size).toBe(3);
     expect(said().slice(2).sort()).toEqual(['1 delivered none', '2 delivered none']);
-    // It waited as long as it was asked to, the kill notwithstanding.
+    // It waited as long as it was asked to, in spite of the kill.
     const tried = records().filter(({ notification }) => notification === message('mail/tried.1 WARNING').id);
     expect(tried[1]!.timestamp).toBeGreaterThanOrEqual(tried[0]!.nextAttemptAt!);
   });
@@ -387,7 +387,7 @@ describe('a kill of the delivery', () => {
           await new Promise((done) => setTimeout(done, moment));
           log.kill();
           const recorded = new Map(records().map(({ notification, attempt }) => [notification, attempt]));
-          // In flight: sent, and not recorded, at the kill.
+          // In flight: sent, but not recorded when the process was killed.
           for (const n of list) {
             const times = sent.filter((title) => title === n.title).length - (doubtful.get(n.title) ?? 0);
             const unrecorded = times - (recorded.get(n.id) ?? 0);
@@ -419,12 +419,12 @@ describe('a kill of the delivery', () => {
 
 describe('what a restart does not forget', () => {
   const began = Date.UTC(2026, 10, 23, 12);
-  /** A process that records the texts that it sends. */
+  /** A sender that collects the texts sent. */
   const telling = (texts: string[], outcome: () => Outcome): Send => async (n) => {
     texts.push(n.text);
     return outcome();
   }; // prettier-ignore
-  /** What is remembered of the Channel, in all partitions. */
+  /** The memory of the Channel, over all partitions. */
   const remembered = () => {
     const newest = new Map(broker.records('p.channel-memories').map(({ partition, value }) => [partition, value])); // prettier-ignore
     return [...newest.values()].flatMap((value) => {
@@ -546,7 +546,7 @@ describe('what a restart does not forget', () => {
 });
 
 describe('a message that is sent again', () => {
-  /** A message as it is put once more. */
+  /** A message put into the topic once more. */
   const again = (notification: Notification, resend = 1) => ({ ...notification, resend });
   const sendings = () => records().map(({ notification, resend, attempt, outcome }) => `${notification === first.id ? 'first' : 'other'}/${resend} ${attempt} ${outcome}`); // prettier-ignore
   const first = message('mail/a.1 CRITICAL', { timestamp: Date.UTC(2026, 10, 23, 12) });

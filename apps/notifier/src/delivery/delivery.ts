@@ -6,7 +6,7 @@ import { DeliveryWorker } from './delivery-worker';
 import { DisabledChannels } from './disabled-channels';
 import { Lanes } from './lanes';
 
-/** What the delivery of notifications is made of. */
+/** Options of the delivery of notifications. */
 export interface DeliveryOptions extends Omit<DeliverContext, 'meter'> {
   readonly log: Log;
   readonly prefix: string;
@@ -19,25 +19,25 @@ export interface DeliveryOptions extends Omit<DeliverContext, 'meter'> {
   readonly onFatal: (error: unknown) => void;
 }
 
-/** Bounds of the delivery. */
+/** Limits of the delivery. */
 export interface DeliveryLimits {
-  /** Messages of one Channel under way at the same time. */
+  /** Maximum number of messages of one Channel in flight. */
   readonly concurrency: number;
-  /** Messages of one Channel that may wait. */
+  /** Maximum number of messages of one Channel waiting. */
   readonly channelCapacity: number;
-  /** Notifications of one partition that may be unsettled. */
+  /** Maximum number of unsettled notifications of one partition. */
   readonly partitionCapacity: number;
-  /** A waiting message this old gives way to a newer one of its episode, ms. */
+  /** Age at which a waiting message is superseded by a newer one of its episode, ms. */
   readonly staleAfter: number;
   /** Partition p belongs to task p mod tasks; all processes must agree. */
   readonly tasks: number;
-  /** Longest silence of the log, ms. */
+  /** Maximum time without progress of the log, ms. */
   readonly patience: number;
-  /** Failures of a task in a row after which the process gives up. */
+  /** Consecutive failures of a task after which the process gives up. */
   readonly attempts: number;
 }
 
-/** Puts the delivery together: a worker that reads, lanes that order, attempts that are recorded. */
+/** Assembles the delivery: a worker that reads, lanes that keep order, attempts that are recorded. */
 export function createDelivery(options: DeliveryOptions): DeliveryWorker {
   const { limits, now } = options;
   const disabled = new DisabledChannels();

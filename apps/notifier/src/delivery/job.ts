@@ -7,15 +7,15 @@ export interface Job {
   readonly notification: Notification;
   readonly channel: string;
   readonly progress: Progress;
-  /** Earlier messages of the episode that this one stands in for, the oldest first. */
+  /** Earlier messages of the episode that this one replaces, oldest first. */
   readonly missed: readonly MissedMessage[];
   readonly owner: JobOwner;
 }
 
-/** Who brought a job, and wants to know how it goes on. */
+/** Where a job came from, and who is told about its progress. */
 export interface JobOwner {
-  /** Something happened that is to be recorded. */
+  /** Something happened that must be recorded. */
   record(job: Job, delivery: Delivery): void;
-  /** Something is to be remembered of a Channel, or need not be any more. */
+  /** Something must be remembered about a Channel, or no longer. */
   remember(change: MemoryChange): void;
 }

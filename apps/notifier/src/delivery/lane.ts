@@ -2,16 +2,16 @@ import type { MissedMessage } from '@panto/model';
 import { missedMessage, mostMissed } from './channel-memory';
 import type { Job, JobOwner } from './job';
 
-/** What a lane needs. */
+/** Dependencies of a lane. */
 export interface LaneContext {
-  /** Messages under way at the same time. */
+  /** Maximum number of messages in flight. */
   readonly concurrency: number;
-  /** Messages that may wait. */
+  /** Maximum number of messages waiting. */
   readonly capacity: number;
-  /** A waiting message this old gives way to a newer one of its episode, ms. */
+  /** Age at which a waiting message is superseded by a newer one of its episode, ms. */
   readonly staleAfter: number;
   readonly now: () => number;
-  /** Makes one attempt, in which it also tells of what others missed, and records it. Never rejects. */
+  /** Makes one attempt, whose message also mentions the missed ones, and records it. Never rejects. */
   readonly attempt: (job: Job, missed: readonly MissedMessage[]) => Promise<Attempted>;
   /** Ends a job without an attempt. */
   readonly end: (job: Job, why: 'stale' | 'overflow') => void;
@@ -21,28 +21,31 @@ export interface LaneContext {
 export type Attempted = (
   | { readonly kind: 'delivered' }
   | { readonly kind: 'again'; readonly job: Job }
-  /** Too old to be told by itself. */
+  /** Too old for a message of its own. */
   | { readonly kind: 'expired' }
   | { readonly kind: 'failed' }
 ) & {
-  /** Until when the other side asks to be left alone, ms: by this message and by every other. */
+  /** Until when the receiver asks not to be contacted, ms: for this message and for all others. */
   readonly quietUntil?: number;
 };
 
-/** A message that did not arrive and is to be told of; its owner remembers it over a restart. */
+/**
+ * A message that did not arrive and will be mentioned in a later one; its owner remembers it across restarts.
+ */
 interface Expired {
   readonly message: MissedMessage;
   readonly owner: JobOwner;
 }
 
 /**
- * What waits for one Channel. Messages of an episode go one after another, the next only when the one before it is
- * settled, so that an end never overtakes its problem; episodes do not wait for each other.
+ * The queue of one Channel. Messages of an episode go one after another: the next starts only when the
+ * previous one is settled, so that a resolved message never overtakes its problem. Episodes do not wait for
+ * each other.
  */
 export class Lane {
   private waiting: Job[] = [];
   private readonly running = new Map<string, { readonly owner: JobOwner; readonly over: Promise<void> }>();
-  /** Messages that became too old; the next that arrives tells of them. */
+  /** Messages that became too old; the next one to arrive mentions them. */
   private expired: readonly Expired[] = [];
   private timer: NodeJS.Timeout | undefined;
   private quietUntil = 0;
@@ -52,19 +55,19 @@ export class Lane {
     private readonly context: LaneContext,
   ) {}
 
-  /** Nothing waits, nothing is under way, and nothing is left to be told of. */
+  /** Nothing is waiting, in flight, or left to be mentioned. */
   get idle(): boolean {
     return this.length === 0 && this.expired.length === 0;
   }
 
-  /** Messages that wait or are under way. */
+  /** Number of messages waiting or in flight. */
   get length(): number {
     return this.waiting.length + this.running.size;
   }
 
-  /** Takes a message in; a newer one of an episode takes the place of the stale ones before it. */
+  /** Adds a message; it supersedes the stale ones of its episode. */
   add(job: Job): void {
-    // What is sent again is not told of in another message, too.
+    // A message that is sent again is not also mentioned in another one.
     this.forget(({ message }) => message.id === job.notification.id);
     this.waiting.push(job);
     this.collapse(job.notification.episode);
@@ -75,25 +78,25 @@ export class Lane {
     this.pump();
   }
 
-  /** Takes back messages that are to be told of. */
+  /** Restores messages that are to be mentioned. */
   restore(missed: readonly MissedMessage[], owner: JobOwner): void {
     this.keep(missed, owner);
   }
 
-  /** Forgets what an owner brought; resolves when nothing of it is under way any more. */
+  /** Forgets the jobs of an owner; resolves once none of them is in flight. */
   async withdraw(owner: JobOwner): Promise<void> {
     this.waiting = this.waiting.filter((job) => job.owner !== owner);
     await Promise.all(
       [...this.running.values()].filter((each) => each.owner === owner).map(({ over }) => over),
     );
     this.waiting = this.waiting.filter((job) => job.owner !== owner);
-    // The owner remembers it, and whoever has its partition next tells of it.
+    // The owner remembers them, and the next owner of its partition mentions them.
     this.expired = this.expired.filter((each) => each.owner !== owner);
   }
 
   /**
-   * What is stale gives way to the newest message of its episode, which tells of it in its place. What a person asked
-   * to send again is neither: it is sent as what it is.
+   * Stale messages are superseded by the newest one of their episode, which mentions them. Messages that a
+   * person asked to send again do neither: they are sent as they are.
    */
   private collapse(episode: string): void {
     const { now, staleAfter, end } = this.context;
@@ -110,7 +113,7 @@ export class Lane {
       .map((job) => (job === last ? { ...job, missed } : job));
   }
 
-  /** Starts what may start, and comes back when the next is due. */
+  /** Starts whatever can start, and sets a timer for the next due time. */
   private pump(): void {
     clearTimeout(this.timer);
     const { now, concurrency } = this.context;
@@ -124,7 +127,7 @@ export class Lane {
       if (dueAt > now()) next = Math.min(next, dueAt);
       else if (this.running.size < concurrency) this.start(job);
     }
-    // setTimeout overflows beyond 2^31 ms; looking once an hour is enough.
+    // setTimeout overflows beyond 2^31 ms; waking up once an hour is enough.
     if (next < Infinity) this.timer = setTimeout(() => this.pump(), Math.min(next - now(), 3_600_000));
   }
 
@@ -139,7 +142,7 @@ export class Lane {
       if (attempted.kind === 'again') this.putBack(attempted.job);
       if (attempted.kind === 'delivered') this.forget((each) => told.includes(each));
       if (attempted.kind === 'expired') this.keep(missedOf(job), job.owner);
-      // It said in vain what it stood in for.
+      // It failed, so the messages it mentioned are still missed.
       if (attempted.kind === 'failed') this.keep(job.missed, job.owner);
       this.pump();
     });
@@ -158,21 +161,21 @@ export class Lane {
     this.forget((each) => tooMany.includes(each));
   }
 
-  /** Need not be told of any more. */
+  /** These no longer need to be mentioned. */
   private forget(which: (expired: Expired) => boolean): void {
     const gone = this.expired.filter(which);
     this.expired = this.expired.filter((each) => !gone.includes(each));
     for (const { message, owner } of gone) owner.remember({ channel: this.channel, told: [message.id] });
   }
 
-  /** What is to be tried again goes before what came after it. */
+  /** A retry goes before whatever came after it. */
   private putBack(job: Job): void {
     this.waiting.unshift(job);
     this.collapse(job.notification.episode);
   }
 }
 
-/** A message, and before it what it stands in for, as a later one tells of them. */
+/** A message preceded by those it replaces, in the form in which a later one mentions them. */
 function missedOf({ missed, notification }: Job): readonly MissedMessage[] {
   return [...missed, missedMessage(notification)];
 }

@@ -14,7 +14,7 @@ const job = (episode: string, owner: JobOwner): Job => ({
   owner,
 });
 
-/** What an owner remembers. */
+/** Records what an owner remembers. */
 class Owner implements JobOwner {
   readonly changes: MemoryChange[] = [];
 
@@ -27,7 +27,7 @@ class Owner implements JobOwner {
   }
 }
 
-/** Lanes whose attempts end as given, and what those attempts told besides. */
+/** Lanes whose attempts end as given, and the messages that those attempts mentioned. */
 function lanesOf(...endings: Attempted[]) {
   const missed: string[][] = [];
   const lanes = new Lanes({

@@ -1,14 +1,14 @@
-/** Where a partition stands: what may be committed. */
+/** The offsets that may be committed for a partition. */
 export interface Standing {
-  /** Next notification to be read after a restart. */
+  /** The next notification to read after a restart. */
   readonly notifications: number;
-  /** Where in deliveries a restart begins to look for what became of them. */
+  /** Where in the deliveries a restart begins to look for their outcomes. */
   readonly deliveries: number;
 }
 
 /**
- * Which notifications of a partition are not settled. Offsets are committed up to the oldest of them; what became
- * of those after it, a restart learns from the deliveries that were written since the oldest was taken.
+ * The unsettled notifications of a partition. Offsets are committed up to the oldest of them; for those after
+ * it, a restart reads the deliveries written since the oldest was taken.
  */
 export class Ledger {
   private readonly open = new Map<string, Standing>();
@@ -18,12 +18,14 @@ export class Ledger {
     this.next = start;
   }
 
-  /** Notifications that are not settled. */
+  /** Number of unsettled notifications. */
   get size(): number {
     return this.open.size;
   }
 
-  /** Takes up a notification, by the key of its sending; `deliveries` is the end of that partition before anything was tried. */
+  /**
+   * Adds a notification, by its sending key; `deliveries` is the end of that partition before any attempt.
+   */
   take(key: string, offset: number, deliveries: number): void {
     if (!this.open.has(key)) this.open.set(key, { notifications: offset, deliveries });
   }
@@ -38,9 +40,9 @@ export class Ledger {
     this.open.delete(key);
   }
 
-  /** What may be committed now. */
+  /** The offsets that may be committed now. */
   get standing(): Standing {
-    // Notifications are taken in the order of their offsets, so the first entry is the oldest.
+    // Notifications are taken in offset order, so the first entry is the oldest.
     return this.open.values().next().value ?? this.next;
   }
 }

@@ -1,10 +1,10 @@
 import type { MissedMessage, Notification } from '@panto/model';
 import { sayTime } from '@panto/notify';
 
-/** Most missed messages that are named. */
+/** Maximum number of missed messages that are named. */
 const most = 5;
 
-/** A message that also tells, a line each, what its Channel should have been told before and was not. */
+/** Adds to a message, a line each, what its Channel should have been told before and was not. */
 export function withMissed(notification: Notification, missed: readonly MissedMessage[]): Notification {
   if (missed.length === 0) return notification;
   const lines = missed.slice(-most).map(({ title, timestamp }) => `Missed: ${title}, ${sayTime(timestamp)}`);

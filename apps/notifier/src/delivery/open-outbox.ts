@@ -17,20 +17,20 @@ import { Outbox, type OutboxContext, type Unrecorded } from './outbox';
 import { advance, untried, type Progress } from './progress';
 import { sendingKey } from './sending';
 
-/** What opening a partition needs. */
+/** Options for opening a partition. */
 export interface OpenOptions {
   readonly log: Log;
   readonly reader: Reader;
   readonly group: string;
   readonly prefix: string;
-  /** Longest silence of the log, ms. */
+  /** Maximum time without progress of the log, ms. */
   readonly patience: number;
   readonly stopped: () => boolean;
 }
 
 /**
- * Opens a partition where it was left: at the oldest notification that was not settled, knowing from the deliveries
- * what became of those after it. Whoever had it before must be fenced off.
+ * Opens a partition where it was left: at the oldest unsettled notification, with the outcomes of those after
+ * it read from the deliveries. The previous owner must have been fenced.
  */
 export async function openOutbox(
   { log, reader, group, prefix, patience, stopped }: OpenOptions,
@@ -57,7 +57,7 @@ export async function openOutbox(
     context,
   );
   const range = { from: starts[2] ?? 0, until: ends[2] ?? 0 };
-  // Even when it is to stop: what is written later must not be made from half of it.
+  // Not interrupted by a stop: later writes must not be based on half of it.
   const limits = { patience, stopped: () => false };
   const stored = await readMemories(reader, memoryPlace, range, limits, context);
   const memories = new ChannelMemories(stored, unrecorded.changes);
@@ -69,7 +69,7 @@ export async function openOutbox(
   return new Outbox(context, { feed, deliveries, memoryPlace, memories, standing, resumeUntil, progress, unsaid }); // prettier-ignore
 }
 
-/** What was remembered of the Channels. */
+/** Reads the memories of the Channels. */
 async function readMemories(
   reader: Reader,
   place: TopicPartition,
@@ -92,7 +92,7 @@ async function readMemories(
   return stored;
 }
 
-/** What the deliveries say, from a place to their end. */
+/** Reads the progress from the deliveries, from an offset to their end. */
 async function readProgress(
   reader: Reader,
   from: TopicPartitionOffset,
@@ -134,7 +134,7 @@ function keyOf({ notification, resend }: Delivery): string {
   return sendingKey({ id: notification, resend });
 }
 
-/** Whether a delivery that may or may not have been committed was not. */
+/** Whether a delivery whose commit was uncertain had not been committed. */
 function isNews(progress: ReadonlyMap<string, Progress>, delivery: Delivery): boolean {
   const known = progress.get(keyOf(delivery));
   if (known === undefined) return true;

@@ -19,7 +19,7 @@ import { untried, type Progress } from './progress';
 import { RecentKeys } from './recent-keys';
 import { sendingKey } from './sending';
 
-/** What a partition of notifications needs. */
+/** Dependencies of a partition of notifications. */
 export interface OutboxContext {
   readonly notifications: ValueCodec<Notification>;
   readonly deliveries: ValueCodec<Delivery>;
@@ -28,43 +28,45 @@ export interface OutboxContext {
   readonly disabled: DisabledChannels;
   readonly now: () => number;
   readonly logger: Logger;
-  /** Notifications of a partition that may be unsettled at a time. */
+  /** Maximum number of unsettled notifications per partition. */
   readonly capacity: number;
-  /** Something is to be committed. */
+  /** Called when there is something to commit. */
   readonly wake: () => void;
 }
 
-/** Where a partition of notifications begins, and what is known of those after that place. */
+/** Where a partition of notifications starts, and what is known of those after that offset. */
 export interface OutboxStart {
   readonly feed: Feed;
   /** Full name and partition of the deliveries. */
   readonly deliveries: TopicPartition;
-  /** Full name and partition of what is remembered of Channels. */
+  /** Full name and partition of the Channel memories. */
   readonly memoryPlace: TopicPartition;
   readonly memories: ChannelMemories;
   readonly standing: Standing;
-  /** End of the notifications when the progress was read: those before it may have been tried before. */
+  /** End of the notifications when the progress was read; those before it may already have been attempted. */
   readonly resumeUntil: number;
-  /** By the key of the sending. */
+  /** Progress by sending key. */
   readonly progress: ReadonlyMap<string, Progress>;
-  /** What became of attempts, and could not be recorded before. */
+  /** Outcomes of attempts that could not be recorded before. */
   readonly unsaid: readonly Delivery[];
 }
 
-/** What happened and is not known to be committed. */
+/** What happened but may not have been committed. */
 export interface Unrecorded {
   readonly deliveries: readonly Delivery[];
   readonly changes: readonly MemoryChange[];
 }
 
-/** Most resends of a partition that are remembered after they were taken. */
+/** Maximum number of resends remembered per partition after they were taken. */
 const mostResends = 1000;
 
-/** One partition of notifications: hands them to the lanes, and keeps what came of them until it is committed. */
+/**
+ * One partition of notifications: hands them to the lanes, and keeps their outcomes until they are committed.
+ */
 export class Outbox implements JobOwner {
   private readonly ledger: Ledger;
   private readonly settled = new Set<string>();
-  /** Resends that were taken: what two people asked for at once is sent once. */
+  /** Resends that were taken: what two people request at the same time is sent once. */
   private readonly resends = new RecentKeys(mostResends);
   private unsaid: readonly Delivery[];
   private inDoubt: readonly Delivery[] = [];
@@ -83,22 +85,22 @@ export class Outbox implements JobOwner {
     }
   }
 
-  /** The partition of deliveries that belongs to it. */
+  /** Its partition of deliveries. */
   get deliveries(): OutboxStart['deliveries'] {
     return this.start.deliveries;
   }
 
-  /** Notifications that could be taken now. */
+  /** Number of notifications that could be taken now. */
   get waiting(): number {
     return this.ledger.size >= this.context.capacity ? 0 : this.start.feed.waiting;
   }
 
-  /** Notifications that are not settled. */
+  /** Number of unsettled notifications. */
   get open(): number {
     return this.ledger.size;
   }
 
-  /** Takes what has come; `end` is the end of its deliveries, asked for before. */
+  /** Takes new notifications; `end` is the end of its deliveries, fetched beforehand. */
   async take(end: number): Promise<void> {
     const { feed } = this.start;
     const room = this.context.capacity - this.ledger.size;
@@ -119,7 +121,7 @@ export class Outbox implements JobOwner {
     if (this.start.memories.apply(change)) this.context.wake();
   }
 
-  /** What is to be committed, or undefined: nothing. `kept` says that it is; else the outbox is thrown away. */
+  /** What to commit; undefined: nothing. `kept` confirms the commit; without it, the outbox is discarded. */
   drain():
     { readonly appends: readonly Append[]; readonly offsets: readonly TopicPartitionOffset[] } | undefined {
     for (const key of this.settled) this.ledger.settle(key);
@@ -146,19 +148,19 @@ export class Outbox implements JobOwner {
     return { appends, offsets };
   }
 
-  /** What `drain` gave is committed. */
+  /** Confirms that the result of `drain` is committed. */
   kept(): void {
     this.inDoubt = [];
     this.start.memories.kept();
   }
 
-  /** Takes its messages out of the lanes; resolves when none of them is under way any more. */
+  /** Takes its messages out of the lanes; resolves once none of them is in flight. */
   async close(): Promise<void> {
     await this.context.lanes.withdraw(this);
     this.start.feed.stop();
   }
 
-  /** What happened and is not known to be committed. */
+  /** What happened but may not have been committed. */
   get unrecorded(): Unrecorded {
     return { deliveries: [...this.inDoubt, ...this.unsaid], changes: this.start.memories.unrecorded };
   }
@@ -189,7 +191,10 @@ export class Outbox implements JobOwner {
     this.context.lanes.add({ notification, channel, progress, missed: [], owner: this });
   }
 
-  /** What was read before the restart may have been recorded as early as the restart began to look. */
+  /**
+   * Deliveries for notifications read before the restart may begin anywhere from where the restart began to
+   * look.
+   */
   private bookmark(offset: number, end: number): number {
     return offset < this.start.resumeUntil ? this.start.standing.deliveries : end;
   }

@@ -1,23 +1,23 @@
 import type { Delivery } from '@panto/model';
 
-/** How far the attempts to deliver a Notification are. */
+/** The progress of delivering a Notification. */
 export interface Progress {
-  /** Attempts so far. */
+  /** Number of attempts so far. */
   readonly attempts: number;
-  /** When the first began, ms; null before it. */
+  /** When the first attempt began, ms; null before it. */
   readonly firstAt: number | null;
-  /** When the next is due, ms; 0: at once. */
+  /** When the next attempt is due, ms; 0: at once. */
   readonly dueAt: number;
-  /** Who has it already, where each recipient is sent to on its own. */
+  /** Recipients that already have it, for Channels that send to each one separately. */
   readonly reached: readonly string[];
-  /** True when there is nothing more to do. */
+  /** True if there is nothing more to do. */
   readonly final: boolean;
 }
 
-/** Nothing has been tried. */
+/** No attempt yet. */
 export const untried: Progress = { attempts: 0, firstAt: null, dueAt: 0, reached: [], final: false };
 
-/** The progress after what a record says. */
+/** The progress after a delivery record. */
 export function advance(progress: Progress, delivery: Delivery): Progress {
   return {
     attempts: Math.max(progress.attempts, delivery.attempt),

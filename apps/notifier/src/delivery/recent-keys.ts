@@ -1,10 +1,10 @@
-/** The keys that came last, up to a bound. */
+/** The most recent keys, up to a bound. */
 export class RecentKeys {
   private readonly keys = new Set<string>();
 
   constructor(private readonly most: number) {}
 
-  /** Takes a key; false: it is among them already. */
+  /** Adds a key; false: it is already among them. */
   take(key: string): boolean {
     if (this.keys.has(key)) return false;
     this.keys.add(key);

@@ -1,11 +1,11 @@
-/** What attempts are counted by: a message, and how often a person has asked to send it again. */
+/** The unit for counting attempts: a message, and how often a person has asked to send it again. */
 export interface Sending {
   /** The send id. */
   readonly id: string;
   readonly resend: number;
 }
 
-/** A sending as the key of a map: the same id with another number is tried afresh. */
+/** The map key of a sending: the same send id with another resend number starts afresh. */
 export function sendingKey({ id, resend }: Sending): string {
   return `${id}/${resend}`;
 }
