@@ -9,7 +9,7 @@ import { alertProcessorSettings } from './settings';
 
 type ProcessorSettings = Settings<typeof alertProcessorSettings>;
 
-/** The topology with codecs of the schemas that the registry holds. */
+/** The topology, with codecs from the schemas in the registry. */
 async function topologyOf({ topicPrefix: prefix, severity, ...settings }: ProcessorSettings) {
   const registry = new Registry(registryAddress(settings));
   const open = <Value>(topic: string, schema: string) =>

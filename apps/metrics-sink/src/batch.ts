@@ -3,7 +3,7 @@ import type { LogRecord } from '@panto/streams';
 import type { Source } from './source';
 import type { Stored } from './store';
 
-/** Some records of one source. */
+/** Records taken from one source. */
 export interface Taken {
   readonly source: Source;
   readonly records: readonly LogRecord[];
@@ -16,16 +16,21 @@ export interface Dead {
   readonly detail: string;
 }
 
-/** What some records make: rows by table, what cannot be stored, and how much was skipped. */
+/**
+ * The outcome of a set of records: rows by table, records that cannot be stored, and how many were skipped.
+ */
 export interface Batch {
   readonly rows: ReadonlyMap<TableName, readonly Stored[]>;
   readonly dead: readonly Dead[];
   readonly skipped: number;
-  /** The same for the same records, whoever reads them: ClickHouse takes one insert with it, no second. */
+  /**
+   * Deterministic for the same records, whichever process reads them: ClickHouse accepts only one insert with
+   * it.
+   */
   readonly token: string;
 }
 
-/** Reads records into rows. Pure: their schemas have been fetched before. */
+/** Converts records to rows. Pure: their schemas have been fetched before. */
 export function batchOf(taken: readonly Taken[]): Batch {
   const rows = new Map<TableName, Stored[]>();
   const dead: Dead[] = [];

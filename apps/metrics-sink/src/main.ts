@@ -10,7 +10,7 @@ import { sinkMeter } from './sink-meter';
 import { sources } from './source';
 
 const name = 'metrics-sink';
-/** ClickHouse is there, but does not take the statement: trying again will not help. */
+/** ClickHouse is available, but rejects the statement: retrying will not help. */
 const isRefusal = (error: unknown): boolean => error instanceof ClickHouseError && !error.retry;
 
 await runProcess({

@@ -3,10 +3,13 @@ import { codeOf, type Logger } from '@panto/service';
 /** Shortest and longest wait between two attempts, ms. */
 const wait = { least: 200, most: 15_000 };
 
-/** Thrown when somebody asked to stop while something was still being tried. */
+/** Thrown if a stop was requested while something was still being retried. */
 export class Stopped extends Error {}
 
-/** Tries until it works or somebody asks to stop: a sink that is away delays what is stored, and loses nothing. */
+/**
+ * Retries until success or a requested stop: while ClickHouse is unavailable, storing is delayed, and nothing
+ * is lost.
+ */
 export class Persistence {
   private readonly waiting = new AbortController();
   private problem: string | undefined;
@@ -16,12 +19,12 @@ export class Persistence {
     private readonly random: () => number,
   ) {}
 
-  /** What is in the way now; undefined: nothing. */
+  /** The current problem; undefined: none. */
   get trouble(): string | undefined {
     return this.problem;
   }
 
-  /** True once it was asked to stop. */
+  /** True once a stop was requested. */
   get stopped(): boolean {
     return this.waiting.signal.aborted;
   }
@@ -31,7 +34,7 @@ export class Persistence {
     this.waiting.abort();
   }
 
-  /** The outcome of `run`, however often it must be tried; an error that `isFinal` is thrown at once. */
+  /** The result of `run`, retried as often as necessary; an error that `isFinal` is thrown at once. */
   async until<Value>(
     what: string,
     run: () => Promise<Value>,
@@ -53,13 +56,13 @@ export class Persistence {
     }
   }
 
-  /** Waits a while that grows with the attempts, with jitter. */
+  /** Waits with jitter, longer with each attempt. */
   async pause(attempt: number): Promise<void> {
     const longest = Math.min(wait.most, wait.least * 2 ** Math.min(attempt, 10));
     await this.sleep(longest / 2 + (longest / 2) * this.random());
   }
 
-  /** Waits, unless it is or was asked to stop. */
+  /** Waits, unless a stop is or was requested. */
   sleep(time: number): Promise<void> {
     const { signal } = this.waiting;
     return new Promise((resolve) => {

@@ -2,13 +2,13 @@ import type { TableName } from '@panto/clickhouse';
 import { deadLetterLog, type Logger, type Meters } from '@panto/service';
 import type { Dead } from './batch';
 
-/** What the sink measures. */
+/** The measurements of the sink. */
 export interface SinkMeter {
   inserted(table: TableName, rows: number, seconds: number): void;
   stored(skipped: number, dead: readonly Dead[], lag: number): void;
 }
 
-/** The meters of the sink under the names that dashboards and alerts know; dead letters are logged, too. */
+/** The sink's meters, under the names used by dashboards and alerts; dead letters are also logged. */
 export function sinkMeter(meters: Meters, logger: Logger): SinkMeter {
   const logDead = deadLetterLog(logger);
   const rows = meters.counter('panto_sink_rows_total', 'Rows inserted into ClickHouse.', ['table']);

@@ -15,13 +15,13 @@ import type { SinkMeter } from './sink-meter';
 import type { Source } from './source';
 import { insertAll, type Store } from './store';
 
-/** What a task works with. */
+/** Dependencies of a task. */
 export interface SinkContext {
   readonly log: Log;
   readonly reader: Reader;
   readonly store: Store;
   readonly sources: readonly Source[];
-  /** Name of the consumer group, and stem of the transactional ids. */
+  /** Consumer group, also the prefix of the transactional ids. */
   readonly group: string;
   readonly deadLetterTopic: string;
   readonly batchRecords: number;
@@ -37,14 +37,18 @@ interface Followed {
   readonly feed: Feed;
 }
 
-/** So many failures in a row end the process, so that whoever runs it hears of them. */
+/** After this many consecutive failures the process ends, so that its supervisor notices. */
 const mostFailures = 20;
-/** Bounds besides the number of records: bytes of a batch, records taken of a feed in its turn, rows of an insert. */
+/**
+ * Limits besides the number of records: bytes of a batch, records taken from a feed per turn, rows of an
+ * insert.
+ */
 const most = { bytes: 4_000_000, slice: 250, rows: 100_000 };
 
 /**
- * A fixed set of partitions and its inserts. Rows go into ClickHouse first, then dead letters and offsets go into
- * Kafka in one transaction: after a crash the same records are read and inserted again, and the tables know them.
+ * A fixed set of partitions and its inserts. Rows go into ClickHouse first, then dead letters and offsets go
+ * into Kafka in one transaction: after a crash the same records are read and inserted again, and the tables
+ * deduplicate them.
  */
 export class SinkTask {
   private readonly persistence: Persistence;
@@ -60,23 +64,23 @@ export class SinkTask {
     this.persistence = new Persistence(context.logger.child({ task: id }), context.random);
   }
 
-  /** Begins when `after`, the same task before it, is over. */
+  /** Starts once `after`, a previous instance of the same task, has ended. */
   start(after: Promise<void> | undefined): void {
     this.finished = this.live(after);
   }
 
-  /** Ends after the transaction under way; an insert that is being tried again is given up. */
+  /** Ends after the transaction in progress; an insert that is being retried is abandoned. */
   drop(): Promise<void> {
     this.persistence.stop();
     return this.finished;
   }
 
-  /** What is in the way now; undefined: nothing. */
+  /** The current problem; undefined: none. */
   get trouble(): string | undefined {
     return this.persistence.trouble;
   }
 
-  /** Records that are still to be stored. */
+  /** Number of records still to be stored. */
   get lag(): number {
     return this.followed.reduce((sum, { feed }) => sum + Math.max(0, feed.end - feed.position), 0);
   }
@@ -103,7 +107,7 @@ export class SinkTask {
   }
 
   private async run(): Promise<void> {
-    // Fences whoever had the task before; only then are the committed offsets final.
+    // Fences the previous owner of the task; only then are the committed offsets final.
     const writer = await this.context.log.openWriter(`${this.context.group}-task-${this.id}`);
     try {
       this.followed = await this.follow();
@@ -133,7 +137,7 @@ export class SinkTask {
     });
   }
 
-  /** Gathers for a while, stores, commits. */
+  /** Gathers records for a while, stores them, commits. */
   private async cycle(writer: Writer): Promise<void> {
     const { batchRecords, linger } = this.context;
     const waiting = (): number => this.followed.reduce((sum, { feed }) => sum + feed.waiting, 0);
@@ -169,7 +173,7 @@ export class SinkTask {
     });
   }
 
-  /** Takes a slice of every feed in turn, so that none starves, up to the bounds of a batch. */
+  /** Takes a slice from every feed in turn, so that none starves, up to the limits of a batch. */
   private take(): readonly Taken[] {
     const { batchRecords } = this.context;
     const taken = new Map<Followed, LogRecord[]>();
@@ -197,7 +201,7 @@ export class SinkTask {
     return batchOf(taken);
   }
 
-  /** Inserts a batch; gives the records that ClickHouse cannot take. */
+  /** Inserts a batch; returns the records that ClickHouse cannot accept. */
   private async insert(batch: Batch): Promise<readonly Dead[]> {
     const { store, meter } = this.context;
     const dead = new Map<LogRecord, Dead>();

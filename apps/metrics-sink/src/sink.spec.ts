@@ -21,7 +21,7 @@ const result = (n: number, timestamp = arrival + n): Buffer =>
     agent: null,
   });
 
-/** A store that keeps rows in a list, and fails as it is told. */
+/** A store that keeps rows in a list, and fails on demand. */
 class ListStore implements Store {
   readonly rows: Row[] = [];
   readonly tokens: string[] = [];

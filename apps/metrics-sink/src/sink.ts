@@ -2,12 +2,12 @@ import { notReady, ready, type Readiness, type Runner } from '@panto/service';
 import type { Membership, Reader } from '@panto/streams';
 import { SinkTask, type SinkContext } from './sink-task';
 
-/** What a sink is made of; it opens the reader itself. */
+/** Options of a sink; it opens the reader itself. */
 export interface SinkOptions extends Omit<SinkContext, 'reader' | 'onFatal'> {
   readonly tasks: number;
 }
 
-/** Stores the topics in ClickHouse: this process's share of the partitions, as the group gives it. */
+/** Stores the topics in ClickHouse: this process's share of the partitions, as assigned by the group. */
 export class Sink implements Runner {
   private readonly tasks = new Map<number, SinkTask>();
   private readonly ending = new Map<number, Promise<void>>();

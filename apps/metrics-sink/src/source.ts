@@ -11,21 +11,21 @@ import {
 import { catalogue, tickKey, topicName, type Result } from '@panto/model';
 import type { LogRecord } from '@panto/streams';
 
-/** What becomes of a record. */
+/** The outcome for a record. */
 export type Outcome =
   | { readonly kind: 'rows'; readonly rows: readonly TableRow[] }
-  /** Nothing to store: counted. */
+  /** Nothing to store; counted. */
   | { readonly kind: 'skip'; readonly reason: 'tick' | 'tombstone' }
-  /** Cannot be stored: goes to the dead letters. */
+  /** Cannot be stored; goes to the dead letters. */
   | { readonly kind: 'dead'; readonly reason: string; readonly detail: string };
 
-/** A topic that is stored: how its records are read, and the rows they make. */
+/** A stored topic: how its records are read, and the rows they become. */
 export interface Source {
   /** Full name, with prefix. */
   readonly topic: string;
-  /** Fetches unknown schemas; throws a retryable error while the registry cannot be asked. */
+  /** Fetches unknown schemas; throws a retryable error while the registry is unavailable. */
   prepare(records: readonly LogRecord[]): Promise<void>;
-  /** Pure: the outcome of a record. */
+  /** The outcome for a record. Pure. */
   read(record: LogRecord): Outcome;
 }
 
@@ -48,9 +48,9 @@ export function sources(prefix: string, schemas: SchemaSource, clockAhead: numbe
 /** How the values of a topic become rows. */
 interface Reading<Value> {
   readonly project: (value: Value, key: string, record: LogRecord) => readonly TableRow[];
-  /** What makes a value unfit though it can be decoded. */
+  /** What makes a decoded value unfit for storing. */
   readonly fault?: (value: Value, record: LogRecord) => Outcome | undefined;
-  /** What a null value says; skipped where nothing is said. */
+  /** The rows for a null value; absent: null values are skipped. */
   readonly deleted?: (key: string, record: LogRecord) => readonly TableRow[];
 }
 
@@ -99,7 +99,7 @@ function source<Value>(
   };
 }
 
-/** What a Result must not be, though it can be decoded. */
+/** What makes a decoded Result unfit for storing. */
 function resultFault(clockAhead: number) {
   return (result: Result, { timestamp: arrival }: LogRecord): Outcome | undefined => {
     const observed = observationOf(result, arrival);

@@ -6,20 +6,20 @@ export interface Store {
   insert(table: TableName, rows: readonly Row[], token: string): Promise<void>;
 }
 
-/** A row, and the record it was made of. */
+/** A row, and the record it was made from. */
 export interface Stored {
   readonly row: Row;
   readonly record: LogRecord;
 }
 
-/** A row that ClickHouse cannot take, and why. */
+/** A row that ClickHouse cannot accept, and why. */
 export interface Refused extends Stored {
   readonly detail: string;
 }
 
 /**
- * Inserts rows; where ClickHouse cannot take a value, the rows are halved until the bad ones stand alone, so that
- * one of them does not keep the others out. Gives the rows that were refused.
+ * Inserts rows. If ClickHouse cannot accept a value, the rows are halved until the bad ones are isolated, so
+ * that a poison row does not block the others. Returns the rejected rows.
  */
 export async function insertAll(
   store: Store,

@@ -16,7 +16,7 @@ import { stateProcessorSettings } from './settings';
 
 type ProcessorSettings = Settings<typeof stateProcessorSettings>;
 
-/** The topology with codecs of the schemas that the registry holds. */
+/** The topology, with codecs from the schemas in the registry. */
 async function topologyOf({ topicPrefix: prefix, severity, clockAhead, ...settings }: ProcessorSettings) {
   const registry = new Registry(registryAddress(settings));
   const open = <Value>(topic: string, schema: string) =>
@@ -42,7 +42,7 @@ async function run(
   onFatal: (error: Error) => void,
 ) {
   return runTopology(await topologyOf(settings), kafka, {
-    // This is the first stage: it makes the ticks that tell all stages of passing time.
+    // As the first stage, it writes the ticks that tell all stages that time has passed.
     settings: {
       prefix: settings.topicPrefix,
       tasks: settings.tasks,
