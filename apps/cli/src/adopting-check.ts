@@ -1,9 +1,11 @@
-/** The shortest interval that is guessed: whoever sends in bursts does not want to hear of every pause. */
+/**
+ * The shortest suggested interval: a producer that sends in bursts should not raise an alarm at every pause.
+ */
 const least = '1s';
 
 /**
- * A Check that adopts Results that come, with a rule that pages when its State changes: there is none yet that makes a
- * State but Missing Data. `interval`: how far they lie apart on average, as resources say it; null: there is but one.
+ * A Check that adopts incoming Results. It has no state rules yet, but an alert rule that pages when its State changes,
+ * as with Missing Data. `interval`: the average distance of the Results, in resource notation; null: there is only one.
  */
 export function adoptingCheck(check: string, interval: string | null, target: string) {
   return {

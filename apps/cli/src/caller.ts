@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
 
-/** Who calls this command, as the system calls them; undefined where it knows no name. */
+/** The user who runs this command, as the system names them; undefined if it has no name for them. */
 export function caller(): string | undefined {
   try {
     return userInfo().username;
   } catch {
-    // The system knows no name for its user.
+    // The system has no name for its user.
     return undefined;
   }
 }

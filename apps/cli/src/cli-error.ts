@@ -1,4 +1,4 @@
-/** An error that ends a command: what is printed, line by line, and the exit code. */
+/** An error that ends a command: the lines to print, and the exit code. */
 export class CliError extends Error {
   override readonly name = 'CliError';
 

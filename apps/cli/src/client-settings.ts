@@ -1,7 +1,7 @@
 import { port, secret, setting } from '@panto/service';
 import { z } from 'zod';
 
-/** Settings of the commands that speak to the Server. */
+/** Settings of the commands that talk to the Server. */
 export const clientSettings = {
   serverUrl: setting(
     'PANTO_SERVER_URL',

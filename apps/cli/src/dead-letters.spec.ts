@@ -16,7 +16,7 @@ const result = (partition: number, offset: number, value: string | null, timesta
   headers: { from: 'python' },
 });
 
-/** A log with letters: who refused which record, and why. */
+/** A log with dead letters: which stage refused which record, and why. */
 function logWith(letters: readonly (readonly [stage: string, record: LogRecord, reason: string])[]) {
   const broker = new MemoryBroker();
   broker.create(results, 2);

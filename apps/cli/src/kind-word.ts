@@ -5,7 +5,7 @@ const segments = ['targets', 'agents', 'channels', 'checks', 'routes', 'silences
 /** The last part of the address of a kind: `checks`. */
 export type Segment = (typeof segments)[number];
 
-/** The kind that a word on the command line means: Check, check or checks. */
+/** The kind for a word on the command line: Check, check or checks. */
 export function kindWord(word: string): Segment {
   const lower = word.toLowerCase();
   const segment = segments.find((one) => one === lower || one === `${lower}s`);
@@ -13,6 +13,6 @@ export function kindWord(word: string): Segment {
   return segment;
 }
 
-/** How one thing of a kind is called: `Check`. */
+/** The singular of a kind: `Check`. */
 export const kindName = (segment: Segment): string =>
   `${segment.charAt(0).toUpperCase()}${segment.slice(1, -1)}`;

@@ -46,13 +46,13 @@ const program = new Command('panto')
   .addCommand(simulateCommand())
   .addCommand(testCommand());
 
-/** The exit code for what a command threw; tells the person on standard error. */
+/** The exit code for what a command threw; prints the error on standard error. */
 function report(error: unknown): number {
   if (error instanceof CliError) {
     for (const line of error.lines) console.error(line);
     return error.exitCode;
   }
-  // Commander has told the person already.
+  // Commander has already printed it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
   console.error(error instanceof Error ? error.message : String(error));
   return error instanceof ServiceError ? exitCode.usage : exitCode.refused;
@@ -61,7 +61,7 @@ function report(error: unknown): number {
 for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
   command.exitOverride();
 }
-// A reader that has seen enough (`panto get checks | head`) is no fault.
+// A reader that has seen enough (`panto get checks | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode.done);
   throw error;

@@ -1,6 +1,6 @@
 import type { DeadLetter } from '@panto/streams';
 
-/** Keeps so many of the letters that it is given: those that came last, the newest first. */
+/** Keeps the newest of the dead letters it is given, up to a number; newest first. */
 export class NewestLetters {
   private kept: DeadLetter[] = [];
   /** How many it was given. */
@@ -14,7 +14,7 @@ export class NewestLetters {
     if (this.kept.length > 2 * this.limit + 1_000) this.kept = this.newest();
   }
 
-  /** What is kept. */
+  /** The letters kept. */
   newest(): DeadLetter[] {
     return this.kept.sort((a, b) => b.timestamp - a.timestamp || b.offset - a.offset).slice(0, this.limit);
   }

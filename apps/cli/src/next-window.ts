@@ -11,7 +11,10 @@ const written = z.object({
   timezone: z.string(),
 });
 
-/** The spec of a Silence; where it repeats, with the window that is on at a time, ms, or comes next after it, as its hours. */
+/**
+ * The spec of a Silence; if it repeats, with the window that contains a time (ms), or the next one, as its
+ * hours.
+ */
 export function withNextWindow(spec: Spec, now: number): Spec {
   const read = specSchemas.Silence.safeParse(spec);
   const repeat = read.success ? read.data.repeat : undefined;

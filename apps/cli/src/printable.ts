@@ -1,4 +1,4 @@
-/** Text of a stranger on one line, for a screen: what would steer the terminal, or break the line, is written out. */
+/** Untrusted text on one line, for a screen: escapes what would control the terminal or break the line. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => {
     const code = sign.codePointAt(0) ?? 0;

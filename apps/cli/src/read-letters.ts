@@ -1,7 +1,7 @@
 import { catalogue, topicName } from '@panto/model';
 import { type DeadLetter, type Log, partitionsOf, readDeadLetter, readRange } from '@panto/streams';
 
-/** Begins the names of their topics. */
+/** Prefix of the names of dead-letter topics. */
 const beginning = 'dead-letters.';
 
 /** The stages that have dead letters. */
@@ -9,22 +9,23 @@ export const letterStages: readonly string[] = catalogue
   .filter(({ name }) => name.startsWith(beginning))
   .map(({ name }) => name.slice(beginning.length));
 
-/** Which dead letters are meant. */
+/** Selects dead letters. */
 export interface LetterFilter {
   readonly prefix: string;
-  /** All, unless there is one. */
+  /** Only those of this stage; absent: all. */
   readonly stage?: string | undefined;
   readonly reason?: string | undefined;
-  /** What could not be taken had come since then, ms. */
+  /** Only records that arrived since then, ms. */
   readonly since: number;
 }
 
-/** Longest silence of Kafka, ms. */
+/** Maximum time without progress of Kafka, ms. */
 const patience = 10_000;
 
 /**
- * Reads the dead letters that there are now, those of one partition at a time and in their order; waits for what is done
- * with them. A stage writes to the partition that it read from: those that are given together came from one, too.
+ * Reads the existing dead letters, one partition at a time, each in its order, and waits for the consumer of
+ * each batch. A stage writes dead letters to the partition that it read from, so letters of one batch come
+ * from the same partition.
  */
 export async function readLetters(
   log: Log,

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 
 const byteOrderMark = '\ufeff';
 
-/** Whole lines of a text, as many at a time as come together: one at a time would cost more than its fold. */
+/** Whole lines of a text, in batches as they arrive: one at a time would cost more than evaluating it. */
 export async function* readLines(input: Readable): AsyncGenerator<readonly string[]> {
-  // Of a long line the parts are kept: joined anew with each, it would take the square of its length.
+  // The parts of a long line are kept separately: joining at each chunk would take quadratic time.
   let parts: string[] = [];
   let isBegun = false;
   input.setEncoding('utf8');

@@ -7,7 +7,10 @@ import { exitCode } from './exit-code';
 
 const endings = ['.yaml', '.yml', '.json'];
 
-/** Reads files of resources; of folders everything in them that ends in .yaml, .yml or .json; - is standard input. */
+/**
+ * Reads resource files; for a folder, everything in it that ends in .yaml, .yml or .json; - is standard
+ * input.
+ */
 export function readSources(paths: readonly string[]): readonly Source[] {
   const faults: string[] = [];
   const sources = paths.flatMap((path) => {
@@ -30,7 +33,7 @@ export function readSources(paths: readonly string[]): readonly Source[] {
   return sources;
 }
 
-/** Line and column of the first character that is none: read as it is, another name would be stored in silence. */
+/** Line and column of the first byte that is not UTF-8: replacing it would silently store another name. */
 function placeOfNoUtf8(bytes: Buffer): string {
   let line = 1;
   let from = 0;

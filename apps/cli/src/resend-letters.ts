@@ -2,16 +2,17 @@ import { topicName } from '@panto/model';
 import type { DeadLetter, Log, OutRecord } from '@panto/streams';
 import { type LetterFilter, readLetters } from './read-letters';
 
-/** What became of the letters of state-processor. */
+/** The outcome for the dead letters of state-processor. */
 export interface ResentLetters {
   readonly sent: number;
-  /** Of batches that nobody can unpack: there are no bytes to send. */
+  /** Letters of batches that cannot be unpacked: there are no bytes to send. */
   readonly lost: number;
 }
 
 /**
- * Writes Results again that state-processor could not take, as they came and to the partition they came to. Other
- * letters stay where they are: States and Alerts have an order, and one that is written again would be the newest.
+ * Rewrites Results that state-processor could not process, unchanged and to the partition they came from.
+ * Other dead letters are left alone: States and Alerts have an order, and a rewritten one would be the
+ * newest.
  */
 export async function resendLetters(
   log: Log,

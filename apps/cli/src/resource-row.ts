@@ -10,7 +10,9 @@ const resource = z.object({
   status: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The columns of a kind between its name and its labels: head, and where its value is in spec or status. */
+/**
+ * The columns of a kind between its name and its labels: head, and the path of its value in spec or status.
+ */
 const columns: Readonly<Record<ResourceSegment, readonly (readonly [head: string, key: string])[]>> = {
   targets: [
     ['ADDRESS', 'address'],
@@ -41,7 +43,7 @@ const columns: Readonly<Record<ResourceSegment, readonly (readonly [head: string
   ],
 };
 
-/** The heads of the columns by kind. */
+/** The column heads by kind. */
 export const resourceHeads: Readonly<Record<ResourceSegment, readonly string[]>> = {
   targets: heads('targets'),
   agents: heads('agents'),
@@ -51,7 +53,10 @@ export const resourceHeads: Readonly<Record<ResourceSegment, readonly string[]>>
   silences: heads('silences'),
 };
 
-/** One resource as the cells of a row; of a Silence that repeats at a time, ms, the window that is on or comes next. */
+/**
+ * One resource as the cells of a row; for a repeating Silence, with the window at a time (ms), or the next
+ * one.
+ */
 export function resourceRow(segment: ResourceSegment, item: unknown, now = Date.now()): readonly string[] {
   const { metadata, spec: given, status } = resource.parse(item);
   const spec = segment === 'silences' ? withNextWindow(given, now) : given;

@@ -24,7 +24,7 @@ const problem = z.object({
   rejectedCount: z.number().optional(),
 });
 
-/** A refusal of the Server. */
+/** A problem returned by the Server. */
 export type ServerProblem = z.output<typeof problem>;
 
 /** The Server refused a request. */
@@ -42,27 +42,30 @@ export interface ServerRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly type?: string;
   readonly body?: string;
-  /** Longest wait for the answer, ms. */
+  /** Maximum wait for the response, ms. */
   readonly patience?: number;
 }
 
-/** Longest wait for an answer unless a request says another, ms. */
+/** Default maximum wait for a response, ms. */
 const usualPatience = 60_000;
 
-/** Speaks to the Server. */
+/** A client of the Server. */
 export class ServerClient {
   constructor(
     private readonly url: string,
     private readonly token: string | undefined,
   ) {}
 
-  /** The Server that the settings name. */
+  /** A client of the Server that the settings name. */
   static fromEnvironment(env: NodeJS.ProcessEnv = process.env): ServerClient {
     const { serverUrl, serverPort, token } = readSettings(clientSettings, env);
     return new ServerClient(serverUrl ?? `http://127.0.0.1:${serverPort}`, token);
   }
 
-  /** Asks for something; the answer as its schema has it. Throws Refusal, or CliError when nobody answers. */
+  /**
+   * Makes a request; returns the response parsed by its schema. Throws Refusal, or CliError if there is no
+   * response.
+   */
   async ask<Answer>(path: string, schema: z.ZodType<Answer>, request: ServerRequest = {}): Promise<Answer> {
     const { ok, status, text } = await this.send(path, request);
     if (!ok) throw new Refusal(status, problemOf(status, text));
@@ -126,7 +129,7 @@ function problemOf(status: number, text: string): ServerProblem {
     const read = problem.safeParse(JSON.parse(text));
     if (read.success) return read.data;
   } catch {
-    // No JSON: something between here and the Server answered.
+    // Not JSON: something between here and the Server responded.
   }
   const detail = `the Server answers ${status}: ${text.slice(0, 200)}`;
   return { detail, code: 'http-error', faults: [], rejected: [] };

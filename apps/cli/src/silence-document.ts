@@ -1,4 +1,4 @@
-/** What a person asks of `panto silence`. */
+/** The arguments of `panto silence`. */
 export interface SilenceWish {
   readonly name: string;
   readonly target?: readonly string[];
@@ -13,7 +13,7 @@ export interface SilenceWish {
   readonly author?: string | undefined;
 }
 
-/** What a Silence takes, in the words of resources. */
+/** What a Silence matches, in the notation of resources. */
 export interface WrittenMatch {
   readonly targets?: readonly string[] | undefined;
   readonly checks?: readonly string[] | undefined;
@@ -24,8 +24,8 @@ export interface WrittenMatch {
 }
 
 /**
- * The resource of a wish. It has no beginning: the clock of this host may be ahead of that of the log, and what is
- * asked for now is to begin now.
+ * The resource for the arguments. It has no beginning: this host's clock may be ahead of the log's, and a
+ * Silence requested now must begin now.
  */
 export function silenceDocument(wish: SilenceWish) {
   const { name, target, check, label, rule, state, kind, until, reason, author } = wish;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What is shown of a State. */
+/** The parts of a State that are shown. */
 export const state = z.object({
   check: z.object({ name: z.string() }),
   target: z.object({ name: z.string() }),
@@ -10,7 +10,7 @@ export const state = z.object({
   reasons: z.array(z.object({ text: z.string() })),
 });
 
-/** The heads of the columns. */
+/** The column heads. */
 export const stateHeads: readonly string[] = ['CHECK', 'TARGET', 'STATE', 'SINCE', 'TIMES', 'WHY'];
 
 /** One State as the cells of a row. */

@@ -5,13 +5,13 @@ const metadata = z.object({ id: z.string(), name: z.string(), labels: z.record(z
 const check = z.object({ metadata, spec: z.object({ target: z.string() }) });
 const target = z.object({ metadata });
 
-/** A Check that is silenced, by names. */
+/** A silenced Check, by names. */
 export interface SilencedCheck {
   readonly name: string;
   readonly target: string;
 }
 
-/** The Checks whose Alerts a Silence takes, whatever rules, States and kinds it asks for besides. */
+/** The Checks whose Alerts a Silence takes, ignoring the rules, States and kinds it also matches on. */
 export function takenBy(
   match: WrittenMatch,
   checks: readonly unknown[],

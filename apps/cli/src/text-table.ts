@@ -1,11 +1,11 @@
 import { printable } from './printable';
 
-/** Rows as text in columns, for a screen; empty when there are none. */
+/** Rows as text in columns, for a screen; empty if there are none. */
 export function textTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   return textColumns([heads, ...rows]);
 }
 
-/** Rows as text in columns, for a screen; the first row says how many there are. */
+/** Rows as text in columns, for a screen; the first row determines the number of columns. */
 export function textColumns(rows: readonly (readonly string[])[]): string {
   const all = rows.map((row) => row.map(printable));
   const widths = (all[0] ?? []).map((_, column) =>
@@ -21,7 +21,7 @@ export function textColumns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** What takes two columns of a terminal (the wide of Unicode's annex 11), and what stands over another sign. */
+/** Characters that take two terminal columns (wide in Unicode's annex 11), and combining characters. */
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 const none = /[\p{Mn}\p{Me}]/u;

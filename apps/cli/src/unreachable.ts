@@ -1,7 +1,7 @@
 import { CliError } from './cli-error';
 import { exitCode } from './exit-code';
 
-/** Ends a command because a server does not serve; says which setting tells where it is. */
+/** Ends a command because a server is unreachable; names the setting with its address. */
 export const unreachable =
   (variable: string, before = '') =>
   (error: unknown): never => {

@@ -5,7 +5,7 @@ import { textColumns } from './text-table';
 
 const named = z.looseObject({ name: z.string() });
 
-/** What is told of a decision about a message; `-o json` prints all that the Server says. */
+/** The parts of a decision that are shown; `-o json` prints everything the Server returns. */
 export const decision = z.looseObject({
   id: z.string(),
   alert: z.string(),
@@ -33,7 +33,7 @@ export const decision = z.looseObject({
 /** A decision about a message. */
 export type Decision = z.output<typeof decision>;
 
-/** One Alert, and a line for each Channel: what was decided for it, why, and what became of it. */
+/** One Alert, and a line for each Channel: what was decided for it, why, and the outcome. */
 export function whyText(alert: readonly Decision[]): string {
   const [first] = alert;
   if (first === undefined) return '';
@@ -59,7 +59,7 @@ function isReason(reason: string): reason is NotificationReason {
 const of = (name: string | undefined): string => name ?? 'something that is not known';
 const knows = ({ told }: Decision): string => (told === null ? '' : `; it had been told ${told}`);
 
-/** Why a message was sent, or not: one sentence for each reason that the notifier has. */
+/** Why a message was sent, or not: one sentence for each reason of the notifier. */
 const sentences: Readonly<Record<NotificationReason, (one: Decision) => string>> = {
   first: ({ route }) => `the first of this problem${route === null ? '' : ` (Route ${route.name})`}`,
   repeated: () => 'the problem is still there',

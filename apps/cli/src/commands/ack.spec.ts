@@ -11,7 +11,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What a call prints, and what it sends. */
+/** The output of a command, and the requests it sends. */
 async function called(words: readonly string[], stored: readonly unknown[] = [{ check: { id: 'ping' } }]) {
   const sent: unknown[] = [];
   jest.spyOn(globalThis, 'fetch').mockImplementation((url, request) => {

@@ -23,7 +23,7 @@ const messages = z.looseObject({
   items: z.array(z.looseObject({ check: z.looseObject({ id: z.string() }) })),
 });
 
-/** `panto ack`: somebody is on the open problems of a Check. */
+/** `panto ack`: somebody is working on the open problems of a Check. */
 export function ackCommand(): Command {
   return new Command('ack')
     .description('say that you are on the open problems of a Check: messages that only repeat are withheld')
@@ -65,7 +65,7 @@ async function ack(named: string | undefined, options: Options, command: Command
   console.log(`to take it back: panto unack ${check}`);
 }
 
-/** The Check of an episode, by the newest message of it. */
+/** The Check of an episode, found through the newest message about it. */
 async function checkOf(client: ServerClient, episode: string): Promise<string> {
   const query = new URLSearchParams({ episode, limit: '1' });
   const [newest] = (await client.ask(`/api/v1/notifications?${query}`, messages)).items;

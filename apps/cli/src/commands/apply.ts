@@ -14,10 +14,10 @@ const answer = z.object({
   ),
 });
 
-/** Tens of thousands of resources take a Server that has other things to do a minute, ms. */
+/** Tens of thousands of resources can take a busy Server a minute, ms. */
 const longestApply = 290_000;
 
-/** `panto apply`: all resources of some files, or none where anything has a fault. */
+/** `panto apply`: all resources of some files, or none if anything has a fault. */
 export function applyCommand(): Command {
   return new Command('apply')
     .description('apply resources: all of them, or nothing where anything has a fault')

@@ -1,6 +1,6 @@
 /**
- * The contract, sentence by sentence: resources and recorded results in, the lines of `panto simulate` out. What is
- * expected was worked out from the text alone. Rows are named by the paragraph they read.
+ * The contract, sentence by sentence: resources and recorded results in, the lines of `panto simulate` out.
+ * The expectations were worked out from the text alone. Rows are named after the paragraph they test.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,14 +15,16 @@ const ids: Readonly<Record<string, string>> = {
   stranger: '0b6f2d0c-6f0e-4f57-8d5c-0000000000ff',
 };
 
-/** A row: what the sentence says, the spec of Check `a` as YAML, what arrives, what is told. */
+/**
+ * A row: what the sentence says, the spec of Check `a` as YAML, the Results that arrive, the expected output.
+ */
 interface Row {
   readonly says: string;
-  /** Rules and all else of the spec; `interval: 10s` and `missingAfter: 1h` unless it says otherwise. */
+  /** Rules and all other keys of the spec; `interval: 10s` and `missingAfter: 1h` by default. */
   readonly spec: readonly string[];
   /** The spec of a second Check, `b`. */
   readonly other?: readonly string[];
-  /** Results as `seconds name=JSON ... [error] [@seconds of arrival] [#check]`, or lines as they are. */
+  /** Results as `seconds name=JSON ... [error] [@seconds of arrival] [#check]`, or raw lines. */
   readonly lines: readonly string[];
   /** Seconds. */
   readonly until?: number;
@@ -41,18 +43,18 @@ const row = (
   rest: { until?: number; other?: readonly string[] } = {},
 ): Row => ({ says, spec, lines, tells, ...rest });
 
-/** `states:` of one rule with one critical entry. */
+/** `states:` with one rule that has one critical entry. */
 const critical = (type: string, conditions: string, match = 'all') =>
   `states: [{ name: r, type: ${type}, states: [{ state: critical, match: ${match}, conditions: [${conditions}] }] }]`;
 const threshold = (condition: string) => critical('threshold', `{ field: v, ${condition} }`);
 const trend = (condition: string) => critical('trend', `{ field: v, ${condition} }`);
 const history = (condition: string) => critical('history', `{ field: v, ${condition} }`);
-/** v is CRITICAL from 3 on, WARNING from 2 on. */
+/** CRITICAL from v = 3 on, WARNING from v = 2 on. */
 const limits =
   'states: [{ name: limits, type: threshold, states: [' +
   '{ state: critical, conditions: [{ field: v, operator: ge, value: 3 }] }, ' +
   '{ state: warning, conditions: [{ field: v, operator: ge, value: 2 }] }] }]';
-/** CRITICAL when v is what it was a minute ago; of a only the last two values are looked at. */
+/** CRITICAL when v is what it was a minute ago; of a, only the last two values matter. */
 const twoFields =
   'states: [{ name: r, type: trend, states: [{ state: warning, conditions: [' +
   '{ field: a, last: 2, operator: gt, value: 9 }] }] }, { name: h, type: history, states: [' +
@@ -646,7 +648,7 @@ rows('5.2 recurrence', [
     ['0 v=2', '10 v=1'], ['0 WARNING after UNKNOWN 1/1', '10 OK after WARNING 1/0']),
 ]);
 
-/** Moves at 10, 20, 30 (the first, to OK at 0, is none): `flap` begins at 30. */
+/** Changes at 10, 20, 30 (the first move, to OK at 0, is no change): `flap` begins at 30. */
 const flapping = ['0 v=1', '10 v=3', '20 v=1', '30 v=3'];
 const flapped = (...begin: string[]) => [
   '0 OK after UNKNOWN 1/0',

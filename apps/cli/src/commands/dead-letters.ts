@@ -22,7 +22,7 @@ interface Options {
 
 const heads = ['TIME', 'STAGE', 'FROM', 'KEY', 'REASON', 'DETAIL'];
 
-/** `panto dead-letters`: records that a stage could not take, in Kafka itself. */
+/** `panto dead-letters`: records that a stage could not process, read from Kafka directly. */
 export function deadLettersCommand(): Command {
   return new Command('dead-letters')
     .description('records that a stage could not take, and why')
@@ -90,7 +90,7 @@ function row(letter: DeadLetter): readonly string[] {
   return [new Date(timestamp).toISOString(), stage, from, key?.toString() ?? '-', reason, detail].map(printable); // prettier-ignore
 }
 
-/** All of a letter; its bytes as base64. */
+/** A dead letter in full; its bytes as base64. */
 function document({ key, value, timestamp, ...letter }: DeadLetter) {
   return {
     ...letter,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { kindName, kindWord, type Segment } from '../kind-word';
 import { ServerClient } from '../server-client';
 
-/** `panto delete`: resources that nothing refers to. */
+/** `panto delete`: deletes resources that nothing refers to. */
 export function deleteCommand(): Command {
   return new Command('delete')
     .description('delete resources that nothing refers to')

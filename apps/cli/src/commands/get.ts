@@ -12,7 +12,7 @@ type Form = 'table' | 'yaml' | 'json';
 const item = z.record(z.string(), z.unknown());
 const list = z.object({ items: z.array(item) });
 
-/** `panto get`: resources and States as the Server has them. */
+/** `panto get`: resources and States from the Server. */
 export function getCommand(): Command {
   return new Command('get')
     .description('show resources or States; what -o yaml prints can be applied again')
@@ -50,7 +50,7 @@ function shown(segment: Segment, items: readonly Readonly<Record<string, unknown
   }
 }
 
-/** A resource without what only the Server may say. */
+/** A resource without the parts that only the Server may set. */
 function applicable({ status: _status, ...rest }: Readonly<Record<string, unknown>>) {
   return rest;
 }

@@ -13,7 +13,7 @@ const message = {
   lastAttempt: { attempts: 17, reason: 'network', detail: 'connect\nECONNREFUSED', timestamp: '2026-11-23T12:59:41.000Z' }, // prettier-ignore
   of: 'a newer Server',
 };
-/** What the Server was asked, and what it answers. */
+/** The requests the Server received. */
 let asked: string[] = [];
 afterEach(() => {
   jest.restoreAllMocks();

@@ -12,7 +12,7 @@ interface Options {
   readonly force: boolean;
 }
 
-/** `panto resend`: messages that ended undelivered, once more. */
+/** `panto resend`: sends messages that ended undelivered once more. */
 export function resendCommand(): Command {
   return new Command('resend')
     .description(
@@ -31,14 +31,14 @@ export function resendCommand(): Command {
     });
 }
 
-/** Send ids, the oldest first, so that no end overtakes its problem. */
+/** Send ids, oldest first, so that no resolved message overtakes its problem. */
 async function undeliveredOf(client: ServerClient, channel: string): Promise<readonly string[]> {
   const query = new URLSearchParams({ undelivered: 'true', limit: '1000', channel });
   const { items } = await client.ask(`/api/v1/notifications?${query}`, list);
   return items.map(({ id }) => id).reverse();
 }
 
-/** A message that is refused keeps no other from being sent. */
+/** A refused message does not keep others from being sent. */
 async function resendOne(client: ServerClient, id: string, force: boolean): Promise<void> {
   const path = `/api/v1/notifications/${encodeURIComponent(id)}/resend${force ? '?force=true' : ''}`;
   try {

@@ -14,10 +14,10 @@ const answer = z.object({
 });
 type Answer = z.output<typeof answer>;
 
-/** Lines and characters of one request. */
+/** Maximum lines and characters per request. */
 const most = { lines: 5_000, characters: 4_000_000 };
 
-/** `panto results publish`: Results by way of the Server. */
+/** `panto results publish`: publishes Results through the Server. */
 export function resultsCommand(): Command {
   const publish = new Command('publish')
     .description(
@@ -44,7 +44,7 @@ async function publishLines(input: Readable, file: string, client: ServerClient)
   return { accepted, rejected };
 }
 
-/** A part of which no line can be taken is refused as a whole; the others still go. */
+/** A part without a single acceptable line is rejected as a whole; the others still go. */
 async function publishPart(client: ServerClient, text: string): Promise<Answer> {
   try {
     return await client.ask('/api/v1/results', answer, {

@@ -13,7 +13,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What a call prints, and the resource that it sends. */
+/** The output of a command, and the resource it sends. */
 async function called(...words: readonly string[]) {
   const sent: unknown[] = [];
   jest.spyOn(globalThis, 'fetch').mockImplementation((url, request) => {

@@ -18,7 +18,7 @@ type Options = Omit<SilenceWish, 'name' | 'until' | 'author'> & {
 
 const answer = z.object({ changes: z.array(z.object({ name: z.string(), outcome: z.string() })) });
 const list = z.object({ items: z.array(z.unknown()) });
-/** Most Checks that are printed. */
+/** Maximum number of Checks printed. */
 const mostShown = 20;
 
 /** `panto silence`: nobody is told of some Alerts for a while. */
@@ -73,7 +73,7 @@ function preview(taken: readonly SilencedCheck[]): readonly string[] {
   ];
 }
 
-/** A name that nothing else has: when it ends, for people, and four digits. */
+/** A unique name: when it ends, for people, and four digits. */
 function newName(until: number): string {
   return `until-${new Date(until).toISOString().slice(0, 16)}-${randomUUID().slice(0, 4)}`;
 }

@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the command over a recording; what it writes, write by write, and what it says on standard error. */
+/** Runs the command over a recording; returns its output, write by write, and its standard error. */
 async function simulate(
   recording: string,
   ...more: string[]

@@ -28,10 +28,10 @@ interface Options {
   readonly until?: number;
 }
 
-/** What processors are set to decides here, too. */
+/** The processors' settings that matter here, too. */
 const ruling = { ...severityShape, ...clockShape };
 
-/** `panto simulate`: the folds of production over recorded Results (contract, 7). */
+/** `panto simulate`: the production folds over recorded Results (contract, 7). */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description(
@@ -76,7 +76,7 @@ function isThere(file: string): boolean {
   return false;
 }
 
-/** The Checks of all files, or undefined after every fault was printed. */
+/** The Checks of all files; undefined after all faults were printed. */
 function readConfigurations(files: readonly string[]): CheckConfiguration[] | undefined {
   const sources = readAll(files);
   if (sources === undefined) return undefined;
@@ -127,12 +127,12 @@ async function simulate(
   report.finish();
 }
 
-/** How many timers fire between two looks at the reader: in years of silence there may be millions. */
+/** How many timers fire between two checks of the reader: years of silence may have millions. */
 const turn = 1000;
 
 /** Feeds the lines of a recording to a Simulation, on the clock of arrivals. */
 class Feed {
-  /** A line arrives after the end: no more are wanted. */
+  /** A line has arrived after the end: no more are wanted. */
   isOver = false;
   private readonly clock: ArrivalClock;
   private number = 0;
@@ -148,7 +148,7 @@ class Feed {
     this.clock = new ArrivalClock(clockAhead);
   }
 
-  /** Takes the next lines; pauses where much is told in between. */
+  /** Takes the next lines; pauses if they produce much output. */
   *take(batch: readonly string[]): Generator<void, void> {
     for (const text of batch) {
       this.number += 1;
@@ -187,19 +187,19 @@ class Feed {
   }
 }
 
-/** Writes the lines once there are enough of them, at the pace of the reader. */
+/** Writes the lines once there are enough of them, at the reader's pace. */
 async function flush(lines: string[], output: Writable, enough = 1000): Promise<void> {
   if (lines.length === 0 || lines.length < enough) return;
   if (!output.write(`${lines.splice(0).join('\n')}\n`)) await once(output, 'drain');
 }
 
-/** What a person should know of the lines that made no State; goes to standard error. */
+/** Reports lines that made no State, on standard error. */
 class Report {
   private readonly notes = new Map<string, number>();
 
   constructor(private readonly name: string) {}
 
-  /** A line that could not be taken; production puts it into the dead letters and goes on. */
+  /** Reports an invalid line; in production it would become a dead letter. */
   fault(line: number, message: string): void {
     console.error(`${this.name}:${line}: ${message}`);
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
 
-/** What the table shows; `-o json` prints all that the Server says. */
+/** The columns of the table; `-o json` prints everything the Server returns. */
 const status = z.looseObject({
   server: z.looseObject({ version: z.string(), startedAt: z.string(), missing: z.array(z.string()) }),
   resources: z.record(z.string(), z.number()),
@@ -26,7 +26,7 @@ const status = z.looseObject({
 
 type Status = z.output<typeof status>;
 
-/** `panto status`: how everything is. */
+/** `panto status`: the overall status. */
 export function statusCommand(): Command {
   return new Command('status')
     .description('tell how everything is: Server, stages, Agents, States')

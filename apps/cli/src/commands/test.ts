@@ -13,7 +13,7 @@ interface Options {
 
 const ending = '.timeline';
 
-/** `panto test`: stories of rules, told and compared, without a Server or Kafka. */
+/** `panto test`: runs stories of rules and compares the outcome, without a Server or Kafka. */
 export function testCommand(): Command {
   return new Command('test')
     .description(
@@ -35,7 +35,7 @@ export function testCommand(): Command {
     });
 }
 
-/** Runs a story and prints what came of it; whether all of it is true. */
+/** Runs a story and prints the outcome; returns whether all expectations hold. */
 function tell(story: Story, show: boolean): boolean {
   const said = foldStory(story);
   const misses = judgeStory(story, said);
@@ -46,7 +46,7 @@ function tell(story: Story, show: boolean): boolean {
   return passed;
 }
 
-/** The stories of all files; throws when something in one of them cannot be read. */
+/** The stories of all files; throws if any of them cannot be read. */
 function readStories(files: readonly string[]): readonly Story[] {
   const readings = files.map((file) => {
     const text = readFileSync(file, 'utf8');
@@ -57,7 +57,7 @@ function readStories(files: readonly string[]): readonly Story[] {
   return readings.flatMap((reading) => (reading.ok ? reading.stories : []));
 }
 
-/** Opens a file of resources that a story names, seen from where the story is. */
+/** Opens a resource file that a story names, relative to the story. */
 function openBeside(file: string, path: string): Source | string {
   const beside = isAbsolute(path) ? path : join(dirname(file), path);
   try {

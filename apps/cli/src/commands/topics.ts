@@ -10,7 +10,7 @@ import { unreachable } from '../unreachable';
 
 const count = z.coerce.number().int().min(1);
 
-/** Settings of the commands that look after topics. */
+/** Settings of the commands that manage topics. */
 const topicsSettings = {
   ...kafkaShape,
   ...registrySettings,
@@ -19,7 +19,7 @@ const topicsSettings = {
   replicationFactor: setting('PANTO_REPLICATION_FACTOR', count.optional(), 'Copies of each partition; 3, or as many as there are brokers, unless set.'), // prettier-ignore
 };
 
-/** `panto topics`: the topics and schemas that Panto needs, planned and made. */
+/** `panto topics`: plans and creates the topics and schemas that Panto needs. */
 export function topicsCommand(): Command {
   return new Command('topics')
     .description('the topics and schemas that Panto needs, as Kafka and the registry have them')

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { ServerClient } from '../server-client';
 
-/** `panto unack`: acknowledgements are taken back. */
+/** `panto unack`: withdraws acknowledgements. */
 export function unackCommand(): Command {
   return new Command('unack')
     .description('take back that somebody is on the problems of Checks')

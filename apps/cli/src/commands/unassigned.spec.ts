@@ -11,7 +11,7 @@ const item = {
   metrics: ['duration-seconds', 'up\u001b[2J'],
   of: 'a newer Server',
 };
-/** What the Server was asked. */
+/** The requests the Server received. */
 let asked: string[] = [];
 afterEach(() => {
   jest.restoreAllMocks();

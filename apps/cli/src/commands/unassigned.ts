@@ -6,7 +6,7 @@ import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
 import { sinceOption } from '../time-argument';
 
-/** What the table shows; `-o json` prints all that the Server says. */
+/** The columns of the table; `-o json` prints everything the Server returns. */
 const unassigned = z.looseObject({
   check: z.string(),
   results: z.number(),
@@ -27,7 +27,7 @@ interface Options {
 
 const heads = ['CHECK', 'RESULTS', 'LAST', 'INTERVAL', 'METRICS'];
 
-/** `panto unassigned`: Results of Checks that nobody has configured, and Checks that would adopt them. */
+/** `panto unassigned`: Results of Checks that are not configured, and Checks that would adopt them. */
 export function unassignedCommand(): Command {
   return new Command('unassigned')
     .description(

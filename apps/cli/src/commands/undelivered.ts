@@ -7,7 +7,7 @@ import { ServerClient } from '../server-client';
 import { textTable } from '../text-table';
 import { decision } from '../why-text';
 
-/** What the table shows; `-o json` prints all that the Server says. */
+/** The columns of the table; `-o json` prints everything the Server returns. */
 const message = decision.pick({
   id: true,
   check: true,

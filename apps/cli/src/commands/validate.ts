@@ -6,7 +6,7 @@ import { CliError } from '../cli-error';
 import { exitCode } from '../exit-code';
 import { readSources } from '../read-sources';
 
-/** `panto validate`: everything that can be told without a Server. */
+/** `panto validate`: all checks that need no Server. */
 export function validateCommand(): Command {
   return new Command('validate')
     .description(

@@ -16,7 +16,7 @@ interface Options {
   readonly output: 'text' | 'json';
 }
 
-/** `panto why`: what was decided about messages, for whom, why, and what became of it. */
+/** `panto why`: what was decided about messages, for which Channel, why, and the outcome. */
 export function whyCommand(): Command {
   return new Command('why')
     .description('tell why there was a message, or why there was none: every decision, and what became of it')
@@ -42,7 +42,7 @@ export function whyCommand(): Command {
     });
 }
 
-/** The present State of a Check; nothing of one that was deleted, whose decisions are still there. */
+/** The present State of a Check; nothing for a deleted one, whose decisions are still stored. */
 async function stateOf(client: ServerClient, check: string): Promise<readonly string[]> {
   try {
     const found = await client.ask(`/api/v1/states/${encodeURIComponent(check)}`, state);
@@ -64,7 +64,7 @@ function told(items: readonly Decision[], withheld: boolean): readonly string[] 
   ];
 }
 
-/** What was decided of one Alert together, the first decision first; the newest Alert first. */
+/** Groups decisions by Alert: newest Alert first, and within it the first decision first. */
 function byAlert(items: readonly Decision[]): Iterable<readonly Decision[]> {
   const alerts = new Map<string, Decision[]>();
   for (const one of items) {
