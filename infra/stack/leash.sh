@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a command that must not outlive the one who started it. Whoever starts this holds the other end of standard
-# input; when that end is closed, however its owner died, the command is asked to stop and, 20 s later, made to.
+# Runs a command that must not outlive the process that started it. That process holds the other end of standard
+# input; when it is closed, however its owner died, the command is asked to stop and, 20 s later, killed.
 trap : TERM INT HUP
 exec 3<&0
 "$@" </dev/null 3<&- &
@@ -16,7 +16,7 @@ watch=$!
 exec 3<&-
 wait "$command"
 status=$?
-# A signal that is trapped here ends `wait` early; the command decides itself when it is done.
+# A trapped signal ends `wait` early; the command itself decides when it is done.
 while kill -0 "$command" 2>/dev/null; do
   wait "$command"
   status=$?

@@ -5,16 +5,16 @@ import { Transform, Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-/** Thrown when a body is longer than its bound. */
+/** Thrown if a body exceeds its limit. */
 export class BodyTooLarge extends Error {}
 
 const decoders = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
 
-/** Whether a Content-Encoding can be read. */
+/** Whether a Content-Encoding is supported. */
 export const readable = (encoding: string | undefined): boolean =>
   encoding === undefined || encoding === 'identity' || encoding in decoders;
 
-/** Counts what passes, after decompression, and ends the stream beyond the bound. */
+/** Counts bytes after decompression, and ends the stream beyond the limit. */
 const bounded = (limit: number): Transform => {
   let seen = 0;
   return new Transform({
@@ -45,7 +45,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** Writes a body into a file. A body that fails leaves no file. */
+/** Writes a body to a file. If that fails, no file is left. */
 export async function saveBody(request: IncomingMessage, path: string, limit: number): Promise<void> {
   try {
     await pipeline([...steps(request, limit), createWriteStream(path, { mode: 0o600 })]);

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readException, type EngineException } from './exception';
 
-/** What a query gave: its bytes and what it cost. */
+/** The result of a query: its bytes, and what it cost. */
 export interface Answer {
   readonly bytes: Uint8Array;
   readonly rowsRead: number;
@@ -11,15 +11,18 @@ export interface Answer {
   readonly seconds: number;
 }
 
-/** An answer, or the exception of the engine. */
+/** A result, or the exception of the engine. */
 export type Outcome =
   | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly exception: EngineException };
 
-/** ClickHouse as a library over one data directory. Every query has a connection of its own, and so its own settings. */
+/**
+ * ClickHouse as a library over one data directory. Every query has its own connection, and so its own
+ * settings.
+ */
 export class Engine {
   private readonly path: string;
-  /** Holds the engine open between queries. */
+  /** Keeps the engine open between queries. */
   private readonly keeper: Session;
 
   constructor(directory: string) {
@@ -33,7 +36,7 @@ export class Engine {
     return this.keeper.query('SELECT version()', 'TSVRaw').trim();
   }
 
-  /** Runs one statement after those that prepare its connection. */
+  /** Runs one statement after the ones that prepare its connection. */
   async run(statement: string, preparation: readonly string[], format: string): Promise<Outcome> {
     const session = new Session(this.path);
     try {
@@ -55,7 +58,7 @@ export class Engine {
     }
   }
 
-  /** Closes the data directory; nothing may run any more. */
+  /** Closes the data directory; nothing may be running. */
   close(): void {
     this.keeper.close();
   }

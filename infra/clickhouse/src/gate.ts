@@ -1,4 +1,4 @@
-/** Lets a bounded number of tasks run at a time and a bounded number wait; what comes beyond is turned away. */
+/** Lets a bounded number of tasks run and a bounded number wait; rejects further ones. */
 export class Gate {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -8,7 +8,7 @@ export class Gate {
     private readonly queue: number,
   ) {}
 
-  /** Waits for a place; `undefined` when the queue is full. The function it gives frees the place. */
+  /** Waits for a slot; `undefined` if the queue is full. The returned function frees the slot. */
   async enter(): Promise<(() => void) | undefined> {
     if (this.running < this.width) this.running += 1;
     else if (this.waiting.length >= this.queue) return undefined;

@@ -10,26 +10,26 @@ import { sendAnswer, sendException } from './reply';
 import { readRequest, type ClickHouseRequest } from './request';
 import { formatOf, fromFile, readInsertHead } from './statement';
 
-/** What the handler works with. */
+/** Dependencies of the handler. */
 export interface HandlerParts {
   readonly engine: Engine;
   readonly gate: Gate;
   readonly version: string;
-  /** Folder for the rows of inserts on their way in. */
+  /** Folder for the rows of inserts before they are loaded. */
   readonly inbox: string;
-  /** Longest body, decompressed. */
+  /** Maximum length of a body, decompressed. */
   readonly bodyLimit: number;
-  /** Longest text of a query that is held in memory. */
+  /** Maximum length of a query text that is held in memory. */
   readonly queryLimit: number;
 }
 
-/** A statement ready to run, and the file of its rows. */
+/** A statement that is ready to run, and the file with its rows. */
 interface Work {
   readonly statement: string;
   readonly file: string | undefined;
 }
 
-/** Answers requests in the way of ClickHouse's HTTP interface. */
+/** Answers requests as ClickHouse's HTTP interface does. */
 export class Handler {
   constructor(private readonly parts: HandlerParts) {}
 
@@ -84,7 +84,7 @@ export class Handler {
     }
   }
 
-  /** The statement is the query of the URL, then the body; rows of an INSERT go by way of a file. */
+  /** The statement is the query of the URL, followed by the body; rows of an INSERT are passed in a file. */
   private async receive(request: IncomingMessage, asked: ClickHouseRequest): Promise<Work> {
     const { bodyLimit, queryLimit, inbox } = this.parts;
     const file = join(inbox, randomUUID());

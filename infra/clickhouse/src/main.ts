@@ -1,5 +1,5 @@
-// ClickHouse's HTTP interface over the engine as a library: one process that owns the data directory, so that
-// every app, Grafana and curl use the ordinary client where no ClickHouse server can be installed.
+// ClickHouse's HTTP interface over the engine as a library: one process owns the data directory, so that
+// every app, Grafana and curl can use an ordinary client where no ClickHouse server can be installed.
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const handler = new Handler({
   queryLimit: 64 << 20,
 });
 const server = createServer((request, response) => void handler.handle(request, response));
-// Clients keep connections; a socket must not be closed in the moment a client reuses it.
+// Clients keep connections alive; a socket must not be closed at the moment a client reuses it.
 server.keepAliveTimeout = 30_000;
 server.on('error', (error) => {
   console.error(error.message);

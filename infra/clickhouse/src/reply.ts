@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Answer } from './engine';
 import { statusOf, type EngineException } from './exception';
 
-/** What a reply says of itself besides its bytes. */
+/** What a reply states besides its bytes. */
 export interface ReplyFacts {
   readonly queryId: string;
   readonly format: string;
@@ -23,7 +23,7 @@ const types: readonly (readonly [RegExp, string])[] = [
 export const contentType = (format: string): string =>
   types.find(([pattern]) => pattern.test(format))?.[1] ?? 'text/plain; charset=UTF-8';
 
-/** The X-ClickHouse-Summary header: numbers as texts, as the server writes them. */
+/** The X-ClickHouse-Summary header: numbers as strings, as the server writes them. */
 export function summary(answer: Answer, inserted: boolean): string {
   const rows = String(answer.rowsRead);
   const bytes = String(answer.bytesRead);
@@ -39,7 +39,7 @@ export function summary(answer: Answer, inserted: boolean): string {
   });
 }
 
-/** Sends what a query gave. */
+/** Sends the result of a query. */
 export function sendAnswer(response: ServerResponse, answer: Answer, facts: ReplyFacts): void {
   const bytes = facts.gzip ? gzipSync(answer.bytes, { level: 3 }) : answer.bytes;
   response.writeHead(200, {

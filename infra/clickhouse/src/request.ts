@@ -1,14 +1,14 @@
 import { code, exception, type EngineException } from './exception';
 import { quote } from './statement';
 
-/** What a request to the HTTP interface asks for, apart from its body. */
+/** A request to the HTTP interface, apart from its body. */
 export interface ClickHouseRequest {
   readonly query: string;
   readonly queryId: string | undefined;
   readonly format: string;
   /** Statements that prepare the connection: settings, parameters, database. */
   readonly preparation: readonly string[];
-  /** Whether the answer may be compressed. */
+  /** Whether the response may be compressed. */
   readonly compress: boolean;
 }
 
@@ -17,7 +17,7 @@ export type Reading =
   | { readonly ok: true; readonly request: ClickHouseRequest }
   | { readonly ok: false; readonly fault: EngineException };
 
-/** Names in the query string that are not settings of the engine. */
+/** Names in the query string that are not engine settings. */
 const reserved = new Set([
   ...['query', 'query_id', 'database', 'default_format', 'user', 'password', 'quota_key', 'role'],
   ...['wait_end_of_query', 'buffer_size', 'stacktrace', 'client_protocol_version', 'framing'],
@@ -26,11 +26,11 @@ const reserved = new Set([
   ...['session_id', 'session_timeout', 'session_check', 'cancel_http_readonly_queries_on_client_close'],
   ...['http_write_exception_in_output_format', 'http_receive_timeout', 'http_send_timeout'],
 ]);
-/** What this interface does not do; asking for it is an error rather than a surprise. */
+/** What this interface does not support; a request for it is an error, not silently ignored. */
 const missing = ['session_id', 'compress', 'decompress'];
 const settingName = /^[A-Za-z_]\w*$/;
 
-/** Reads the query string and the headers of a request. */
+/** Parses the query string and the headers of a request. */
 export function readRequest(
   method: string,
   parameters: URLSearchParams,
@@ -56,7 +56,7 @@ export function readRequest(
       preparation: [
         ...(database === undefined || database === '' ? [] : [`USE \`${database.replaceAll('`', '')}\``]),
         ...settings.map(([name, value]) => `SET ${name} = ${quote(value)}`),
-        // A GET must not change anything: the server makes it read-only, settings aside.
+        // A GET must not change anything: the server makes it read-only, except for settings.
         ...(method === 'GET' || method === 'HEAD' ? ['SET readonly = 2'] : []),
       ],
     },

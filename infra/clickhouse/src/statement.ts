@@ -1,9 +1,9 @@
-/** An INSERT whose rows come as bytes of a format, apart from its text. */
+/** An INSERT whose rows arrive as bytes in a format, separate from its text. */
 export interface InsertHead {
-  /** The statement as far as the name of the format. */
+  /** The statement up to the name of the format. */
   readonly head: string;
   readonly format: string;
-  /** How many characters of the text are the head; the rows follow. */
+  /** Number of characters of the head; the rows follow. */
   readonly length: number;
 }
 
@@ -14,7 +14,10 @@ const insertHead = new RegExp(
 );
 const trailingFormat = /\bformat\s+([a-z]\w*)\s*(?:settings\s[\s\S]*)?;?\s*$/i;
 
-/** Reads the head of an `INSERT ... FORMAT X`; undefined for every other statement (SELECT inside included). */
+/**
+ * Parses the head of an `INSERT ... FORMAT X`; undefined for every other statement (including INSERT ...
+ * SELECT).
+ */
 export function readInsertHead(text: string): InsertHead | undefined {
   const match = insertHead.exec(text);
   if (match?.[1] === undefined) return undefined;
@@ -23,7 +26,10 @@ export function readInsertHead(text: string): InsertHead | undefined {
   return { head, format: match[1], length: head.length };
 }
 
-/** The same INSERT reading its rows from a file: every format, no copy of the rows in the text. */
+/**
+ * The same INSERT reading its rows from a file: works for every format, without a copy of the rows in the
+ * text.
+ */
 export function fromFile(insert: InsertHead, path: string): string {
   const clause = ` FROM INFILE ${quote(path)} `;
   const before = /\s(?:settings\s[\s\S]*?\s)?format\s+[a-z]\w*$/i.exec(insert.head);
@@ -31,8 +37,8 @@ export function fromFile(insert: InsertHead, path: string): string {
   return `${insert.head.slice(0, at)}${clause}${insert.head.slice(at).trimStart()}`;
 }
 
-/** The format that a statement names itself. */
+/** The format that a statement itself names. */
 export const formatOf = (statement: string): string | undefined => trailingFormat.exec(statement)?.[1];
 
-/** A text as a literal of ClickHouse's SQL. */
+/** A text as a string literal in ClickHouse's SQL. */
 export const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

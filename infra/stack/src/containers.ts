@@ -4,30 +4,30 @@ import { join } from 'node:path';
 import type { Plan, ServerName } from './parts/plan';
 import { StackFault } from './stack-fault';
 
-/** Servers that run in containers. */
+/** Servers running in containers. */
 export interface Containers {
   stop(): Promise<void>;
 }
 
-/** Whether a container engine seems to be there; a quick look, before anything is loaded. */
+/** Whether a container engine seems to be available; a quick check, before anything is loaded. */
 export const engineIsLikely = (env: Readonly<Record<string, string | undefined>>): boolean =>
   (env['DOCKER_HOST'] ?? '') !== '' || existsSync('/var/run/docker.sock');
 
-/** The environment that docker/compose.yaml reads. */
+/** The environment variables used by docker/compose.yaml. */
 export const composeEnvironment = (ports: Plan['ports']): Readonly<Record<string, string>> => ({
   PANTO_KAFKA_PORT: String(ports.kafka),
   PANTO_SCHEMA_REGISTRY_PORT: String(ports.registry),
   PANTO_CLICKHOUSE_PORT: String(ports.clickhouse),
 });
 
-/** Starts servers out of docker/compose.yaml; what they keep is in volumes of the data folder's own project. */
+/** Starts servers from docker/compose.yaml; their data is in volumes of the data folder's own project. */
 export async function startContainers(
   root: string,
   dataDir: string,
   ports: Plan['ports'],
   servers: readonly ServerName[],
 ): Promise<Containers> {
-  // The engine of testcontainers that cleans up would take the volumes away too.
+  // The clean-up container of testcontainers would also remove the volumes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   const { DockerComposeEnvironment } = await import('testcontainers');
   const project = `panto-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`;

@@ -2,10 +2,10 @@ import { mkdir, rm, statfs, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StackFault } from './stack-fault';
 
-/** Least room on the disk for a start, bytes. */
+/** Minimum free disk space for a start, bytes. */
 const room = 512 << 20;
 
-/** Makes the data folder and sees that it can be written and has room. */
+/** Creates the data folder, and checks that it is writable and has space. */
 export async function openDataFolder(path: string): Promise<void> {
   const probe = join(path, '.writable');
   try {
@@ -22,17 +22,18 @@ export async function openDataFolder(path: string): Promise<void> {
   if (free < room) throw new StackFault(diskFault(path, free));
 }
 
-/** The sentence about a full disk. */
+/** The error for a full disk. */
 export const diskFault = (path: string, free: number): string =>
   `The disk of ${path} has ${Math.floor(free / 2 ** 20)} MB left and Panto wants ${room >> 20} MB to start: free some, or set PANTO_DATA_DIR or --data-dir to a folder on another disk.`;
 
 /**
- * Everything the stack keeps in its data folder, downloads aside; and `run`, for there is the lock of the very stack
- * that deletes: without it the next start would take its processes for leftovers and end them.
+ * Everything the stack stores in its data folder, except downloads and `run`. The latter holds the lock of
+ * the very stack that deletes: without it, the next start would take its processes for leftovers and end
+ * them.
  */
 const kept = ['kafka', 'clickhouse', 'agent', 'tls', 'logs', 'demo-applied'];
 
-/** Deletes what the stack keeps in its data folder; whatever else is there stays, and so do the downloads. */
+/** Deletes what the stack stores in its data folder; everything else there stays, including the downloads. */
 export async function clearDataFolder(path: string): Promise<void> {
   await Promise.all(kept.map((name) => rm(join(path, name), { recursive: true, force: true })));
 }

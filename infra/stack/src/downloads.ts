@@ -7,20 +7,23 @@ import { promisify } from 'node:util';
 import { StackFault } from './stack-fault';
 
 const run = promisify(execFile);
-/** How long Maven may fetch, ms. */
+/** Maximum duration of a Maven download, ms. */
 const patience = 900_000;
 
-/** Where the parts that run on the JVM lie. */
+/** Where the parts that run on the JVM are. */
 export interface Downloads {
   readonly kafkaJars: string;
   readonly registryHome: string;
   readonly registryJar: string;
 }
 
-/** Files with their sizes, written when all are there; a download without it, or that differs, is made anew. */
+/**
+ * Files with their sizes, written once all are there; a download without a manifest, or one that differs, is
+ * repeated.
+ */
 type Manifest = Readonly<Record<string, number>>;
 
-/** Gives the downloads that `pom.xml` names, from the cache or by Maven. */
+/** Returns the downloads named in `pom.xml`, from the cache or through Maven. */
 export async function fetchDownloads(
   pom: string,
   cacheDir: string,
@@ -35,7 +38,7 @@ export async function fetchDownloads(
     const draft = await mkdtemp(join(cacheDir, 'fetch-'));
     try {
       await fetchInto(draft, pom);
-      // Another start may have been quicker; both have the same files.
+      // Another start may have been faster; both have the same files.
       await rename(draft, home).catch(() => undefined);
     } finally {
       await rm(draft, { recursive: true, force: true });
@@ -88,7 +91,7 @@ async function maven(words: readonly string[]): Promise<void> {
   }
 }
 
-/** What is known of a Maven that failed. */
+/** What is known about a failed Maven run. */
 export interface MavenFailure {
   readonly code?: string | number | null;
   readonly killed?: boolean;
@@ -96,7 +99,7 @@ export interface MavenFailure {
   readonly stderr?: string;
 }
 
-/** The sentence about a Maven that failed. */
+/** The error for a failed Maven run. */
 export function mavenFault(failure: MavenFailure): string {
   if (failure.code === 'ENOENT')
     return 'Maven is not there: install it (Debian and Ubuntu: apt install maven; macOS: brew install maven).';

@@ -11,19 +11,19 @@ interface Place {
   readonly port: number;
 }
 
-/** How the servers are called, and the setting with the address of each. */
+/** The title of each server, and the setting with its address. */
 const words: Readonly<Record<ServerName, { readonly title: string; readonly variable: string }>> = {
   kafka: { title: 'Kafka', variable: 'PANTO_KAFKA_BOOTSTRAP_SERVERS' },
   registry: { title: 'schema registry', variable: 'PANTO_SCHEMA_REGISTRY_URL' },
   clickhouse: { title: 'ClickHouse', variable: 'PANTO_CLICKHOUSE_URL' },
 };
 
-/** How long one look may take, ms. */
+/** Timeout of one connection attempt, ms. */
 const glance = 2_000;
 
 /**
- * Sees that somebody listens at every address that is set, for they are used and not started. It only connects:
- * whether certificates and passwords are right is for those to say who have them.
+ * Checks that something listens at every configured address, since these servers are used and not started. It
+ * only connects: certificates and passwords are up to whoever configured them.
  */
 export async function lookAtGiven(given: StackSettings['given'], patience = 10_000): Promise<void> {
   const deadline = Date.now() + patience;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { commandLine } from './process/leftovers';
 import { StackFault } from './stack-fault';
 
-/** Sees that one stack at a time uses a data folder; gives the function that frees it. */
+/** Ensures that only one stack at a time uses a data folder; returns the function that releases it. */
 export async function lockFolder(runDir: string, dataDir: string): Promise<() => void> {
   const path = join(runDir, 'stack.lock');
   const pid = Number(readText(path));
-  // Process ids are used again, so the command line decides whether it is still a stack.
+  // Process ids are reused, so the command line decides whether it is still a stack.
   if (pid !== process.pid && /\b(start\.mjs|stack.main\.js|test\.mjs)/.test(await commandLine(pid))) {
     throw new StackFault(
       `Panto runs already (process ${pid}) with the data folder ${dataDir}: stop it, or set PANTO_DATA_DIR or --data-dir to another folder.`,

@@ -1,4 +1,4 @@
-// Runs the local stack until it is told to stop: `npm start`, and the servers under `npm test`.
+// Runs the local stack until it is stopped: `npm start`, and the servers under `npm test`.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lookAtGiven } from './given';
@@ -13,7 +13,7 @@ import { summary } from './terminal';
 // dist/infra/stack/main.js
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
-/** A fault is one sentence for the user; anything else is our mistake and shows where. */
+/** A fault is one sentence for the user; anything else is a bug, and is shown with its stack trace. */
 const fail = (error: unknown): void => {
   console.error(error instanceof StackFault ? error.message : error);
 };
@@ -52,7 +52,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** The first signal (or the end of a parent that holds a channel) stops in order, the second at once. */
+/** The first signal (or the exit of a parent with a channel) stops in order, the second at once. */
 function stopOnSignal(stack: Stack): Promise<never> {
   let asked = false;
   const stop = () => {

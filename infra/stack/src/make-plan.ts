@@ -8,12 +8,12 @@ import { selfSigned } from './tls-certificate';
 import { claimPort, freePort, tryPort } from './port';
 import type { StackSettings } from './stack-settings';
 
-/** First port of the apps' signs of life; each app takes the next. */
+/** First port for the apps' health endpoints; each app takes the next. */
 const firstSignsPort = 8090;
-/** Port on which the Server speaks TLS besides. */
+/** Port for the Server's additional TLS listener. */
 const tlsPort = 8443;
 
-/** Claims ports, gets downloads, works out addresses: everything the table of parts needs. */
+/** Claims ports, fetches downloads, determines addresses: everything the table of parts needs. */
 export async function makePlan(
   settings: StackSettings,
   env: Readonly<Record<string, string | undefined>>,
@@ -23,7 +23,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const { given, root } = settings;
   const wanted = serverNames.filter((name) => given[name] === undefined);
-  // Containers of an earlier start may hold their ports still, and are taken over.
+  // Containers of an earlier start may still hold their ports; they are taken over.
   const servers = inContainers ? [] : wanted;
   const ports = await claimPorts(settings, servers, withApps);
   const onJvm = servers.some((name) => name !== 'clickhouse');
@@ -44,7 +44,7 @@ export async function makePlan(
   };
 }
 
-/** The addresses that are set, and those of the servers started here for the rest. */
+/** The configured addresses, and for the rest those of the servers started here. */
 export const addressesOf = (given: StackSettings['given'], ports: StackSettings['ports']): Addresses => ({
   kafka: given.kafka ?? `127.0.0.1:${ports.kafka}`,
   registry: given.registry ?? `http://127.0.0.1:${ports.registry}/apis/ccompat/v7`,
@@ -60,7 +60,7 @@ async function claimPorts(
     servers.includes(name) ? claimPort(ports[name], title, variable) : Promise.resolve(ports[name]);
   return {
     kafka: await claim('kafka', 'Kafka', 'PANTO_KAFKA_PORT'),
-    // Only the broker itself talks to its controller: any free port will do, a new one at every start.
+    // Only the broker itself talks to its controller: a new free port at every start will do.
     controller: await freePort(),
     registry: await claim('registry', 'schema registry', 'PANTO_SCHEMA_REGISTRY_PORT'),
     clickhouse: await claim('clickhouse', 'ClickHouse', 'PANTO_CLICKHOUSE_PORT'),

@@ -7,13 +7,13 @@ import { StackFault } from './stack-fault';
 const run = promisify(execFile);
 const host = '127.0.0.1';
 
-/** Who listens on a port. */
+/** The process that listens on a port. */
 export interface Holder {
   readonly name: string;
   readonly pid: number;
 }
 
-/** Listens for a moment: the port (a free one for 0), or undefined when it is taken or forbidden. */
+/** Listens for a moment; returns the port (a free one for 0), or undefined if it is taken or forbidden. */
 export function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -32,14 +32,17 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The port to use for a setting: the one that is set if it is free, any free one for 0; else a fault that helps. */
+/**
+ * The port for a setting: the configured one if it is free, any free one for 0; else throws a fault that
+ * helps.
+ */
 export async function claimPort(wanted: number, title: string, variable: string): Promise<number> {
   const port = await tryPort(wanted);
   if (port !== undefined) return port;
   throw new StackFault(portFault(wanted, title, variable, await holderOf(wanted)));
 }
 
-/** The sentence about a taken port. */
+/** The error for a taken port. */
 export function portFault(port: number, title: string, variable: string, holder: Holder | undefined): string {
   if (port < 1024 && holder === undefined) {
     return `Port ${port} (${title}) cannot be used: it is taken or needs more rights; set ${variable} or --${flagOf(variable) ?? ''} to another port.`;
@@ -48,7 +51,7 @@ export function portFault(port: number, title: string, variable: string, holder:
   return `Port ${port} (${title}) is taken by ${by}: stop it, or set ${variable} or --${flagOf(variable) ?? ''} to another port.`;
 }
 
-/** Asks the tools of the machine who listens on a port; undefined where none of them knows. */
+/** Asks the tools of the machine which process listens on a port; undefined if none of them knows. */
 async function holderOf(port: number): Promise<Holder | undefined> {
   const ask = async (command: string, words: readonly string[], pattern: RegExp) => {
     const { stdout } = await run(command, [...words], { timeout: 3_000 });

@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Oldest Java that Kafka's broker and the registry run on. */
+/** The oldest Java that Kafka's broker and the registry support. */
 const oldestJava = 17;
 
-/** Why Java cannot be used; undefined when it can. */
+/** Why Java cannot be used; undefined if it can. */
 export async function lookForJava(): Promise<string | undefined> {
   const said = await run('java', ['-version'], { timeout: 20_000 }).then(
     ({ stdout, stderr }) => `${stdout}${stderr}`,
@@ -15,7 +15,7 @@ export async function lookForJava(): Promise<string | undefined> {
   return javaFault(said);
 }
 
-/** The sentence about a Java that is missing or too old, from what `java -version` says (undefined: no java). */
+/** The error for a missing or outdated Java, from the output of `java -version` (undefined: no java). */
 export function javaFault(said: string | undefined): string | undefined {
   const how = `install Java ${oldestJava} or newer (Debian and Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17), or start Docker, or set PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL to servers that run elsewhere.`;
   if (said === undefined) return `Java is not there, and Kafka needs it: ${how}`;

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import type { Sign } from './part';
 
-/** How long one look may take, ms. */
+/** Timeout of one check, ms. */
 const patience = 2_000;
 
-/** Looks once whether a part answers. */
+/** Checks once whether a part is up. */
 export function answers(sign: Sign): Promise<boolean> {
   switch (sign.kind) {
     case 'kafka':
@@ -18,8 +18,8 @@ export function answers(sign: Sign): Promise<boolean> {
 }
 
 /**
- * A broker listens before it serves: it is up once it answers ApiVersions (key 18, version 0), the one request that
- * every broker answers. Frame: length, then key, version, correlation id, client id (none).
+ * A broker listens before it serves: it is up once it answers ApiVersions (key 18, version 0), the one
+ * request that every broker answers. Frame: length, then key, version, correlation id, client id (none).
  */
 function kafkaAnswers(port: number): Promise<boolean> {
   const request = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff]);

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { StackFault } from './stack-fault';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface StackArguments {
   readonly help: boolean;
   readonly reset: boolean;
   readonly apps: boolean;
-  /** Only topics and schemas, on servers that are set. */
+  /** Only topics and schemas, on the configured servers. */
   readonly layoutOnly: boolean;
-  /** Settings given as flags, by the environment variable that each stands for. */
+  /** Settings given as flags, by the environment variable each one sets. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,7 @@ const variables: ReadonlyMap<string, string> = new Map([
   ['stack', 'PANTO_STACK'],
 ]);
 
-/** The flag that stands for an environment variable. */
+/** The flag that sets an environment variable. */
 export const flagOf = (variable: string): string | undefined =>
   [...variables].find(([, name]) => name === variable)?.[0];
 
@@ -48,7 +48,7 @@ Each port may be 0: any free one. An address that is set is used, not started:
   PANTO_KAFKA_BOOTSTRAP_SERVERS, PANTO_SCHEMA_REGISTRY_URL, PANTO_CLICKHOUSE_URL
 `;
 
-/** Reads the command line. */
+/** Parses the command line. */
 export function readStackArguments(words: readonly string[]): StackArguments {
   try {
     const { values } = parseArgs({

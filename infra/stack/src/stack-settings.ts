@@ -10,7 +10,7 @@ const port = z.coerce
   .max(65_535, 'is above 65535');
 const address = z.string().trim().min(1).optional();
 
-/** Environment variables of the local stack: what each may be. */
+/** Environment variables of the local stack, and their schemas. */
 const shape = {
   PANTO_DATA_DIR: z.string().min(1).optional(),
   PANTO_CACHE_DIR: z.string().min(1).optional(),
@@ -40,12 +40,12 @@ export interface StackSettings {
   readonly root: string;
   readonly dataDir: string;
   readonly cacheDir: string;
-  /** `auto`: processes of this machine where it has Java, else containers. */
+  /** `auto`: processes on this machine if it has Java, else containers. */
   readonly way: 'auto' | 'docker' | 'local';
   readonly topicPrefix: string;
-  /** Database of the tables in ClickHouse. */
+  /** ClickHouse database for the tables. */
   readonly database: string;
-  /** Partitions of the topics that are partitioned alike, where they are new. */
+  /** Partition count of the co-partitioned topics, if they are new. */
   readonly partitions: number;
   readonly ports: {
     readonly kafka: number;
@@ -53,7 +53,7 @@ export interface StackSettings {
     readonly clickhouse: number;
     readonly server: number;
   };
-  /** Addresses that are set: used, not started. */
+  /** Configured addresses: used, not started. */
   readonly given: {
     readonly kafka: string | undefined;
     readonly registry: string | undefined;
@@ -61,7 +61,7 @@ export interface StackSettings {
   };
 }
 
-/** Reads the settings out of the environment; names all that cannot be used. */
+/** Reads the settings from the environment; the error names all that are unusable. */
 export function readStackSettings(
   root: string,
   env: Readonly<Record<string, string | undefined>>,

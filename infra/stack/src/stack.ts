@@ -21,7 +21,7 @@ import { StackFault } from './stack-fault';
 import type { StackSettings } from './stack-settings';
 import { crashLine, upLine } from './terminal';
 
-/** What a start is asked for. */
+/** Options of a start. */
 export interface StackOptions {
   readonly reset: boolean;
   readonly apps: boolean;
@@ -29,7 +29,7 @@ export interface StackOptions {
   readonly tell: (text: string) => void;
 }
 
-/** A log longer than this is put aside at the next start, bytes. */
+/** A log longer than this is moved aside at the next start, bytes. */
 const longLog = 16 << 20;
 
 /** The local stack: everything that `npm start` runs. */
@@ -59,7 +59,7 @@ export class Stack {
     });
   }
 
-  /** Brings everything up; gives the plan that was carried out, undefined when it was told to stop meanwhile. */
+  /** Brings everything up; returns the plan, or undefined if it was told to stop meanwhile. */
   async start(): Promise<Plan | undefined> {
     const { settings, options } = this;
     await openDataFolder(settings.dataDir);
@@ -85,7 +85,10 @@ export class Stack {
     return plan;
   }
 
-  /** Whether the servers run in containers: as it is set, or where Java lacks and an engine is there. */
+  /**
+   * Whether the servers run in containers: as configured, or if Java is missing and a container engine is
+   * available.
+   */
   private async needsContainers(): Promise<boolean> {
     const { way } = this.settings;
     const onJvm = this.missing().some((name) => name !== 'clickhouse');
@@ -109,7 +112,7 @@ export class Stack {
     }
   }
 
-  /** Sets up the first resources where nobody has yet; the stack is up meanwhile. */
+  /** Sets up the first resources unless that has been done; the stack is up meanwhile. */
   async setUp(plan: Plan): Promise<void> {
     const told = await applyDemo(plan, () => this.supervisor.isStopping);
     if (told !== undefined) this.options.tell(`  ${told}`);
@@ -151,6 +154,6 @@ const signsOf = (
   { kind: 'http', url: `${addresses.clickhouse}/ping` },
 ];
 
-/** What tests and scripts set in their environment to use a stack. */
+/** The environment with which tests and scripts use a stack. */
 export const environmentOf = (plan: Plan): Readonly<Record<string, string>> =>
   addressVariables(plan.addresses);

@@ -7,17 +7,17 @@ import { addressVariables, type Plan } from './parts/plan';
 const wide = 17;
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
 
-/** A line about one part. */
+/** A line for a part that came up. */
 export const upLine = (part: Part, took: number): string =>
   `  ${part.title.padEnd(wide)} up after ${seconds(took).padEnd(8)}${part.address ?? ''}`.trimEnd();
 
-/** A line about a part that crashed. */
+/** A line for a part that crashed. */
 export function crashLine(part: Part, { code, signal }: Ending, again: number, logs: string): string {
   const how = signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
   return `  ${part.title.padEnd(wide)} ${how}, starts again in ${seconds(again / 1000)}; log: ${logs}/${part.name}.log`;
 }
 
-/** Where the command line and the examples look for things unless they are told. */
+/** The addresses that the command line and the examples use by default. */
 const usual: Readonly<Record<string, string>> = {
   PANTO_SERVER_PORT: '8080',
   PANTO_KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9092',
@@ -63,7 +63,7 @@ const signs = ({ apps }: Plan): string =>
     ? ''
     : `\n  signs of life      /metrics, /livez, /readyz on the ports ${apps.map(({ name, signsPort }) => `${signsPort} ${name}`).join(', ')}`;
 
-/** The settings that another terminal needs to find what is not where it is by default. */
+/** The settings that another terminal needs if addresses differ from the defaults. */
 function settings({ addresses, ports, topicPrefix }: Plan): string {
   const present: Readonly<Record<string, string>> = {
     PANTO_SERVER_PORT: String(ports.server),

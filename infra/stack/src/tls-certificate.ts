@@ -6,13 +6,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Files of a certificate that this machine gave itself. */
+/** Files of a self-signed certificate. */
 export interface TlsCertificate {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** Makes a self-signed certificate for 127.0.0.1 once; undefined where there is no openssl. */
+/** Makes a self-signed certificate for 127.0.0.1 once; undefined if there is no openssl. */
 export async function selfSigned(dataDir: string, host: string): Promise<TlsCertificate | undefined> {
   const folder = join(dataDir, 'tls');
   const files = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };

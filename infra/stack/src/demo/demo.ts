@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '../parts/plan';
 
-/** How long the Server and the agent may take until the demo can be applied, ms. */
+/** How long to wait for the Server and the agent before the demo can be applied, ms. */
 const patience = 120_000;
 
-/** Fills in `${name}` by the values; a name without a value stays as it is, and the Server will object to it. */
+/** Replaces `${name}` by its value; a name without a value stays as it is, and the Server will reject it. */
 export const fillIn = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
-/** The values that the demo's files name. */
+/** The values used in the demo's files. */
 export function demoValues(plan: Plan): Readonly<Record<string, string>> {
   const [kafkaHost = '127.0.0.1', kafkaPort = '9092'] = (plan.addresses.kafka.split(',')[0] ?? '').split(
     /:(?=\d+$)/,
@@ -25,8 +25,9 @@ export function demoValues(plan: Plan): Readonly<Record<string, string>> {
 }
 
 /**
- * Applies infra/stack/demo to the Server, once per data folder. The agent registers by itself, so the first tries may
- * come too early for Checks that name it. Gives what to tell; undefined when there was nothing to do.
+ * Applies infra/stack/demo to the Server, once per data folder. The agent registers itself, so the first
+ * attempts may come too early for Checks that name it. Returns the message to print; undefined if there was
+ * nothing to do.
  */
 export async function applyDemo(plan: Plan, stopping: () => boolean): Promise<string | undefined> {
   const marker = join(plan.dataDir, 'demo-applied');
@@ -49,7 +50,7 @@ export async function applyDemo(plan: Plan, stopping: () => boolean): Promise<st
   }
 }
 
-/** Sends resources to the Server; undefined when it took them, else why not. */
+/** Sends resources to the Server; undefined if it accepted them, else the reason. */
 async function post(plan: Plan, text: string): Promise<string | undefined> {
   try {
     const response = await fetch(`http://127.0.0.1:${plan.ports.server}/api/v1/apply?file=demo`, {

@@ -6,7 +6,9 @@ import { StackFault } from '../stack-fault';
 import type { StackSettings } from '../stack-settings';
 import { openTopicLayout } from '@panto/topics';
 
-/** Creates the topics that are missing, sets what differs, registers the schemas. Idempotent; gives what was new. */
+/**
+ * Creates missing topics, adjusts those that differ, registers the schemas. Idempotent; returns what was new.
+ */
 export async function layOut(
   addresses: Addresses,
   { topicPrefix: prefix, partitions }: Pick<StackSettings, 'topicPrefix' | 'partitions'>,
@@ -29,7 +31,7 @@ export async function layOut(
   return layout.steps.flatMap(({ kind, topic }) => (kind === 'create' ? [topic.name] : []));
 }
 
-/** What a server refuses is for the user to put right: a sentence, and no stack. */
+/** A refusal by a server is for the user to fix: reported as one sentence, and the stack does not start. */
 const refuse =
   (what: string) =>
   (error: unknown): never => {

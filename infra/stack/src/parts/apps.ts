@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Part } from '../part';
 import { addressVariables, type Plan } from './plan';
 
-/** Panto's processes in the order in which they start. */
+/** Panto's processes, in starting order. */
 export const appNames = [
   'server',
   'state-processor',
@@ -12,14 +12,14 @@ export const appNames = [
   'agent',
 ] as const;
 
-/** Those that share work with others of their kind: one that was killed and is started again is not waited for. */
+/** Apps that share work with others of their kind: nobody waits for one that was killed and restarted. */
 const stages: readonly string[] = ['state-processor', 'alert-processor', 'notifier'];
 
-/** The environment variable with the port of an app's /metrics, /livez and /readyz. */
+/** The environment variable for the port of an app's /metrics, /livez and /readyz. */
 export const signsVariable = (name: string): string =>
   `PANTO_${name.toUpperCase().replaceAll('-', '_')}_HTTP_PORT`;
 
-/** Where an app is built. */
+/** The entry point of a built app. */
 export const appMain = (root: string, name: string): string => join(root, 'dist', 'apps', name, 'main.js');
 
 /** One of Panto's processes as a part. */
@@ -39,7 +39,8 @@ export function appPart(plan: Plan, name: string, signsPort: number): Part {
       PANTO_SERVER_URL: server,
       PANTO_DATA_DIR: plan.dataDir,
       [signsVariable(name)]: String(signsPort),
-      // A name that nobody resolves holds a thread until it is given up, and half of them are for names.
+      // A name that nobody resolves occupies a thread until the lookup times out, and only half of the pool
+      // is for names.
       ...(name === 'agent' ? { PANTO_AGENT_NAME: plan.host, UV_THREADPOOL_SIZE: '64' } : {}),
       ...(stages.includes(name) ? { PANTO_INSTANCE: plan.host } : {}),
       ...(isServer ? tlsEnvironment(plan) : {}),

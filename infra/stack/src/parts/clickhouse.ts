@@ -13,7 +13,7 @@ export const clickhousePart = (plan: Plan): Part => ({
   environment: {
     PANTO_CLICKHOUSE_DATA: join(plan.dataDir, 'clickhouse'),
     PANTO_CLICKHOUSE_PORT: String(plan.ports.clickhouse),
-    // Queries run on the thread pool of Node; eight of them may run at a time.
+    // Queries run on Node's thread pool, up to eight at a time.
     UV_THREADPOOL_SIZE: '16',
   },
   sign: { kind: 'http', url: `${plan.addresses.clickhouse}/ping` },

@@ -10,7 +10,7 @@ import type { Plan } from './plan';
 
 const run = promisify(execFile);
 
-/** Settings of a broker for one machine: KRaft, one node that is broker and controller, nothing replicated. */
+/** Settings of a broker for a single machine: KRaft, one node as broker and controller, no replication. */
 export function serverProperties(dataDir: string, port: number, controller: number): string {
   return Object.entries({
     'process.roles': 'broker,controller',
@@ -22,7 +22,7 @@ export function serverProperties(dataDir: string, port: number, controller: numb
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(dataDir, 'kafka', 'data'),
     'auto.create.topics.enable': 'false',
-    // Panto's topics say themselves how long they keep; the registry's journal must keep for ever.
+    // Panto's topics set their own retention; the registry's journal must be kept forever.
     'log.retention.ms': '-1',
     'num.partitions': '4',
     'default.replication.factor': '1',
@@ -73,7 +73,7 @@ export async function prepareKafka(plan: Plan): Promise<void> {
   await writeFile(logging, log4j);
   if (existsSync(formatted)) return;
   const cluster = randomBytes(16).toString('base64url');
-  // In one word: an id that begins with a dash would be taken for another option.
+  // As a single word: an id that begins with a dash would be taken for another option.
   const id = `--cluster-id=${cluster}`;
   const words = [...jvm(plan), 'kafka.tools.StorageTool', 'format', id, '--config', properties];
   await run('java', words, { timeout: 60_000 }).catch((error: unknown) => {

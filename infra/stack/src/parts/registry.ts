@@ -2,15 +2,15 @@ import type { Part, Sign } from '../part';
 import type { Plan } from './plan';
 
 /**
- * How one knows that Apicurio answers rightly: it lists subjects while it still reads its journal, and whoever asks it
- * to take a schema then is refused, because what it does not know yet is there already.
+ * How to tell that Apicurio is ready. It lists subjects while it is still reading its journal, but a
+ * registration at that time fails: the schema it does not know yet already exists in the journal.
  */
 export const registrySign = (port: number): Sign => ({
   kind: 'http',
   url: `http://127.0.0.1:${port}/health/ready`,
 });
 
-/** The schema registry (Apicurio, Confluent's API) as a part; what it knows is kept in Kafka. */
+/** The schema registry (Apicurio, with Confluent's API) as a part; it stores its data in Kafka. */
 export const registryPart = (plan: Plan): Part => ({
   name: 'registry',
   title: 'schema registry',
@@ -30,7 +30,7 @@ export const registryPart = (plan: Plan): Part => ({
   environment: {
     APICURIO_STORAGE_KIND: 'kafkasql',
     APICURIO_KAFKASQL_BOOTSTRAP_SERVERS: plan.addresses.kafka,
-    // It waits this long for snapshots of itself before it reads its journal.
+    // It waits this long for its own snapshots before it reads its journal.
     APICURIO_KAFKASQL_CONSUMER_POLL_TIMEOUT: '500',
   },
   sign: registrySign(plan.ports.registry),

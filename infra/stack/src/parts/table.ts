@@ -12,7 +12,7 @@ const serverPart: Readonly<Record<ServerName, (plan: Plan) => Part>> = {
   registry: registryPart,
 };
 
-/** Every process of the stack, in the order of starting; stopping is the reverse. */
+/** Every process of the stack, in starting order; stopping is the reverse. */
 export const partsOf = (plan: Plan): readonly Part[] => [
   ...serverNames.filter((name) => plan.servers.includes(name)).map((name) => serverPart[name](plan)),
   ...plan.apps.map(({ name, signsPort }) => appPart(plan, name, signsPort)),

@@ -3,7 +3,7 @@ import { closeSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../part';
 
-/** Where the processes of the stack leave their logs and their process ids. */
+/** Folders for the logs and the process ids of the stack's processes. */
 export interface Folders {
   readonly logs: string;
   readonly run: string;
@@ -15,7 +15,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A running process of a part, in a process group of its own, that ends when its owner does (leash.sh). */
+/** A running process of a part, in its own process group, that ends when its owner does (leash.sh). */
 export class Child {
   readonly ended: Promise<Ending>;
   private readonly process: ChildProcess;
@@ -46,7 +46,7 @@ export class Child {
     });
   }
 
-  /** Asks the process to stop, and kills its group when it has not within the time. */
+  /** Asks the process to stop, and kills its group if it has not done so in time. */
   async stop(within: number): Promise<void> {
     if (this.over) return;
     this.signal('SIGTERM');
@@ -66,7 +66,7 @@ export class Child {
     try {
       process.kill(-pid, name);
     } catch {
-      // It ended in this moment.
+      // It has just ended.
     }
   }
 }
@@ -75,6 +75,6 @@ const forget = (path: string): void => {
   try {
     unlinkSync(path);
   } catch {
-    // It is gone already.
+    // It is already gone.
   }
 };

@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const run = promisify(execFile);
 
 /**
- * Waits for processes of an earlier start that ended without order, and ends those that do not go by themselves.
- * Only a process that still runs under our leash is one of ours: process ids are used again.
+ * Waits for processes left behind by an earlier start that crashed, and ends those that do not go by
+ * themselves. Only a process that still runs under our leash is ours: process ids are reused.
  */
 export async function endLeftovers(runDir: string, leash: string, within = 25_000): Promise<void> {
   const files = readdirSync(runDir).filter((name) => name.endsWith('.pid'));
@@ -22,7 +22,7 @@ export async function endLeftovers(runDir: string, leash: string, within = 25_00
         try {
           process.kill(-pid, 'SIGKILL');
         } catch {
-          // It ended in this moment.
+          // It has just ended.
         }
       }
       rmSync(path, { force: true });
@@ -30,7 +30,7 @@ export async function endLeftovers(runDir: string, leash: string, within = 25_00
   );
 }
 
-/** The command line of a process; empty when there is none. */
+/** The command line of a process; empty if there is none. */
 export async function commandLine(pid: number): Promise<string> {
   if (!Number.isInteger(pid) || pid < 2) return '';
   return run('ps', ['-o', 'args=', '-p', String(pid)], { timeout: 3_000 }).then(

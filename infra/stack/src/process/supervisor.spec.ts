@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Part } from '../part';
 import { Supervisor } from './supervisor';
 
-/** Ends of its own accord, quickly at first, then not any more. */
+/** Exits by itself, quickly at first, then no longer. */
 const part = (seconds: string): Part => ({
   name: 'part',
   title: 'part',

@@ -5,7 +5,7 @@ import { StackFault } from '../stack-fault';
 import { backoff } from './backoff';
 import { Child, type Ending, type Folders } from './child';
 
-/** What the supervisor tells while it works. */
+/** The supervisor's reports while it works. */
 export interface Told {
   readonly up: (part: Part, seconds: number) => void;
   readonly late: (part: Part) => void;
@@ -19,7 +19,7 @@ interface Running {
   restarts: number;
 }
 
-/** Starts parts in order, starts again what crashes, and stops all in reverse. */
+/** Starts parts in order, restarts those that crash, and stops all in reverse. */
 export class Supervisor {
   private readonly running = new Map<string, Running>();
   private readonly parts: Part[] = [];
@@ -34,8 +34,8 @@ export class Supervisor {
   ) {}
 
   /**
-   * Starts parts, each once what it needs is up. A server that does not come up is a fault. Gives
-   * whether everything was started: false when it was told to stop meanwhile.
+   * Starts each part once its dependencies are up. A server that does not come up is a fault. Returns whether
+   * everything was started: false if it was told to stop meanwhile.
    */
   async start(parts: readonly Part[]): Promise<boolean> {
     this.parts.push(...parts);
@@ -51,7 +51,7 @@ export class Supervisor {
     return !this.stopping;
   }
 
-  /** Whether it was told to stop. */
+  /** Whether a stop was requested. */
   get isStopping(): boolean {
     return this.stopping;
   }
@@ -90,7 +90,7 @@ export class Supervisor {
     this.told.up(part, (Date.now() - began) / 1000);
   }
 
-  /** Tells that a part which crashed is back: whoever read that it ended would else not know. */
+  /** Reports that a crashed part is back up, since its end was reported too. */
   private async tellReturn(part: Part, child: Child): Promise<void> {
     const began = Date.now();
     const isMeant = () => !this.stopping && this.running.get(part.name)?.child === child;
@@ -105,7 +105,9 @@ export class Supervisor {
     return child;
   }
 
-  /** Starts a crashed part again after a pause that grows; one that ran for long begins with a short pause anew. */
+  /**
+   * Restarts a crashed part after an increasing pause; one that ran for long starts over with a short pause.
+   */
   private async afterEnd(part: Part, ending: Ending): Promise<void> {
     const record = this.running.get(part.name);
     if (this.stopping || record === undefined) return;
@@ -116,7 +118,7 @@ export class Supervisor {
     await pause(again);
     if (this.stopping) return;
     const child = this.spawn(part, restarts + 1);
-    // One that crashed while it came up is still waited for there.
+    // One that crashed during its start is still being waited for there.
     if (this.wasUp.has(part.name)) await this.tellReturn(part, child);
   }
 
