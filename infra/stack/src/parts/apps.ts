@@ -12,7 +12,7 @@ export const appNames = [
   'agent',
 ] as const;
 
-/** Apps that share work with others of their kind: nobody waits for one that was killed and restarted. */
+/** Apps that share work in a group: with a fixed instance name, a restarted one has its tasks at once. */
 const stages: readonly string[] = ['state-processor', 'alert-processor', 'notifier'];
 
 /** The environment variable for the port of an app's /metrics, /livez and /readyz. */
