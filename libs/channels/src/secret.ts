@@ -29,7 +29,7 @@ export function secretReader(env: Readonly<Record<string, string | undefined>>):
       'env' in secret ? env[secret.env] : await readFile(secret.file, 'utf8').catch(() => undefined);
     if (text === undefined || text.trim() === '') {
       const where = 'env' in secret ? `environment variable ${secret.env}` : `file ${secret.file}`;
-      throw new MissingSecret(`the secret is not there: set the ${where}`);
+      throw new MissingSecret(`the secret is missing: set the ${where}`);
     }
     return text.trim();
   };

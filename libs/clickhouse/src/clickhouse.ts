@@ -79,7 +79,7 @@ export class ClickHouse {
 
   /** Throws if ClickHouse does not respond. */
   async ping(): Promise<void> {
-    await said('asking whether it is there', async () => {
+    await said('checking the connection', async () => {
       const answer = await this.client.ping();
       if (!answer.success) throw answer.error;
     });

@@ -108,7 +108,7 @@ describe('why a State is what it is', () => {
       [{ n: 1 }, { n: 2 }, { n: 3 }, { m: 1 }],
       'n: no such metric in the result',
     ],
-    ['a trend of something else', trend, [{ n: 'x' }], 'n: no number'],
+    ['a trend of something else', trend, [{ n: 'x' }], 'n: not a number'],
     ['the same as before', same, [{ v: 'a' }, { v: 'a' }], 'v is "a", equal to "a"'],
   ])('%s', (_, rule, results, text) => {
     expect(lastReason(rule, results)).toBe(text);

@@ -125,7 +125,7 @@ function absence({ planned: { condition } }: Finding, { metrics }: Observation):
     case 'threshold':
       return 'cannot be compared';
     case 'trend':
-      return isNumeric(value) ? `fewer than ${condition.last} values so far` : 'no number';
+      return isNumeric(value) ? `fewer than ${condition.last} values so far` : 'not a number';
     case 'history':
       return `no value to compare with from ${formatNumber(condition.ago / 1000)} s ago`;
   }

@@ -63,7 +63,7 @@ const deadLetters = (stage: Role): Topic => ({
   timestamps: 'producer',
   writers: [stage],
   readers: ['anybody'],
-  purpose: `What ${stage} could not take, with the reason in headers and the original bytes.`,
+  purpose: `Records that ${stage} could not process, with the reason in headers and the original bytes.`,
 });
 
 /** Every topic of Panto. Topic creation, ACLs and documents derive from this table. */
@@ -78,7 +78,7 @@ export const catalogue: readonly Topic[] = [
     timestamps: 'arrival',
     writers: ['anybody', 'agent', 'server', 'state-processor'],
     readers: ['state-processor', 'metrics-sink', 'anybody'],
-    purpose: 'Output of the Probes and of anybody who produces results.',
+    purpose: 'Output of the Probes and of outside producers.',
   },
   {
     name: 'states',
@@ -116,7 +116,7 @@ export const catalogue: readonly Topic[] = [
     writers: ['notifier', 'server'],
     readers: ['notifier', 'server', 'metrics-sink', 'anybody'],
     purpose:
-      'Every decision to send a message about an Alert to a Channel, and every decision not to; what a person asked to send again, once more.',
+      'Every decision to send a message about an Alert to a Channel, and every decision not to; once more for every resend.',
   },
   {
     name: 'deliveries',
@@ -128,7 +128,7 @@ export const catalogue: readonly Topic[] = [
     timestamps: 'producer',
     writers: ['notifier'],
     readers: ['notifier', 'metrics-sink', 'anybody'],
-    purpose: 'What came of every attempt to send a Notification.',
+    purpose: 'The outcome of every attempt to send a Notification.',
   },
   {
     name: 'channel-memories',
@@ -141,7 +141,7 @@ export const catalogue: readonly Topic[] = [
     writers: ['notifier'],
     readers: ['notifier'],
     purpose:
-      'What a restart of the notifier must not forget of a Channel, partition by partition: that it asked to be sent nothing more, and what is still to be told to it.',
+      'What the notifier must remember of a Channel across restarts, by partition: that it asked not to be sent anything more, and which missed messages it must still be told of.',
   },
   {
     name: 'acknowledgements',
@@ -153,7 +153,7 @@ export const catalogue: readonly Topic[] = [
     timestamps: 'arrival',
     writers: ['server'],
     readers: ['server', 'notifier', 'anybody'],
-    purpose: 'That somebody is on the open problems of a Check; a null value takes it back.',
+    purpose: 'Acknowledgements of the open problems of a Check; a null value withdraws one.',
   },
   configuration('targets', 'target', 'UUID of the Target', ['notifier']),
   configuration('agents', 'agent', 'UUID of the Agent', []),
@@ -171,7 +171,7 @@ export const catalogue: readonly Topic[] = [
     timestamps: 'arrival',
     writers: ['agent'],
     readers: ['server', 'anybody'],
-    purpose: 'Signs of life of the Agents; compacted to the newest of each.',
+    purpose: 'Heartbeats of the Agents; compacted to the newest of each.',
   },
   snapshots('state-processor'),
   snapshots('alert-processor'),

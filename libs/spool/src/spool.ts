@@ -77,7 +77,7 @@ export class Spool {
     const long = payloads.find((payload) => payload.length > largestRecord);
     if (long) {
       return Promise.reject(
-        new SpoolError('too-large', `a record of ${long.length} bytes; ${largestRecord} are the most`),
+        new SpoolError('too-large', `a record of ${long.length} bytes; the maximum is ${largestRecord}`),
       );
     }
     return this.inTurn(async () => {

@@ -11,7 +11,7 @@ export const topicShape = {
       .string()
       .regex(prefixPattern, 'must be letters, digits, ., _ and -, at most 200 of them')
       .default('panto.'),
-    doc: 'Begins the names of all topics.',
+    doc: 'Prefix of all topic names.',
     secret: false,
   },
 };

@@ -115,7 +115,7 @@ describe('an e-mail', () => {
     expect(first).toMatchObject({
       kind: 'failed',
       retriable: true,
-      detail: 'SMTP 451, 1 recipient put off',
+      detail: 'SMTP 451, 1 recipient deferred',
       reached: [uuidV5(problem.id, 'oncall@example.com')],
     });
     const second = await channel().send(problem, mixed, attempt({}, { reached: first.reached }));

@@ -73,7 +73,7 @@ function outcomeOfSent(sent: Sent, reached: readonly string[]): Outcome {
   const putOff = refusals.map(smtpOf).filter(({ responseCode = 599 }) => responseCode < 500);
   const [first] = putOff;
   if (first !== undefined) {
-    const detail = `SMTP ${first.responseCode}, ${recipients(putOff.length)} put off`;
+    const detail = `SMTP ${first.responseCode}, ${recipients(putOff.length)} deferred`;
     return { ...failed('serverError', detail), reached };
   }
   const refused = sent.rejected.length;

@@ -9,7 +9,7 @@ export type WebhookFormat = (typeof webhookFormats)[number];
 
 const urlField = z
   .string()
-  .refine(isWebAddress, 'must be a http or https address, without user and password');
+  .refine(isWebAddress, 'must be an http or https address, without user and password');
 
 /** Address, body format and signing secret of a webhook. */
 export const webhookSpec = z.strictObject({

@@ -125,8 +125,8 @@ describe('a webhook', () => {
   });
 
   it.each([
-    [{ env: 'NOT_SET' }, 'the secret is not there: set the environment variable NOT_SET'],
-    [{ file: '/no/such/file' }, 'the secret is not there: set the file /no/such/file'],
+    [{ env: 'NOT_SET' }, 'the secret is missing: set the environment variable NOT_SET'],
+    [{ file: '/no/such/file' }, 'the secret is missing: set the file /no/such/file'],
   ])('says which secret is missing: %j', async (secret, detail) => {
     const outcome = await channel.send(problem, spec({ secret }), attempt());
     expect(outcome).toMatchObject({ reason: 'misconfigured', retriable: false, detail });

@@ -26,7 +26,7 @@ export function webhookChannel(settings: WebhookSettings): Channel<WebhookSpec> 
     async send(notification, spec, { signal, now, readSecret }) {
       try {
         const url = await readSecret(spec.url);
-        if (!isWebAddress(url)) return failed('misconfigured', 'url is not a http or https address');
+        if (!isWebAddress(url)) return failed('misconfigured', 'url is not an http or https address');
         const secret = spec.secret === undefined ? null : await readSecret(spec.secret);
         const body = JSON.stringify(formats[spec.format](notification));
         const headers = {
