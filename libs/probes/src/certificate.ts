@@ -17,29 +17,26 @@ const faults: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate has expired',
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   CERT_REVOKED: 'the certificate was revoked',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by itself',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'the root of the chain is not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'nobody who is trusted has issued the certificate, or a certificate between is not sent',
+    'the issuer of the certificate is not trusted, or an intermediate certificate was not sent',
   UNABLE_TO_GET_ISSUER_CERT: 'a certificate of the chain is missing',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'nobody who is trusted has issued the certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of the certificate is not trusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for other names',
 };
 
 /** Documentation of the metrics that `certificateMetrics` gives. */
 export const certificateDescriptions: Readonly<Record<string, MetricDescription>> = {
-  'expires-seconds': {
-    type: 'float',
-    text: 'Seconds until the certificate expires; negative if it has expired.',
-  },
+  'expires-seconds': { type: 'float', text: 'Seconds until the certificate expires; negative once it has.' },
   'chain-expires-seconds': {
     type: 'float',
-    text: 'Seconds until the first certificate of the sent chain expires.',
+    text: 'Seconds until the first certificate of the chain sent expires.',
   },
   valid: { type: 'bool', text: 'Whether the certificate is valid for this name, now.' },
   issuer: { type: 'string', text: 'Common name of the issuer.' },
   subject: { type: 'string', text: 'Common name of the certificate.' },
-  version: { type: 'string', text: 'TLS version.' },
+  version: { type: 'string', text: 'Version of TLS.' },
   cipher: { type: 'string', text: 'Cipher suite.' },
   fingerprint: { type: 'string', text: 'SHA-256 fingerprint of the certificate.' },
 };

@@ -13,7 +13,7 @@ export function describeProbes(probes: Iterable<Probe>): string {
   );
   const text = [
     '# Probes',
-    'Generated from `libs/probes`; a test keeps it up to date.',
+    'Made from `libs/probes`; a test keeps it up to date.',
     introduction,
     '## Metrics of every Probe',
     metricTable(commonMetrics),
@@ -26,12 +26,12 @@ export function describeProbes(probes: Iterable<Probe>): string {
 }
 
 const introduction = [
-  'If a Target does not do what it should, the Result has `up` false: the measurement succeeded. If a Probe could not',
-  'run (bad parameters, no such program, a resolver that is unreachable or does not answer in time, not permitted',
-  'on this Agent, an unreadable file system), the Result has an `error` and no metrics, and the Check becomes `ERROR`.',
-  'A timeout is a failure for a remote Probe and an error for a local one. A run during which the Agent itself stood',
-  'still for longer than the timeout is repeated. Counts and bytes are integers; seconds and ratios are floats.',
-  'Durations are `250ms`, `5s`, `1m` or a number of seconds.',
+  'A Target that does not do what it should is a Result with `up` false: that was measured. A Probe that could not',
+  'run (bad parameters, no such program, a resolver that cannot be reached or has not answered in time, not permitted',
+  'on this Agent, an unreadable file system) is a Result with an `error` and no metrics, and the Check becomes `ERROR`.',
+  'A timeout is a failure of a remote Probe and an error of a local one. A run in which the Agent itself was stalled',
+  'for longer than the timeout is repeated. Counts and bytes are integers; seconds and ratios are floats. Durations',
+  'are `250ms`, `5s`, `1m` or a number of seconds.',
 ].join('\n');
 
 function describe(probe: Probe): string {
@@ -47,7 +47,7 @@ function describe(probe: Probe): string {
 }
 
 function parameterRow(name: string, schema: unknown): readonly string[] {
-  if (!(schema instanceof z.ZodType)) throw new Error(`${name} is no schema`);
+  if (!(schema instanceof z.ZodType)) throw new Error(`${name} is not a schema`);
   const { text, unit } = meta.parse(schema.meta() ?? {});
   return [code(name), defaultOf(schema, unit), text];
 }

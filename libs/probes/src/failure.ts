@@ -4,18 +4,18 @@ import type { MetricMaps } from './probe';
 export const failureReasons = {
   timeout: 'No answer within the timeout.',
   refused: 'The connection was refused.',
-  reset: 'The other side reset the connection.',
+  reset: 'The connection was closed by the other side.',
   unreachable: 'There is no route to the host or the network.',
   'name-not-found': 'The name does not exist.',
-  certificate: 'The certificate is invalid, expired, or not for this name.',
+  certificate: 'The certificate is not valid for this name, now, or at all.',
   handshake: 'The TLS handshake failed.',
   protocol: 'The response violates the protocol.',
   status: 'The status is not one of the expected ones.',
-  redirects: 'More redirects than allowed, or a redirect that leads nowhere.',
+  redirects: 'More redirects than allowed, or one that leads nowhere.',
   'body-too-large': 'The body is larger than the limit.',
   'no-match': 'The response does not contain what was expected.',
   'no-reply': 'Packets were sent, but none came back.',
-  rcode: 'The DNS server returned an error.',
+  rcode: 'The DNS server answered with an error.',
 } as const;
 
 /** Why a Target is not up, as one word from a closed list. */

@@ -67,5 +67,5 @@ export function notPermitted(hostname: string): ProbeError {
 
 /** The timeout of a Probe passed before the resolver had answered: nothing was learnt about the Target. */
 export function unresolved(hostname: string, { timeout }: ProbeContext): ProbeError {
-  return new ProbeError('unresolved', `no resolver told an address of ${hostname} within ${timeout} ms`);
+  return new ProbeError('unresolved', `no resolver returned an address of ${hostname} within ${timeout} ms`);
 }

@@ -8,7 +8,7 @@ import { cpuParameters } from './parameters';
 export const cpu: Probe<typeof cpuParameters> = {
   name: 'cpu',
   kind: 'local',
-  summary: 'Measures the CPU usage of the machine over a short time.',
+  summary: 'Measures the CPU utilization of the machine for a moment.',
   parameters: cpuParameters,
   metrics: {
     'busy-ratio': { type: 'float', text: 'Share of time not idle, over all CPUs, 0 to 1.' },
@@ -16,14 +16,14 @@ export const cpu: Probe<typeof cpuParameters> = {
     'system-ratio': { type: 'float', text: 'Share of time in the kernel, interrupts included.' },
     'steal-ratio': { type: 'float', text: 'Share of time taken by the hypervisor.' },
     'idle-ratio': { type: 'float', text: 'Share of time idle.' },
-    cores: { type: 'int', text: 'Number of CPUs.' },
+    cores: { type: 'int', text: 'Processors.' },
   },
   async run({ over }, { signal }) {
     // The library reports the load since the last call, so the first result is discarded.
     await currentLoad();
     await wait(over, undefined, { signal });
     const load = await currentLoad();
-    if (!Number.isFinite(load.currentLoad)) throw new ProbeError('system', 'no times of the processors');
+    if (!Number.isFinite(load.currentLoad)) throw new ProbeError('system', 'no CPU times');
     return measured({
       ints: { cores: load.cpus.length },
       floats: {

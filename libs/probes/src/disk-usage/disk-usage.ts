@@ -13,15 +13,12 @@ export const diskUsage: Probe<typeof diskUsageParameters> = {
   metrics: {
     'total-bytes': { type: 'int', text: 'Size of the file system.' },
     'used-bytes': { type: 'int', text: 'Space in use.' },
-    'free-bytes': { type: 'int', text: 'Space still available to ordinary users.' },
+    'free-bytes': { type: 'int', text: 'Space still available to an ordinary user.' },
     'used-ratio': {
       type: 'float',
-      text: 'Share of the space available to ordinary users that is used, 0 to 1, as in `df`.',
+      text: 'Used space relative to what an ordinary user could use, 0 to 1, as `df` reports it.',
     },
-    'inodes-used-ratio': {
-      type: 'float',
-      text: 'Share of inodes in use; absent if the file system has none.',
-    },
+    'inodes-used-ratio': { type: 'float', text: 'Inodes in use; absent if the file system has none.' },
     'read-only': { type: 'bool', text: 'Whether the file system is mounted read-only.' },
   },
   async run({ path }) {

@@ -7,8 +7,8 @@ export const diskUsageParameters = z.strictObject({
     .string()
     .min(1)
     .max(4096)
-    .refine((path) => !path.includes('\0'), 'must not hold a NUL character')
+    .refine((path) => !path.includes('\0'), 'must not contain a NUL character')
     .default('/')
-    .meta({ text: 'A path on the file system to check; use one Check per file system.' }),
+    .meta({ text: 'A path on the file system to check; one Check per file system.' }),
   timeout: timeout(5_000),
 });

@@ -102,7 +102,7 @@ function translated(error: unknown, seconds: number): unknown {
   const rcode = rcodes[code];
   if (code === 'ETIMEOUT') return new TargetFailure('timeout', 'the DNS server did not answer');
   if (code === 'EBADRESP')
-    return new TargetFailure('protocol', 'the answer of the DNS server cannot be read');
+    return new TargetFailure('protocol', 'the response of the DNS server cannot be parsed');
   if (rcode === undefined) return error;
   const metrics = { ints: { answers: 0 }, floats: { 'lookup-seconds': seconds }, strings: { rcode } };
   return new TargetFailure(rcode === 'NXDOMAIN' ? 'name-not-found' : 'rcode', errorText(error), metrics);

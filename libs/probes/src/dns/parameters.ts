@@ -3,7 +3,7 @@ import { host, port, timeout } from '../parameter';
 
 /** Parameters of the Probe `dns`. */
 export const dnsParameters = z.strictObject({
-  name: host.optional().meta({ text: "Name to look up; default: the Target's address." }),
+  name: host.optional().meta({ text: "Name to query; default: the Target's address." }),
   type: z
     .enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'])
     .default('A')
@@ -16,6 +16,6 @@ export const dnsParameters = z.strictObject({
   expect: z
     .string()
     .optional()
-    .meta({ text: 'Regular expression (RE2) that must match one of the answers.' }),
+    .meta({ text: 'Regular expression (RE2) that must be found in one of the answers.' }),
   timeout: timeout(5_000),
 });

@@ -47,7 +47,7 @@ export async function readBody(
     if (received === 0 && undecodable(error)) return Buffer.alloc(0);
     if (size <= limit) {
       throw undecodable(error)
-        ? new TargetFailure('protocol', `the body is no ${encoding}`, metrics())
+        ? new TargetFailure('protocol', `the body is not ${encoding}`, metrics())
         : error;
     }
   }

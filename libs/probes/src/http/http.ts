@@ -15,7 +15,7 @@ type Parameters = z.output<typeof httpParameters>;
 export const http: Probe<typeof httpParameters> = {
   name: 'http',
   kind: 'remote',
-  summary: 'Sends a request to an HTTP or HTTPS server and checks the status, the body and the certificate.',
+  summary: 'Requests a URL over HTTP or HTTPS, and checks the status, the body and the certificate.',
   parameters: httpParameters,
   metrics: {
     'status-code': { type: 'int', text: 'Status of the last response.' },
@@ -24,7 +24,7 @@ export const http: Probe<typeof httpParameters> = {
     'dns-seconds': { type: 'float', text: 'Resolving names, over all redirects.' },
     'connect-seconds': { type: 'float', text: 'Connecting, over all redirects.' },
     'tls-seconds': { type: 'float', text: 'TLS handshakes, over all redirects.' },
-    'ttfb-seconds': { type: 'float', text: 'From request to response headers, over all redirects.' },
+    'ttfb-seconds': { type: 'float', text: 'From requests to the heads of responses, over all redirects.' },
     'total-seconds': { type: 'float', text: 'From the start to the last byte of the last body.' },
     'tls-expires-seconds': { type: 'float', text: 'Seconds until the certificate expires; https only.' },
     'http-version': { type: 'string', text: 'HTTP version of the last response.' },

@@ -30,7 +30,7 @@ export function nextHop(
   const place = asWritten(location);
   const url = URL.canParse(place, hop.url.href) ? new URL(place, hop.url) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new TargetFailure('redirects', 'a redirect leads to what is no http or https URL');
+    throw new TargetFailure('redirects', 'a redirect does not lead to an http or https URL');
   }
   // 303 always, 301 and 302 in practice: a POST is repeated as a GET (RFC 9110, 15.4).
   const asGet = answer.status === 303 ? hop.method !== 'HEAD' : answer.status < 303 && hop.method === 'POST';

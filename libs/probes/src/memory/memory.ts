@@ -16,12 +16,12 @@ export const memory: Probe<typeof memoryParameters> = {
     'cached-bytes': { type: 'int', text: 'Memory used by caches and buffers.' },
     'swap-total-bytes': { type: 'int', text: 'Swap of the machine.' },
     'swap-used-bytes': { type: 'int', text: 'Swap in use.' },
-    'used-ratio': { type: 'float', text: 'Used memory divided by the total, 0 to 1.' },
-    'swap-ratio': { type: 'float', text: 'Used swap divided by the total; 0 without swap.' },
+    'used-ratio': { type: 'float', text: 'Used relative to total, 0 to 1.' },
+    'swap-ratio': { type: 'float', text: 'Swap used relative to total swap; 0 without swap.' },
   },
   async run() {
     const found = await mem();
-    if (!(found.total > 0)) throw new ProbeError('system', 'the system does not tell its memory');
+    if (!(found.total > 0)) throw new ProbeError('system', 'the system does not report its memory');
     const used = found.total - found.available;
     return measured({
       ints: {

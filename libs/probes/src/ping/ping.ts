@@ -20,10 +20,7 @@ export function pingWith(program: string): Probe<typeof pingParameters> {
       'min-seconds': { type: 'float', text: 'Shortest round trip.' },
       'avg-seconds': { type: 'float', text: 'Mean round trip.' },
       'max-seconds': { type: 'float', text: 'Longest round trip.' },
-      'stddev-seconds': {
-        type: 'float',
-        text: 'Standard deviation of the round trips, if the program reports it.',
-      },
+      'stddev-seconds': { type: 'float', text: 'Deviation of the round trips, if the program reports it.' },
     },
     async run(parameters, context) {
       const host = await permittedAddress(parameters.address ?? context.target.address, context);
@@ -31,7 +28,7 @@ export function pingWith(program: string): Probe<typeof pingParameters> {
       const report = readPing(output);
       if (report !== null) return outcomeOf(report, host);
       if (noWay.test(complaint)) return failed('unreachable', complaint);
-      throw new ProbeError('system', `${program} told nothing: ${complaint || output || 'no output'}`);
+      throw new ProbeError('system', `${program} reported nothing: ${complaint || output || 'no output'}`);
     },
   };
 }

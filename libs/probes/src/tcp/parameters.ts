@@ -9,6 +9,6 @@ export const tcpParameters = z.strictObject({
   expect: z
     .string()
     .optional()
-    .meta({ text: 'Regular expression (RE2) that must match in the first 64 KiB of the response.' }),
+    .meta({ text: 'Regular expression (RE2) that must be found in the first 64 KiB of the answer.' }),
   timeout: timeout(5_000),
 });

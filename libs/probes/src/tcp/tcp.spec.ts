@@ -85,7 +85,7 @@ const unanswered = (): Promise<never> => new Promise(() => undefined);
 test('a name that no resolver tells in time is an error: of the Target nothing was learnt', async () => {
   const parameters = { address: 'web-1.example.com', port: 1, timeout: '100ms' };
   const { error } = await runProbe(tcp, parameters, { resolve: unanswered });
-  expect(error).toBe('unresolved: no resolver told an address of web-1.example.com within 100 ms');
+  expect(error).toBe('unresolved: no resolver returned an address of web-1.example.com within 100 ms');
 });
 
 test('a name is asked for once at a time, however many want it', async () => {

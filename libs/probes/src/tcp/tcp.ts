@@ -11,13 +11,13 @@ const mostRead = 65_536;
 export const tcp: Probe<typeof tcpParameters> = {
   name: 'tcp',
   kind: 'remote',
-  summary: 'Connects to a TCP port; optionally sends a text and waits for a response.',
+  summary: 'Connects to a TCP port; may send a text and wait for an answer.',
   parameters: tcpParameters,
   metrics: {
     'dns-seconds': { type: 'float', text: 'Resolving the name.' },
     'connect-seconds': { type: 'float', text: 'Connecting.' },
     match: { type: 'bool', text: 'Whether `expect` was found; only with `expect`.' },
-    banner: { type: 'string', text: 'The beginning of the response; only with `expect`.' },
+    banner: { type: 'string', text: 'The beginning of the answer; only with `expect`.' },
   },
   async run(parameters, context) {
     const { expect, send } = parameters;
@@ -30,8 +30,7 @@ export const tcp: Probe<typeof tcpParameters> = {
       if (matches === null) return measured({ floats });
       const { text, match } = await readUntil(socket, matches);
       const metrics = { floats, strings: { banner: text }, bools: { match } };
-      if (!match)
-        throw new TargetFailure('no-match', `what came back does not match ${expect ?? ''}`, metrics);
+      if (!match) throw new TargetFailure('no-match', `the answer does not match ${expect ?? ''}`, metrics);
       return measured(metrics);
     } finally {
       socket.destroy();

@@ -7,7 +7,7 @@ export const tlsParameters = z.strictObject({
   port: port.default(443).meta({ text: 'TCP port.' }),
   serverName: host
     .optional()
-    .meta({ text: 'Server name (SNI) to send and to expect in the certificate; default: the address.' }),
+    .meta({ text: 'Name to request and to check in the certificate; default: the address.' }),
   verify: z.boolean().default(true).meta({ text: 'Whether an invalid certificate is a failure.' }),
   ca,
   timeout: timeout(5_000),

@@ -37,7 +37,7 @@ test.each([
     'of an unknown root',
     testCertificates.valid,
     {},
-    'nobody who is trusted has issued the certificate, or a certificate between is not sent (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+    'the issuer of the certificate is not trusted, or an intermediate certificate was not sent (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
   ],
   [
     'for another name',

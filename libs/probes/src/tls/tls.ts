@@ -23,7 +23,7 @@ export const tls: Probe<typeof tlsParameters> = {
     const { socket, phases } = await dialSecurely(endpoint, { name, ca: parameters.ca }, context);
     try {
       const facts = certificateFacts(socket, context.clock.now());
-      if (facts === null) throw new TargetFailure('certificate', 'the server showed no certificate');
+      if (facts === null) throw new TargetFailure('certificate', 'the server presented no certificate');
       const { floats, ...rest } = certificateMetrics(facts, socket);
       const times = {
         'dns-seconds': phases.dns,
