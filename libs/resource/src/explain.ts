@@ -16,7 +16,7 @@ export function explain(issue: Issue): string | undefined {
     case 'invalid_union':
       return Array.isArray(issue.options)
         ? notOneOf(discriminated(issue), issue.options.map(String))
-        : `must be something else than ${describe(issue.input)}`;
+        : `must not be ${describe(issue.input)}`;
     case 'too_small':
       return tooSmall(issue.origin, Number(issue.minimum), issue.inclusive ?? true, issue.input);
     case 'too_big':
@@ -67,7 +67,7 @@ const nouns: Readonly<Record<string, string>> = {
 function typeMismatch(expected: string, input: unknown): string {
   const noun = nouns[expected] ?? expected;
   if (input === undefined) return `missing; it must be ${noun}`;
-  if (input === null) return `is empty; it must be ${noun}, or the key must go`;
+  if (input === null) return `is empty; it must be ${noun}, or the key must be removed`;
   if (expected === 'string' && ['number', 'bigint', 'boolean'].includes(typeof input)) {
     return `must be text, not ${describe(input)}; put it in quotes: "${String(input)}"`;
   }

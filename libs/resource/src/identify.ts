@@ -67,7 +67,7 @@ function usedTwice(draft: Draft, entry: Entry<Origin>, holder: Identified): Faul
 function takenId(draft: Draft, entry: Entry<Origin>, directory: Directory<Origin>): readonly Fault[] {
   const present = directory.get(entry.kind, entry.id);
   if (present === undefined || present.name === entry.name) return [];
-  const message = `the id made from this name belongs to \`${present.name}\`, once called so; give this one a metadata.id`;
+  const message = `the id derived from this name belongs to \`${present.name}\`, which had it before; give this one a metadata.id`;
   return [draft.document.fault(['metadata', 'name'], message)];
 }
 

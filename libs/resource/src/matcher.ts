@@ -38,6 +38,6 @@ function compile(pattern: string): RE2JS {
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     const what = error.message.replace(/^error parsing regexp: /, '');
-    throw new PatternError(`is no regular expression of RE2: ${what}`);
+    throw new PatternError(`is not an RE2 regular expression: ${what}`);
   }
 }

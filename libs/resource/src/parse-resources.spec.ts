@@ -43,12 +43,12 @@ describe('the form of a document', () => {
     [
       'a name in two lines',
       'kind: Agent\nmetadata: { name: "a\\nb" }',
-      '2:19: metadata.name: must stand on one line',
+      '2:19: metadata.name: must be on one line',
     ],
     [
       'a name with half a character',
       '{"kind":"Agent",\n"metadata":{"name":"a\\ud83d"}}',
-      '2:20: metadata.name: must not hold half a character',
+      '2:20: metadata.name: must not contain half a character',
     ],
     [
       'a name that is a number',
@@ -100,11 +100,11 @@ describe('the form of a document', () => {
 describe('what is not YAML', () => {
   it.each([
     ['a tab that indents', 'kind: Agent\nmetadata:\n\tname: x', '3:1: not YAML: a tab cannot indent'],
-    ['a key that stands twice', 'kind: Agent\nkind: Agent', '2:1: not YAML: this key stands here twice'],
+    ['a key that stands twice', 'kind: Agent\nkind: Agent', '2:1: not YAML: this key appears here twice'],
     [
       'a key that stands twice in JSON',
       '{"kind": "Agent",\n "kind": "Agent"}',
-      '2:2: not YAML: this key stands here twice',
+      '2:2: not YAML: this key appears here twice',
     ],
     ['an open quote', 'kind: "Agent', '1:13: not YAML: a closing quote'],
     ['an unknown tag', 'kind: !env Agent', '1:7: not YAML: unknown tag'],
@@ -127,7 +127,7 @@ describe('what is not YAML', () => {
   it('aliases that unfold without end', () => {
     const lines = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
     expect(faultsOf(['a0: &a0 [x]', ...lines].join('\n'))).toEqual([
-      expect.stringContaining('aliases unfold'),
+      expect.stringContaining('aliases expand'),
     ]);
   });
 });
@@ -144,11 +144,11 @@ describe('a Check', () => {
       'kind: Check\nmetadata: { name: c }\nspec: { interval: 1s }',
       '3:7: spec.target: missing; it must be text',
     ],
-    ['with a bad duration', check('missingAfter: 90x'), '6:17: spec.missingAfter: "90x" is no duration'],
+    ['with a bad duration', check('missingAfter: 90x'), '6:17: spec.missingAfter: "90x" is not a duration'],
     [
       'with a duration without unit',
       check('missingAfter: "90"'),
-      '6:17: spec.missingAfter: "90" is no duration: the text has no unit',
+      '6:17: spec.missingAfter: "90" is not a duration: the text has no unit',
     ],
     [
       'with a duration of nothing',
@@ -272,8 +272,12 @@ describe('a condition', () => {
     ],
     ['threshold', 'operator: lt, value: true', 'operator: `lt` does not go with true; use `eq` or `ne`'],
     ['threshold', 'operator: match, value: 5', 'operator: `match` does not go with the number 5'],
-    ['threshold', 'operator: match, value: "("', 'value: is no regular expression of RE2: missing closing )'],
-    ['threshold', 'operator: notmatch, value: "a(?=b)"', 'value: is no regular expression of RE2'],
+    [
+      'threshold',
+      'operator: match, value: "("',
+      'value: is not an RE2 regular expression: missing closing )',
+    ],
+    ['threshold', 'operator: notmatch, value: "a(?=b)"', 'value: is not an RE2 regular expression'],
     ['threshold', 'operator: gt, value: 2, recover: 2.5', 'recover: must be less than 2, the `value`'],
     ['threshold', 'operator: ge, value: 2, recover: 2', 'recover: must be less than 2'],
     ['threshold', 'operator: lt, value: 2, recover: 1', 'recover: must be more than 2'],
@@ -291,7 +295,7 @@ describe('a condition', () => {
     [
       'threshold',
       'operator: gt, value: 2, recover: "1"',
-      'recover: must be a number, not the text "1"; take the quotes away',
+      'recover: must be a number, not the text "1"; remove the quotes',
     ],
     ['threshold', 'operator: gt, value: 2, last: 5', 'last: unknown key `last`'],
     ['trend', 'operator: gt, value: 2', 'last: missing; it must be a number'],
@@ -316,11 +320,15 @@ describe('a condition', () => {
       'operator: gt, ago: 24h, compare: same',
       'operator: must be `eq` or `ne` with `compare: same`',
     ],
-    ['history', 'operator: eq, ago: 24h, compare: same, value: 1', 'value: goes not with `compare: same`'],
+    [
+      'history',
+      'operator: eq, ago: 24h, compare: same, value: 1',
+      'value: cannot be combined with `compare: same`',
+    ],
     [
       'history',
       'operator: eq, ago: 24h, compare: same, recover: 1',
-      'recover: goes not with `compare: same`',
+      'recover: cannot be combined with `compare: same`',
     ],
     [
       'history',
@@ -425,8 +433,8 @@ describe('references', () => {
   it('may not go round in a circle', () => {
     const text = documents(target('a', '{ dependsOn: [b] }'), target('b', '{ dependsOn: [a] }'));
     expect(faultsOf(text)).toEqual([
-      'f:3:20: spec.dependsOn: depends on itself: a -> b -> a; break the circle',
-      'f:7:20: spec.dependsOn: depends on itself: b -> a -> b; break the circle',
+      'f:3:20: spec.dependsOn: depends on itself: a -> b -> a; break the cycle',
+      'f:7:20: spec.dependsOn: depends on itself: b -> a -> b; break the cycle',
     ]);
   });
 
@@ -494,8 +502,8 @@ describe('a Silence', () => {
 
   it.each([
     ['no match', 'kind: Silence\nmetadata: { name: s }\nspec: { until: 2026-11-28T01:00:00Z, reason: x }', '3:7: spec.match: missing'], // prettier-ignore
-    ['a match of nothing', silence('{}'), '4:10: spec.match: must ask for something'],
-    ['a match of no labels', silence('{ labels: {} }'), '4:10: spec.match: must ask for something'],
+    ['a match of nothing', silence('{}'), '4:10: spec.match: must match on something'],
+    ['a match of no labels', silence('{ labels: {} }'), '4:10: spec.match: must match on something'],
     ['an empty list', silence('{ targets: [] }'), '4:21: spec.match.targets: must not be an empty list'],
     ['no end', silence('{ rules: [r] }', 'reason: x'), '4:3: spec.until: missing; it must be a time such as 2026-11-28T01:00:00Z, unless there is `repeat`'], // prettier-ignore
     ['an end that is no time', silence('{ rules: [r] }', 'until: tomorrow, reason: x'), '5:10: spec.until: must be a time such as 2026-11-28T01:00:00Z, not the text "tomorrow"'], // prettier-ignore
@@ -503,7 +511,7 @@ describe('a Silence', () => {
     ['no reason', silence('{ rules: [r] }', 'until: 2026-11-28T01:00:00Z'), '4:3: spec.reason: missing'],
     ['a Target that is not there', silence('{ targets: [dv] }'), '4:22: spec.match.targets[0]: there is no Target `dv`; did you mean `db`?'], // prettier-ignore
     ['a Check that is not there', silence('{ checks: [ping, dik] }'), '4:27: spec.match.checks[1]: there is no Check `dik`; did you mean `disk`?'], // prettier-ignore
-    ['a Check that is elsewhere', silence('{ checks: [disk], targets: [web] }'), '4:21: spec.match.checks[0]: no Check `disk` is on a Target that is named here'], // prettier-ignore
+    ['a Check that is elsewhere', silence('{ checks: [disk], targets: [web] }'), '4:21: spec.match.checks[0]: no Check `disk` is on any of the Targets named here'], // prettier-ignore
     [
       'an unknown key',
       silence('{ target: [web] }'),
@@ -546,8 +554,8 @@ describe('a Silence that repeats', () => {
     ['a day that there is not', repeating(`{ days: [mon, tus], ${hours} }`), '6:25: spec.repeat.days[1]: must be'],
     ['no day', repeating(`{ days: [], ${hours} }`), '6:19: spec.repeat.days: must not be an empty list'],
     ['what would never end', repeating('{ from: 00:00, to: 24:00, timezone: UTC }'), '6:11: spec.repeat: would never end: leave out a day, or some hours'],
-    ['an end beside it', repeating(`{ ${hours} }`, '  until: 2026-11-28T01:00:00Z\n'), '6:10: spec.until: cannot stand beside `repeat`'],
-    ['a beginning beside it', repeating(`{ ${hours} }`, '  from: 2026-11-28T01:00:00Z\n'), '6:9: spec.from: cannot stand beside `repeat`'],
+    ['an end beside it', repeating(`{ ${hours} }`, '  until: 2026-11-28T01:00:00Z\n'), '6:10: spec.until: cannot be combined with `repeat`'],
+    ['a beginning beside it', repeating(`{ ${hours} }`, '  from: 2026-11-28T01:00:00Z\n'), '6:9: spec.from: cannot be combined with `repeat`'],
   ])('%s is a fault', (_, text, fault) => {
     expect(read(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
   }); // prettier-ignore

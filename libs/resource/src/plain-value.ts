@@ -29,7 +29,7 @@ export function plainValue(root: unknown, document: Document): unknown {
     if (depth > deepest)
       throw new Unusable(`is nested more than ${deepest} levels deep; write it flatter`, node);
     if (inAlias && (aliased += 1) > mostAliased) {
-      throw new Unusable(`aliases unfold into more than ${mostAliased} values; write them out`, node);
+      throw new Unusable(`aliases expand to more than ${mostAliased} values; write them out`, node);
     }
     if (isAlias(node)) {
       const meant = node.resolve(document);

@@ -60,7 +60,7 @@ const resolvers: { readonly [K in Kind]: Resolver<K> } = {
     if (cycle !== undefined) {
       const names = cycle.map((one) => directory.get('Target', one)?.name ?? one).join(' -> ');
       faults.push(
-        draft.document.fault(['spec', 'dependsOn'], `depends on itself: ${names}; break the circle`),
+        draft.document.fault(['spec', 'dependsOn'], `depends on itself: ${names}; break the cycle`),
       );
     }
     return { links: { dependsOn }, faults };
@@ -127,8 +127,8 @@ function checksOf(
   if (found.length > 0 || !complete) return found.map(({ id }) => id);
   const what =
     there.length > 0
-      ? `no Check \`${reference}\` is on a Target that is named here`
-      : `there is no Check \`${reference}\`${directory.suggest('Check', reference) || '; add it, or name one that is there'}`;
+      ? `no Check \`${reference}\` is on any of the Targets named here`
+      : `there is no Check \`${reference}\`${directory.suggest('Check', reference) || '; add it, or name an existing one'}`;
   faults.push(draft.document.fault(['spec', 'match', 'checks', index], what));
   return [];
 }
@@ -169,7 +169,7 @@ function resolve(
   const entry = directory.find(kind, reference);
   if (entry !== undefined) return entry.id;
   if (!complete) return '';
-  const message = `there is no ${kind} \`${reference}\`${directory.suggest(kind, reference) || `; add it, or name one that is there`}`;
+  const message = `there is no ${kind} \`${reference}\`${directory.suggest(kind, reference) || `; add it, or name an existing one`}`;
   faults.push(draft.document.fault(path, message));
   return '';
 }

@@ -61,14 +61,18 @@ describe('parseResultLine', () => {
   });
 
   it.each([
-    ['no JSON', '{"check":', 'this is no JSON'],
+    ['no JSON', '{"check":', 'this is not JSON'],
     ['a list', '[1]', 'one JSON object'],
     ['a misspelt key', `{"check":"${check}","timestamp":1,"metric":{}}`, 'metrics or error is missing'],
     ['a check that is no UUID', '{"check":"web","timestamp":1,"metrics":{}}', 'check:'],
     ['a missing timestamp', `{"check":"${check}","metrics":{}}`, 'timestamp:'],
     ['a bad arrival', `{"check":"${check}","timestamp":1,"arrival":"x","metrics":{}}`, 'arrival:'],
     ['neither metrics nor error', `{"check":"${check}","timestamp":1}`, 'metrics or error is missing'],
-    ['metrics and error', `{"check":"${check}","timestamp":1,"metrics":{},"error":"x"}`, 'both there'],
+    [
+      'metrics and error',
+      `{"check":"${check}","timestamp":1,"metrics":{},"error":"x"}`,
+      'both metrics and error',
+    ],
     ['null', `{"check":"${check}","timestamp":1,"metrics":{},"error":null}`, 'error: null'],
     ['a list as metric', `{"check":"${check}","timestamp":1,"metrics":{"a":[1]}}`, 'metrics.a:'],
     [

@@ -30,31 +30,31 @@ export function parseResultLine(text: string): LineReading {
   try {
     value = isPlain(text) ? JSON.parse(text) : parseJson(text);
   } catch (error) {
-    return refuse(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(`this is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!isObject(value))
     return refuse('a line is one JSON object: {"check": ..., "timestamp": ..., "metrics": {...}}');
   const empty = Object.keys(value).find((key) => value[key] === null);
-  if (empty !== undefined) return refuse(`${empty}: null says nothing; leave the key away`);
+  if (empty !== undefined) return refuse(`${empty}: null has no meaning; omit the key`);
   return readFields(value);
 }
 
 function readFields(value: Readonly<Record<string, unknown>>): LineReading {
   const { check, error = null } = value;
   const id = typeof check === 'string' ? check.toLowerCase() : '';
-  if (!isUuid(id)) return refuse('check: the UUID of a Check is wanted');
+  if (!isUuid(id)) return refuse('check: must be the UUID of a Check');
   const timestamp = parseTimestamp(value.timestamp);
-  if (timestamp === undefined) return refuse('timestamp: RFC 3339 text or whole ms since 1970 are wanted');
+  if (timestamp === undefined) return refuse('timestamp: must be RFC 3339 text or whole ms since 1970');
   const arrival = value.arrival === undefined ? undefined : parseTimestamp(value.arrival);
   if (value.arrival !== undefined && arrival === undefined) {
-    return refuse('arrival: RFC 3339 text or whole ms since 1970 are wanted');
+    return refuse('arrival: must be RFC 3339 text or whole ms since 1970');
   }
-  if (error !== null && typeof error !== 'string') return refuse('error: text is wanted');
+  if (error !== null && typeof error !== 'string') return refuse('error: must be text');
   const metrics = readMetrics(value.metrics ?? {});
   if (typeof metrics === 'string') return refuse(metrics);
   if (value.metrics === undefined && error === null) return refuse('metrics or error is missing');
   if (value.metrics !== undefined && error !== null)
-    return refuse('metrics and error are both there; one is wanted');
+    return refuse('there are both metrics and error; give only one');
   return {
     ok: true,
     line: { check: id, timestamp, metrics, error, ...(arrival === undefined ? {} : { arrival }) },
@@ -70,12 +70,12 @@ function isPlain(text: string): boolean {
 
 /** The metrics, or what is wrong with them. */
 function readMetrics(value: unknown): Metrics | string {
-  if (!isObject(value)) return 'metrics: an object of names and values is wanted';
+  if (!isObject(value)) return 'metrics: must be an object of names and values';
   const metrics = new Map<string, MetricValue>();
   for (const name of Object.keys(value)) {
     const metric = value[name];
     if (name === '') return 'metrics: a metric needs a name';
-    if (!isMetric(metric)) return `metrics.${name}: a number, text, true or false is wanted`;
+    if (!isMetric(metric)) return `metrics.${name}: must be a number, text, true or false`;
     if (typeof metric === 'bigint' && (metric >= longest || metric < -longest)) {
       return `metrics.${name}: ${metric} does not fit into 64 bits`;
     }

@@ -100,7 +100,7 @@ export class Cast {
       ([, one]) => one.name === name || `${one.target}/${one.name}` === name,
     );
     const [first] = found;
-    if (first === undefined) throw new Unreadable(word.column, `no Check is called ${name}; ${this.advice}`);
+    if (first === undefined) throw new Unreadable(word.column, `there is no Check ${name}; ${this.advice}`);
     if (found.length > 1) {
       throw new Unreadable(word.column, `several Checks are called ${name}; write target/name: ${this.list}`);
     }
@@ -130,7 +130,7 @@ export class Cast {
   private get advice(): string {
     return this.checks.size === 0
       ? 'configure a Check before the first line of the clock'
-      : `there are ${this.list}`;
+      : `the Checks are ${this.list}`;
   }
 }
 

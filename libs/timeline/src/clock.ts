@@ -7,7 +7,7 @@ const advice = 'write +0s, +90s, +5m or +1h30m: the time since the start of the 
 export function readClock({ text, column }: Word, before = false): number {
   const parts = /^([+-])((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/.exec(text);
   if (parts === null || (parts[1] === '-' && !before)) {
-    throw new Unreadable(column, `${text} is no moment; ${advice}`);
+    throw new Unreadable(column, `${text} is not a time; ${advice}`);
   }
   const each = (parts[2] ?? '').match(/[\d.]+[a-z]+/g) ?? [];
   const sum = each.reduce((total, part) => total + readDuration({ text: part, column }, 0), 0);

@@ -78,7 +78,7 @@ class StoryFold {
       }
       case 'note': {
         const reason = noteReasons.find((one) => one === decision.reason);
-        if (reason === undefined) throw new Error(`No story knows the note ${decision.reason}.`);
+        if (reason === undefined) throw new Error(`Stories have no note ${decision.reason}.`);
         this.said.push({ kind: 'note', ...this.placeOf(decision.check, this.now), reason });
       }
     }

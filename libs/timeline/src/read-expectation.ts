@@ -81,7 +81,7 @@ export function readExpectation(words: Words, context: ExpectationContext): Expe
     default: {
       const reason = noteReasons.find((one) => one === kind.text);
       if (reason === undefined)
-        throw new Unreadable(kind.column, `${kind.text} is nothing to expect; ${advice}`);
+        throw new Unreadable(kind.column, `${kind.text} cannot be expected; ${advice}`);
       return { kind: 'note', reason, ...detail(readRest(words, context, [])) };
     }
   }
@@ -96,7 +96,7 @@ function readState(words: Words): StateName {
   const word = words.take('the name of a State');
   const state = stateNameValues.find((name) => name === word.text.toUpperCase());
   if (state === undefined) {
-    throw new Unreadable(word.column, `${word.text} is no State; there are ${stateNameValues.join(', ')}`);
+    throw new Unreadable(word.column, `${word.text} is not a State; there are ${stateNameValues.join(', ')}`);
   }
   return state;
 }
@@ -156,7 +156,7 @@ function readDetail(word: string, words: Words, draft: Draft, start: number): vo
 export function whole({ text, column }: Word): number {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > 100_000) {
-    throw new Unreadable(column, `${text}: a whole number from 1 to 100000 is wanted`);
+    throw new Unreadable(column, `${text}: must be a whole number from 1 to 100000`);
   }
   return value;
 }

@@ -49,7 +49,7 @@ function readPart(words: Words, draft: Draft): void {
   else {
     const series = readSeries(word);
     if (draft.series.some(({ name }) => name === series.name)) {
-      throw new Unreadable(word.column, `${series.name} stands twice in this line`);
+      throw new Unreadable(word.column, `${series.name} appears twice in this line`);
     }
     draft.series.push(series);
   }
@@ -62,7 +62,7 @@ function lengthOf({ series, times, every }: Draft, column: number): number {
     if (length !== undefined && wanted !== undefined && length !== wanted) {
       throw new Unreadable(
         column,
-        `${name} has ${length} values, but ${wanted} are wanted: as many as all else says`,
+        `${name} has ${length} values instead of ${wanted}, the number given by the rest of the line`,
       );
     }
   }

@@ -24,7 +24,7 @@ export function reportMisses(
 function hint(story: Story, own: readonly Said[]): readonly string[] {
   const shown = own.slice(0, 5).map((one) => `    ${formatSaid(one, story)}`);
   const more = own.length > shown.length ? [`    and ${own.length - shown.length} more`] : [];
-  return own.length === 0 ? ['  nothing was said'] : ['  said was:', ...shown, ...more];
+  return own.length === 0 ? ['  nothing was said'] : ['  what was said:', ...shown, ...more];
 }
 
 /** A whole story with all of its outputs, in its own notation: the way to write expectations down. */

@@ -46,7 +46,7 @@ function readGrowth(text: string): Values | undefined {
 function readList(text: string, column: number): Values {
   const items = text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) ?? [];
   if (items.join(',') !== text)
-    throw new Unreadable(column, 'between two commas a value is missing; _ is none');
+    throw new Unreadable(column, 'a value is missing between two commas; write _ for none');
   const values = items.map((item) =>
     item === '_' && items.length > 1 ? undefined : readValue(item, column),
   );
@@ -67,5 +67,5 @@ function readValue(text: string, column: number): MetricValue {
   }
   if (typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  throw new Unreadable(column, `${text} is no value of a metric: a number, true, false or "text" is wanted`);
+  throw new Unreadable(column, `${text} is not the value of a metric; write a number, true, false or "text"`);
 }

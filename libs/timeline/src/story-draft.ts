@@ -56,7 +56,7 @@ export class StoryDraft {
     const word = words.take('when it starts, such as 2026-03-29T00:30:00Z');
     const start = parseTimestamp(word.text);
     if (start === undefined)
-      throw new Unreadable(word.column, `${word.text} is no time; write 2026-03-29T00:30:00Z`);
+      throw new Unreadable(word.column, `${word.text} is not a time; write 2026-03-29T00:30:00Z`);
     atEnd(words);
     this.start = start;
   }
@@ -172,13 +172,13 @@ export class StoryDraft {
     if (open !== undefined) {
       throw new Unreadable(
         column,
-        `line ${open.line} still goes on until ${formatClock(open.end)}; begin later, or let it repeat less often`,
+        `line ${open.line} is still going on until ${formatClock(open.end)}; begin later, or let it repeat less often`,
       );
     }
   }
 
   private beforeClock(column: number, what: string): void {
     if (this.entries.length > 0)
-      throw new Unreadable(column, `${what} stands before the first line of the clock`);
+      throw new Unreadable(column, `${what} comes before the first line of the clock`);
   }
 }

@@ -103,5 +103,5 @@ export function textOf({ text, column }: Word): string {
   } catch {
     // Reported below, with the position.
   }
-  throw new Unreadable(column, `${text} is no text in quotes; escape as in JSON: \\" \\\\ \\n`);
+  throw new Unreadable(column, `${text} is not valid text in quotes; escape as in JSON: \\" \\\\ \\n`);
 }

@@ -17,7 +17,7 @@ const numberField = z.custom<number | bigint>(isNumeric, {
   error: ({ input }) =>
     input === undefined
       ? 'missing; it must be a number'
-      : `must be a number, not ${describe(input)}${typeof input === 'string' && /^-?[\d.]+$/.test(input) ? '; take the quotes away' : ''}`,
+      : `must be a number, not ${describe(input)}${typeof input === 'string' && /^-?[\d.]+$/.test(input) ? '; remove the quotes' : ''}`,
 });
 const operandField = z.custom<Operand>(
   (value) => isNumeric(value) || typeof value === 'string' || typeof value === 'boolean',
@@ -86,7 +86,7 @@ export const historyCondition = z
       fault('operator', `must be \`eq\` or \`ne\` with \`compare: same\`, not \`${read.operator}\``);
     }
     for (const key of ['value', 'recover'] as const) {
-      if (read[key] !== undefined) fault(key, `goes not with \`compare: same\`; remove it`);
+      if (read[key] !== undefined) fault(key, `cannot be combined with \`compare: same\`; remove it`);
     }
   })
   .superRefine((read, context) => {

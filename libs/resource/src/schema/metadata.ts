@@ -13,7 +13,7 @@ export const labelsField = z
 export const metadataSchema = z.strictObject({
   id: z
     .string()
-    .refine(looksLikeUuid, 'must be a UUID such as 5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01, or be left away')
+    .refine(looksLikeUuid, 'must be a UUID such as 5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01, or be omitted')
     .transform((id) => id.toLowerCase())
     .optional(),
   name: nameField,

@@ -14,7 +14,7 @@ const match = z
       Object.keys(labels ?? {}).length > 0 || Object.values(lists).some((list) => list !== undefined),
     {
       error:
-        'must ask for something: a Silence over everything would hide what nobody thought of; name labels, targets, checks, rules, states or kinds',
+        'must match on something: a Silence over everything would hide problems that nobody thought of; name labels, targets, checks, rules, states or kinds',
       // An unknown key is the more helpful fault.
       when: ({ issues }) => issues.length === 0,
     },
@@ -35,8 +35,8 @@ export const silenceSpec = z
       context.addIssue({ code: 'custom', path: [key], message });
     if (repeat === undefined && until === undefined)
       fault('until', 'missing; it must be a time such as 2026-11-28T01:00:00Z, unless there is `repeat`');
-    else if (repeat !== undefined && until !== undefined) fault('until', 'cannot stand beside `repeat`');
-    else if (repeat !== undefined && from !== undefined) fault('from', 'cannot stand beside `repeat`');
+    else if (repeat !== undefined && until !== undefined) fault('until', 'cannot be combined with `repeat`');
+    else if (repeat !== undefined && from !== undefined) fault('from', 'cannot be combined with `repeat`');
     else if (from !== undefined && until !== undefined && from >= until)
       fault('until', 'must be after `from`');
   });
