@@ -21,7 +21,7 @@ export class AgentMeters {
   constructor(meters: Meters) {
     this.runs = meters.counter('panto_agent_runs_total', 'Runs of Probes.', ['probe', 'outcome']);
     this.seconds = meters.histogram('panto_agent_run_seconds', 'How long runs took.', ['probe']);
-    this.skips = meters.counter('panto_agent_skipped_total', 'Runs left out.', ['reason']);
+    this.skips = meters.counter('panto_agent_skipped_total', 'Runs skipped.', ['reason']);
     this.deliveries = meters.counter('panto_agent_delivered_total', 'Results that arrived in Kafka.');
     this.failures = meters.counter('panto_agent_delivery_failures_total', 'Deliveries that failed.');
     this.drops = meters.counter('panto_agent_dropped_total', 'Results lost.', ['reason']);

@@ -72,8 +72,10 @@ export class Agent implements Runner {
 
   ready(): Readiness {
     const { outbox } = this.parts;
-    if (!this.present) return notReady('there is no configuration yet: the Server has not answered');
-    return outbox.failing ? notReady(`Results cannot be delivered; ${outbox.records} wait on disk`) : ready;
+    if (!this.present) return notReady('there is no configuration yet: the Server has not responded');
+    return outbox.failing
+      ? notReady(`Results cannot be delivered; ${outbox.records} are waiting on disk`)
+      : ready;
   }
 
   onFatal(listener: (error: unknown) => void): void {
@@ -95,7 +97,7 @@ export class Agent implements Runner {
       concurrency,
       run: (check) => this.run(check),
       onDue: (due) => this.countSkipped(due),
-      onError: (check, error) => logger.error({ check: check.id, error }, 'a run broke off'),
+      onError: (check, error) => logger.error({ check: check.id, error }, 'a run failed'),
     });
   }
 
@@ -128,7 +130,7 @@ export class Agent implements Runner {
     this.parts.meters.skipped('overlap', due.overlapping.length);
     this.parts.meters.skipped('missed', due.missed);
     for (const { id, name } of due.overlapping) {
-      this.parts.logger.debug({ check: id, name }, 'left out: its last run has not ended');
+      this.parts.logger.debug({ check: id, name }, 'skipped: its last run has not ended');
     }
   }
 }

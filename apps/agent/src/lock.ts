@@ -10,7 +10,7 @@ export async function lock(folder: string): Promise<() => Promise<void>> {
   if (await holds(Number(holder), birth)) {
     throw new ServiceError(
       'data-dir-in-use',
-      `${folder} is used by process ${holder}; give each Agent a PANTO_DATA_DIR of its own, or remove ${path} if that process is no Agent`,
+      `${folder} is used by process ${holder}; give each Agent its own PANTO_DATA_DIR, or remove ${path} if that process is not an Agent`,
     );
   }
   const own = await birthOf(process.pid);

@@ -35,6 +35,6 @@ function within(networks: readonly string[]): (address: string) => boolean {
 function add(list: BlockList, network: string): void {
   const [address = '', length, ...rest] = network.split('/');
   if (length === undefined || !/^\d+$/.test(length) || rest.length > 0)
-    throw new Error(`${network} is no CIDR`);
+    throw new Error(`${network} is not a CIDR`);
   list.addSubnet(address, Number(length), isIPv6(address) ? 'ipv6' : 'ipv4');
 }

@@ -56,7 +56,7 @@ test('a network that the settings of the Agent do not allow is not talked to', a
 
 test.each([
   ['once is made again, and the first is no Result', 1, null, true],
-  ['twice is an error: of the Target nothing is known', 2, 'system: the Agent stood still', undefined],
+  ['twice is an error: of the Target nothing is known', 2, 'system: the Agent was stalled', undefined],
 ])('a run in which the Agent stands still %s', async (_, stops, error, up) => {
   let runs = 0;
   let elapsed = 0;

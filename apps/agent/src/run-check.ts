@@ -29,7 +29,7 @@ async function attempt(check: AgentCheck, running: Running): Promise<Result | nu
 
 function stoodStill({ surroundings, agent }: Running): Result {
   const timestamp = Math.floor(surroundings.clock.now());
-  return { timestamp, ...unmeasured('system: the Agent stood still while the Probe ran, twice'), agent };
+  return { timestamp, ...unmeasured('system: the Agent was stalled while the Probe ran, twice'), agent };
 }
 
 async function measure(check: AgentCheck, running: Running): Promise<Measurement | null> {

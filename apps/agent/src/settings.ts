@@ -32,9 +32,9 @@ export const agentSettings = {
   serverUrl: setting(
     'PANTO_SERVER_URL',
     z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
-    'Where the Server is.',
+    'Address of the Server.',
   ),
-  serverToken: secret('PANTO_API_TOKEN', z.string().min(1).optional(), 'Token that the Server asks for.'),
+  serverToken: secret('PANTO_API_TOKEN', z.string().min(1).optional(), 'Token that the Server requires.'),
   ...security,
   registryUserInfo: registrySettings.registryUserInfo,
   name: setting(
@@ -46,7 +46,7 @@ export const agentSettings = {
   dataDir: setting(
     'PANTO_DATA_DIR',
     z.string().min(1).default('.panto'),
-    'Folder for what must outlive the process; the Agent uses the folder agent in it.',
+    'Folder for persistent data; the Agent uses its subfolder agent.',
   ),
   spoolBytes: setting(
     'PANTO_AGENT_SPOOL_BYTES',
@@ -55,22 +55,22 @@ export const agentSettings = {
       .int()
       .min(mebibyte)
       .default(256 * mebibyte),
-    'Most bytes of Results kept on disk while Kafka is away; beyond it the oldest are dropped.',
+    'Maximum bytes of Results kept on disk while Kafka is unavailable; beyond that, the oldest are dropped.',
   ),
   concurrency: setting(
     'PANTO_AGENT_CONCURRENCY',
     z.coerce.number().int().min(1).max(1_000).default(16),
-    'Most Probes at once.',
+    'Maximum number of concurrent Probes.',
   ),
   probes: setting(
     'PANTO_AGENT_PROBES',
     listOf((name) => probes.has(name), `must be some of ${[...probes.keys()].join(', ')}`),
-    'Probes this Agent may run, whatever the Server says: names with commas; all unless set.',
+    'Probes this Agent may run, whatever the Server says: names separated by commas; all unless set.',
   ),
   networks: setting(
     'PANTO_AGENT_NETWORKS',
     listOf(isNetwork, 'must be networks such as 10.0.0.0/8'),
-    'Networks its remote Probes may talk to: CIDRs with commas; all unless set.',
+    'Networks its remote Probes may talk to: CIDRs separated by commas; all unless set.',
   ),
   brokers: setting(
     kafkaShape.brokers.env,
@@ -78,11 +78,11 @@ export const agentSettings = {
       .string()
       .refine((text) => kafkaShape.brokers.schema.safeParse(text).success, 'must be host:port,host:port')
       .optional(),
-    'Kafka brokers, where they are others from here than those the Server tells.',
+    'Kafka brokers, if their addresses from here differ from those the Server gives.',
   ),
   registryUrl: setting(
     'PANTO_SCHEMA_REGISTRY_URL',
     z.url({ protocol: /^https?$/ }).optional(),
-    'Schema registry, where it is another from here than the one the Server tells.',
+    'Schema registry, if its address from here differs from the one the Server gives.',
   ),
 };

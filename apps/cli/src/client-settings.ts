@@ -9,5 +9,5 @@ export const clientSettings = {
     'Where the Server is; http://127.0.0.1:PANTO_SERVER_PORT unless set.',
   ),
   serverPort: setting('PANTO_SERVER_PORT', port.default(8080), 'Port of the Server on this host.'),
-  token: secret('PANTO_API_TOKEN', z.string().min(1).optional(), 'Token that the Server asks for.'),
+  token: secret('PANTO_API_TOKEN', z.string().min(1).optional(), 'Token that the Server requires.'),
 };

@@ -16,12 +16,12 @@ export const sinkSettings = {
   tasks: setting(
     'PANTO_METRICS_SINK_TASKS',
     z.coerce.number().int().min(1).max(1024).default(2),
-    'Shares that the partitions are divided into; each inserts on its own, and one process takes one or more.',
+    'Number of tasks that share the partitions; each inserts on its own, and a process runs one or more.',
   ),
   batchRecords: setting(
     'PANTO_METRICS_SINK_BATCH_RECORDS',
     z.coerce.number().int().min(1).max(100_000).default(10_000),
-    'Most records that go into ClickHouse at once.',
+    'Maximum number of records that go into ClickHouse at once.',
   ),
   linger: setting(
     'PANTO_METRICS_SINK_LINGER_MS',

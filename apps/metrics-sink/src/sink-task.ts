@@ -100,7 +100,7 @@ export class SinkTask {
     if (this.persistence.stopped) return;
     this.failures += 1;
     const { logger, onFatal } = this.context;
-    logger.warn({ task: this.id, attempt: this.failures, error }, 'the task begins anew');
+    logger.warn({ task: this.id, attempt: this.failures, error }, 'the task restarts');
     const hopeless = error instanceof LogError && !error.retry && error.code !== 'fenced';
     if (hopeless || this.failures > mostFailures) onFatal(error);
     await this.persistence.pause(this.failures);

@@ -11,7 +11,7 @@ export const downStates = z
       const word = part.trim().toUpperCase().replaceAll('-', '_');
       const state = stateNameValues.find((name) => name === word);
       if (state !== undefined && state !== 'OK') return state;
-      context.addIssue(`${part.trim() || 'nothing'} is no State in which a Target can be down: there are UNKNOWN, WARNING, MISSING_DATA, ERROR and CRITICAL`); // prettier-ignore
+      context.addIssue(`${part.trim() || 'nothing'} is not a State in which a Target can be down; these are UNKNOWN, WARNING, MISSING_DATA, ERROR and CRITICAL`); // prettier-ignore
       return z.NEVER;
     });
   });

@@ -63,8 +63,9 @@ export class Notifier implements Runner {
   }
 
   ready() {
-    if (this.deciding?.ready() !== true) return notReady('the deciding stage restores, or waits for its partitions'); // prettier-ignore
-    if (this.delivery?.ready !== true) return notReady('the delivery restores, or waits for its partitions');
+    if (this.deciding?.ready() !== true) return notReady('the deciding stage is restoring, or waiting for its partitions'); // prettier-ignore
+    if (this.delivery?.ready !== true)
+      return notReady('the delivery is restoring, or waiting for its partitions');
     return ready;
   }
 

@@ -38,9 +38,9 @@ describe('the settings of the notifier', () => {
   });
 
   it.each([
-    ['CRITICAL,OK', /PANTO_DEPENDENCY_STATES: OK is no State in which a Target can be down/],
-    ['sleepy', /sleepy is no State/],
-    ['CRITICAL,', /nothing is no State/],
+    ['CRITICAL,OK', /PANTO_DEPENDENCY_STATES: OK is not a State in which a Target can be down/],
+    ['sleepy', /sleepy is not a State/],
+    ['CRITICAL,', /nothing is not a State/],
   ])('PANTO_DEPENDENCY_STATES=%j is a fault', (text, fault) => {
     expect(() => read({ PANTO_DEPENDENCY_STATES: text })).toThrow(fault);
   });
@@ -53,7 +53,7 @@ describe('the settings of the notifier', () => {
         PANTO_SMTP_URL: 'c4n4ry',
       });
     expect(faults).toThrow(
-      /PANTO_NOTIFIER_MAX_AGE: must be a duration[\s\S]*PANTO_WEBHOOK_ALLOW_PRIVATE: 10.0.0.0\/99 is no range/,
+      /PANTO_NOTIFIER_MAX_AGE: must be a duration[\s\S]*PANTO_WEBHOOK_ALLOW_PRIVATE: 10.0.0.0\/99 is not a range/,
     );
     expect(faults).toThrow(/PANTO_SMTP_URL: is not valid/);
     expect(faults).not.toThrow(/c4n4ry/);

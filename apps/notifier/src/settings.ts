@@ -18,7 +18,7 @@ const ranges = z
     return parts.map((part) => {
       const range = parseRange(part);
       if (range !== undefined) return range;
-      context.addIssue(`${part} is no range of addresses such as 10.0.0.0/8`);
+      context.addIssue(`${part} is not a range of addresses such as 10.0.0.0/8`);
       return z.NEVER;
     });
   });
@@ -38,22 +38,22 @@ export const notifierSettings = {
   ),
   ...severityShape,
   dependencyStates: setting('PANTO_DEPENDENCY_STATES', downStates, 'A Target is down while one of its Checks is in one of these States, separated by commas; none: no dependency withholds anything.'), // prettier-ignore
-  dependencyWait: setting('PANTO_DEPENDENCY_WAIT', duration('5s', 0), 'How long an Alert of a Target that depends on others is held before it is decided, so that what it depends on can turn out to be down; 0: not at all.'), // prettier-ignore
-  maxAge: setting('PANTO_NOTIFIER_MAX_AGE', duration('1h'), 'How long a message is tried again after its first attempt.'), // prettier-ignore
-  staleAfter: setting('PANTO_NOTIFIER_STALE_AFTER', duration('5m'), 'A waiting message this old gives way to a newer one about the same problem.'), // prettier-ignore
+  dependencyWait: setting('PANTO_DEPENDENCY_WAIT', duration('5s', 0), 'How long an Alert of a Target that depends on others is held before it is decided, in case a dependency turns out to be down; 0: not at all.'), // prettier-ignore
+  maxAge: setting('PANTO_NOTIFIER_MAX_AGE', duration('1h'), 'How long a message is retried after its first attempt.'), // prettier-ignore
+  staleAfter: setting('PANTO_NOTIFIER_STALE_AFTER', duration('5m'), 'Age at which a waiting message is superseded by a newer one about the same problem.'), // prettier-ignore
   firstWait: setting('PANTO_NOTIFIER_FIRST_WAIT', duration('2s'), 'Longest wait before the second attempt; doubles with every attempt.'), // prettier-ignore
-  longestWait: setting('PANTO_NOTIFIER_LONGEST_WAIT', duration('5m'), 'Longest wait between two attempts, unless the other side asks for more.'), // prettier-ignore
-  attemptTimeout: setting('PANTO_NOTIFIER_ATTEMPT_TIMEOUT', duration('10s'), 'Longest attempt.'),
-  concurrency: setting('PANTO_NOTIFIER_CONCURRENCY', count(100, 4), 'Messages of one Channel under way at the same time.'), // prettier-ignore
-  capacity: setting('PANTO_NOTIFIER_CAPACITY', count(100_000, 1000), 'Messages of one Channel that may wait; beyond them the oldest are given up.'), // prettier-ignore
+  longestWait: setting('PANTO_NOTIFIER_LONGEST_WAIT', duration('5m'), 'Longest wait between two attempts, unless the receiver asks for more.'), // prettier-ignore
+  attemptTimeout: setting('PANTO_NOTIFIER_ATTEMPT_TIMEOUT', duration('10s'), 'Timeout of an attempt.'),
+  concurrency: setting('PANTO_NOTIFIER_CONCURRENCY', count(100, 4), 'Maximum number of messages of one Channel in flight.'), // prettier-ignore
+  capacity: setting('PANTO_NOTIFIER_CAPACITY', count(100_000, 1000), 'Maximum number of messages of one Channel waiting; beyond that, the oldest are given up.'), // prettier-ignore
   smtpUrl: secret('PANTO_SMTP_URL', z.url({ protocol: /^smtps?$/ }).optional(), 'Mail server: smtp://user:password@host:587 or smtps://...; without it e-mail is off.'), // prettier-ignore
   smtpFrom: setting('PANTO_SMTP_FROM', z.string().regex(/^[^\r\n]*@[^\r\n]+$/).default('Panto <panto@localhost>'), 'Sender of e-mails.'), // prettier-ignore
   twilioUrl: setting('PANTO_TWILIO_URL', address('https://api.twilio.com'), "Address of Twilio's API."),
-  twilioAccountSid: setting('PANTO_TWILIO_ACCOUNT_SID', z.string().optional(), 'Account of Twilio; without it text messages are off.'), // prettier-ignore
-  twilioAuthToken: secret('PANTO_TWILIO_AUTH_TOKEN', z.string().optional(), 'Token of the account of Twilio.'), // prettier-ignore
+  twilioAccountSid: setting('PANTO_TWILIO_ACCOUNT_SID', z.string().optional(), 'Twilio account; without it text messages are off.'), // prettier-ignore
+  twilioAuthToken: secret('PANTO_TWILIO_AUTH_TOKEN', z.string().optional(), 'Token of the Twilio account.'), // prettier-ignore
   twilioFrom: setting('PANTO_TWILIO_FROM', z.string().optional(), 'Sender of text messages: a number, or the SID of a messaging service.'), // prettier-ignore
   pagerdutyUrl: setting('PANTO_PAGERDUTY_URL', address('https://events.pagerduty.com'), "Address of PagerDuty's Events API v2."), // prettier-ignore
-  allowPrivate: setting('PANTO_WEBHOOK_ALLOW_PRIVATE', ranges, 'Ranges of private addresses that webhooks may go to, separated by commas; none for none. Loopback where Kafka is on loopback too, else none.'), // prettier-ignore
+  allowPrivate: setting('PANTO_WEBHOOK_ALLOW_PRIVATE', ranges, 'Ranges of private addresses that webhooks may go to, separated by commas; none for none. Default: loopback if Kafka is on loopback too, else none.'), // prettier-ignore
 } as const;
 
 /** The notifier's settings as read. */

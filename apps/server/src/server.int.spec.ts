@@ -169,7 +169,7 @@ describe('two Servers and the command line on a broker', () => {
     const lines = [`{"check":"checkout","timestamp":7,"metrics":{"n":9007199254740993,"r":1.0}}`, 'nonsense'];
     const sent = await panto(['results', 'publish', '-f', '-'], lines.join('\n'));
     expect(sent).toMatchObject({ code: 1, out: '1 results sent, 1 lines not taken\n' });
-    expect(sent.err).toMatch(/^-:2: this is no JSON/);
+    expect(sent.err).toMatch(/^-:2: this is not JSON/);
     const [record] = await recordsOf('results', partitionOf(check, 2));
     const codec = await openCodec<Result>(
       new Registry({ url: registryUrl }),

@@ -357,7 +357,7 @@ describe('Results', () => {
       rejectedCount: 2,
       rejected: [
         { line: 2, message: 'check: there is no Check `nobody`; give its UUID or name' },
-        { line: 5, message: expect.stringContaining('this is no JSON') },
+        { line: 5, message: expect.stringContaining('this is not JSON') },
       ],
     });
     const records = server.broker.records('t.results');

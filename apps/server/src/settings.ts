@@ -20,7 +20,7 @@ export const serverSettings = {
   token: secret(
     'PANTO_API_TOKEN',
     z.string().min(16).optional(),
-    'Token that requests to /api/v1 must bear, 16 characters or more; absent: everybody who reaches the port may do everything.',
+    'Token that requests to /api/v1 must carry, 16 characters or more; absent: anybody who reaches the port may do anything.',
   ),
   bodyBytes: setting(
     'PANTO_SERVER_BODY_BYTES',
@@ -30,22 +30,22 @@ export const serverSettings = {
       .min(1_024)
       .max(256 * 1_048_576)
       .default(16 * 1_048_576),
-    'Largest body of a request, bytes.',
+    'Maximum size of a request body, bytes.',
   ),
   agentKafka: setting(
     'PANTO_AGENT_KAFKA_BOOTSTRAP_SERVERS',
     z.string().optional(),
-    'Kafka brokers that Agents are told, where those of the Server are not theirs.',
+    'Kafka brokers given to Agents, if they differ from those of the Server.',
   ),
   agentRegistry: setting(
     'PANTO_AGENT_SCHEMA_REGISTRY_URL',
     z.url().optional(),
-    'Schema registry that Agents are told, where that of the Server is not theirs.',
+    'Schema registry given to Agents, if it differs from that of the Server.',
   ),
   tlsPort: setting(
     'PANTO_SERVER_TLS_PORT',
     port.optional(),
-    'Port on which the API is served over TLS besides; needs PANTO_SERVER_TLS_CERTIFICATE and PANTO_SERVER_TLS_KEY.',
+    'Additional port on which the API is served over TLS; needs PANTO_SERVER_TLS_CERTIFICATE and PANTO_SERVER_TLS_KEY.',
   ),
   tlsCertificate: secret('PANTO_SERVER_TLS_CERTIFICATE', z.string().optional(), 'Certificate (PEM) for TLS.'),
   tlsKey: secret('PANTO_SERVER_TLS_KEY', z.string().optional(), 'Private key (PEM) for TLS.'),

@@ -85,9 +85,9 @@ async function session(
     const { configuration } = answer;
     ({ version } = configuration);
     ({ tag } = answer);
-    logger.info({ version, checks: configuration.checks.length }, 'configuration taken over');
+    logger.info({ version, checks: configuration.checks.length }, 'configuration applied');
     await remembered.write({ identity, configuration }).catch((error: unknown) => {
-      logger.error({ error }, 'the configuration cannot be kept on disk');
+      logger.error({ error }, 'the configuration cannot be stored on disk');
     });
     answered({ identity, configuration });
   }

@@ -98,7 +98,7 @@ export class HttpServerClient implements ServerClient {
       this.measure(response.headers.get('date'));
       return response;
     } catch (error) {
-      throw new ServerError(`the Server at ${this.url} does not answer`, { cause: error });
+      throw new ServerError(`the Server at ${this.url} does not respond`, { cause: error });
     }
   }
 
@@ -119,7 +119,7 @@ async function read<Value>(path: string, schema: z.ZodType<Value>, response: Res
 
 async function refusal(path: string, response: Response): Promise<ServerError> {
   const text = (await bounded(response)).slice(0, 200);
-  return new ServerError(`the Server answers ${response.status} to ${path.split('?')[0] ?? ''}: ${text}`);
+  return new ServerError(`the Server responded ${response.status} to ${path.split('?')[0] ?? ''}: ${text}`);
 }
 
 /** fetch reports only that it failed, as a TypeError; what happened is in its cause. */
@@ -135,7 +135,7 @@ async function bounded(response: Response): Promise<string> {
     for await (const chunk of response.body ?? []) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > longestAnswer) throw new ServerError(`an answer of more than ${longestAnswer} bytes`);
+      if (size > longestAnswer) throw new ServerError(`a response of more than ${longestAnswer} bytes`);
     }
   } catch (error) {
     throw error instanceof ServerError ? error : new ServerError(causeOf(error), { cause: error });

@@ -68,7 +68,7 @@ export class Outbox {
       onSyncError: (error) => this.disk.met(error),
       onPointerError: (error) => this.disk.met(error),
     });
-    if (queue.records > 0) logger.info({ records: queue.records }, 'Results of an earlier life wait');
+    if (queue.records > 0) logger.info({ records: queue.records }, 'Results of an earlier run are waiting');
     this.queue = queue;
     this.delivering = this.deliverFrom(queue).catch(onFatal);
   }
@@ -140,7 +140,7 @@ export class Outbox {
 
   private lose({ reason, records, bytes }: Loss): void {
     if (reason === 'torn') {
-      this.settings.logger.warn({ bytes }, 'the last write to the spool was not whole; it was cut off');
+      this.settings.logger.warn({ bytes }, 'the last write to the spool was incomplete; it was cut off');
     } else {
       this.drop(reason, records);
     }

@@ -895,7 +895,7 @@ describe('9.7 lines that are bad are named with their number, and the next one i
   it('all of them, however many there are', async () => {
     const bad = Array.from({ length: 100 }, () => 'v=1');
     const { errors } = await simulate(row('', [limits], [...bad, ok], []));
-    const named = [...errors.matchAll(/results\.jsonl:(\d+): this is no JSON/g)].map(([, number]) =>
+    const named = [...errors.matchAll(/results\.jsonl:(\d+): this is not JSON/g)].map(([, number]) =>
       Number(number),
     );
     expect(named).toEqual(bad.map((_, index) => index + 1));

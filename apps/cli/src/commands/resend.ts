@@ -20,7 +20,7 @@ export function resendCommand(): Command {
     )
     .argument('[id...]', 'send ids, in the order in which they are to be sent')
     .option('--channel <name>', 'all that is undelivered of this Channel, the oldest first: name or UUID')
-    .option('--force', 'also what was delivered, or gave way to a newer message', false)
+    .option('--force', 'also if it was delivered or superseded by a newer message', false)
     .action(async (ids: readonly string[], { channel, force }: Options) => {
       if ((ids.length === 0) === (channel === undefined)) {
         throw new CliError(exitCode.usage, ['give send ids, or --channel; one of the two']);

@@ -93,7 +93,7 @@ describe('a Channel out of its topic', () => {
   it.each([
     [{ type: 'fax' }, /its spec cannot be used: type/],
     [{ type: 'email', to: ['nobody'] }, /to\.0: must be an e-mail address/],
-    ['nonsense', /is no JSON/],
+    ['nonsense', /is not JSON/],
   ])('%j stays known, with what is wrong', (spec, fault) => {
     expect(readChannel(resource('m', spec))).toMatchObject({
       spec: null,

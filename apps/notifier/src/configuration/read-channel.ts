@@ -8,7 +8,7 @@ export function readChannel({ id, name, version, updatedAt, spec }: Channel): Co
   try {
     value = JSON.parse(spec);
   } catch {
-    return { id, name, version, updatedAt, spec: null, fault: 'its spec is no JSON' };
+    return { id, name, version, updatedAt, spec: null, fault: 'its spec is not JSON' };
   }
   const read = channelSpec.safeParse(value);
   if (read.success) return { id, name, version, updatedAt, spec: read.data };

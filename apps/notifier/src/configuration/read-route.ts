@@ -5,7 +5,7 @@ import { z } from 'zod';
 const words = new Map(stateNameValues.map((state) => [state.toLowerCase().replaceAll('_', '-'), state]));
 const stateField = z.string().transform((text, context) => {
   const state = words.get(text.toLowerCase().replaceAll('_', '-'));
-  if (state === undefined) context.addIssue({ code: 'custom', message: `${text} is no State` });
+  if (state === undefined) context.addIssue({ code: 'custom', message: `${text} is not a State` });
   return state ?? z.NEVER;
 });
 
@@ -44,7 +44,7 @@ export function parseJson(text: string, context: z.RefinementCtx): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    context.addIssue({ code: 'custom', message: 'is no JSON' });
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
     return z.NEVER;
   }
 }

@@ -56,7 +56,7 @@ export class Table<Value> {
       const turned = await within(patience, new Promise<void>((resolve) => this.waiters.push(resolve)));
       if (this.far !== far) [far, heard] = [this.far, performance.now()];
       else if (!turned || performance.now() - heard > patience)
-        throw new Error(`${topic} is not read to its end: nothing more came within ${patience} ms`);
+        throw new Error(`${topic} has not been read to its end: nothing more came within ${patience} ms`);
     }
   }
 

@@ -62,8 +62,8 @@ export class Deliver {
       nextAttemptAt: null,
       attempt: job.progress.attempts,
       detail: stale
-        ? 'a newer message of the episode took its place'
-        : 'too many messages wait for this Channel',
+        ? 'superseded by a newer message of the episode'
+        : 'too many messages are waiting for this Channel',
       reached: [],
       timestamp: this.context.now(),
       duration: 0,
@@ -80,7 +80,7 @@ export class Deliver {
     if (channel === undefined) return never('misconfigured', 'this Channel is not configured any more');
     if (channel.spec === null) return never('misconfigured', channel.fault);
     if (this.disabled.has(channel)) {
-      return never('disabled', 'this Channel asked to be sent nothing more; apply it anew to enable it');
+      return never('disabled', 'this Channel asked not to be sent anything more; apply it anew to enable it');
     }
     const { sender, readSecret, attemptTimeout } = this.context;
     return sender.send(withMissed(job.notification, job.missed), channel.spec, {

@@ -11,10 +11,10 @@ export function deliveryMeter(meters: Meters, waiting: () => number): DeliveryMe
   const total = meters.counter('panto_notifications_total', 'Attempts to send a notification.', [
     'integration',
   ]);
-  const failed = meters.counter('panto_notifications_failed_total', 'Attempts that did not arrive, by reason.', ['integration', 'reason']); // prettier-ignore
-  const ended = meters.counter('panto_deliveries_total', 'Notifications that are settled, by how they ended.', ['integration', 'outcome']); // prettier-ignore
+  const failed = meters.counter('panto_notifications_failed_total', 'Failed attempts, by reason.', ['integration', 'reason']); // prettier-ignore
+  const ended = meters.counter('panto_deliveries_total', 'Settled notifications, by outcome.', ['integration', 'outcome']); // prettier-ignore
   const seconds = meters.histogram('panto_notification_duration_seconds', 'How long an attempt took.', ['integration']); // prettier-ignore
-  meters.reading('panto_notifications_waiting', 'Notifications that wait or are under way.', waiting);
+  meters.reading('panto_notifications_waiting', 'Notifications waiting or in flight.', waiting);
   return {
     attempted({ integration, outcome, reason, duration }) {
       const labels = { integration: integration === '' ? 'none' : integration };

@@ -125,7 +125,7 @@ export class DeliveryTask {
     if (this.dropped) return this.lose(error);
     const { random, attempts, onFatal, logger, group } = this.context;
     this.failures += 1;
-    logger.warn({ group, task: this.id, failures: this.failures, error }, 'delivery begins anew from what is committed'); // prettier-ignore
+    logger.warn({ group, task: this.id, failures: this.failures, error }, 'delivery restarts from the committed offsets'); // prettier-ignore
     if (this.failures >= attempts) {
       this.dropped = true;
       onFatal(error);

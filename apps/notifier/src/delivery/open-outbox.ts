@@ -86,7 +86,7 @@ async function readMemories(
       if (value === null) continue;
       const decoded = memories.decode(value, headers);
       if (decoded.ok) stored.set(channel, decoded.value);
-      else logger.error({ ...place, offset, reason: decoded.reason }, 'what was remembered of a Channel cannot be read'); // prettier-ignore
+      else logger.error({ ...place, offset, reason: decoded.reason }, 'the memory of a Channel cannot be read'); // prettier-ignore
     }
   });
   return stored;

@@ -1,4 +1,4 @@
-/** The unit for counting attempts: a message, and how often a person has asked to send it again. */
+/** The unit for counting attempts: a message, and how often a person has requested it again. */
 export interface Sending {
   /** The send id. */
   readonly id: string;

@@ -15,14 +15,14 @@ const until = z
 /** A request to acknowledge the open problems of a Check. */
 export const acknowledgementWish = z.strictObject({
   reason: z.string().min(1).max(1_000).describe('what is being done'),
-  author: z.string().max(255).default('').describe('who is on it'),
+  author: z.string().max(255).default('').describe('who is working on it'),
   until: until.nullable().default(null).describe('when it ends; null: with the problem'),
-  sticky: z.boolean().default(false).describe('withhold what is worse, too'),
+  sticky: z.boolean().default(false).describe('also withhold worse States'),
   episodes: z
     .array(z.uuid().toLowerCase())
     .max(100)
     .default([])
-    .describe('only these episodes; none: all that have begun'),
+    .describe('only these episodes; empty: all that have begun'),
 });
 
 /** A request to acknowledge. */
@@ -33,7 +33,7 @@ export const acknowledgementDocument = z
   .object({
     id: uuid,
     check: named,
-    episodes: z.array(uuid).readonly().describe('the episodes that are meant; none: all that had begun'),
+    episodes: z.array(uuid).readonly().describe('the acknowledged episodes; empty: all that had begun'),
     reason: z.string(),
     author: z.string(),
     acknowledgedAt: instant,

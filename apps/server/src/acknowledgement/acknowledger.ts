@@ -67,7 +67,8 @@ export class Acknowledger {
     const found = acknowledgements.of(id);
     if (found !== undefined) return found;
     const { missing } = reader;
-    if (missing !== undefined) throw new Problem(503, 'log-unavailable', `what is acknowledged ${missing}`);
+    if (missing !== undefined)
+      throw new Problem(503, 'log-unavailable', `the table of acknowledgements ${missing}`);
     throw new Problem(404, 'not-found', `Check \`${name}\` has no acknowledgement`);
   }
 
@@ -76,7 +77,7 @@ export class Acknowledger {
     const { state, timestamp } = states.documentOf(id, configuration.present) ?? {};
     if (state !== 'OK' && typeof timestamp === 'string') return;
     const is = state === 'OK' ? 'OK' : 'not known yet';
-    const detail = `the State of Check \`${name}\` is ${is}, so there is nothing to acknowledge; an episode that is open all the same (a flap) is acknowledged by its id`;
+    const detail = `the State of Check \`${name}\` is ${is}, so there is nothing to acknowledge; to acknowledge an episode that is open nevertheless (a flap), give its id`;
     throw new Problem(409, 'no-problem', detail);
   }
 

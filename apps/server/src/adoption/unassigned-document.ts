@@ -8,7 +8,7 @@ export const unassignedDocument = z
     results: z.int().describe('how many there are'),
     first: instant.describe('timestamp of the first'),
     last: instant.describe('timestamp of the last'),
-    interval: z.string().nullable().describe('how far they lie apart on average, as resources say it; null: there is but one'), // prettier-ignore
+    interval: z.string().nullable().describe('average interval, in resource notation; null: there is only one'), // prettier-ignore
     metrics: z.array(z.string()).describe('names of their metrics, a hundred at most'),
   })
   .readonly();

@@ -83,7 +83,7 @@ function channelSpecOf(resource: AnyResource, before: ConfigurationRecord | unde
   const spec = unmaskSecrets(resource.written, before === undefined ? {} : parseJson(before.spec));
   if (spec !== undefined) return formatJson(spec);
   throw new MaskedSecret(
-    `Channel \`${resource.name}\`: a secret is masked, and there is none to keep; write the secret, or { env: NAME } or { file: path }`,
+    `Channel \`${resource.name}\`: a secret is masked, and there is no present one to keep; write the secret, or { env: NAME } or { file: path }`,
   );
 }
 

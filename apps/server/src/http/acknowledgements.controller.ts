@@ -18,7 +18,7 @@ export class AcknowledgementsController {
 
   /** The acknowledgement of a Check. */
   @Get()
-  @ApiOperation({ summary: 'The newest acknowledgement of a Check, though its problem be over by now' })
+  @ApiOperation({ summary: 'The newest acknowledgement of a Check, even if its problem is over' })
   @ApiParam(idOrName)
   @ApiResponse(answerResponse('the acknowledgement', acknowledgementDocument, acknowledgementExample))
   @ApiResponse(problemResponse(404, 'there is no such Check, or it has no acknowledgement'))
@@ -30,11 +30,11 @@ export class AcknowledgementsController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Acknowledge the open problems of a Check, in place of what was acknowledged before',
+    summary: 'Acknowledge the open problems of a Check, replacing any earlier acknowledgement',
   })
   @ApiParam(idOrName)
   @ApiBody({ schema: jsonSchemaOf(acknowledgementWish) })
-  @ApiResponse(answerResponse('what repeats is withheld', acknowledgementDocument, acknowledgementExample))
+  @ApiResponse(answerResponse('repetitions are withheld', acknowledgementDocument, acknowledgementExample))
   @ApiResponse(problemResponse(400, 'the body has faults'))
   @ApiResponse(problemResponse(404, 'there is no such Check'))
   @ApiResponse(problemResponse(409, 'the Check has no problem, or several have this name'))
@@ -50,9 +50,9 @@ export class AcknowledgementsController {
   /** Withdraws it. */
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take the acknowledgement of a Check back' })
+  @ApiOperation({ summary: 'Withdraw the acknowledgement of a Check' })
   @ApiParam(idOrName)
-  @ApiResponse({ status: 204, description: 'taken back' })
+  @ApiResponse({ status: 204, description: 'withdrawn' })
   @ApiResponse(problemResponse(404, 'there is no such Check, or it has no acknowledgement'))
   @ApiResponse(problemResponse(503, 'Kafka cannot be used now'))
   async takeBack(@Param('idOrName') reference: string): Promise<void> {

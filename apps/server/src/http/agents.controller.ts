@@ -35,7 +35,7 @@ export class AgentsController {
   /** Registers an Agent; an unknown one becomes a resource. */
   @Post('register')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Register an Agent; one that is not known becomes a resource' })
+  @ApiOperation({ summary: 'Register an Agent; an unknown one becomes a resource' })
   @ApiBody({ schema: jsonSchemaOf(registration) })
   @ApiResponse(answerResponse('id and name of the Agent', named, identityExample))
   async register(@Req() request: Request) {
@@ -49,7 +49,11 @@ export class AgentsController {
   @Get(':id/configuration')
   @ApiOperation({ summary: 'The whole configuration of an Agent, at once or when it changes' })
   @ApiParam({ name: 'id', description: 'UUID of the Agent' })
-  @ApiQuery({ name: 'wait', required: false, description: 'with If-None-Match: s to wait for a change' })
+  @ApiQuery({
+    name: 'wait',
+    required: false,
+    description: 'with If-None-Match: seconds to wait for a change',
+  })
   @ApiHeader({
     name: 'If-None-Match',
     required: false,

@@ -41,7 +41,7 @@ export class ApplyController {
   /** Applies a set of resources: all of it, or nothing if anything has a fault. */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Apply resources: all of the set, or nothing where anything has a fault' })
+  @ApiOperation({ summary: 'Apply resources: the whole set, or nothing if anything has a fault' })
   @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
   @ApiQuery({
     name: 'file',
@@ -57,7 +57,7 @@ export class ApplyController {
       example: 'kind: Target\nmetadata: { name: web-1.example.com }\nspec: { address: 192.0.2.10 }\n',
     },
   })
-  @ApiResponse(answerResponse('what was created, changed and left as it was', applied, changesExample))
+  @ApiResponse(answerResponse('what was created, changed and left unchanged', applied, changesExample))
   @ApiResponse(problemResponse(400, 'faults, each with file, line, column and JSON pointer'))
   async apply(@Req() request: Request, @Query() parameters: unknown): Promise<z.output<typeof applied>> {
     const { dryRun, file } = checked(query, parameters, 'query');

@@ -21,7 +21,7 @@ export function bodyOf(
     throw new Problem(
       415,
       'unsupported-media-type',
-      `${type === '' ? 'the body has no type' : `\`${type}\` is not read here`}; ${advice}`,
+      `${type === '' ? 'the body has no type' : `\`${type}\` is not supported here`}; ${advice}`,
     );
   }
   const body: unknown = request.body;

@@ -20,7 +20,7 @@ export function checkedJson<T>(schema: z.ZodType<T>, text: string): T {
     value = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Problem(400, 'faulty-request', `the body is no JSON: ${why}`);
+    throw new Problem(400, 'faulty-request', `the body is not JSON: ${why}`);
   }
   return checked(schema, value, 'body');
 }

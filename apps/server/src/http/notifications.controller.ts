@@ -38,19 +38,19 @@ export class NotificationsController {
 
   /** Messages and what happened to them. */
   @Get()
-  @ApiOperation({ summary: 'Messages and decisions against them, and what became of each; the newest first' })
+  @ApiOperation({ summary: 'Decisions to send messages or not, and what happened to each; newest first' })
   @ApiQuery({ name: 'undelivered', required: false, schema: { type: 'boolean', default: false }, description: 'only those that failed or expired and never arrived' }) // prettier-ignore
-  @ApiQuery({ name: 'withheld', required: false, schema: { type: 'boolean', default: false }, description: 'only those that it was decided not to send' }) // prettier-ignore
+  @ApiQuery({ name: 'withheld', required: false, schema: { type: 'boolean', default: false }, description: 'only those decided not to be sent' }) // prettier-ignore
   @ApiQuery({ name: 'check', required: false, description: 'only those of this Check: UUID or name' })
   @ApiQuery({ name: 'channel', required: false, description: 'only those for this Channel: UUID or name' })
   @ApiQuery({ name: 'episode', required: false, description: 'only those of this episode: UUID' })
   @ApiQuery({
     name: 'since',
     required: false,
-    description: 'only those decided since then (RFC 3339); 31 days',
+    description: 'only those decided since then (RFC 3339); default: the last 31 days',
   })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', default: 100, maximum: 1_000 } })
-  @ApiResponse(answerResponse('as ClickHouse has them, some seconds old', listOf(notificationDocument), { items: [notificationExample] })) // prettier-ignore
+  @ApiResponse(answerResponse('as stored in ClickHouse, some seconds old', listOf(notificationDocument), { items: [notificationExample] })) // prettier-ignore
   @ApiResponse(problemResponse(503, 'ClickHouse cannot be used now'))
   async list(@Query() parameters: unknown): Promise<{ readonly items: readonly NotificationDocument[] }> {
     const { since = Date.now() - 31 * day, check, channel, ...rest } = checked(query, parameters, 'query');
@@ -60,7 +60,7 @@ export class NotificationsController {
 
   /** One message and what happened to it. */
   @Get(':id')
-  @ApiOperation({ summary: 'One message, or decision against it, and what became of it' })
+  @ApiOperation({ summary: 'One message, or the decision not to send it, and what happened to it' })
   @ApiParam(byId)
   @ApiResponse(answerResponse('the message', notificationDocument, notificationExample))
   @ApiResponse(problemResponse(404, 'there is no such Notification'))
@@ -73,13 +73,15 @@ export class NotificationsController {
   @Post(':id/resend')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send a message again that ended undelivered, to its Channel as it is configured now',
+    summary: 'Send an undelivered message again, to its Channel as configured now',
   })
   @ApiParam(byId)
-  @ApiQuery({ name: 'force', required: false, schema: { type: 'boolean', default: false }, description: 'also what was delivered, or gave way to a newer message' }) // prettier-ignore
-  @ApiResponse(answerResponse('the notifier will try it afresh', resentDocument, resentExample))
+  @ApiQuery({ name: 'force', required: false, schema: { type: 'boolean', default: false }, description: 'also if it was delivered or superseded by a newer message' }) // prettier-ignore
+  @ApiResponse(
+    answerResponse('the notifier will start a new series of attempts', resentDocument, resentExample),
+  )
   @ApiResponse(problemResponse(404, 'there is no such Notification'))
-  @ApiResponse(problemResponse(409, 'it was delivered or is still under way, or its Channel is not configured any more')) // prettier-ignore
+  @ApiResponse(problemResponse(409, 'it was delivered or is still under way, or its Channel is no longer configured')) // prettier-ignore
   @ApiResponse(problemResponse(410, 'its record has been deleted from Kafka'))
   @ApiResponse(problemResponse(503, 'ClickHouse or Kafka cannot be used now'))
   resend(@Param('id') id: string, @Query() parameters: unknown): Promise<ResentDocument> {

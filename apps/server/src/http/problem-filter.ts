@@ -37,7 +37,7 @@ function problemOf(error: unknown): Problem {
     return new Problem(503, 'log-unavailable', error.message);
   }
   if (error instanceof ClickHouseError) {
-    return new Problem(503, 'clickhouse-unavailable', `${error.message}; PANTO_CLICKHOUSE_URL says where it is, and the metrics-sink makes its tables`); // prettier-ignore
+    return new Problem(503, 'clickhouse-unavailable', `${error.message}; PANTO_CLICKHOUSE_URL is its address, and the metrics-sink creates its tables`); // prettier-ignore
   }
   if (error instanceof HttpException) {
     const status = error.getStatus();

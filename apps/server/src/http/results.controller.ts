@@ -15,7 +15,7 @@ export class ResultsController {
   /** Accepts JSON lines or a JSON list of Results. */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send Results: one JSON object a line, or a JSON list' })
+  @ApiOperation({ summary: 'Send Results: one JSON object per line, or a JSON list' })
   @ApiConsumes('application/x-ndjson', 'application/json')
   @ApiBody({
     schema: {
@@ -26,12 +26,12 @@ export class ResultsController {
   })
   @ApiResponse(
     answerResponse(
-      'how many were taken, and which lines were not, with the reasons',
+      'how many were accepted, and which lines were rejected, with the reasons',
       ingestion,
       ingestionExample,
     ),
   )
-  @ApiResponse(problemResponse(400, 'no line could be taken'))
+  @ApiResponse(problemResponse(400, 'no line could be accepted'))
   take(@Req() request: Request): Promise<Ingestion> {
     return this.ingest.take(bodyOf(request, 'json').text);
   }

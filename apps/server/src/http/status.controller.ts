@@ -18,8 +18,8 @@ export class StatusController {
 
   /** Counts, Agents, and the lag of the stages. */
   @Get('api/v1/status')
-  @ApiOperation({ summary: 'Counts of resources and States, Agents, and how far behind the stages are' })
-  @ApiResponse(answerResponse('how everything is', statusDocument, statusExample))
+  @ApiOperation({ summary: 'Counts of resources and States, Agents, and the lag of the stages' })
+  @ApiResponse(answerResponse('the overall status', statusDocument, statusExample))
   get(): Promise<StatusDocument> {
     return this.status.document();
   }

@@ -23,15 +23,19 @@ export class UnassignedController {
   /** The Checks they belong to, and what is in them. */
   @Get()
   @ApiOperation({
-    summary: 'Results of Checks that nobody has configured, by Check; who was heard last comes first',
+    summary: 'Results of Checks that are not configured, by Check; most recently heard first',
   })
-  @ApiQuery({ name: 'since', required: false, description: 'only what arrived since then (RFC 3339); a day' })
+  @ApiQuery({
+    name: 'since',
+    required: false,
+    description: 'only what arrived since then (RFC 3339); default: the last day',
+  })
   @ApiQuery({
     name: 'limit',
     required: false,
     schema: { type: 'integer', default: 1_000, maximum: 10_000 },
   })
-  @ApiResponse(answerResponse('as ClickHouse has them, some seconds old', listOf(unassignedDocument), { items: [unassignedExample] })) // prettier-ignore
+  @ApiResponse(answerResponse('as stored in ClickHouse, some seconds old', listOf(unassignedDocument), { items: [unassignedExample] })) // prettier-ignore
   @ApiResponse(problemResponse(503, 'ClickHouse cannot be used now'))
   async list(@Query() parameters: unknown): Promise<{ readonly items: readonly UnassignedDocument[] }> {
     const { since = Date.now() - day, limit } = checked(query, parameters, 'query');

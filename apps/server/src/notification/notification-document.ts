@@ -25,9 +25,9 @@ export const messageOutcomes = [
 /** The result of the last attempt. */
 const attempt = z
   .object({
-    attempts: z.int().describe('attempts so far, since it was last asked for'),
-    reason: z.enum(deliveryReasonValues).describe('why it was not delivered; none where it was'),
-    detail: z.string().describe('what the other side said'),
+    attempts: z.int().describe('attempts so far, since the message was last requested'),
+    reason: z.enum(deliveryReasonValues).describe('why it was not delivered; none if it was'),
+    detail: z.string().describe('the response of the receiver'),
     timestamp: instant.describe('when the last attempt began, or when it was given up'),
   })
   .readonly();
@@ -35,7 +35,7 @@ const attempt = z
 /** A Target that is down, and the worst of its Checks. */
 const dependencyDocument = z
   .object({
-    target: named.describe('the Target that was down, with the name that it had'),
+    target: named.describe('the Target that was down, with its name at that time'),
     check: named.describe('the worst of its Checks'),
     state: z.enum(stateNameValues).describe('State of that Check'),
   })
@@ -44,23 +44,23 @@ const dependencyDocument = z
 /** A message, or the decision not to send one, for people: with names, and with times as RFC 3339. */
 export const notificationDocument = z
   .object({
-    id: uuid.describe('the send id: the same over all attempts'),
+    id: uuid.describe('the send id: the same for all attempts'),
     episode: uuid,
     alert: uuid,
     check: named,
     target: named.nullable(),
-    channel: named.nullable().describe('null where no Route took the Alert'),
+    channel: named.nullable().describe('null if no Route took the Alert'),
     route: named.nullable(),
     decision: z.enum(notificationDecisionValues),
     reason: z.enum(notificationReasonValues).describe('the one reason of the decision'),
-    silence: named.nullable().describe('the Silence that withholds it, or had until now'),
+    silence: named.nullable().describe('the Silence that withholds it, or did until now'),
     acknowledgedBy: z
       .string()
       .nullable()
-      .describe('who acknowledged the problem, where that withholds it, or had until now; may be empty'),
+      .describe('who acknowledged the problem, if that withholds it, or did until now; may be empty'),
     dependency: dependencyDocument
       .nullable()
-      .describe('what was down on which the Target depends, where that withholds it, or had until now'),
+      .describe('the dependency of the Target that was down, if that withholds it, or did until now'),
     rule: z.string(),
     kind: z.enum(alertKindValues),
     status: z.enum(alertStatusValues),
@@ -73,9 +73,9 @@ export const notificationDocument = z
     opened: instant.describe('first Alert of the episode'),
     duration: z.int().describe('how long the episode had lasted, ms'),
     version: z.int().describe('version of the configuration of the Check'),
-    resend: z.int().describe('how often a person has asked to send it again'),
+    resend: z.int().describe('how often a person has requested it again'),
     outcome: z.enum(messageOutcomes),
-    lastAttempt: attempt.nullable().describe('null where nothing has been attempted since it was asked for'),
+    lastAttempt: attempt.nullable().describe('null if there was no attempt since it was requested'),
   })
   .readonly();
 

@@ -16,7 +16,7 @@ const reasons = z.string().transform((text, context) => {
   try {
     return z.array(reasonDocument).parse(JSON.parse(text));
   } catch {
-    context.addIssue('its reasons are no JSON of reasons');
+    context.addIssue('its reasons are not valid JSON');
     return z.NEVER;
   }
 });
@@ -28,7 +28,7 @@ const dependency = z.string().transform((text, context) => {
   try {
     return keptDependency.parse(JSON.parse(text));
   } catch {
-    context.addIssue('its dependency is no JSON of one');
+    context.addIssue('its dependency is not valid JSON');
     return z.NEVER;
   }
 });

@@ -59,7 +59,7 @@ export class Notifications {
     throw new Problem(
       409,
       'channel-missing',
-      `its Channel \`${channel}\` is not configured any more; apply a Channel with this id first`,
+      `its Channel \`${channel}\` is no longer configured; apply a Channel with this id first`,
     );
   }
 
@@ -107,18 +107,18 @@ export class Notifications {
 /** Only messages that have ended are sent again; those that were not undelivered, only by force. */
 function refuseUnlessOver({ id, outcome, delivered }: KeptNotification, force: boolean): void {
   if (outcome === 'waiting' || outcome === 'retrying') {
-    throw new Problem(409, 'under-way', `\`${id}\` is ${outcome}: the notifier is still at it; look again when that has ended`); // prettier-ignore
+    throw new Problem(409, 'under-way', `\`${id}\` is ${outcome}: the notifier is still working on it; try again when that has ended`); // prettier-ignore
   }
   if (force || (!delivered && outcome !== 'stale')) return;
-  const why = delivered ? 'was delivered' : 'gave way to a newer message, which tells of it';
-  throw new Problem(409, 'not-undelivered', `\`${id}\` ${why}; ask with force=true (panto resend --force) to send it all the same`); // prettier-ignore
+  const why = delivered ? 'was delivered' : 'was superseded by a newer message, which mentions it';
+  throw new Problem(409, 'not-undelivered', `\`${id}\` ${why}; ask with force=true (panto resend --force) to send it nevertheless`); // prettier-ignore
 }
 
 function gone({ id, partition, offset }: KeptNotification): Problem {
   return new Problem(
     410,
     'gone',
-    `the record of \`${id}\` (partition ${partition}, offset ${offset}) is not in the topic of Notifications any more: it was deleted at the end of its retention, or the topic was made anew; its text can still be read (GET /api/v1/notifications/${id})`,
+    `the record of \`${id}\` (partition ${partition}, offset ${offset}) is no longer in the topic of Notifications: it was deleted at the end of its retention, or the topic was recreated; its text can still be read (GET /api/v1/notifications/${id})`,
   );
 }
 

@@ -13,7 +13,7 @@ import { readResults, rejection, type Rejection } from './read-results';
 export const ingestion = z
   .object({
     accepted: z.int(),
-    rejected: z.array(rejection).readonly().describe('the first of the lines that were not taken'),
+    rejected: z.array(rejection).readonly().describe('the first of the rejected lines'),
     rejectedCount: z.int(),
   })
   .readonly();

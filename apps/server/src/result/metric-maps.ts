@@ -8,7 +8,7 @@ const beyond64Bits = 2n ** 63n;
 /** Metrics from typed JSON (whole numbers are bigint), or what is wrong with them. */
 export function metricMapsOf(value: unknown): MetricMaps | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'metrics: an object of names and values is wanted';
+    return 'metrics: must be an object of names and values';
   }
   const ints = emptyMap<number | bigint>();
   const floats = emptyMap<number>();
@@ -22,7 +22,7 @@ export function metricMapsOf(value: unknown): MetricMaps | string {
     } else if (typeof metric === 'number') floats[name] = metric;
     else if (typeof metric === 'string') strings[name] = metric;
     else if (typeof metric === 'boolean') bools[name] = metric;
-    else return `metrics.${name}: a number, text, true or false is wanted`;
+    else return `metrics.${name}: must be a number, text, true or false`;
   }
   return { ints, floats, strings, bools };
 }

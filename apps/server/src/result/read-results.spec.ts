@@ -38,16 +38,16 @@ describe('a Result over HTTP', () => {
       '"metrics":{},"arrival":1',
       'unknown key "arrival"; the keys are check, timestamp, metrics, error',
     ],
-    ['neither metrics nor error', '"timestamp":1', 'either metrics or error is wanted, and not both'],
-    ['both metrics and error', '"metrics":{},"error":"x"', 'either metrics or error is wanted, and not both'],
-    ['a number as error', '"error":1', 'error: text is wanted'],
+    ['neither metrics nor error', '"timestamp":1', 'give either metrics or error, not both'],
+    ['both metrics and error', '"metrics":{},"error":"x"', 'give either metrics or error, not both'],
+    ['a number as error', '"error":1', 'error: must be text'],
     [
       'a bad timestamp',
       '"metrics":{},"timestamp":"today"',
-      'timestamp: RFC 3339 text or whole ms since 1970 are wanted',
+      'timestamp: must be RFC 3339 text or whole ms since 1970',
     ],
-    ['metrics that are a list', '"metrics":[1]', 'metrics: an object of names and values is wanted'],
-    ['a metric that is null', '"metrics":{"a":null}', 'metrics.a: a number, text, true or false is wanted'],
+    ['metrics that are a list', '"metrics":[1]', 'metrics: must be an object of names and values'],
+    ['a metric that is null', '"metrics":{"a":null}', 'metrics.a: must be a number, text, true or false'],
     [
       'a metric beyond 64 bits',
       '"metrics":{"a":9223372036854775808}',
@@ -64,9 +64,9 @@ describe('a Result over HTTP', () => {
 
   it.each([
     ['a Check that is not there', '{"check":"other","metrics":{}}', 'check: there is no Check `other`'],
-    ['no Check', '{"metrics":{}}', 'check: the UUID or the name of a Check is wanted'],
+    ['no Check', '{"metrics":{}}', 'check: must be the UUID or the name of a Check'],
     ['a list in its line', '1', 'a Result is a JSON object'],
-    ['half a list', '[{"check":"known"', 'this is no JSON'],
+    ['half a list', '[{"check":"known"', 'this is not JSON'],
   ])('with %s is refused', (_, body, message) => {
     expect(read(body).rejected).toEqual([{ line: 1, message: expect.stringContaining(message) }]);
   });

@@ -47,7 +47,7 @@ export function readResults(body: string, surrounding: ResultSurrounding): Resul
   const rejected: Rejection[] = [];
   for (const [line, value] of items(body)) {
     const read =
-      value instanceof SyntaxError ? `this is no JSON: ${value.message}` : readResult(value, surrounding);
+      value instanceof SyntaxError ? `this is not JSON: ${value.message}` : readResult(value, surrounding);
     if (typeof read === 'string') rejected.push({ line, message: read });
     else accepted.push({ line, ...read });
   }
@@ -87,11 +87,11 @@ function readResult(
   const unknown = Object.keys(value).find((key) => !fields.includes(key));
   if (unknown !== undefined) return `unknown key "${unknown}"; the keys are ${fields.join(', ')}`;
   const { check, error = null, metrics } = value;
-  if (typeof check !== 'string' || check === '') return 'check: the UUID or the name of a Check is wanted';
+  if (typeof check !== 'string' || check === '') return 'check: must be the UUID or the name of a Check';
   const timestamp = value.timestamp === undefined ? now : timestampOf(value.timestamp);
-  if (timestamp === undefined) return 'timestamp: RFC 3339 text or whole ms since 1970 are wanted';
-  if (error !== null && typeof error !== 'string') return 'error: text is wanted';
-  if ((metrics === undefined) === (error === null)) return 'either metrics or error is wanted, and not both';
+  if (timestamp === undefined) return 'timestamp: must be RFC 3339 text or whole ms since 1970';
+  if (error !== null && typeof error !== 'string') return 'error: must be text';
+  if ((metrics === undefined) === (error === null)) return 'give either metrics or error, not both';
   const maps = metricMapsOf(metrics ?? {});
   if (typeof maps === 'string') return maps;
   const found = isUuid(check.toLowerCase()) ? { id: check.toLowerCase() } : checkNamed(check);

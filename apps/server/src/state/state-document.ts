@@ -9,7 +9,7 @@ export const reasonDocument = z
     rule: z.string().describe('state rule; empty for reasons that no rule gives'),
     kind: z.enum(reasonKindValues),
     field: z.string().nullable(),
-    value: compared.describe('the present value; of a trend the slope'),
+    value: compared.describe('the present value; for a trend, the slope'),
     reference: compared.describe('the earlier sample of a history rule'),
     operator: z.string().nullable(),
     operand: compared.describe('the limit in force'),

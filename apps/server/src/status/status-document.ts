@@ -22,7 +22,7 @@ export type AgentStatus = z.output<typeof agentStatus>;
 const stageLag = z
   .object({
     name: z.string(),
-    lag: z.int().nullable().describe('records still to be read; null while it has never committed anything'),
+    lag: z.int().nullable().describe('records still to be read; null before the first commit'),
   })
   .readonly();
 
@@ -42,7 +42,7 @@ export const statusDocument = z
     resources: z.record(z.string(), z.int()).readonly(),
     states: z.record(z.enum(stateNameValues), z.int()).readonly(),
     agents: z.array(agentStatus).readonly(),
-    stages: z.array(stageLag).readonly().nullable().describe('null when Kafka does not tell'),
+    stages: z.array(stageLag).readonly().nullable().describe('null if Kafka does not respond'),
   })
   .readonly();
 
