@@ -23,10 +23,10 @@ import { exitCode } from './exit-code';
 const program = new Command('panto')
   .description('Watches everything an SRE team runs and tells the right people when it matters.')
   .version('0.1.0')
-  .showHelpAfterError('(panto help tells how it is called)')
+  .showHelpAfterError('(see panto help for the usage)')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done; 1 what was given has faults or was refused; 2 wrong call; 3 not reachable, try later.',
+    '\nExit codes: 0 done; 1 the input has faults or was refused; 2 wrong usage; 3 not reachable, try later.',
   )
   .addCommand(applyCommand())
   .addCommand(validateCommand())

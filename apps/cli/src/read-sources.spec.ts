@@ -37,7 +37,7 @@ describe('files of resources', () => {
   it('are UTF-8: what is not is told with its place, and is not taken for another name', () => {
     const file = join(folder, 'latin.yaml');
     writeFileSync(file, Buffer.from('kind: Target\nmetadata: { name: Zürich }\n', 'latin1'));
-    expect(() => readSources([file])).toThrow(`${file}:2:20: this is no UTF-8; save the file as UTF-8`);
+    expect(() => readSources([file])).toThrow(`${file}:2:20: this is not UTF-8; save the file as UTF-8`);
   });
 
   it('in a folder without any are missed', () => {

@@ -18,7 +18,7 @@ export function readSources(paths: readonly string[]): readonly Source[] {
       return filesOf(path).flatMap((file) => {
         const bytes = readFileSync(file === '-' ? 0 : file);
         if (isUtf8(bytes)) return [{ file, text: bytes.toString('utf8') }];
-        faults.push(`${file}:${placeOfNoUtf8(bytes)}: this is no UTF-8; save the file as UTF-8`);
+        faults.push(`${file}:${placeOfNoUtf8(bytes)}: this is not UTF-8; save the file as UTF-8`);
         return [];
       });
     } catch (error) {

@@ -18,8 +18,8 @@ afterAll(async () => {
 });
 
 test.each([
-  ['says nothing', '/silent', /within 0.2 s; it may still do what it was asked$/],
-  ['stops in the middle of its answer', '/stuck', /within 0.2 s; it may still do what it was asked$/],
+  ['says nothing', '/silent', /within 0.2 s; it may still carry out the request$/],
+  ['stops in the middle of its answer', '/stuck', /within 0.2 s; it may still carry out the request$/],
   ['breaks off in the middle of its answer', '/gone', /^no answer from the Server at .*; is it running\?/],
 ])('of a Server that %s is told what may have come of it', async (_, path, told) => {
   const client = new ServerClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, undefined);

@@ -93,13 +93,13 @@ export class ServerClient {
     } catch (error) {
       if (signal.aborted) {
         throw new CliError(exitCode.unreachable, [
-          `no answer from the Server at ${this.url} within ${patience / 1000} s; it may still do what it was asked`,
+          `no answer from the Server at ${this.url} within ${patience / 1000} s; it may still carry out the request`,
         ]);
       }
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new CliError(exitCode.unreachable, [
-        `no answer from the Server at ${this.url}: ${why}; is it running? (PANTO_SERVER_URL says where it is)`,
+        `no answer from the Server at ${this.url}: ${why}; is it running? (PANTO_SERVER_URL is its address)`,
       ]);
     }
   }
@@ -109,7 +109,7 @@ export class ServerClient {
       return parseJson(text);
     } catch {
       throw new CliError(exitCode.unreachable, [
-        `what answers at ${this.url} is no Panto Server: it sends no JSON`,
+        `what answers at ${this.url} is not a Panto Server: it does not send JSON`,
       ]);
     }
   }
@@ -119,7 +119,7 @@ export class ServerClient {
     if (read.success) return read.data;
     const detail = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     throw new CliError(exitCode.unreachable, [
-      `the Server at ${this.url} answers in a form that is not known here: ${detail}`,
+      `the Server at ${this.url} sends an unknown form of answer: ${detail}`,
     ]);
   }
 }
@@ -131,7 +131,7 @@ function problemOf(status: number, text: string): ServerProblem {
   } catch {
     // Not JSON: something between here and the Server responded.
   }
-  const detail = `the Server answers ${status}: ${text.slice(0, 200)}`;
+  const detail = `the Server responded ${status}: ${text.slice(0, 200)}`;
   return { detail, code: 'http-error', faults: [], rejected: [] };
 }
 

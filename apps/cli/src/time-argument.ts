@@ -18,6 +18,6 @@ export function sinceOption(what: string): Option {
 /** A time on the command line, in ms. */
 export function timeOf(text: string): number {
   const time = parseTimestamp(text);
-  if (time === undefined) throw new InvalidArgumentError('a time such as 2026-11-28T01:00:00Z is wanted.');
+  if (time === undefined) throw new InvalidArgumentError('it must be a time such as 2026-11-28T01:00:00Z.');
   return time;
 }

@@ -7,6 +7,6 @@ export const unreachable =
   (error: unknown): never => {
     const why = error instanceof Error ? error.message : String(error);
     throw new CliError(exitCode.unreachable, [
-      `${before}${why}; is it running? (${variable} says where it is)`,
+      `${before}${why}; is it running? (${variable} is its address)`,
     ]);
   };

@@ -56,7 +56,7 @@ function isReason(reason: string): reason is NotificationReason {
   return Object.hasOwn(sentences, reason);
 }
 
-const of = (name: string | undefined): string => name ?? 'something that is not known';
+const of = (name: string | undefined): string => name ?? 'something unknown';
 const knows = ({ told }: Decision): string => (told === null ? '' : `; it had been told ${told}`);
 
 /** Why a message was sent, or not: one sentence for each reason of the notifier. */
@@ -64,19 +64,19 @@ const sentences: Readonly<Record<NotificationReason, (one: Decision) => string>>
   first: ({ route }) => `the first of this problem${route === null ? '' : ` (Route ${route.name})`}`,
   repeated: () => 'the problem is still there',
   worsened: (one) => `it became worse${knows(one)}`,
-  changed: (one) => `it is another State${knows(one)}`,
+  changed: (one) => `the State changed${knows(one)}`,
   resolved: () => 'the problem is over, and it had been told of it',
   noRoute: () => 'no Route takes it',
-  noChannel: ({ route }) => `the Channel that Route ${of(route?.name)} names is not there`,
+  noChannel: ({ route }) => `the Channel that Route ${of(route?.name)} names does not exist`,
   notTold: () => 'the problem is over, and nobody had been told of it',
   silenced: ({ silence }) => `the Silence ${of(silence?.name)} takes it`,
   silenceEnded: ({ silence }) => `the Silence ${of(silence?.name)} is over, and the problem is still there`,
   dependency: ({ dependency }) => `it depends on ${of(dependency?.target.name)}, which is down (${of(dependency?.check.name)}: ${dependency?.state ?? 'UNKNOWN'})`, // prettier-ignore
-  dependencyAwaited: () => 'held a moment, until it is known whether what it depends on is down, too',
+  dependencyAwaited: () => 'held for a moment, until it is known whether a dependency is down, too',
   dependencyEnded: ({ dependency }) => `${of(dependency?.target.name)} is well again, and the problem is still there`, // prettier-ignore
-  acknowledged: (one) => `${byOf(one)} is on it, and the Channel has been told`,
-  acknowledgementEnded: (one) => `${byOf(one)} is not on it any more, and the problem is still there`,
-  other: () => 'for a reason that this version does not know',
+  acknowledged: (one) => `${byOf(one)} is working on it, and the Channel has been told`,
+  acknowledgementEnded: (one) => `${byOf(one)} is no longer working on it, and the problem is still there`,
+  other: () => 'for a reason unknown to this version',
 };
 
 const byOf = ({ acknowledgedBy }: Decision): string =>
@@ -86,7 +86,7 @@ function outcomeOf({ outcome, lastAttempt }: Decision): string {
   if (lastAttempt === null) return outcome;
   const { attempts, reason, detail, timestamp } = lastAttempt;
   if (outcome === 'delivered') {
-    return attempts > 1 ? `delivered at the ${attempts}. attempt, ${timestamp}` : 'delivered';
+    return attempts > 1 ? `delivered at attempt ${attempts}, ${timestamp}` : 'delivered';
   }
   const said = detail === '' ? '' : `: ${detail}`;
   return `${outcome} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} (${reason}${said})`;

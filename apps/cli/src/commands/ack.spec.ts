@@ -35,12 +35,12 @@ async function called(words: readonly string[], stored: readonly unknown[] = [{ 
 const why = ['--reason', 'on it', '--author', 'jane'];
 const wish = { reason: 'on it', author: 'jane', sticky: false };
 
-it('acknowledges the open problems of a Check, and prints how it is taken back', async () => {
+it('acknowledges the open problems of a Check, and prints how to withdraw it', async () => {
   const { sent, lines } = await called(['ack', 'ping', ...why]);
   expect(sent).toEqual([['POST', path, wish]]);
   expect(lines).toEqual([
     'the open problems of ping acknowledged, as long as they last',
-    'to take it back: panto unack ping',
+    'to withdraw it: panto unack ping',
   ]);
 });
 
@@ -61,7 +61,7 @@ it.each([
   ['neither Check nor episode', why, 'give a Check, or --episode'],
   ['two ends', ['ping', '--for', '1h', '--until', '2100-01-01T00:00:00Z', ...why], 'not both'],
   ['no reason', ['ping'], '--reason'],
-  ['an end that is no duration', ['ping', '--for', '1x', ...why], '"1x" is no duration'],
+  ['an end that is not a duration', ['ping', '--for', '1x', ...why], '"1x" is not a duration'],
 ])('refuses %s', async (_, words, message) => {
   const { sent, refused } = await called(['ack', ...words]);
   expect([sent, refused]).toEqual([[], expect.stringContaining(message)]);
@@ -72,11 +72,11 @@ it('says so where nothing is known of an episode', async () => {
   expect(refused).toContain(`no message of episode ${episode} is stored`);
 });
 
-it('takes acknowledgements back', async () => {
+it('withdraws acknowledgements', async () => {
   const { sent, lines } = await called(['unack', 'ping', 'disk']);
   expect(sent).toEqual([
     ['DELETE', path],
     ['DELETE', '/api/v1/checks/disk/acknowledgement'],
   ]);
-  expect(lines[0]).toBe('the acknowledgement of ping is taken back');
+  expect(lines[0]).toBe('the acknowledgement of ping is withdrawn');
 });

@@ -26,21 +26,21 @@ const messages = z.looseObject({
 /** `panto ack`: somebody is working on the open problems of a Check. */
 export function ackCommand(): Command {
   return new Command('ack')
-    .description('say that you are on the open problems of a Check: messages that only repeat are withheld')
-    .argument('[check]', 'the Check, by name or UUID; not needed where --episode is given')
+    .description('acknowledge the open problems of a Check: messages that only repeat are withheld')
+    .argument('[check]', 'the Check, by name or UUID; not needed with --episode')
     .option('--episode <id>', 'only this episode, by its UUID (PagerDuty: dedup_key)')
     .requiredOption('--reason <text>', 'what is being done')
-    .option('--author <name>', 'who is on it (default: who calls this command)')
-    .option('--for <duration>', 'at most so long, from now on: 30m, 8h, 1d', durationOf)
-    .option('--until <time>', 'at most until then (RFC 3339), in place of --for', timeOf)
-    .option('--sticky', 'withhold what becomes worse, too', false)
+    .option('--author <name>', 'who is working on it (default: the user who runs this command)')
+    .option('--for <duration>', 'at most this long, from now: 30m, 8h, 1d', durationOf)
+    .option('--until <time>', 'at most until this time (RFC 3339), instead of --for', timeOf)
+    .option('--sticky', 'also withhold worse States', false)
     .action((check: string | undefined, options: Options, command: Command) => ack(check, options, command));
 }
 
 async function ack(named: string | undefined, options: Options, command: Command): Promise<void> {
   const { episode, reason, author = caller(), sticky } = options;
   if (options.for !== undefined && options.until !== undefined) {
-    command.error('error: --for or --until says when it ends, not both', { exitCode: exitCode.usage });
+    command.error('error: give either --for or --until, not both', { exitCode: exitCode.usage });
   }
   if (named === undefined && episode === undefined) {
     command.error('error: give a Check, or --episode', { exitCode: exitCode.usage });
@@ -62,7 +62,7 @@ async function ack(named: string | undefined, options: Options, command: Command
   console.log(
     `${what} of ${of.name} acknowledged, ${until === null ? 'as long as they last' : `until ${until}`}`,
   );
-  console.log(`to take it back: panto unack ${check}`);
+  console.log(`to withdraw it: panto unack ${check}`);
 }
 
 /** The Check of an episode, found through the newest message about it. */
@@ -71,6 +71,6 @@ async function checkOf(client: ServerClient, episode: string): Promise<string> {
   const [newest] = (await client.ask(`/api/v1/notifications?${query}`, messages)).items;
   if (newest !== undefined) return newest.check.id;
   throw new CliError(exitCode.refused, [
-    `no message of episode ${episode} is stored (a new one is, after some seconds); name the Check, too`,
+    `no message of episode ${episode} is stored (a new one takes some seconds); name the Check, too`,
   ]);
 }

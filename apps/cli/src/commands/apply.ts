@@ -20,9 +20,9 @@ const longestApply = 290_000;
 /** `panto apply`: all resources of some files, or none if anything has a fault. */
 export function applyCommand(): Command {
   return new Command('apply')
-    .description('apply resources: all of them, or nothing where anything has a fault')
+    .description('apply resources: all of them, or nothing if anything has a fault')
     .requiredOption('-f, --file <path...>', 'files or folders, YAML or JSON; - is standard input')
-    .option('-n, --dry-run', 'tell what would happen, and change nothing')
+    .option('-n, --dry-run', 'show what would happen, without changing anything')
     .action(async ({ file, dryRun = false }: Options) => {
       const files = readSources(file);
       const { changes } = await ServerClient.fromEnvironment().ask(`/api/v1/apply?dryRun=${dryRun}`, answer, {

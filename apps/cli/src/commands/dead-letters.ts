@@ -25,20 +25,20 @@ const heads = ['TIME', 'STAGE', 'FROM', 'KEY', 'REASON', 'DETAIL'];
 /** `panto dead-letters`: records that a stage could not process, read from Kafka directly. */
 export function deadLettersCommand(): Command {
   return new Command('dead-letters')
-    .description('records that a stage could not take, and why')
+    .description('records that a stage could not process, and why')
     .addCommand(listCommand())
     .addCommand(resendCommand());
 }
 
 function listCommand(): Command {
   return new Command('list')
-    .description('show them, the newest first')
+    .description('show them, newest first')
     .addOption(new Option('--stage <name>', 'only those of this stage').choices(letterStages))
     .option('--reason <code>', 'only those that were refused for this reason')
     .addOption(sinceOption('came'))
-    .option('--limit <count>', 'at most so many', countOf, 100)
+    .option('--limit <count>', 'at most this many', countOf, 100)
     .addOption(
-      new Option('-o, --output <form>', 'form of the answer; json has the bytes, too, as base64')
+      new Option('-o, --output <form>', 'output format; json includes the bytes, as base64')
         .choices(['table', 'json'])
         .default('table'),
     )
@@ -57,17 +57,17 @@ function listCommand(): Command {
 function resendCommand(): Command {
   return new Command('resend')
     .description(
-      'send Results again that state-processor could not take, as they came: after a schema was registered, a clock set',
+      'resend Results that state-processor could not process, unchanged: after registering a schema or correcting a clock',
     )
     .option('--reason <code>', 'only those that were refused for this reason')
     .addOption(sinceOption('came'))
-    .option('--dry-run', 'tell how many it would be', false)
+    .option('--dry-run', 'show how many it would be, without sending', false)
     .action(({ reason, since, dryRun }: Pick<Options, 'reason' | 'since'> & { readonly dryRun: boolean }) =>
       withLog(async (log, prefix) => {
         const filter = { prefix, reason, since: Date.now() - since };
         const { sent, lost } = await resendLetters(log, filter, !dryRun);
         console.log(`${sent} results ${dryRun ? 'would be' : 'are'} sent again`);
-        if (lost > 0) console.error(`${lost} cannot be: their batches could not be unpacked, and no bytes of them were kept`); // prettier-ignore
+        if (lost > 0) console.error(`${lost} cannot be sent: their batches could not be unpacked, so no bytes of them were kept`); // prettier-ignore
       }),
     );
 }
@@ -102,6 +102,6 @@ function document({ key, value, timestamp, ...letter }: DeadLetter) {
 
 function countOf(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('a whole number from 1 on is wanted.'); // prettier-ignore
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('it must be a whole number, 1 or more.'); // prettier-ignore
   return count;
 }

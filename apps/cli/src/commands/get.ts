@@ -17,11 +17,9 @@ export function getCommand(): Command {
   return new Command('get')
     .description('show resources or States; what -o yaml prints can be applied again')
     .argument('<kind>', 'targets, agents, checks, channels, routes, silences or states', kindWord)
-    .argument('[name]', 'name or UUID; all unless given')
+    .argument('[name]', 'name or UUID; default: all')
     .addOption(
-      new Option('-o, --output <form>', 'form of the answer')
-        .choices(['table', 'yaml', 'json'])
-        .default('table'),
+      new Option('-o, --output <form>', 'output format').choices(['table', 'yaml', 'json']).default('table'),
     )
     .action(async (segment: Segment, name: string | undefined, { output }: { readonly output: Form }) => {
       const client = ServerClient.fromEnvironment();

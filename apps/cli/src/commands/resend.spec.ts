@@ -82,7 +82,7 @@ describe('panto resend', () => {
   });
 
   it.each([[[]], [['a', '--channel', 'ops-chat']]])('is called with ids or a Channel: %j', async (words) => {
-    await expect(told(resendCommand(), words, () => Response.json({}))).rejects.toThrow(/ids, or --channel/);
+    await expect(told(resendCommand(), words, () => Response.json({}))).rejects.toThrow(/ids or --channel/);
   });
 
   it('says to the Server when it is by force', async () => {

@@ -15,15 +15,13 @@ interface Options {
 /** `panto resend`: sends messages that ended undelivered once more. */
 export function resendCommand(): Command {
   return new Command('resend')
-    .description(
-      'send messages again that panto undelivered shows, to their Channels as they are configured now',
-    )
-    .argument('[id...]', 'send ids, in the order in which they are to be sent')
-    .option('--channel <name>', 'all that is undelivered of this Channel, the oldest first: name or UUID')
+    .description('resend messages that panto undelivered shows, to their Channels as configured now')
+    .argument('[id...]', 'send ids, in the order of sending')
+    .option('--channel <name>', 'everything undelivered of this Channel, oldest first: name or UUID')
     .option('--force', 'also if it was delivered or superseded by a newer message', false)
     .action(async (ids: readonly string[], { channel, force }: Options) => {
       if ((ids.length === 0) === (channel === undefined)) {
-        throw new CliError(exitCode.usage, ['give send ids, or --channel; one of the two']);
+        throw new CliError(exitCode.usage, ['give either send ids or --channel']);
       }
       const client = ServerClient.fromEnvironment();
       const wanted = channel === undefined ? ids : await undeliveredOf(client, channel);

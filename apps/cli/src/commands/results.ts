@@ -21,13 +21,13 @@ const most = { lines: 5_000, characters: 4_000_000 };
 export function resultsCommand(): Command {
   const publish = new Command('publish')
     .description(
-      'send results to the Server, one JSON object a line: {"check": UUID or name, "timestamp"?, "metrics" or "error"}',
+      'send results to the Server, one JSON object per line: {"check": UUID or name, "timestamp"?, "metrics" or "error"}',
     )
     .requiredOption('-f, --file <path>', 'JSON lines; - is standard input')
     .action(async ({ file }: { readonly file: string }) => {
       const input = file === '-' ? process.stdin : createReadStream(file);
       const { accepted, rejected } = await publishLines(input, file, ServerClient.fromEnvironment());
-      console.log(`${accepted} results sent${rejected === 0 ? '' : `, ${rejected} lines not taken`}`);
+      console.log(`${accepted} results sent${rejected === 0 ? '' : `, ${rejected} lines rejected`}`);
       if (rejected > 0) process.exitCode = exitCode.refused;
     });
   return new Command('results').description('send results').addCommand(publish);

@@ -38,24 +38,24 @@ it('applies a resource, and prints what it takes and how it is ended', async () 
   expect(sent).toEqual([{ kind: 'Silence', metadata: { name: 'n' }, spec }]);
   expect(lines).toEqual([
     'Silence n created, until 2026-11-28T01:00:00.000Z',
-    'takes none of the Checks that are there now',
-    'to end it before: panto delete silence n',
+    'takes none of the present Checks',
+    'to end it earlier: panto delete silence n',
   ]);
 });
 
 it('says what it would take, and changes nothing', async () => {
   expect((await called('-c', 'ping', '-n', ...tonight)).lines).toEqual([
     'Silence n created, until 2026-11-28T01:00:00.000Z (dry run)',
-    'takes 1 of the Checks that are there now:',
+    'takes 1 of the present Checks:',
     '  ping on web',
   ]);
 });
 
 it.each([
-  ['no end', ['-t', 'web', '--reason', 'r'], 'either --for or --until says when it ends'],
+  ['no end', ['-t', 'web', '--reason', 'r'], 'give either --for or --until'],
   ['two ends', ['-t', 'web', '--for', '1h', ...tonight], 'either --for or --until'],
-  ['an end that is no duration', ['-t', 'web', '--reason', 'r', '--for', '1x'], '"1x" is no duration'],
-  ['a label without a value', ['-l', 'team', ...tonight], 'name=value is wanted'],
+  ['an end that is no duration', ['-t', 'web', '--reason', 'r', '--for', '1x'], '"1x" is not a duration'],
+  ['a label without a value', ['-l', 'team', ...tonight], 'it must be name=value'],
   ['no reason', ['-t', 'web', '--for', '1h'], '--reason'],
 ])('refuses %s', async (_, words, message) => {
   const { code, sent, errors } = await called(...words);

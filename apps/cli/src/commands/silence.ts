@@ -25,26 +25,26 @@ const mostShown = 20;
 export function silenceCommand(): Command {
   const names = (values: string) => `of these ${values}`;
   return new Command('silence')
-    .description('tell nobody of some Alerts for a while; they are decided and recorded all the same')
+    .description('silence some Alerts for a while; they are still decided and recorded')
     .option('-t, --target <name...>', names('Targets, by name or UUID'))
     .option('-c, --check <name...>', names('Checks, by name or UUID'))
-    .option('-l, --label <name=value...>', 'whose Check, or its Target, has these labels', labelOf)
+    .option('-l, --label <name=value...>', 'Checks with these labels, or whose Target has them', labelOf)
     .option('--rule <name...>', names('alert rules'))
     .option('--state <state...>', names('States: critical, missing-data ...'))
     .option('--kind <kind...>', names('kinds of alert rules: change, recurrence, flap'))
-    .option('--for <duration>', 'how long, from now on: 30m, 2h, 1d', durationOf)
-    .option('--until <time>', 'until when (RFC 3339), in place of --for', timeOf)
+    .option('--for <duration>', 'how long, from now: 30m, 2h, 1d', durationOf)
+    .option('--until <time>', 'until when (RFC 3339), instead of --for', timeOf)
     .requiredOption('--reason <text>', 'why')
-    .option('--author <name>', 'who wants it (default: who calls this command)')
-    .option('--name <name>', 'its name; one that is there already is changed (default: a new one)')
-    .option('-n, --dry-run', 'tell what would be silenced, and change nothing')
+    .option('--author <name>', 'who wants it (default: the user who runs this command)')
+    .option('--name <name>', 'its name; an existing one is changed (default: a new one)')
+    .option('-n, --dry-run', 'show what would be silenced, without changing anything')
     .action((options: Options, command: Command) => silence(options, command));
 }
 
 async function silence(options: Options, command: Command): Promise<void> {
   const until = options.for === undefined ? options.until : Date.now() + options.for;
   if (until === undefined || (options.for !== undefined && options.until !== undefined)) {
-    command.error('error: either --for or --until says when it ends', { exitCode: exitCode.usage });
+    command.error('error: give either --for or --until', { exitCode: exitCode.usage });
   }
   const { name = newName(until), author = caller(), dryRun = false } = options;
   const document = silenceDocument({ ...options, name, author, until });
@@ -60,14 +60,14 @@ async function silence(options: Options, command: Command): Promise<void> {
   }
   const [checks, targets] = await Promise.all([client.ask('/api/v1/checks', list), client.ask('/api/v1/targets', list)]); // prettier-ignore
   for (const line of preview(takenBy(document.spec.match, checks.items, targets.items))) console.log(line);
-  if (!dryRun) console.log(`to end it before: panto delete silence ${name}`);
+  if (!dryRun) console.log(`to end it earlier: panto delete silence ${name}`);
 }
 
 function preview(taken: readonly SilencedCheck[]): readonly string[] {
-  if (taken.length === 0) return ['takes none of the Checks that are there now'];
+  if (taken.length === 0) return ['takes none of the present Checks'];
   const more = taken.length - mostShown;
   return [
-    `takes ${taken.length} of the Checks that are there now:`,
+    `takes ${taken.length} of the present Checks:`,
     ...taken.slice(0, mostShown).map(({ name, target }) => `  ${name} on ${target}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
@@ -80,6 +80,6 @@ function newName(until: number): string {
 
 function labelOf(text: string, before: Readonly<Record<string, string>> = {}) {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('name=value is wanted.');
+  if (at < 1) throw new InvalidArgumentError('it must be name=value.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }

@@ -37,11 +37,11 @@ export function simulateCommand(): Command {
     .description(
       'run the rules of Checks over recorded results: the same code as in production, without Kafka',
     )
-    .requiredOption('-c, --config <file...>', 'resources, YAML or JSON; of folders all files')
-    .requiredOption('-r, --results <file>', 'recorded results, one JSON object a line; - is standard input')
+    .requiredOption('-c, --config <file...>', 'resources, YAML or JSON; for folders, all files in them')
+    .requiredOption('-r, --results <file>', 'recorded results, one JSON object per line; - is standard input')
     .option(
       '-u, --until <time>',
-      'let time pass up to here (RFC 3339 or ms; default: the last arrival)',
+      'let time pass up to this time (RFC 3339 or ms; default: the last arrival)',
       untilOf,
     )
     .action(async (options: Options) => {
@@ -64,7 +64,7 @@ export function simulateCommand(): Command {
 
 function untilOf(text: string): number {
   const time = parseTimestamp(/^\d+$/.test(text) ? Number(text) : text);
-  if (time === undefined) throw new InvalidArgumentError('RFC 3339 or whole ms since 1970 are wanted.');
+  if (time === undefined) throw new InvalidArgumentError('it must be RFC 3339 or whole ms since 1970.');
   return time;
 }
 

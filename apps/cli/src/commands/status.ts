@@ -29,10 +29,8 @@ type Status = z.output<typeof status>;
 /** `panto status`: the overall status. */
 export function statusCommand(): Command {
   return new Command('status')
-    .description('tell how everything is: Server, stages, Agents, States')
-    .addOption(
-      new Option('-o, --output <form>', 'form of the answer').choices(['text', 'json']).default('text'),
-    )
+    .description('show the overall status: Server, stages, Agents, States')
+    .addOption(new Option('-o, --output <form>', 'output format').choices(['text', 'json']).default('text'))
     .action(async ({ output }: { readonly output: 'text' | 'json' }) => {
       const document = await ServerClient.fromEnvironment().ask('/api/v1/status', status);
       console.log(output === 'json' ? formatJson(document, 2) : statusText(document));
@@ -50,7 +48,9 @@ function statusText({ server, resources, states, agents, stages }: Status): stri
     `Resources: ${counts(resources)}`,
     `States: ${counts(states)}`,
     '',
-    stages === null ? 'Stages: Kafka does not tell' : textTable(['STAGE', 'LAG'], stages.map(stageRow)),
+    stages === null
+      ? 'Stages: unknown, Kafka does not respond'
+      : textTable(['STAGE', 'LAG'], stages.map(stageRow)),
     '',
     textTable(
       ['AGENT', 'ALIVE', 'SEEN', 'CHECKS', 'SPOOLED', 'DROPPED', 'VERSION', 'HOST'],

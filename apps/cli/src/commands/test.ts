@@ -21,7 +21,7 @@ export function testCommand(): Command {
     )
     .argument('<path...>', `files that end in ${ending}, or folders of them`)
     .option('-s, --story <text>', 'only stories with this text in their title')
-    .option('--show', 'tell all that is said, in the notation of stories')
+    .option('--show', 'print everything that is said, in the notation of stories')
     .action((paths: readonly string[], options: Options) => {
       const stories = readStories(paths.flatMap(filesOf)).filter(({ title }) =>
         title.includes(options.story ?? ''),

@@ -15,14 +15,14 @@ const topicsSettings = {
   ...kafkaShape,
   ...registrySettings,
   prefix: topicShape.topicPrefix,
-  partitions: setting('PANTO_PARTITIONS', count.default(6), 'Partitions of the topics that a stage joins, when they are created.'), // prettier-ignore
-  replicationFactor: setting('PANTO_REPLICATION_FACTOR', count.optional(), 'Copies of each partition; 3, or as many as there are brokers, unless set.'), // prettier-ignore
+  partitions: setting('PANTO_PARTITIONS', count.default(6), 'Partitions of the co-partitioned topics, when they are created.'), // prettier-ignore
+  replicationFactor: setting('PANTO_REPLICATION_FACTOR', count.optional(), 'Replication factor; default: 3, or the number of brokers if there are fewer.'), // prettier-ignore
 };
 
 /** `panto topics`: plans and creates the topics and schemas that Panto needs. */
 export function topicsCommand(): Command {
   return new Command('topics')
-    .description('the topics and schemas that Panto needs, as Kafka and the registry have them')
+    .description('plan and create the topics and schemas that Panto needs')
     .addCommand(
       new Command('plan')
         .description('print what would be created or altered; changes nothing')
@@ -45,7 +45,7 @@ async function withLayout(use: Use): Promise<void> {
     createClient(settings, 'panto-topics', undefined, briefRetry),
     settings,
   ).catch(
-    unreachable('PANTO_KAFKA_BOOTSTRAP_SERVERS', `Kafka at ${settings.brokers.join(',')} does not serve: `),
+    unreachable('PANTO_KAFKA_BOOTSTRAP_SERVERS', `Kafka at ${settings.brokers.join(',')} is not available: `),
   );
   try {
     await use(layout, settings);

@@ -30,14 +30,12 @@ const heads = ['CHECK', 'RESULTS', 'LAST', 'INTERVAL', 'METRICS'];
 /** `panto unassigned`: Results of Checks that are not configured, and Checks that would adopt them. */
 export function unassignedCommand(): Command {
   return new Command('unassigned')
-    .description(
-      'show whose results come though nobody has configured the Check; -o yaml prints Checks that adopt them',
-    ) // prettier-ignore
+    .description('show results of Checks that are not configured; -o yaml prints Checks that adopt them') // prettier-ignore
     .addOption(sinceOption('arrived'))
-    .option('--limit <count>', 'at most so many Checks', '1000')
-    .option('--target <name>', 'whose they are, for -o yaml', 'NAME-OF-THE-TARGET')
+    .option('--limit <count>', 'at most this many Checks', '1000')
+    .option('--target <name>', 'the Target of these Checks, for -o yaml', 'NAME-OF-THE-TARGET')
     .addOption(
-      new Option('-o, --output <form>', 'form of the answer; yaml can be edited and applied')
+      new Option('-o, --output <form>', 'output format; yaml can be edited and applied')
         .choices(['table', 'yaml', 'json'])
         .default('table'),
     )

@@ -33,10 +33,8 @@ export function undeliveredCommand(): Command {
     .description('show messages that failed or expired and never arrived; panto resend sends them again')
     .option('--channel <name>', 'only those for this Channel: name or UUID')
     .option('--since <duration>', 'only those decided within this time, such as 24h', '31d')
-    .option('--limit <count>', 'at most so many, the newest first', '100')
-    .addOption(
-      new Option('-o, --output <form>', 'form of the answer').choices(['table', 'json']).default('table'),
-    )
+    .option('--limit <count>', 'at most this many, newest first', '100')
+    .addOption(new Option('-o, --output <form>', 'output format').choices(['table', 'json']).default('table'))
     .action(async ({ channel, since, limit, output }: Options) => {
       const query = new URLSearchParams({
         undelivered: 'true',

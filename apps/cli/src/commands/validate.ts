@@ -10,7 +10,7 @@ import { readSources } from '../read-sources';
 export function validateCommand(): Command {
   return new Command('validate')
     .description(
-      'test resources without a Server; Agents, which register themselves, need not be in the files (all else: apply --dry-run)',
+      'check resources without a Server; Agents, which register themselves, need not be in the files (for everything else: apply --dry-run)',
     )
     .requiredOption('-f, --file <path...>', 'files or folders, YAML or JSON; - is standard input')
     .action(({ file }: { readonly file: readonly string[] }) => {

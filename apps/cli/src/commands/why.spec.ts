@@ -68,8 +68,8 @@ describe('panto why', () => {
     ['nobody', { ...withheld, reason: 'noRoute', channel: null }, 'not sent: no Route takes it'],
     ['a Silence', { ...withheld, reason: 'silenced', silence: { name: 'db-moves' } }, 'not sent: the Silence db-moves takes it'], // prettier-ignore
     ['a dependency', { ...withheld, reason: 'dependency', dependency: down }, 'not sent: it depends on core-sw1, which is down (ping: MISSING_DATA)'], // prettier-ignore
-    ['an acknowledgement', { ...withheld, reason: 'acknowledged', acknowledgedBy: 'jane' }, 'not sent: jane is on it, and the Channel has been told'], // prettier-ignore
-    ['one of nobody', { ...withheld, reason: 'acknowledged', acknowledgedBy: '' }, 'not sent: somebody is on it, and the Channel has been told'], // prettier-ignore
+    ['an acknowledgement', { ...withheld, reason: 'acknowledged', acknowledgedBy: 'jane' }, 'not sent: jane is working on it, and the Channel has been told'], // prettier-ignore
+    ['one of nobody', { ...withheld, reason: 'acknowledged', acknowledgedBy: '' }, 'not sent: somebody is working on it, and the Channel has been told'], // prettier-ignore
     ['a reason of a newer Server', { ...withheld, reason: 'toString' }, 'not sent: toString'],
   ])('says in a sentence why there was, or was not, a message: %s', async (_, more, sentence) => {
     const channel = more.channel === null ? '-' : 'ops-chat';

@@ -19,14 +19,12 @@ interface Options {
 /** `panto why`: what was decided about messages, for which Channel, why, and the outcome. */
 export function whyCommand(): Command {
   return new Command('why')
-    .description('tell why there was a message, or why there was none: every decision, and what became of it')
-    .argument('[check]', 'only those of this Check: name or UUID; its present State is told, too')
+    .description('show why there was a message, or why there was none: every decision, and its outcome')
+    .argument('[check]', 'only those of this Check: name or UUID; also shows its present State')
     .addOption(sinceOption('was decided'))
-    .option('--withheld', 'only what was not sent', false)
-    .option('--limit <count>', 'at most so many decisions, the newest first', '100')
-    .addOption(
-      new Option('-o, --output <form>', 'form of the answer').choices(['text', 'json']).default('text'),
-    )
+    .option('--withheld', 'only messages that were not sent', false)
+    .option('--limit <count>', 'at most this many decisions, newest first', '100')
+    .addOption(new Option('-o, --output <form>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (check: string | undefined, { since, withheld, limit, output }: Options) => {
       const client = ServerClient.fromEnvironment();
       const query = new URLSearchParams({
@@ -60,7 +58,7 @@ function told(items: readonly Decision[], withheld: boolean): readonly string[] 
   return [
     withheld
       ? 'Nothing was withheld in this time.'
-      : 'Nothing was decided in this time: there was no Alert. What its rules take of its States says panto get check NAME -o yaml, under alerts.',
+      : 'Nothing was decided in this time: there was no Alert. To see which States its rules alert on: panto get check NAME -o yaml, under alerts.',
   ];
 }
 
