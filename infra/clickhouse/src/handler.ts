@@ -73,7 +73,9 @@ export class Handler {
     }
     const leave = await gate.enter();
     if (leave === undefined) {
-      return refuse(exception(code.tooManyQueries, 'TOO_MANY_SIMULTANEOUS_QUERIES', 'Too many queries wait'));
+      return refuse(
+        exception(code.tooManyQueries, 'TOO_MANY_SIMULTANEOUS_QUERIES', 'Too many queries are waiting'),
+      );
     }
     try {
       const work = await this.receive(request, reading.request);

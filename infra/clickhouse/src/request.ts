@@ -38,7 +38,11 @@ export function readRequest(
 ): Reading {
   const absent = missing.find((name) => !['', '0', null].includes(parameters.get(name)));
   if (absent !== undefined) {
-    return fault(code.notImplemented, 'NOT_IMPLEMENTED', `${absent} is not there in the local ClickHouse`);
+    return fault(
+      code.notImplemented,
+      'NOT_IMPLEMENTED',
+      `${absent} is not supported by the local ClickHouse`,
+    );
   }
   const settings = [...parameters].filter(([name]) => !reserved.has(name));
   const wrong = settings.find(([name]) => !settingName.test(name));

@@ -42,7 +42,7 @@ export async function startContainers(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StackFault(
-      `Docker could not start ${servers.join(', ')} (${reason.slice(0, 300)}): look at Docker, or install Java 17 and Maven and set PANTO_STACK=local.`,
+      `Docker could not start ${servers.join(', ')} (${reason.slice(0, 300)}): check Docker, or install Java 17 and Maven and set PANTO_STACK=local.`,
     );
   }
 }

@@ -24,7 +24,7 @@ export async function openDataFolder(path: string): Promise<void> {
 
 /** The error for a full disk. */
 export const diskFault = (path: string, free: number): string =>
-  `The disk of ${path} has ${Math.floor(free / 2 ** 20)} MB left and Panto wants ${room >> 20} MB to start: free some, or set PANTO_DATA_DIR or --data-dir to a folder on another disk.`;
+  `The disk of ${path} has ${Math.floor(free / 2 ** 20)} MB left and Panto needs ${room >> 20} MB to start: free some, or set PANTO_DATA_DIR or --data-dir to a folder on another disk.`;
 
 /**
  * Everything the stack stores in its data folder, except downloads and `run`. The latter holds the lock of

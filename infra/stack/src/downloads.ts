@@ -32,7 +32,7 @@ export async function fetchDownloads(
   const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12);
   const home = join(cacheDir, `jvm-${version}`);
   if (!(await complete(home))) {
-    tell('fetches Kafka and the schema registry with Maven (150 MB, once)');
+    tell('fetching Kafka and the schema registry with Maven (150 MB, once)');
     await rm(home, { recursive: true, force: true });
     await mkdir(cacheDir, { recursive: true });
     const draft = await mkdtemp(join(cacheDir, 'fetch-'));
@@ -102,10 +102,10 @@ export interface MavenFailure {
 /** The error for a failed Maven run. */
 export function mavenFault(failure: MavenFailure): string {
   if (failure.code === 'ENOENT')
-    return 'Maven is not there: install it (Debian and Ubuntu: apt install maven; macOS: brew install maven).';
+    return 'Maven is missing: install it (Debian and Ubuntu: apt install maven; macOS: brew install maven).';
   if (failure.killed === true)
-    return `Maven did not finish within ${patience / 60_000} minutes: look at the network and start again.`;
+    return `Maven did not finish within ${patience / 60_000} minutes: check the network and start again.`;
   const said = `${failure.stdout ?? ''}\n${failure.stderr ?? ''}`;
   const reason = /\[ERROR\] (.+)/.exec(said)?.[1] ?? said.trim().split('\n')[0] ?? '';
-  return `Maven could not fetch Kafka and the schema registry (${reason.slice(0, 400)}): look at the network, or at the proxy and mirror in Maven's settings.xml, and start again.`;
+  return `Maven could not fetch Kafka and the schema registry (${reason.slice(0, 400)}): check the network, or the proxy and mirror in Maven's settings.xml, and start again.`;
 }

@@ -9,7 +9,7 @@ import { backoff } from './process/backoff';
 
 describe('what a user can put right is one sentence', () => {
   it.each([
-    ['no Java', undefined, 'Java is not there, and Kafka needs it: install Java 17 or newer'],
+    ['no Java', undefined, 'Java is missing, and Kafka needs it: install Java 17 or newer'],
     [
       'a Java that is too old',
       'openjdk version "11.0.2" 2019',
@@ -28,7 +28,7 @@ describe('what a user can put right is one sentence', () => {
   });
 
   it('Maven is missing', () => {
-    expect(mavenFault({ code: 'ENOENT' })).toMatch(/^Maven is not there: install it .+\.$/);
+    expect(mavenFault({ code: 'ENOENT' })).toMatch(/^Maven is missing: install it .+\.$/);
   });
 
   it('Maven fails: its first error is told', () => {

@@ -28,7 +28,7 @@ describe('the servers that are set', () => {
   it('are named, each in one sentence, where nobody listens', async () => {
     const given = { ...nothing, kafka: '127.0.0.1:1', registry: 'http://127.0.0.1:2/' };
     await expect(lookAtGiven(given, 0)).rejects.toThrow(
-      'No Kafka answers at 127.0.0.1:1 (PANTO_KAFKA_BOOTSTRAP_SERVERS): start it there, or take the setting away, and npm start brings its own.\n' +
+      'No Kafka answers at 127.0.0.1:1 (PANTO_KAFKA_BOOTSTRAP_SERVERS): start it there, or remove the setting, and npm start starts its own.\n' +
         'No schema registry answers at http://127.0.0.1:2/ (PANTO_SCHEMA_REGISTRY_URL): start it there',
     );
   });
@@ -39,8 +39,8 @@ describe('the servers that are set', () => {
   });
 
   it.each([
-    [{ ...nothing, kafka: 'kafka-1' }, 'PANTO_KAFKA_BOOTSTRAP_SERVERS is no address ("kafka-1").'],
-    [{ ...nothing, clickhouse: '127.0.0.1' }, 'PANTO_CLICKHOUSE_URL is no address ("127.0.0.1").'],
+    [{ ...nothing, kafka: 'kafka-1' }, 'PANTO_KAFKA_BOOTSTRAP_SERVERS is not an address ("kafka-1").'],
+    [{ ...nothing, clickhouse: '127.0.0.1' }, 'PANTO_CLICKHOUSE_URL is not an address ("127.0.0.1").'],
   ])('must be addresses', async (given, fault) => {
     await expect(lookAtGiven(given, 0)).rejects.toThrow(fault);
   });

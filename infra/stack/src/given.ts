@@ -40,13 +40,13 @@ async function lookAt(
   if (address === undefined) return undefined;
   const places = name === 'kafka' ? placesOfBrokers(address) : placesOfUrl(address);
   const { title, variable } = words[name];
-  if (places.length === 0) return `${variable} is no address ("${conceal(address)}").`;
+  if (places.length === 0) return `${variable} is not an address ("${conceal(address)}").`;
   for (;;) {
     if ((await Promise.all(places.map(listens))).includes(true)) return undefined;
     if (Date.now() >= deadline) break;
     await pause(250);
   }
-  return `No ${title} answers at ${conceal(address)} (${variable}): start it there, or take the setting away, and npm start brings its own.`;
+  return `No ${title} answers at ${conceal(address)} (${variable}): start it there, or remove the setting, and npm start starts its own.`;
 }
 
 function placesOfBrokers(list: string): readonly Place[] {

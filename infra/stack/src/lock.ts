@@ -10,7 +10,7 @@ export async function lockFolder(runDir: string, dataDir: string): Promise<() =>
   // Process ids are reused, so the command line decides whether it is still a stack.
   if (pid !== process.pid && /\b(start\.mjs|stack.main\.js|test\.mjs)/.test(await commandLine(pid))) {
     throw new StackFault(
-      `Panto runs already (process ${pid}) with the data folder ${dataDir}: stop it, or set PANTO_DATA_DIR or --data-dir to another folder.`,
+      `Panto is already running (process ${pid}) with the data folder ${dataDir}: stop it, or set PANTO_DATA_DIR or --data-dir to another folder.`,
     );
   }
   writeFileSync(path, `${process.pid}\n`);

@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   if (asked.layoutOnly) {
     await lookAtGiven(settings.given);
     const made = await layOut(addressesOf(settings.given, settings.ports), settings, environment);
-    return console.log(`Topics and schemas are there; ${made.length} topics are new.`);
+    return console.log(`Topics and schemas are in place; ${made.length} topics are new.`);
   }
   const began = Date.now();
   const stack = new Stack(settings, {
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
   });
   const stopped = stopOnSignal(stack);
   try {
-    console.log('Panto starts.');
+    console.log('Panto is starting.');
     const plan = await stack.start();
     if (plan !== undefined) {
       console.log(summary(plan, (Date.now() - began) / 1000));
@@ -61,7 +61,7 @@ function stopOnSignal(stack: Stack): Promise<never> {
       process.exit(1);
     }
     asked = true;
-    console.log('\nPanto stops (once more: at once).');
+    console.log('\nPanto is stopping (once more: at once).');
     stack.stop().then(
       () => {
         console.log('Panto has stopped.');

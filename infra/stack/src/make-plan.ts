@@ -74,7 +74,7 @@ async function builtApps(
   tell: (text: string) => void,
 ): Promise<Plan['apps']> {
   const missing = appNames.filter((name) => !existsSync(appMain(root, name)));
-  if (missing.length > 0) tell(`leaves out what is not built: ${missing.join(', ')}`);
+  if (missing.length > 0) tell(`leaving out what is not built: ${missing.join(', ')}`);
   const built = appNames.filter((name) => !missing.includes(name));
   return Promise.all(
     built.map(async (name, index) => {

@@ -18,7 +18,7 @@ export async function lookForJava(): Promise<string | undefined> {
 /** The error for a missing or outdated Java, from the output of `java -version` (undefined: no java). */
 export function javaFault(said: string | undefined): string | undefined {
   const how = `install Java ${oldestJava} or newer (Debian and Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17), or start Docker, or set PANTO_KAFKA_BOOTSTRAP_SERVERS and PANTO_SCHEMA_REGISTRY_URL to servers that run elsewhere.`;
-  if (said === undefined) return `Java is not there, and Kafka needs it: ${how}`;
+  if (said === undefined) return `Java is missing, and Kafka needs it: ${how}`;
   const version = /version "(?:1\.)?(\d+)/.exec(said)?.[1];
   if (version === undefined) return `The java command does not work: ${how}`;
   if (Number(version) >= oldestJava) return undefined;

@@ -40,11 +40,11 @@ export const help = `Starts Panto on this machine: Kafka, schema registry, Click
   --server-port N        port of Panto's Server              PANTO_SERVER_PORT           (8080)
   --stack WAY            auto, docker or local               PANTO_STACK                 (auto)
   --without-apps         only Kafka, registry and ClickHouse
-  --layout-only          makes topics and schemas on the addresses that are set, and ends
-  --reset                deletes the kept data (not the downloads), then starts anew
+  --layout-only          creates topics and schemas on the configured servers, and exits
+  --reset                deletes all data (but not the downloads), then starts afresh
   --help                 this text
 
-Each port may be 0: any free one. An address that is set is used, not started:
+Each port may be 0: any free one. If an address is set, that server is used, and none is started:
   PANTO_KAFKA_BOOTSTRAP_SERVERS, PANTO_SCHEMA_REGISTRY_URL, PANTO_CLICKHOUSE_URL
 `;
 

@@ -27,7 +27,7 @@ describe('readStackSettings', () => {
   it('names every fault in one sentence', () => {
     const bad = { PANTO_KAFKA_PORT: 'x', PANTO_SERVER_PORT: '70000', PANTO_STACK: 'cloud' };
     expect(() => readStackSettings('/', bad)).toThrow(
-      'These settings cannot be used: PANTO_STACK is none of auto, docker, local ("cloud"); ' +
+      'These settings cannot be used: PANTO_STACK is not one of auto, docker, local ("cloud"); ' +
         'PANTO_KAFKA_PORT is not a port number ("x"); PANTO_SERVER_PORT is above 65535 ("70000").',
     );
   });

@@ -25,7 +25,7 @@ const shape = {
     .regex(prefixPattern, 'may have letters, digits, ., _ and -, at most 200 of them')
     .default('panto.'),
   PANTO_CLICKHOUSE_DATABASE: z.string().default('panto'),
-  PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is none of auto, docker, local').default('auto'),
+  PANTO_STACK: z.enum(['auto', 'docker', 'local'], 'is not one of auto, docker, local').default('auto'),
   PANTO_KAFKA_PORT: port.default(9092),
   PANTO_SCHEMA_REGISTRY_PORT: port.default(8081),
   PANTO_CLICKHOUSE_PORT: port.default(8123),

@@ -54,7 +54,7 @@ export class Stack {
       crashed: (part, ending, again) => options.tell(crashLine(part, ending, again, this.folders.logs)),
       gaveUp: (part, restarts) =>
         options.tell(
-          `  ${part.title} ended ${restarts + 1} times in a row and is left alone; log: ${this.folders.logs}/${part.name}.log`,
+          `  ${part.title} ended ${restarts + 1} times in a row and is given up; log: ${this.folders.logs}/${part.name}.log`,
         ),
     });
   }
@@ -104,7 +104,7 @@ export class Stack {
   }
 
   private async startContainers({ root, dataDir, ports, addresses }: Plan): Promise<void> {
-    this.options.tell(`  starts ${this.missing().join(', ')} in containers`);
+    this.options.tell(`  starting ${this.missing().join(', ')} in containers`);
     this.containers = await startContainers(root, dataDir, ports, this.missing());
     const deadline = Date.now() + 180_000;
     for (const sign of signsOf(addresses, ports, this.missing())) {
@@ -133,7 +133,7 @@ export class Stack {
 
   private async layOut(plan: Plan): Promise<void> {
     const made = await layOut(plan.addresses, this.settings, this.options.environment);
-    if (made.length > 0) this.options.tell(`  made ${made.length} topics`);
+    if (made.length > 0) this.options.tell(`  created ${made.length} topics`);
   }
 
   private rotateLog(part: Part): void {

@@ -14,7 +14,7 @@ export const upLine = (part: Part, took: number): string =>
 /** A line for a part that crashed. */
 export function crashLine(part: Part, { code, signal }: Ending, again: number, logs: string): string {
   const how = signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
-  return `  ${part.title.padEnd(wide)} ${how}, starts again in ${seconds(again / 1000)}; log: ${logs}/${part.name}.log`;
+  return `  ${part.title.padEnd(wide)} ${how}, restarts in ${seconds(again / 1000)}; log: ${logs}/${part.name}.log`;
 }
 
 /** The addresses that the command line and the examples use by default. */
@@ -43,12 +43,12 @@ Panto is up after ${seconds(took)}.
   const next = `
 Try next, in another terminal:
 
-${settings(plan)}  npx panto status                         how everything is: stages, Agents, States
+${settings(plan)}  npx panto status                         the overall status: stages, Agents, States
   npx panto get states                     the State of every Check, and why; this machine is called ${hostname()}
   npx panto --help                         everything else the command line does
   curl '${database}' -d 'SHOW TABLES'
 
-Ctrl-C stops everything; the next start takes up where this one ended.
+Ctrl-C stops everything; the next start continues where this one ended.
 `;
   return conceal(plan.apps.length === 0 ? head : head + next);
 }
@@ -56,12 +56,12 @@ Ctrl-C stops everything; the next start takes up where this one ended.
 const overTls = ({ tls }: Plan): string =>
   tls === undefined
     ? ''
-    : `\n                     https://127.0.0.1:${tls.port}       the same over TLS, by a certificate of its own`;
+    : `\n                     https://127.0.0.1:${tls.port}       the same over TLS, with a self-signed certificate`;
 
 const signs = ({ apps }: Plan): string =>
   apps.length === 0
     ? ''
-    : `\n  signs of life      /metrics, /livez, /readyz on the ports ${apps.map(({ name, signsPort }) => `${signsPort} ${name}`).join(', ')}`;
+    : `\n  health             /metrics, /livez, /readyz on the ports ${apps.map(({ name, signsPort }) => `${signsPort} ${name}`).join(', ')}`;
 
 /** The settings that another terminal needs if addresses differ from the defaults. */
 function settings({ addresses, ports, topicPrefix }: Plan): string {

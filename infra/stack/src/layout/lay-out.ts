@@ -17,7 +17,7 @@ export async function layOut(
   const variables = { ...environment, ...addressVariables(addresses) };
   const client = createClient(kafkaSettings(variables), 'panto-layout');
   const layout = await openTopicLayout(client, { prefix, partitions }).catch(
-    refuse(`Kafka at ${addresses.kafka} does not serve`),
+    refuse(`Kafka at ${addresses.kafka} is not available`),
   );
   try {
     await layout.apply();
@@ -26,7 +26,7 @@ export async function layOut(
   }
   const registry = readSettings(registrySettings, variables);
   await registerSchemas(new Registry(registryAddress(registry)), subjectsOf(prefix)).catch(
-    refuse(`The schema registry at ${addresses.registry} does not take the schemas`),
+    refuse(`The schema registry at ${addresses.registry} does not accept the schemas`),
   );
   return layout.steps.flatMap(({ kind, topic }) => (kind === 'create' ? [topic.name] : []));
 }

@@ -123,7 +123,7 @@ export class Supervisor {
   }
 
   private failure(part: Part, late: boolean): string {
-    const how = late ? `did not come up within ${part.startWithin / 1000} s` : 'ended while it started';
+    const how = late ? `did not come up within ${part.startWithin / 1000} s` : 'ended while starting';
     return `${part.title} ${how}: see ${this.folders.logs}/${part.name}.log.`;
   }
 }
