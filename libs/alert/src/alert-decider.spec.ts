@@ -40,7 +40,7 @@ const told = (inputs: readonly AlertInput[]) => {
   };
 };
 
-describe('since when there is a problem', () => {
+describe('the beginning of a problem', () => {
   const record = (second: number, more: Partial<State>, since = second): AlertInput => {
     const times = { timestamp: second * 1000, arrival: second * 1000, since: since * 1000 };
     return { type: 'state', state: { ...standing, ...more, ...times } };
@@ -50,7 +50,7 @@ describe('since when there is a problem', () => {
       ({ alert: { rule, status, problemSince } }) => `${rule} ${status} ${problemSince}`,
     );
 
-  it('is told by every Alert, also when the State has changed meanwhile, and by its end', () => {
+  it('is in every Alert, also after a further change of State, and in the resolved one', () => {
     const warning = record(1, { state: 'WARNING' });
     const worse = record(2, { previous: 'WARNING', problemOccurrences: 2 });
     const good = record(3, { state: 'OK', previous: 'CRITICAL', problemOccurrences: 0 });
@@ -66,14 +66,14 @@ describe('since when there is a problem', () => {
     ]);
   });
 
-  it('is not known where it began before the Check was seen, unless its State has never changed', () => {
+  it('is unknown if it was before the Check was first seen, unless its State has never changed', () => {
     const changed = record(9, { previous: 'CRITICAL', occurrences: 2, problemOccurrences: 5 }, 7);
     expect(since([configured, changed])).toEqual(['lasting firing null']);
     const same = record(9, { previous: 'CRITICAL', occurrences: 5, problemOccurrences: 5 }, 3);
     expect(since([configured, same])).toEqual(['lasting firing 3000']);
   });
 
-  it('is that of the State which stood when a flap ended, though the next problem has begun', () => {
+  it('is that of the State in force when a flap ended, even if the next problem has begun', () => {
     const flap = {
       name: 'flap',
       type: 'flap',
@@ -91,8 +91,8 @@ describe('since when there is a problem', () => {
   });
 });
 
-describe('the words of an Alert', () => {
-  it('of a problem that lasts for one occurrence', () => {
+describe('the text of an Alert', () => {
+  it('for a problem that lasts for one occurrence', () => {
     expect(told([configured, critical]).said.at(-1)).toBe(
       'lasting firing @1000: not OK for 1 occurrence, CRITICAL for 1',
     );
@@ -102,7 +102,7 @@ describe('the words of an Alert', () => {
     [0, 'no change in the last 10 s'],
     [1, '1 change or fewer in the last 10 s'],
     [2, '2 changes or fewer in the last 10 s'],
-  ])('of a flap that ends when %d changes are left', (settle, words) => {
+  ])('for a flap that ends when %d changes are left', (settle, words) => {
     const flap = {
       name: 'flap',
       type: 'flap',
@@ -125,8 +125,8 @@ describe('the words of an Alert', () => {
   });
 });
 
-describe('what is configured away', () => {
-  it('a rule that is removed resolves its open episode, and no other', () => {
+describe('a removal from the configuration', () => {
+  it('of a rule resolves its open episode, and no other', () => {
     const [changeRule] = configuration.alerts;
     const less = { ...configuration, version: 2, alerts: [changeRule!] };
     const { said, memory } = told([configured, critical, { type: 'check', configuration: less, time: 5000 }]);
@@ -134,7 +134,7 @@ describe('what is configured away', () => {
     expect(Object.keys(memory.episodes)).toEqual(['any-change']);
   });
 
-  it('a Check that is removed resolves all of them, and nothing is remembered of it', () => {
+  it('of a Check resolves all of its episodes, and forgets the Check', () => {
     const { said, memory } = told([configured, critical, { type: 'check', configuration: null, time: 5000 }]);
     expect(said.slice(2)).toEqual([
       'any-change resolved @5000: the Check was removed',
@@ -143,7 +143,7 @@ describe('what is configured away', () => {
     expect(memory).toBe(blank);
   });
 
-  it('a State of a Check that is not configured is not remembered', () => {
+  it('is final: a State of a Check that is not configured is not remembered', () => {
     expect(told([critical])).toEqual({ memory: blank, said: [] });
   });
 });

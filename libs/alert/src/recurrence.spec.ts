@@ -32,15 +32,15 @@ describe('a recurrence rule', () => {
     ['fires again every repeatEvery', rule({ repeatEvery: 2 }), state(6, 6), true, true],
     ['and not in between', rule({ repeatEvery: 2 }), state(7, 7), true, false],
     ['never fires at OK', rule({ moreThan: 0 }), state(0, 9), true, false],
-    ['counts the State alone with same-state', rule({ counts: 'same-state' }), state(9, 3), false, false],
+    ['counts only the same State with same-state', rule({ counts: 'same-state' }), state(9, 3), false, false],
     [
-      'and fires again in the episode after a change',
+      'and fires again in the same episode after a change',
       rule({ counts: 'same-state' }),
       state(9, 4),
       true,
       true,
     ],
-    ['fires late when it was added during the problem', rule(), state(50, 50), false, true],
+    ['fires late if it was added during the problem', rule(), state(50, 50), false, true],
   ])('%s', (_, one, at, open, expected) => {
     expect(recurs(one, at, open)).toBe(expected);
   });

@@ -27,12 +27,12 @@ const specs: [string, () => object][] = [
 
 describe.each(specs)('an outcome of %s', (_, made) => {
   it.each([
-    ['a server that repeats what it is told, 200', 200],
+    ['a server that echoes everything, 200', 200],
     ['the same, 400', 400],
     ['the same, 401', 401],
     ['the same, 500', 500],
     ['a closed port', 0],
-  ])('has no secret in it: %s', async (__, status) => {
+  ])('contains no secret: %s', async (__, status) => {
     server.reply = echo(status);
     const url = status === 0 ? 'http://127.0.0.1:1' : server.url;
     const all = channels({
@@ -54,7 +54,7 @@ describe.each(specs)('an outcome of %s', (_, made) => {
   });
 });
 
-it('says which setting is missing where a type is not set up', async () => {
+it('names the missing setting if a type is not set up', async () => {
   const bare = channels({
     email: null,
     sms: null,

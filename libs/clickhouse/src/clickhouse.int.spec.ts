@@ -119,7 +119,7 @@ describe('ClickHouse', () => {
     ]);
   });
 
-  it('takes the same insert once, and the same records in another insert as one row under FINAL', async () => {
+  it('accepts the same insert once, and the same records in another insert as one row under FINAL', async () => {
     await insert(projections.results(result, check, at(0)), 'first');
     const plain = await ask('SELECT count() AS rows FROM results');
     await insert(projections.results(result, check, at(0)), 'second');
@@ -127,7 +127,7 @@ describe('ClickHouse', () => {
     expect([Number(plain[0]?.['rows']), Number(final[0]?.['rows'])]).toEqual([1, 1]);
   });
 
-  it('lets the first of two Results with one timestamp stand, in whatever order they are inserted', async () => {
+  it('keeps the first of two Results with the same timestamp, in whatever order they are inserted', async () => {
     const other = randomUUID();
     await insert(projections.results({ ...result, ints: { n: 2 } }, other, at(8)), 'late');
     await insert(projections.results({ ...result, ints: { n: 1 } }, other, at(7)), 'early');
@@ -138,7 +138,7 @@ describe('ClickHouse', () => {
     expect(rows).toEqual([{ n: '1' }, { n: '1' }]);
   });
 
-  it('takes Alerts, Notifications and Deliveries', async () => {
+  it('stores Alerts, Notifications and Deliveries', async () => {
     const ids = { id: randomUUID(), episode: randomUUID(), alert: randomUUID() };
     const common = {
       ...ids,
@@ -221,7 +221,7 @@ describe('ClickHouse', () => {
     expect(notes).toEqual([{ text: 'OK -> CRITICAL: f is 3 > 2' }]);
   });
 
-  it('knows the names of what is configured, and forgets what was deleted', async () => {
+  it('knows the names of configured resources, and forgets deleted ones', async () => {
     const [id, target, gone] = [randomUUID(), randomUUID(), randomUUID()];
     const named = (name: string) => ({ name, labels: { team: 'shop' }, version: 1 });
     const checkRows = resourceRows('config.checks');
@@ -240,7 +240,7 @@ describe('ClickHouse', () => {
     ).toEqual([{ check_name: 'checkout', target_name: 'web-1' }]);
   });
 
-  it('lists results that belong to no Check, for adoption', async () => {
+  it('lists unassigned Results, for adoption', async () => {
     const [unknown, gone, known] = [randomUUID(), randomUUID(), randomUUID()];
     const checkRows = resourceRows('config.checks');
     const named = { name: 'c', labels: {}, version: 1 };
@@ -268,7 +268,7 @@ describe('ClickHouse', () => {
     });
   });
 
-  it('tells what gave way before any attempt from what waits', async () => {
+  it('distinguishes messages that were superseded before any attempt from waiting ones', async () => {
     for (const [offset, id] of ['old', 'new'].entries()) {
       await clickhouse.command(
         `INSERT INTO notifications SELECT * REPLACE('${id}' AS id, ${offset + 1} AS _offset) FROM (SELECT * FROM notifications LIMIT 1)`,
@@ -286,7 +286,7 @@ describe('ClickHouse', () => {
     ]);
   });
 
-  it('tells the attempts of a message that was sent again from those before', async () => {
+  it('distinguishes the attempts of a resent message from those before', async () => {
     for (const [offset, [resend, outcome]] of [
       [0, 'expired'],
       [1, 'delivered'],
@@ -321,7 +321,7 @@ describe('ClickHouse', () => {
     }
   });
 
-  it('says what kind of error it was', async () => {
+  it('reports the kind of error', async () => {
     await expect(ask('SELECT nothing FROM nowhere')).rejects.toMatchObject({ code: 'clickhouse-refused' });
     await expect(
       clickhouse.insert('states', [{ check_id: 'no uuid', timestamp: 'never' }], 'bad'),

@@ -15,7 +15,7 @@ describe('compare', () => {
     ['NaN equals nothing', NaN, 'eq', NaN, false],
     ['NaN is other than everything', NaN, 'ne', 1, true],
     ['NaN is above nothing', NaN, 'gt', 1, false],
-    ['infinity is above every number', Infinity, 'gt', 10n ** 18n, true],
+    ['infinity is above every other number', Infinity, 'gt', 10n ** 18n, true],
     ['strings are equal or not', 'a', 'eq', 'a', true],
     ['strings differ in case', 'a', 'ne', 'A', true],
     ['strings are not ordered', 'a', 'lt', 'b', undefined],
@@ -29,14 +29,14 @@ describe('compare', () => {
     expect(compare(value, operator, operand)).toBe(truth);
   });
 
-  it('asks the matcher, and turns its answer round for notmatch', () => {
+  it('uses the matcher, and negates its answer for notmatch', () => {
     const matcher = (text: string) => text.includes('down');
     expect(compare('link down', 'match', 'down', matcher)).toBe(true);
     expect(compare('link up', 'match', 'down', matcher)).toBe(false);
     expect(compare('link up', 'notmatch', 'down', matcher)).toBe(true);
   });
 
-  it('compares whole numbers of any size as mathematics does', () => {
+  it('compares whole numbers of any size mathematically', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.integer(), (big, small) => {
         expect(compare(big, 'lt', small)).toBe(big < BigInt(small));

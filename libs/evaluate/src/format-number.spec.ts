@@ -23,7 +23,7 @@ describe('a number for people', () => {
     expect(formatNumber(value)).toBe(text);
   });
 
-  it('is what its six significant digits say; half-way between two, either', () => {
+  it('is determined by its six significant digits; half-way cases may round either way', () => {
     fc.assert(
       fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), (value) => {
         const [written, digits] = [Number(formatNumber(value)), Number(value.toPrecision(6))];

@@ -65,7 +65,7 @@ function told(memory: CheckMemory, inputs: readonly StateInput[]) {
 
 const configured = () => told(decider.initial('check'), [{ type: 'check', configuration, time: 0 }]).memory;
 
-describe('a memory from which another one has gone on', () => {
+describe('a memory after another one has moved on from it', () => {
   it('decides as if it were the only one', () => {
     fc.assert(
       fc.property(results, results, results, (common, one, other) => {
@@ -78,7 +78,7 @@ describe('a memory from which another one has gone on', () => {
     );
   });
 
-  it('decides so too when both began with the same configuration, or one was configured again', () => {
+  it('also does so if both began with the same configuration, or one was reconfigured', () => {
     fc.assert(
       fc.property(results, results, (one, other) => {
         const memory = configured();
@@ -94,8 +94,8 @@ describe('a memory from which another one has gone on', () => {
   });
 });
 
-describe('memories that are read ahead', () => {
-  it('are what they were, and decide what they would have decided', () => {
+describe('memories after a prefetch', () => {
+  it('are unchanged, and decide as they would have without it', () => {
     fc.assert(
       fc.property(results, results, (one, other) => {
         const memories = [told(configured(), one).memory, decider.initial('another'), configured()];

@@ -65,51 +65,51 @@ const down = threshold({ field: 'up', operator: 'eq', value: false });
 
 describe('why a State is what it is', () => {
   it.each<[string, Rule, Record<string, MetricValue>[], string]>([
-    ['a limit that is passed', above, [{ n: 1 }], 'n is 1, above 0.98'],
+    ['a limit that is exceeded', above, [{ n: 1 }], 'n is 1, above 0.98'],
     [
-      'and passed again: it is that limit, not the one to recover',
+      'and exceeded again: the limit counts, not the recovery limit',
       above,
       [{ n: 1 }, { n: 0.99 }],
       'n is 0.99, above 0.98',
     ],
     [
-      'a limit that is not passed any more',
+      'a limit that is no longer exceeded',
       above,
       [{ n: 1 }, { n: 0.95 }],
       'n is 0.95, still above 0.9 (recovery limit)',
     ],
     ['a recovery', above, [{ n: 1 }, { n: 0.5 }], 'n is 0.5, not above 0.9'],
-    ['a switch says all by its value', down, [{ up: false }], 'up is false'],
+    ['a switch: its value says everything', down, [{ up: false }], 'up is false'],
     [
-      'and what the probe saw',
+      'and the failure that the probe saw',
       down,
       [{ up: false, 'failure-text': 'status 500, expected 2xx' }],
       'up is false: status 500, expected 2xx',
     ],
-    ['a switch that is back', down, [{ up: false }, { up: true }], 'up is true'],
+    ['a switch that has recovered', down, [{ up: false }, { up: true }], 'up is true'],
     [
-      'a number that is equal to the limit',
+      'a number equal to the limit',
       threshold({ field: 'n', operator: 'eq', value: 5 }),
       [{ n: 5 }],
       'n is 5',
     ],
     [
-      'a number that is not',
+      'a number not equal to the limit',
       threshold({ field: 'n', operator: 'ne', value: 5 }),
       [{ n: 4 }],
       'n is 4, other than 5',
     ],
     ['a text that cannot be compared', above, [{ n: 'x' }], 'n is "x", which cannot be compared: above 0.98'],
-    ['a field that is not there', above, [{ m: 1 }], 'n: no such metric in the result'],
-    ['a trend of which there is too little', trend, [{ n: 1 }, { n: 2 }], 'n: fewer than 3 values so far'],
+    ['a missing field', above, [{ m: 1 }], 'n: no such metric in the result'],
+    ['a trend with too few values', trend, [{ n: 1 }, { n: 2 }], 'n: fewer than 3 values so far'],
     [
       'a trend without a present value',
       trend,
       [{ n: 1 }, { n: 2 }, { n: 3 }, { m: 1 }],
       'n: no such metric in the result',
     ],
-    ['a trend of something else', trend, [{ n: 'x' }], 'n: not a number'],
-    ['the same as before', same, [{ v: 'a' }, { v: 'a' }], 'v is "a", equal to "a"'],
+    ['a trend of something other than a number', trend, [{ n: 'x' }], 'n: not a number'],
+    ['the same value as before', same, [{ v: 'a' }, { v: 'a' }], 'v is "a", equal to "a"'],
   ])('%s', (_, rule, results, text) => {
     expect(lastReason(rule, results)).toBe(text);
   });
@@ -118,6 +118,6 @@ describe('why a State is what it is', () => {
 it.each([
   ['no route to host', 'the probe could not run: no route to host'],
   ['', 'the probe could not run'],
-])('an error %j is told as a sentence', (error, text) => {
+])('an error %j becomes a sentence', (error, text) => {
   expect(errorReason(error).text).toBe(text);
 });

@@ -20,13 +20,13 @@ describe('what a Target depends on', () => {
   it.each([
     ['nothing', ['web <- '], ''],
     ['one', ['web <- switch', 'switch <- '], 'switch'],
-    ['one over another, the nearest first', ['web <- switch', 'switch <- router', 'router <- '], 'switch router'],
-    ['several, as they are named', ['web <- b a', 'a <- ', 'b <- '], 'b a'],
-    ['the near ones before what is behind them', ['web <- b a', 'b <- c', 'a <- ', 'c <- '], 'b a c'],
-    ['one that is reached in two ways is there once', ['web <- a b', 'a <- c', 'b <- c', 'c <- '], 'a b c'],
-    ['one that is not configured is passed over', ['web <- gone a', 'a <- '], 'a'],
-    ['a circle ends, and nothing depends on itself', ['web <- a', 'a <- b', 'b <- web a'], 'a b'],
-    ['itself does not count', ['web <- web'], ''],
+    ['one behind another, nearest first', ['web <- switch', 'switch <- router', 'router <- '], 'switch router'],
+    ['several, in the order they are named', ['web <- b a', 'a <- ', 'b <- '], 'b a'],
+    ['near ones before those behind them', ['web <- b a', 'b <- c', 'a <- ', 'c <- '], 'b a c'],
+    ['one reachable in two ways, once', ['web <- a b', 'a <- c', 'b <- c', 'c <- '], 'a b c'],
+    ['without those that are not configured', ['web <- gone a', 'a <- '], 'a'],
+    ['a cycle ends, and nothing depends on itself', ['web <- a', 'a <- b', 'b <- web a'], 'a b'],
+    ['without itself', ['web <- web'], ''],
   ])('%s', (_, lines, wanted) => {
     expect(namesOf(lines)).toBe(wanted);
   }); // prettier-ignore
@@ -45,17 +45,17 @@ describe('the dependency that is down', () => {
     return found && `${found.targetName}: ${found.checkName} ${found.state}, ${found.check}`;
   };
   it.each<[string, readonly string[], string | undefined]>([
-    ['is none where none is', [], undefined],
-    ['is the nearest', ['far/ping CRITICAL', 'near/ping ERROR'], 'near.example.com: ping ERROR, id of near/ping ERROR'],
-    ['is another when the nearest is well', ['far/ping CRITICAL'], 'far.example.com: ping CRITICAL, id of far/ping CRITICAL'],
-    ['is named by the worst of its Checks', ['near/a ERROR', 'near/b CRITICAL', 'near/c MISSING_DATA'], 'near.example.com: b CRITICAL, id of near/b CRITICAL'],
-    ['is named by the first by name of those that are as bad', ['near/b ERROR', 'near/a ERROR'], 'near.example.com: a ERROR, id of near/a ERROR'],
+    ['is none if none is down', [], undefined],
+    ['is the nearest one', ['far/ping CRITICAL', 'near/ping ERROR'], 'near.example.com: ping ERROR, id of near/ping ERROR'],
+    ['is another one if the nearest is well', ['far/ping CRITICAL'], 'far.example.com: ping CRITICAL, id of far/ping CRITICAL'],
+    ['is represented by the worst of its Checks', ['near/a ERROR', 'near/b CRITICAL', 'near/c MISSING_DATA'], 'near.example.com: b CRITICAL, id of near/b CRITICAL'],
+    ['is represented by the first by name of equally bad ones', ['near/b ERROR', 'near/a ERROR'], 'near.example.com: a ERROR, id of near/a ERROR'],
   ])('%s', (_, down, wanted) => {
     expect(find(down)).toBe(wanted);
     expect(find([...down].reverse())).toBe(wanted);
   }); // prettier-ignore
 
-  it('goes by the order of States that is set', () => {
+  it('follows the configured order of States', () => {
     const severity = severityOf('OK,UNKNOWN,WARNING,MISSING_DATA,CRITICAL,ERROR');
     expect(find(['near/a ERROR', 'near/b CRITICAL'], severity)).toMatch(/^near.example.com: a ERROR/);
   });

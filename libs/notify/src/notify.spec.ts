@@ -91,9 +91,13 @@ describe('decisions about Alerts', () => {
       ['r/a.1 WARNING', 'r/a.2 WARNING', 'r/a.3 CRITICAL', 'r/a.4 WARNING'],
       ['send mail: first', 'send mail: repeated', 'send mail: worsened', 'send mail: changed'],
     ],
-    ['a problem and its end', ['r/a.1 WARNING', 'r/a.2 OK'], ['send mail: first', 'send mail: resolved']],
-    ['an end of which nobody was told', ['r/a.2 OK'], ['withhold nobody: notTold']],
-    ['one Alert twice', ['r/a.1 WARNING', 'r/a.1 WARNING'], ['send mail: first']],
+    [
+      'a problem and its resolution',
+      ['r/a.1 WARNING', 'r/a.2 OK'],
+      ['send mail: first', 'send mail: resolved'],
+    ],
+    ['a resolution of a problem that nobody was told of', ['r/a.2 OK'], ['withhold nobody: notTold']],
+    ['the same Alert twice', ['r/a.1 WARNING', 'r/a.1 WARNING'], ['send mail: first']],
     [
       'two rules, each with its episode',
       ['r/a.1 WARNING', 's/b.1 WARNING', 'r/a.2 OK', 's/b.2 OK'],
@@ -121,7 +125,7 @@ describe('decisions about Alerts', () => {
       'send mail: first',
     ],
     [
-      'a label that the Check has otherwise',
+      'a label that the Check overrides',
       [route('a', ['mail'], { match: { labels: { service: 'web' } } })],
       'withhold nobody: noRoute',
     ],
@@ -157,7 +161,7 @@ describe('decisions about Alerts', () => {
     expect(tell(['r/a.1 WARNING'], around(routes))).toEqual(['send pager: first', 'send mail: first']);
   });
 
-  it('tells an end to exactly those who were told of the problem, whatever the Routes say now', () => {
+  it('tells of a resolution exactly those who were told of the problem, whatever the Routes say now', () => {
     const inputs = [
       { alert: alert('r/a.1 WARNING'), surroundings: around([route('w', ['mail'])]) },
       { alert: alert('r/a.2 CRITICAL'), surroundings: around([route('c', ['pager'])]) },
@@ -174,7 +178,7 @@ describe('decisions about Alerts', () => {
     expect(said(inputs)[1]).toBe('withhold mail: noChannel');
   });
 
-  it('does not promise an end to those whose message was withheld', () => {
+  it('promises no resolution to those whose message was withheld', () => {
     const inputs = [
       { alert: alert('r/a.1 WARNING'), surroundings: around([]) },
       { alert: alert('r/a.2 OK'), surroundings: toAll },
@@ -182,7 +186,7 @@ describe('decisions about Alerts', () => {
     expect(said(inputs)).toEqual(['withhold nobody: noRoute', 'withhold nobody: notTold']);
   });
 
-  it('is told by the names that the problem was told by, though the Check is gone', () => {
+  it('uses the same names as for the problem, even if the Check is gone', () => {
     const inputs = [
       { alert: alert('r/a.1 WARNING'), surroundings: toAll },
       {
@@ -282,7 +286,7 @@ const mondays: Silence['repeat'] = { days: ['mon'], from: 12 * 60, to: 12 * 60 +
 describe('a Silence', () => {
   it.each([
     [
-      'withholds a problem, and its end goes to those who were told: nobody',
+      'withholds a problem; its resolution goes to those who were told: nobody',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, alert: alert('r/a.2 OK') },
@@ -290,7 +294,7 @@ describe('a Silence', () => {
       ['1 withhold mail: silenced', '2 withhold nobody: notTold'],
     ],
     [
-      'that begins after a problem was told lets its end through',
+      'that begins after a problem was told lets its resolution through',
       [
         { minute: 1, silences: [], alert: alert('r/a.1 CRITICAL') },
         { minute: 2, silences: tonight, alert: alert('r/a.2 OK') },
@@ -298,7 +302,7 @@ describe('a Silence', () => {
       ['1 send mail: first', '2 send mail: resolved'],
     ],
     [
-      'withholds what repeats, too; who knows the State is not told at the end',
+      'also withholds repetitions; Channels that know the State are not told at its end',
       [
         { minute: 1, silences: [], alert: alert('r/a.1 CRITICAL') },
         { minute: 2, silences: tonight, alert: alert('r/a.2 CRITICAL') },
@@ -307,7 +311,7 @@ describe('a Silence', () => {
       ['1 send mail: first', '2 withhold mail: silenced'],
     ],
     [
-      'that ends tells what it held back at that very moment',
+      'that ends tells what it withheld at that very moment',
       [{ minute: 1, alert: alert('r/a.1 CRITICAL') }, { minute: 20 }],
       ['1 withhold mail: silenced', '10.5 send mail: silenceEnded'],
     ],
@@ -331,7 +335,7 @@ describe('a Silence', () => {
       ],
     ],
     [
-      'that ends tells those who know another State',
+      'that ends tells those who know a different State',
       [
         { minute: 1, silences: [], alert: alert('r/a.1 WARNING') },
         { minute: 2, silences: tonight, alert: alert('r/a.2 CRITICAL') },
@@ -340,12 +344,12 @@ describe('a Silence', () => {
       ['1 send mail: first', '2 withhold mail: silenced', '10.5 send mail: silenceEnded'],
     ],
     [
-      'that is taken away is over at the next look, within a minute',
+      'that is deleted is over at the next check, within a minute',
       [{ minute: 1, alert: alert('r/a.1 CRITICAL') }, { minute: 4.5, silences: [] }, { minute: 20 }],
       ['1 withhold mail: silenced', '5 send mail: silenceEnded'],
     ],
     [
-      'that is taken away is over for the next Alert at once',
+      'that is deleted is over for the next Alert at once',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 1.5, silences: [], alert: alert('r/a.2 CRITICAL') },
@@ -354,7 +358,7 @@ describe('a Silence', () => {
       ['1 withhold mail: silenced', '1.5 send mail: first'],
     ],
     [
-      'that is prolonged holds on, to the moment',
+      'that is prolonged continues, to the millisecond',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 4, silences: [silence('tonight', 30.25)] },
@@ -363,7 +367,7 @@ describe('a Silence', () => {
       ['1 withhold mail: silenced', '30.25 send mail: silenceEnded'],
     ],
     [
-      'that ends while another goes on changes nothing',
+      'that ends while another continues changes nothing',
       [
         { minute: 1, silences: [...tonight, silence('other', 20)], alert: alert('r/a.1 CRITICAL') },
         { minute: 60 },
@@ -371,7 +375,7 @@ describe('a Silence', () => {
       ['1 withhold mail: silenced', '20 send mail: silenceEnded'],
     ],
     [
-      'holds back nothing of what no Channel would have been told',
+      'withholds nothing that no Channel would have been told',
       [{ minute: 1, routes: [], alert: alert('r/a.1 CRITICAL') }, { minute: 20 }],
       ['1 withhold nobody: noRoute'],
     ],
@@ -387,12 +391,12 @@ describe('a Silence', () => {
       ['1 send mail: first'],
     ],
     [
-      'goes by the clock of arrivals: a problem of its hours that comes after them is told',
+      'follows the clock of arrivals: a problem from its hours that arrives after them is told',
       [{ minute: 12, alert: alert('r/a.1 CRITICAL') }],
       ['12 send mail: first'],
     ],
     [
-      'that repeats withholds in its hours, and ends with them, to the moment',
+      'that repeats withholds in its hours, and ends with them, to the millisecond',
       [
         { minute: 1, silences: [silence('s', 0, { repeat: mondays })], alert: alert('r/a.1 CRITICAL') },
         { minute: 9.5, alert: alert('r/a.2 WARNING') },
@@ -401,7 +405,7 @@ describe('a Silence', () => {
       ['1 withhold mail: silenced', '9.5 withhold mail: silenced', '10 send mail: silenceEnded'],
     ],
     [
-      'that repeats has no effect between its hours, and has one when they come again',
+      'that repeats has no effect between its hours, and takes effect when they recur',
       [
         { minute: 11, silences: [silence('s', 0, { repeat: mondays })], alert: alert('r/a.1 CRITICAL') },
         { minute: 12, alert: alert('r/a.2 OK') },
@@ -410,7 +414,7 @@ describe('a Silence', () => {
       ['11 send mail: first', '12 send mail: resolved', '10081 withhold mail: silenced'],
     ],
     [
-      'that repeats is named where it ends last',
+      'that repeats is named if it ends last',
       [
         {
           minute: 1,
@@ -422,7 +426,7 @@ describe('a Silence', () => {
       ['1 withhold mail: silenced', '10 send mail: silenceEnded'],
     ],
     [
-      'begins and ends to the ms',
+      'begins and ends to the millisecond',
       [
         { minute: 1, silences: [silence('s', 2, { from: start + minute })], alert: alert('r/a.1 CRITICAL') },
         { minute: 2, alert: alert('r/a.2 CRITICAL') },
@@ -450,7 +454,7 @@ describe('a Silence', () => {
     expect(lived(moments)).toEqual([takes ? '1 withhold mail: silenced' : '1 send mail: first']);
   });
 
-  it('is named in what it withheld and in what is told at its end, one episode and two send ids', () => {
+  it('is named in what it withheld and in what is told at its end: one episode, two send ids', () => {
     const moments = [{ minute: 1, silences: [silence('b', 9), silence('a', 9), silence('c', 8)], alert: alert('r/a.1 CRITICAL') }, { minute: 20 }]; // prettier-ignore
     const [held, told] = live(moments).outputs;
     expect([held?.silence, told?.silence]).toEqual(['a', 'a']);
@@ -465,7 +469,7 @@ describe('a Silence', () => {
     expect(live(moments).outputs[1]?.id).toBe(told?.id);
   });
 
-  it('tells the newest Alert when it ends, to those who would have been told of that one', () => {
+  it('that ends tells the newest Alert to those who would have been told of that one', () => {
     const moments = [
       { minute: 1, silences: tonight, routes: [route('a', ['mail', 'pager'])], alert: alert('r/a.1 CRITICAL') }, // prettier-ignore
       { minute: 2, routes: [route('a', ['pager'])], alert: alert('r/a.2 WARNING') },
@@ -475,7 +479,7 @@ describe('a Silence', () => {
     expect(told.map((n) => `${inWords(n)} ${n.state} ${n.sequence}`)).toEqual(['send pager: silenceEnded WARNING 2']); // prettier-ignore
   });
 
-  it('over a Check that is gone goes by the labels that it had', () => {
+  it('over a Check that is gone uses the labels that it had', () => {
     const silences = [silence('s', 9, { match: { labels: { service: 'checkout' } } })];
     const gone = { ...toAll, check: null, target: null };
     const decider = notifyDecider(() => ({ ...gone, silences }));
@@ -483,7 +487,7 @@ describe('a Silence', () => {
     expect(decisions(step(decider, held.memory, decider.tick!(decider.dueAt!(held.memory)!)).outputs)).toEqual([]); // prettier-ignore
   });
 
-  it('whose end finds the Channel gone says so, and holds nothing any more', () => {
+  it('that ends when the Channel is gone says so, and withholds nothing any more', () => {
     const moments = [{ minute: 1, silences: tonight, alert: alert('r/a.1 CRITICAL') }, { minute: 20 }];
     const decider = notifyDecider(() => around([], { channels: [] }));
     const held = live(moments.slice(0, 1)).memory;
@@ -499,7 +503,7 @@ describe('an acknowledgement', () => {
   const sticky = { acknowledgement: { sticky: true } };
   it.each<[string, readonly Moment[], readonly string[]]>([
     [
-      'withholds what repeats; the end goes to those who were told',
+      'withholds repetitions; the resolution goes to those who were told',
       [
         { minute: 2, acknowledgement: {}, alert: alert('r/a.2 WARNING') },
         { minute: 3, alert: alert('r/a.3 WARNING') },
@@ -508,7 +512,7 @@ describe('an acknowledgement', () => {
       ['2 withhold mail: acknowledged', '3 withhold mail: acknowledged', '4 send mail: resolved'],
     ],
     [
-      'lets through what is worse, and withholds from then on what is not worse than that',
+      'lets worse States through, and from then on withholds what is not worse than that',
       [
         { minute: 2, acknowledgement: {}, alert: alert('r/a.2 CRITICAL') },
         { minute: 3, alert: alert('r/a.3 CRITICAL') },
@@ -517,7 +521,7 @@ describe('an acknowledgement', () => {
       ['2 send mail: worsened', '3 withhold mail: acknowledged', '4 withhold mail: acknowledged'],
     ],
     [
-      'that is sticky withholds what is worse, too, and tells it when it is taken back, within a minute',
+      'that is sticky also withholds worse States, and tells them when it is withdrawn, within a minute',
       [
         { minute: 2, ...sticky, alert: alert('r/a.2 CRITICAL') },
         { minute: 4.5, acknowledgement: null },
@@ -526,7 +530,7 @@ describe('an acknowledgement', () => {
       ['2 withhold mail: acknowledged', '5 send mail: acknowledgementEnded', '20 send mail: resolved'],
     ],
     [
-      'lets a Channel hear of the problem that has not yet, unless it is sticky',
+      'lets a Channel hear of a problem it has not heard of yet, unless it is sticky',
       [
         { minute: 2, acknowledgement: {}, routes: mailAndPager, alert: alert('r/a.2 CRITICAL') },
         { minute: 3, ...sticky, routes: [route('new', ['pager', 'mail'])], alert: alert('r/a.3 ERROR') },
@@ -541,7 +545,7 @@ describe('an acknowledgement', () => {
       ],
     ],
     [
-      'that ends tells nothing to those who know the State; the next repetition comes as ever',
+      'that ends tells nothing to those who know the State; the next repetition comes as usual',
       [
         { minute: 2, acknowledgement: { until: start + 5 * minute }, alert: alert('r/a.2 WARNING') },
         { minute: 20, alert: alert('r/a.3 WARNING') },
@@ -549,7 +553,7 @@ describe('an acknowledgement', () => {
       ['2 withhold mail: acknowledged', '20 send mail: repeated'],
     ],
     [
-      'that ends tells, at that very moment, those who know another State',
+      'that ends tells, at that very moment, those who know a different State',
       [
         { minute: 2, alert: alert('r/a.2 CRITICAL') },
         { minute: 3, acknowledgement: { until: start + 5.25 * minute }, alert: alert('r/a.3 WARNING') },
@@ -571,7 +575,7 @@ describe('an acknowledgement', () => {
       ['2 send mail: resolved', '3 send mail: first'],
     ],
     [
-      'is of the problem: of the episodes that had begun, and of those of other rules that begin while one of them is open',
+      'covers the problem: the episodes that had begun, and those of other rules that begin while one of them is open',
       [
         { minute: 2, acknowledgement: {} },
         { minute: 3, alert: alert('s/b.1 WARNING') },
@@ -593,7 +597,7 @@ describe('an acknowledgement', () => {
       ],
     ],
     [
-      'that ends leaves to be told what another rule said meanwhile',
+      'that ends leads to what another rule said meanwhile being told',
       [
         { minute: 2, acknowledgement: { until: start + 5 * minute } },
         { minute: 3, alert: alert('s/b.1 WARNING') },
@@ -602,7 +606,7 @@ describe('an acknowledgement', () => {
       ['3 withhold mail: acknowledged', '5 send mail: acknowledgementEnded', '20 send mail: resolved'],
     ],
     [
-      'of one episode leaves the others alone',
+      'of one episode does not affect the others',
       [
         { minute: 2, alert: alert('s/b.1 WARNING') },
         { minute: 3, acknowledgement: { episodes: [episodeOf('b')] }, alert: alert('r/a.2 WARNING') },
@@ -611,7 +615,7 @@ describe('an acknowledgement', () => {
       ['2 send mail: first', '3 send mail: repeated', '4 withhold mail: acknowledged'],
     ],
     [
-      'holds on to what is no news when a Silence before it ends',
+      'keeps withholding what is not news if a Silence before it ends',
       [
         { minute: 2, alert: alert('r/a.2 CRITICAL') },
         { minute: 3, silences: tonight, alert: alert('r/a.3 WARNING') },
@@ -621,7 +625,7 @@ describe('an acknowledgement', () => {
       ['2 send mail: worsened', '3 withhold mail: silenced', '30.75 send mail: silenceEnded'],
     ],
     [
-      'does not keep from being told, when a Silence ends, what became worse',
+      'does not keep a worse State from being told when a Silence ends',
       [{ minute: 3, acknowledgement: {}, silences: tonight, alert: alert('r/a.3 CRITICAL') }, { minute: 60 }],
       ['3 withhold mail: silenced', '10.5 send mail: silenceEnded'],
     ],
@@ -635,7 +639,7 @@ describe('an acknowledgement', () => {
       ['2 withhold mail: acknowledged', '10.5 send mail: acknowledgementEnded'],
     ],
     [
-      'does not change that nobody would be told',
+      'does not change anything if nobody would be told',
       [{ minute: 2, ...sticky, routes: [], alert: alert('r/a.2 CRITICAL') }],
       ['2 withhold nobody: noRoute'],
     ],
@@ -656,7 +660,7 @@ describe('an acknowledgement', () => {
     expect(told?.id).not.toBe(held?.id);
   });
 
-  it('is of an episode that was remembered before anybody could acknowledge', () => {
+  it('also covers an episode remembered from before acknowledgements existed', () => {
     const { memory } = live([{ minute: 1, alert: alert('r/a.1 WARNING') }]);
     const open = memory.episodes[0]!;
     const { began, ...old } = open;
@@ -675,7 +679,7 @@ describe('a dependency', () => {
   const sticky = { acknowledgement: { sticky: true } };
   it.each<[string, readonly Moment[], readonly string[]]>([
     [
-      'that is down withholds a problem, and its end goes to those who were told: nobody',
+      'that is down withholds a problem; its resolution goes to those who were told: nobody',
       [
         { minute: 1, ...core, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, alert: alert('r/a.2 OK') },
@@ -683,7 +687,7 @@ describe('a dependency', () => {
       ['1 withhold mail: dependency', '2 withhold nobody: notTold'],
     ],
     [
-      'that goes down after a problem was told lets its end through',
+      'that goes down after a problem was told lets its resolution through',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, ...core, alert: alert('r/a.2 OK') },
@@ -691,12 +695,12 @@ describe('a dependency', () => {
       ['1 send mail: first', '2 send mail: resolved'],
     ],
     [
-      'that is well again leaves to be told what is still a problem, within a minute',
+      'that recovers leads to what is still a problem being told, within a minute',
       [{ minute: 1, ...core, alert: alert('r/a.1 CRITICAL') }, { minute: 4.5, ...well }, { minute: 20 }],
       ['1 withhold mail: dependency', '5 send mail: dependencyEnded'],
     ],
     [
-      'that is well again, and its dependant, too, within that minute: nothing is said',
+      'that recovers, with its dependant recovering within that minute: nothing is said',
       [
         { minute: 1, ...core, alert: alert('r/a.1 CRITICAL') },
         { minute: 4.5, ...well },
@@ -706,7 +710,7 @@ describe('a dependency', () => {
       ['1 withhold mail: dependency', '4.9 withhold nobody: notTold'],
     ],
     [
-      'that is well again is over for the next Alert at once',
+      'that has recovered is over for the next Alert at once',
       [
         { minute: 1, ...core, alert: alert('r/a.1 CRITICAL') },
         { minute: 1.5, ...well, alert: alert('r/a.2 CRITICAL') },
@@ -715,7 +719,7 @@ describe('a dependency', () => {
       ['1 withhold mail: dependency', '1.5 send mail: first'],
     ],
     [
-      'withholds what repeats, too; who knows the State is not told at the end',
+      'also withholds repetitions; Channels that know the State are not told at its end',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, ...core, alert: alert('r/a.2 CRITICAL') },
@@ -725,7 +729,7 @@ describe('a dependency', () => {
       ['1 send mail: first', '2 withhold mail: dependency'],
     ],
     [
-      'under which a problem becomes worse leaves to be told the newest of it, once',
+      'under which a problem becomes worse leads to its newest Alert being told, once',
       [
         { minute: 1, ...core, alert: alert('r/a.1 WARNING') },
         { minute: 2, alert: alert('r/a.2 CRITICAL') },
@@ -740,7 +744,7 @@ describe('a dependency', () => {
       ],
     ],
     [
-      'that is well while another is down changes nothing',
+      'that recovers while another is down changes nothing',
       [
         { minute: 1, ...core, alert: alert('r/a.1 CRITICAL') },
         { minute: 4, dependency: down('rack') },
@@ -750,7 +754,7 @@ describe('a dependency', () => {
       ['1 withhold mail: dependency', '10 send mail: dependencyEnded'],
     ],
     [
-      'holds back nothing of what no Channel would have been told',
+      'withholds nothing that no Channel would have been told',
       [
         { minute: 1, ...core, routes: [], alert: alert('r/a.1 CRITICAL') },
         { minute: 3, ...well },
@@ -764,7 +768,7 @@ describe('a dependency', () => {
       ['1 withhold mail: silenced'],
     ],
     [
-      'holds on to what a Silence that ends held back',
+      'keeps withholding what a Silence that ends withheld',
       [
         { minute: 1, ...core, silences: tonight, alert: alert('r/a.1 CRITICAL') },
         { minute: 15, ...well },
@@ -773,7 +777,7 @@ describe('a dependency', () => {
       ['1 withhold mail: silenced', '15.5 send mail: silenceEnded'],
     ],
     [
-      'that is well again under a Silence leaves it to that to tell, at its end',
+      'that recovers under a Silence leaves the telling to the end of the Silence',
       [
         { minute: 1, ...core, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, ...well, silences: tonight },
@@ -790,7 +794,7 @@ describe('a dependency', () => {
       ['1 send mail: first', '2 withhold mail: dependency'],
     ],
     [
-      'that is well again under an acknowledgement: what is no news stays held',
+      'that recovers under an acknowledgement: what is not news stays withheld',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, ...core, alert: alert('r/a.2 WARNING') },
@@ -800,7 +804,7 @@ describe('a dependency', () => {
       ['1 send mail: first', '2 withhold mail: dependency', '30.75 send mail: dependencyEnded'],
     ],
     [
-      'that is well again under an acknowledgement: who never heard of the problem is told, unless it is sticky',
+      'that recovers under an acknowledgement: Channels that never heard of the problem are told, unless it is sticky',
       [
         { minute: 1, ...core, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, ...sticky },
@@ -811,7 +815,7 @@ describe('a dependency', () => {
       ['1 withhold mail: dependency', '9 send mail: dependencyEnded'],
     ],
     [
-      'that goes down while an acknowledgement holds something back keeps it from being told at the end of that',
+      'that goes down while an acknowledgement withholds something keeps it withheld at the end of that',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, acknowledgement: {}, alert: alert('r/a.2 WARNING') },
@@ -825,7 +829,7 @@ describe('a dependency', () => {
     expect(lived(moments)).toEqual(wanted);
   });
 
-  it('is named in what it withheld, and in what is told when it is well again', () => {
+  it('is named in what it withheld, and in what is told when it recovers', () => {
     const moments = [{ minute: 1, ...core, alert: alert('r/a.1 CRITICAL') }, { minute: 4.5, ...well }, { minute: 20 }]; // prettier-ignore
     const [held, told] = live(moments).outputs;
     expect([held?.dependency, told?.dependency]).toEqual([down('core'), down('core')]);
@@ -845,12 +849,12 @@ describe('waiting for a dependency', () => {
   const mailAndPager = [route('all', ['mail']), route('bad', ['pager'], { match: { states: ['CRITICAL'] } })];
   it.each<[string, readonly Moment[], readonly string[]]>([
     [
-      'tells a problem when the time is over and nothing is down, as what it is',
+      'tells a problem unchanged if nothing is down when the time is over',
       [{ minute: 1, alert: alert('r/a.1 CRITICAL') }, { minute: 9 }],
       ['1 withhold mail: dependencyAwaited', '1.5 send mail: first'],
     ],
     [
-      'withholds it when what it depends on turned out to be down; it is told when that is well again',
+      'withholds it if its dependency turned out to be down; it is told when that recovers',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 1.25, ...core },
@@ -864,12 +868,12 @@ describe('waiting for a dependency', () => {
       ],
     ],
     [
-      'does not wait where something is known to be down',
+      'does not wait if something is known to be down',
       [{ minute: 1, ...core, alert: alert('r/a.1 CRITICAL') }],
       ['1 withhold mail: dependency'],
     ],
     [
-      'says nothing of what is over by then',
+      'says nothing about a problem that is over by then',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 1.25, alert: alert('r/a.2 OK') },
@@ -878,7 +882,7 @@ describe('waiting for a dependency', () => {
       ['1 withhold mail: dependencyAwaited', '1.25 withhold nobody: notTold'],
     ],
     [
-      'does not get longer by Alerts that come meanwhile, and tells the newest',
+      'is not extended by Alerts that come meanwhile, and tells the newest',
       [
         { minute: 1, alert: alert('r/a.1 WARNING') },
         { minute: 1.2, alert: alert('r/a.2 WARNING') },
@@ -893,7 +897,7 @@ describe('waiting for a dependency', () => {
       ],
     ],
     [
-      'does not keep from anybody what he knows: it repeats at once',
+      'does not delay what a Channel already knows: repetitions come at once',
       [
         { minute: 1, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, alert: alert('r/a.2 CRITICAL') },
@@ -901,7 +905,7 @@ describe('waiting for a dependency', () => {
       ['1 withhold mail: dependencyAwaited', '1.5 send mail: first', '2 send mail: repeated'],
     ],
     [
-      'is for what gets worse, too',
+      'also applies to worse States',
       [
         { minute: 1, alert: alert('r/a.1 WARNING') },
         { minute: 2, alert: alert('r/a.2 CRITICAL') },
@@ -916,7 +920,7 @@ describe('waiting for a dependency', () => {
       ],
     ],
     [
-      'is never for an end',
+      'never applies to a resolution',
       [
         { minute: 1, alert: alert('r/a.1 WARNING') },
         { minute: 2, alert: alert('r/a.2 OK') },
@@ -929,7 +933,7 @@ describe('waiting for a dependency', () => {
       ['1 withhold mail: dependencyAwaited', '4.25 send mail: first'],
     ],
     [
-      'is over for the next Alert when there is nothing to wait for any more',
+      'is over for the next Alert if there is nothing to wait for any more',
       [
         { minute: 1, wait: 3, alert: alert('r/a.1 CRITICAL') },
         { minute: 2, wait: 0, alert: alert('r/a.2 CRITICAL') },
@@ -938,12 +942,12 @@ describe('waiting for a dependency', () => {
       ['1 withhold mail: dependencyAwaited', '2 send mail: first'],
     ],
     [
-      'comes after a Silence, and finds one that has begun meanwhile',
+      'comes after a Silence, and respects one that has begun meanwhile',
       [{ minute: 1, alert: alert('r/a.1 CRITICAL') }, { minute: 1.25, silences: tonight }, { minute: 20 }],
       ['1 withhold mail: dependencyAwaited', '1.5 withhold mail: silenced', '10.5 send mail: silenceEnded'],
     ],
     [
-      'comes before an acknowledgement, which then withholds what is no news, each Channel by what it knows',
+      'comes before an acknowledgement, which then withholds what is not news, for each Channel by what it knows',
       [
         { minute: 1, wait: 0, alert: alert('r/a.1 ERROR') },
         { minute: 2, wait: 0.5, acknowledgement: {}, routes: mailAndPager, alert: alert('r/a.2 CRITICAL') },
@@ -966,7 +970,7 @@ describe('waiting for a dependency', () => {
     expect(lived([{ minute: 0, wait: 0.5 }, ...moments])).toEqual(wanted);
   });
 
-  it('leaves no word of it in the message, which has a send id of its own', () => {
+  it('leaves no trace in the message, which has its own send id', () => {
     const [held, told] = live([
       { minute: 1, wait: 1, alert: alert('r/a.1 CRITICAL') },
       { minute: 9 },
@@ -981,7 +985,7 @@ describe('waiting for a dependency', () => {
     expect(told?.id).not.toBe(held?.id);
   });
 
-  it('that finds the Channel gone says so, and holds nothing any more', () => {
+  it('that ends when the Channel is gone says so, and withholds nothing any more', () => {
     const { memory } = live([{ minute: 1, wait: 1, alert: alert('r/a.1 CRITICAL') }]);
     const decider = notifyDecider(() => around([], { channels: [] }));
     const { outputs, memory: after } = step(decider, memory, decider.tick!(decider.dueAt!(memory)!));
@@ -1044,7 +1048,7 @@ const anyMoments = fc
 
 const runs = Number(process.env.PANTO_FUZZ_RUNS ?? 500);
 describe('properties of Silences, dependencies and acknowledgements', () => {
-  it('who was chosen for an open problem knows its State when nothing holds it back, and each message has its id', () => {
+  it('a Channel chosen for an open problem knows its State when nothing withholds it, and each message has its own id', () => {
     fc.assert(
       fc.property(anyMoments, (moments) => {
         const end = { minute: (moments.at(-1)?.minute ?? 0) + 1, silences: [], acknowledgement: null, dependency: null }; // prettier-ignore
@@ -1066,7 +1070,7 @@ describe('properties of Silences, dependencies and acknowledgements', () => {
     );
   });
 
-  it('what is worse than what a Channel knows is not withheld by an acknowledgement, unless that is for good', () => {
+  it('an acknowledgement does not withhold what is worse than a Channel knows, unless it is sticky', () => {
     fc.assert(
       fc.property(anyMoments, (moments) => {
         let told = new Map<string, StateName>();
@@ -1097,7 +1101,7 @@ describe('properties of Silences, dependencies and acknowledgements', () => {
     );
   });
 
-  it('an end goes to exactly those who were told, whatever withheld something meanwhile', () => {
+  it('a resolution goes to exactly those who were told, whatever withheld something meanwhile', () => {
     fc.assert(
       fc.property(anyMoments, (moments) => {
         const ended = new Map<string, Set<string | null>>();
@@ -1115,7 +1119,7 @@ describe('properties of Silences, dependencies and acknowledgements', () => {
     );
   });
 
-  it('while a Silence takes everything, nothing of a problem is sent; what repeats adds nothing to the memory', () => {
+  it('while a Silence takes everything, nothing of a problem is sent; repetitions add nothing to the memory', () => {
     const silences = [silence('s', 1e6)];
     const many = Array.from({ length: 200 }, (_, i) => ({ minute: i + 1, silences, alert: alert(`r/a.${i + 1} CRITICAL`) })); // prettier-ignore
     const { memory, outputs } = live(many);
@@ -1123,7 +1127,7 @@ describe('properties of Silences, dependencies and acknowledgements', () => {
     expect(JSON.stringify(memory).length).toBeLessThan(JSON.stringify(live(many.slice(0, 1)).memory).length + 20); // prettier-ignore
   });
 
-  it('a replay that only sees comes to the same looks as deciding did', () => {
+  it('a silent replay arrives at the same next checks as deciding did', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 20 }), (waits) => {
         const { memory } = live([{ minute: 1, silences: [silence('s', 1e6)], alert: alert('r/a.1 CRITICAL') }]); // prettier-ignore
@@ -1159,7 +1163,7 @@ const anyAlerts = fc
   );
 
 describe('properties of the decisions', () => {
-  it('every Alert gives a record, and every record an id of its own', () => {
+  it('every Alert gives a record, and every record its own id', () => {
     fc.assert(
       fc.property(anyAlerts, (inputs) => {
         const { outputs } = tellAll(inputs);
@@ -1171,7 +1175,7 @@ describe('properties of the decisions', () => {
     );
   });
 
-  it('what is resolved was told, and to the same Channels', () => {
+  it('a resolution implies that the problem was told, to the same Channels', () => {
     fc.assert(
       fc.property(anyAlerts, (inputs) => {
         const open = new Map<string, Set<string | null>>();

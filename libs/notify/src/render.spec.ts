@@ -55,7 +55,7 @@ describe('a message in words', () => {
     });
   });
 
-  it('of an end: with the present value and the duration', () => {
+  it('of a resolution: with the present value and the duration', () => {
     const end: Alert = {
       ...firing,
       status: 'resolved',
@@ -91,7 +91,7 @@ describe('a message in words', () => {
       'SETTLED: checkout-http on web-1.example.com is WARNING after flapping for 1m',
     ],
     [
-      'what was closed because nobody watches it any more',
+      'a problem that was closed because nothing watches it any more',
       { status: 'resolved', timestamp: noon + 60_000, text: 'the Check was removed' },
       'CLOSED: checkout-http on web-1.example.com after 1m: the Check was removed',
     ],
@@ -100,7 +100,7 @@ describe('a message in words', () => {
     expect(render({ ...firing, ...more }, subject).title).toBe(title);
   });
 
-  it('of a problem that lasted: the times of the alert are not passed off as those of the problem', () => {
+  it('of a problem that lasted: the times of the alert are not presented as those of the problem', () => {
     const lasting = { kind: 'recurrence', rule: 'lasting', text: 'not OK for 6 occurrences' } as const;
     const began = render({ ...firing, ...lasting, cause }, subject);
     expect(began.text).toContain(
@@ -114,7 +114,7 @@ describe('a message in words', () => {
     );
   });
 
-  it('of a problem that lasted, where its beginning is known: with the times of the problem', () => {
+  it('of a problem that lasted, if its beginning is known: with the times of the problem', () => {
     const problemSince = noon - 725_000;
     const lasting = { kind: 'recurrence', rule: 'lasting', text: 'not OK', problemSince } as const;
     const began = render({ ...firing, ...lasting, cause: { since: noon - 5_000 } as State }, subject);
@@ -127,7 +127,7 @@ describe('a message in words', () => {
     expect(ended.text).toContain('Ended: 2026-11-23 12:00:09 UTC, after 12m 14s\n');
   });
 
-  it('names the Check alone where the Target is not known', () => {
+  it('names only the Check if the Target is unknown', () => {
     expect(render(firing, { ...subject, targetName: null }).title).toBe('CRITICAL: checkout-http');
   });
 
@@ -138,33 +138,33 @@ describe('a message in words', () => {
       '- checkouts halved (checkouts = 0.41)',
     ],
     [
-      'noise of floating point is no second value',
+      'floating-point noise is not repeated as a value',
       reason('x is 0.3, above 0', 0.1 + 0.2, 'x'),
       '- x is 0.3, above 0',
     ],
     [
-      'noise of large numbers is none either',
+      'nor is the noise of large numbers',
       reason('it grows', 1.4705882352941178e26, 'n'),
       '- it grows (n = 1.47059e+26)',
     ],
     ['no sentence', reason('', true, 'up'), '- up = true'],
     [
-      'a history says with what its value was compared, and does not pass a ratio off as the metric',
+      'a history names the reference value, and does not present a ratio as the metric',
       { ...reason('checkouts halved', 0.0030303030303, 'checkouts'), reference: 990 },
       '- checkouts halved (0.0030303, compared with 990)',
     ],
     [
-      'a long text is told once, as far as the sentence has it',
+      'a long text is told once, as far as the sentence contains it',
       reason(`log is "${'y'.repeat(200)}…", matching "y"`, 'y'.repeat(5000), 'log'),
       `- log is "${'y'.repeat(200)}…", matching "y"`,
     ],
     [
-      'texts of strangers form no lines of their own',
+      'untrusted texts form no lines of their own',
       reason('the probe could not run: Error\n    at x\r\n\u2028Ended: now', null),
       '- the probe could not run: Error at x Ended: now',
     ],
     [
-      'and do not turn round what stands behind them',
+      'and do not reverse the text after them',
       reason('msg is "\u202egnp.exe\u2066", matching', null),
       '- msg is "gnp.exe", matching',
     ],
@@ -177,7 +177,7 @@ describe('a message in words', () => {
     expect(render({ ...firing, reasons: [given] }, subject).text.split('\n')[1]).toBe(line);
   });
 
-  it('is of the same lines, whatever names and labels are made of', () => {
+  it('has the same lines, whatever names and labels contain', () => {
     const odd = {
       checkName: 'a\u202eb',
       targetName: 'c\u2067d',

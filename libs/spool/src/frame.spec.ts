@@ -4,7 +4,7 @@ import { frame, unframe } from './frame';
 
 const payload = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes));
 
-test('what is framed comes back, wherever it lies', () => {
+test('a framed payload is read back, at any offset', () => {
   fc.assert(
     fc.property(payload, payload, (before, one) => {
       const bytes = Buffer.concat([frame(before), frame(one)]);
@@ -13,7 +13,7 @@ test('what is framed comes back, wherever it lies', () => {
   );
 });
 
-test('a frame that lacks bytes is none', () => {
+test('a truncated frame is not a frame', () => {
   fc.assert(
     fc.property(payload, fc.nat(), (one, cut) => {
       const bytes = frame(one);
@@ -22,7 +22,7 @@ test('a frame that lacks bytes is none', () => {
   );
 });
 
-test('a frame with a bit turned over is none', () => {
+test('a frame with a flipped bit is not a frame', () => {
   fc.assert(
     fc.property(payload, fc.nat(), (one, at) => {
       const bytes = Buffer.concat([frame(one), Buffer.alloc(300)]);
@@ -33,6 +33,6 @@ test('a frame with a bit turned over is none', () => {
   );
 });
 
-test('zeros, as a file system leaves them after a crash, are no record', () => {
+test('zeros, as a file system leaves them after a crash, are not a record', () => {
   expect(unframe(Buffer.alloc(64), 0)).toBe(null);
 });

@@ -64,7 +64,7 @@ async function lastSegment(): Promise<string> {
   return join(folder, files.at(-1) ?? '');
 }
 
-test('records come in order, again until they are acknowledged, and never after', async () => {
+test('records are read in order, repeatedly until they are acknowledged, and never after', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a', 'b'));
   await spool.append(bytes('c'));
@@ -76,14 +76,14 @@ test('records come in order, again until they are acknowledged, and never after'
   expect(spool.records).toBe(1);
 });
 
-test('a batch is as large as asked for, but one record in any case', async () => {
+test('a batch is as large as requested, but has at least one record', async () => {
   const spool = await openSpool();
   await spool.append(bytes('x'.repeat(500), 'y', 'z'));
   expect(await spool.read(10)).toHaveLength(1);
   expect(await spool.read(508 + 9)).toHaveLength(2);
 });
 
-test('what was acknowledged is not read again after the process was started anew', async () => {
+test('acknowledged records are not read again after a restart', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a', 'b', 'c'));
   await spool.acknowledge((await spool.read(1_000))[0]!);
@@ -93,13 +93,13 @@ test('what was acknowledged is not read again after the process was started anew
   expect(await drain(again)).toEqual(['b', 'c']);
 });
 
-test('a process that is killed (nothing is closed) loses nothing that was appended', async () => {
+test('a killed process (nothing is closed) loses nothing that was appended', async () => {
   const killed = await openSpool();
   await killed.append(bytes('a', 'b'));
   expect(await drain(await openSpool())).toEqual(['a', 'b']);
 });
 
-test('beyond its bound the oldest go, are counted and told', async () => {
+test('beyond the limit the oldest are dropped, counted and reported', async () => {
   const spool = await openSpool({ maxBytes: 1_600 });
   const all = Array.from({ length: 100 }, (_, i) => `record ${String(i).padStart(3, '0')}`);
   for (const one of all) await spool.append(bytes(one));
@@ -119,14 +119,14 @@ test('a batch that was read and then dropped can still be acknowledged', async (
   expect((await drain(spool)).at(-1)).toBe('record 199');
 });
 
-test('delivered segments leave the disk', async () => {
+test('delivered segments are deleted from disk', async () => {
   const spool = await openSpool({ maxBytes: 16_000 });
   for (let i = 0; i < 300; i += 1) await spool.append(bytes(`record ${i}`));
   expect(await drain(spool)).toHaveLength(300);
   expect(spool.bytes).toBeLessThan(2_000);
 });
 
-test('damage in an older segment costs the rest of that segment, and is told', async () => {
+test('damage in an older segment costs the rest of that segment, and is reported', async () => {
   const spool = await openSpool({ maxBytes: 3_200 });
   for (let i = 0; i < 30; i += 1) await spool.append(bytes(`record ${i}`));
   await spool.close();
@@ -141,7 +141,7 @@ test('damage in an older segment costs the rest of that segment, and is told', a
   expect(read.at(-1)).toBe('record 29');
 });
 
-test('damage that comes while it is open is stepped over too', async () => {
+test('damage that occurs while it is open is skipped too', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a', 'b'));
   const path = await lastSegment();
@@ -152,7 +152,7 @@ test('damage that comes while it is open is stepped over too', async () => {
   expect(await drain(spool)).toEqual(['c']);
 });
 
-test('numbers are not given twice when a power cut took records that were delivered', async () => {
+test('numbers are not reused if a power cut lost records that were delivered', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a', 'b', 'c'));
   await drain(spool);
@@ -164,7 +164,7 @@ test('numbers are not given twice when a power cut took records that were delive
   expect(await drain(await openSpool())).toEqual(['d']);
 });
 
-test('the pointer survives a torn write of itself: delivered again at worst', async () => {
+test('the pointer survives a torn write of itself: at worst, records are delivered again', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a', 'b', 'c'));
   await spool.acknowledge((await spool.read(1_000))[0]!);
@@ -190,7 +190,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('where the disk has no room for the pointer, it goes on with what comes next, and that is told', async () => {
+test('if the disk has no room for the pointer, delivery continues, and that is reported', async () => {
   const told: unknown[] = [];
   const spool = await openSpool({ onPointerError: (error) => told.push(error) });
   await spool.append(bytes('a', 'b'));
@@ -201,7 +201,7 @@ test('where the disk has no room for the pointer, it goes on with what comes nex
   expect(await drain(spool)).toEqual(['c']);
 });
 
-test('on a full disk what was delivered makes room for what comes, and nothing is lost', async () => {
+test('on a full disk, delivered records make room for new ones, and nothing is lost', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a', 'b'));
   await drain(spool);
@@ -211,7 +211,7 @@ test('on a full disk what was delivered makes room for what comes, and nothing i
   expect([losses, spool.bytes]).toEqual([[], 9]);
 });
 
-test('on a full disk that holds nothing else the newest is refused, and the rest is kept', async () => {
+test('on a full disk without delivered records, the newest is refused and the rest is kept', async () => {
   const spool = await openSpool();
   await spool.append(bytes('a'));
   await full('appendFile', 1);
@@ -220,7 +220,7 @@ test('on a full disk that holds nothing else the newest is refused, and the rest
   expect(await drain(spool)).toEqual(['a', 'c']);
 });
 
-test('where no new segment can be opened the old one is written on', async () => {
+test('if no new segment can be opened, writing continues in the old one', async () => {
   const spool = await openSpool({ maxBytes: 160 });
   await spool.append(bytes('aaaaaaaa'));
   await mkdir(join(folder, '0000000000000002.spool'));
@@ -230,7 +230,7 @@ test('where no new segment can be opened the old one is written on', async () =>
   expect(await drain(spool)).toEqual(['aaaaaaaa', 'c']);
 });
 
-test('a record that is too large is refused, and nothing of its batch is kept', async () => {
+test('a record that is too large is refused, and with it its whole batch', async () => {
   const spool = await openSpool();
   await expect(spool.append([Buffer.from('a'), Buffer.alloc(1_048_577)])).rejects.toMatchObject({
     code: 'too-large',
@@ -238,7 +238,7 @@ test('a record that is too large is refused, and nothing of its batch is kept', 
   expect(spool.records).toBe(0);
 });
 
-test('after a cut at any byte a beginning of what was appended is left, and it goes on from there', async () => {
+test('after a cut at any byte, a prefix of what was appended remains, and appending continues from there', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ maxLength: 40 }), { maxLength: 12 }), fc.nat(), async (all, at) => {
       const spool = await openSpool();
@@ -273,7 +273,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ kind: 'crash' as const }, { kind: 'restart' as const }) },
 );
 
-test('whatever is appended, delivered, killed and restarted: everything comes once, in order', async () => {
+test('whatever is appended, delivered, killed and restarted: everything is read once, in order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       let spool = await openSpool({ maxBytes: 20_000 });

@@ -57,7 +57,7 @@ describe('what happens', () => {
     ['a result without any value is not sent', '+0s a=1,_,3', ['0 a=1', '60 a=3']],
     ['time', '+5m', ['300 time']],
     ['a Check goes', '+5m remove', ['300 remove']],
-    ['comments and blank lines are nothing', '\n# no\n+0s a=1 # one\n', ['0 a=1']],
+    ['comments and blank lines are ignored', '\n# no\n+0s a=1 # one\n', ['0 a=1']],
   ];
   it.each(rows)('%s', (_, lines, expected) => {
     expect(happens(lines)).toEqual(expected);
@@ -80,28 +80,28 @@ describe('what happens', () => {
 
 describe('a fault says where, what, and what to do', () => {
   const rows: [string, string, string][] = [
-    ['a word in place of a moment', 'later a=1', '10:1: a line begins with `story`, `configure`, `start`, a moment such as `+30s`, or `=>`, not with later'],
-    ['a moment without a unit', '+30 a=1', '10:1: +30 is not a time; write +0s, +90s, +5m or +1h30m: the time since the start of the story'],
+    ['a word in place of a time', 'later a=1', '10:1: a line begins with `story`, `configure`, `start`, a moment such as `+30s`, or `=>`, not with later'],
+    ['a time without a unit', '+30 a=1', '10:1: +30 is not a time; write +0s, +90s, +5m or +1h30m: the time since the start of the story'],
     ['text without quotes', '+0s a=up', '10:7: up is neither a number nor true or false; text is put in quotes: "up"'],
     ['a quote that is not closed', '+0s a="up', '10:7: this quote is never closed; end the text with "'],
-    ['a word that is no metric', '+0s hello', '10:5: hello is not understood; write metrics as name=value, or error "why"'],
+    ['a word that is not a metric', '+0s hello', '10:5: hello is not understood; write metrics as name=value, or error "why"'],
     ['a metric twice', '+0s a=1 a=2', '10:9: a appears twice in this line'],
     ['metrics and an error', '+0s a=1 error "x"', '10:5: a result is metrics or an error, not both; write two lines'],
     ['lists of two lengths', '+0s a=1,2 b=1,2,3', '10:5: b has 3 values instead of 2, the number given by the rest of the line'],
     ['every without a number', '+0s a=1 every 5s', '10:5: `every` says how far apart results are, but there is one; say how many: x20'],
-    ['too often', '+0s a=1 x0', '10:9: 0: must be a whole number from 1 to 100000'],
+    ['too many results', '+0s a=1 x0', '10:9: 0: must be a whole number from 1 to 100000'],
     ['a number beyond 64 bits', '+0s a=9223372036854775808', '10:7: 9223372036854775808 does not fit into 64 bits'],
     ['a line before the one above', '+9s a=1\n+8s a=1', '11:1: the line above is at +9s: lines stand in the order in which things arrive; what was measured before is written as `+90s value=1 measured +30s`'],
     ['a line in the middle of another one', '+0s a=1 x3\n+40s a=1', '11:1: line 10 is still going on until +1m; begin later, or let it repeat less often'],
     ['a Check that is not there', '+0s disk: a=1', '10:5: there is no Check disk; the Checks are load'],
     ['no such State', '+0s a=1 => State GOOD', '10:18: GOOD is not a State; there are UNKNOWN, OK, WARNING, CRITICAL, MISSING_DATA, ERROR'],
-    ['an expectation that is none', '+0s a=1 => Sate OK', '10:12: Sate cannot be expected; say `State OK`, `Alert any-change firing CRITICAL`, `nothing`, or why nothing: duplicate, late, unassigned, clock-ahead'],
-    ['an Alert that is triggered', '+0s a=1 => Alert any triggered OK', '10:22: triggered: an Alert is firing or resolved'],
-    ['a detail that is none', '+0s a=1 => State OK twice', '10:21: twice is not understood; there are again, late, was, at, occurrences, because, x2'],
+    ['an unknown expectation', '+0s a=1 => Sate OK', '10:12: Sate cannot be expected; say `State OK`, `Alert any-change firing CRITICAL`, `nothing`, or why nothing: duplicate, late, unassigned, clock-ahead'],
+    ['an Alert with an unknown status', '+0s a=1 => Alert any triggered OK', '10:22: triggered: an Alert is firing or resolved'],
+    ['an unknown detail', '+0s a=1 => State OK twice', '10:21: twice is not understood; there are again, late, was, at, occurrences, because, x2'],
     ['words after nothing', '+0s a=1 => nothing else', '10:20: else is one word too many; end the line before it, or put text in quotes'],
     ['an arrow without a line', '=> State OK', '10:1: nothing has happened yet: `=>` comes after a line of the clock'],
     ['a start in the middle', '+0s a=1\nstart 2026-01-01T00:00:00Z', '11:1: the start of a story comes before the first line of the clock'],
-    ['a start that is no time', 'start soon', '10:7: soon is not a time; write 2026-03-29T00:30:00Z'],
+    ['a start that is not a time', 'start soon', '10:7: soon is not a time; write 2026-03-29T00:30:00Z'],
     ['resources that are missing', '+0s configure\n+1s a=1', '10:5: resources are missing; name a file, or write them below, indented'],
     ['resources with a fault', '+0s configure\n  kind: Check\n  metadata: { name: x }\n  spec: { target: web-2, interval: 5s }', '13:19: spec.target: there is no'],
   ]; // prettier-ignore
@@ -111,7 +111,7 @@ describe('a fault says where, what, and what to do', () => {
     expect(rest).toEqual([]);
   });
 
-  it('a line that cannot be read takes what is expected of it along', () => {
+  it('a line that cannot be parsed takes its expectations with it', () => {
     expect(faultsOf(text('+0s hello\n=> State OK\n+9 a=1\n=> State OK'))).toHaveLength(2);
   });
 
@@ -121,13 +121,13 @@ describe('a fault says where, what, and what to do', () => {
     ]);
   });
 
-  it('says which of several Checks is wanted', () => {
+  it('asks which of several Checks is meant', () => {
     expect(faultsOf(text('+0s a=1', head + check('disk')))).toEqual([
       'f.timeline:14:5: say which Check is meant, as in `name: ...`: load, disk',
     ]);
   });
 
-  it('says why a file of resources cannot be used, and where it is wrong itself', () => {
+  it('says why a resource file cannot be used, and where the file itself is wrong', () => {
     const whole = 'configure shop.yaml\nstory s\n+0s a=1\n';
     expect(faultsOf(whole, () => 'cannot be read')).toEqual(['f.timeline:1:11: shop.yaml: cannot be read']);
     const [fault] = faultsOf(whole, (path) => ({ file: path, text: 'kind: Chek' }));
@@ -135,7 +135,7 @@ describe('a fault says where, what, and what to do', () => {
   });
 });
 
-describe('what is not true of a story', () => {
+describe('what does not hold of a story', () => {
   const limits =
     'interval: 30s, missingAfter: 10m, states: [{ name: high, type: threshold, states: [{ state: critical, ' +
     'conditions: [{ field: a, operator: gt, value: 5 }] }] }], alerts: [{ name: any, type: change }]';
@@ -147,12 +147,12 @@ describe('what is not true of a story', () => {
   };
   const high = 'because "a is 9, above 5"';
   const rows: [string, string, string[]][] = [
-    ['a line that claims nothing is true', '+0s a=9', []],
+    ['a line without claims always holds', '+0s a=9', []],
     ['repetitions need not be mentioned', '+0s a=9 x9 => State CRITICAL\n=> Alert any firing CRITICAL', []],
     ['an Alert must be mentioned', '+0s a=9 => State CRITICAL', ['f.timeline:10: +0s a=9', `  + Alert any firing CRITICAL episode 1 at +0s ${high}`]],
     ['a State must be mentioned', '+0s a=9 => Alert any firing CRITICAL', ['f.timeline:10: +0s a=9', `  + State CRITICAL was UNKNOWN at +0s ${high}`]],
-    ['nothing is no State and no Alert', '+0s a=1 => nothing', ['f.timeline:10: +0s a=1', '  - nothing', '  + State OK was UNKNOWN at +0s because "a is 1, not above 5"']],
-    ['nothing is no repetition either', '+0s a=9\n+30s a=9 => nothing', ['f.timeline:11: +30s a=9', '  - nothing', `  + State CRITICAL again occurrences 2 at +30s ${high}`]],
+    ['nothing means no State and no Alert', '+0s a=1 => nothing', ['f.timeline:10: +0s a=1', '  - nothing', '  + State OK was UNKNOWN at +0s because "a is 1, not above 5"']],
+    ['nothing means no repetition either', '+0s a=9\n+30s a=9 => nothing', ['f.timeline:11: +30s a=9', '  - nothing', `  + State CRITICAL again occurrences 2 at +30s ${high}`]],
     ['another State', '+0s a=1 => State WARNING', ['f.timeline:10: +0s a=1', '  - State WARNING', '  + State OK was UNKNOWN at +0s because "a is 1, not above 5"']],
     ['another reason', '+0s a=1 => State OK because "z"', ['f.timeline:10: +0s a=1', '  - State OK because "z"', '  + State OK was UNKNOWN at +0s because "a is 1, not above 5"']],
     ['a second one that does not come', '+0s a=1 => State OK x2', ['f.timeline:10: +0s a=1', '  - State OK x2', '  what was said:', '    State OK was UNKNOWN at +0s because "a is 1, not above 5"']],

@@ -21,7 +21,7 @@ describe('wantedTopics', () => {
       { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': '604800000' },
     ],
     [
-      'a dead letter may be larger than what it was',
+      'a dead letter may be larger than its original',
       'dead-letters.state-processor',
       { 'max.message.bytes': '4194304' },
     ],
@@ -31,7 +31,7 @@ describe('wantedTopics', () => {
       'states',
       { 'max.message.bytes': '1114112' },
     ],
-    ['two replicas of three must have it', 'alerts', { 'min.insync.replicas': '2' }],
+    ['two replicas of three must have a record', 'alerts', { 'min.insync.replicas': '2' }],
   ])('%s', (_, name, expected) => {
     expect(config(name)).toMatchObject(expected);
   });

@@ -45,7 +45,7 @@ describe('a packed chunk', () => {
     );
   });
 
-  it('is extended by samples that fit in its form, and then gives back all of them', () => {
+  it('can be extended by samples that fit its encoding, and then gives back all of them', () => {
     const whole = fc.integer({ min: -500, max: 500 }).map((n) => n / 10);
     const list = fc.array(fc.tuple(fc.constantFrom(60_000, 60_000, 59_000), whole), {
       minLength: 3,
@@ -68,9 +68,9 @@ describe('a packed chunk', () => {
 
   it.each([
     ['more decimals than it has', 0.25],
-    ['no number', 'text'],
-    ['a zero that is not zero', -0],
-  ])('is not extended by %s', (_, value: unknown) => {
+    ['something other than a number', 'text'],
+    ['a negative zero', -0],
+  ])('cannot be extended by %s', (_, value: unknown) => {
     expect(extended(packed<unknown>([1, 2], [0.5, 1]), [3], [value])).toBeUndefined();
   });
 
@@ -84,7 +84,7 @@ describe('a packed chunk', () => {
       270,
     ],
     ['durations to the millisecond', steady(128, 5), of(128, (i) => (200 + ((i * 131) % 900)) / 1000), 400],
-    ['doubles that have no few decimals: as they are', steady(128), of(128, (i) => Math.sqrt(i)), 1_035],
+    ['doubles with many decimals: stored as they are', steady(128), of(128, (i) => Math.sqrt(i)), 1_035],
   ])('holds 128 samples of %s', (_, times, values, most) => {
     expect(read(times, values).bytes).toBeLessThan(most);
   });

@@ -65,7 +65,7 @@ describe('a Series', () => {
     );
   });
 
-  it('never forgets what lies at or after the floor, and keeps its length honest', () => {
+  it('never drops what lies at or after the floor, and keeps its length correct', () => {
     fc.assert(
       fc.property(entries, fc.integer({ min: 0, max: 400 }), (list, floor) => {
         const kept = dropBefore(build(list), floor);
@@ -77,7 +77,7 @@ describe('a Series', () => {
     );
   });
 
-  it('never forgets the newest ones asked for, and holds few more', () => {
+  it('never drops the newest ones requested, and holds few more', () => {
     fc.assert(
       fc.property(entries, fc.integer({ min: 1, max: 100 }), (list, count) => {
         const kept = keepNewest(build(list), count);
@@ -87,7 +87,7 @@ describe('a Series', () => {
     );
   });
 
-  it('stays what it was when two others go on from it', () => {
+  it('is unchanged when two others grow from it', () => {
     fc.assert(
       fc.property(entries, entries, entries, (common, one, other) => {
         const base = build(common);
@@ -101,7 +101,7 @@ describe('a Series', () => {
     );
   });
 
-  it('leaves the old Series as it was', () => {
+  it('leaves the old Series unchanged', () => {
     const before = build([
       [1, 10],
       [3, 30],

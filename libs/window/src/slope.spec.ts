@@ -42,7 +42,7 @@ describe('unwrapCounter', () => {
     ['a counter that only grows is left alone', [1, 4, 9], [1, 4, 9]],
     ['a reset adds the total before it to all after it', [5, 8, 2, 4], [5, 8, 10, 12]],
     ['two resets add up', [5, 8, 2, 4, 1], [5, 8, 10, 12, 13]],
-    ['an equal value is no reset', [3, 3, 3], [3, 3, 3]],
+    ['an equal value is not a reset', [3, 3, 3], [3, 3, 3]],
     ['no readings', [], []],
   ])('%s', (_, readings, expected) => {
     const totals = new Float64Array(readings.length);

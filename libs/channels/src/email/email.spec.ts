@@ -97,14 +97,14 @@ describe('an e-mail', () => {
     expect(await channel().send(problem, spec, attempt())).toMatchObject(wanted);
   });
 
-  it('counts as delivered when some recipients took it', async () => {
+  it('counts as delivered if some recipients accepted it', async () => {
     const mixed = emailSpec.parse({ type: 'email', to: ['nobody@example.com', 'oncall@example.com'] });
     expect(await channel().send(problem, mixed, attempt())).toMatchObject({
       detail: 'SMTP 250, 1 recipient refused',
     });
   });
 
-  it('is sent again to those alone whom the server put off, as the same message', async () => {
+  it('is sent again only to recipients that the server deferred, as the same message', async () => {
     greylist.add('new@example.com');
     const mixed = emailSpec.parse({
       type: 'email',
@@ -125,7 +125,7 @@ describe('an e-mail', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it('is delivered when those who were put off refuse it in the end', async () => {
+  it('is delivered if the deferred recipients reject it in the end', async () => {
     const mixed = emailSpec.parse({ type: 'email', to: ['oncall@example.com', 'nobody@example.com'] });
     const reached = [uuidV5(problem.id, 'oncall@example.com')];
     expect(await channel().send(problem, mixed, attempt({}, { reached }))).toMatchObject({
@@ -135,7 +135,7 @@ describe('an e-mail', () => {
     });
   });
 
-  it('tells a wrong password from a server that is not there, and tells no password', async () => {
+  it('distinguishes a wrong password from an unreachable server, and does not reveal the password', async () => {
     const wrong = await channel('user:wr0ng-password@').send(problem, spec, attempt());
     expect(wrong).toMatchObject({ reason: 'authError', retriable: false, detail: 'SMTP 535' });
     expect(JSON.stringify(wrong)).not.toContain('wr0ng');
@@ -149,14 +149,14 @@ describe('an e-mail', () => {
   });
 });
 
-describe('texts written by strangers', () => {
+describe('untrusted texts', () => {
   const headersOf = (raw: string) =>
     raw
       .split('\r\n\r\n')[0]!
       .replace(/\r\n[ \t]+/g, ' ')
       .split('\r\n');
 
-  it('add no header and no recipient, and form nothing in the HTML', async () => {
+  it('add no header and no recipient, and no markup in the HTML', async () => {
     await channel().send(hostile, spec, attempt());
     const { raw, to } = mails[0]!;
     expect(to).toEqual(['oncall@example.com', 'team@example.com']);
@@ -165,7 +165,7 @@ describe('texts written by strangers', () => {
     expect(html).not.toMatch(/<script|<img|<b>/);
   });
 
-  it('leave the set of headers as it is, whatever they are', async () => {
+  it('leave the set of headers unchanged, whatever they contain', async () => {
     const names = (raw: string) =>
       headersOf(raw)
         .map((line) => line.split(':')[0])
@@ -186,7 +186,7 @@ describe('texts written by strangers', () => {
   });
 
   it.each(['a@b.example, c@d.example', 'x <a@b.example>', 'a@b.example\r\nBcc: c@d.example', 'a'])(
-    '%j is no address',
+    '%j is not an address',
     (to) => {
       expect(emailSpec.safeParse({ type: 'email', to: [to] }).success).toBe(false);
     },

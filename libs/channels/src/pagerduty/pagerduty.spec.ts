@@ -34,7 +34,7 @@ describe('PagerDuty', () => {
 
   it.each([
     [
-      'a request it does not like',
+      'a rejected request',
       { status: 400, body: '{"status":"invalid event"}' },
       { reason: 'clientError', retriable: false },
     ],
@@ -50,20 +50,20 @@ describe('PagerDuty', () => {
     ],
     ['success without JSON', { status: 202, body: '' }, { kind: 'delivered' }],
     ['a redirect', { status: 307, headers: { location: '/elsewhere' } }, { reason: 'redirected' }],
-  ])('answers with %s: one request, and the outcome is ours', async (_, reply, wanted) => {
+  ])('answers with %s: one request, and the outcome is decided by us', async (_, reply, wanted) => {
     server.reply = () => reply;
     expect(await channel().send(problem, spec, attempt(env))).toMatchObject(wanted);
     await new Promise((done) => setTimeout(done, 50));
     expect(server.received).toHaveLength(1);
   });
 
-  it('does not answer', async () => {
+  it('does not respond', async () => {
     server.reply = () => ({ status: 200, hang: true });
     const outcome = await channel().send(problem, spec, attempt(env, { signal: AbortSignal.timeout(100) }));
     expect(outcome).toMatchObject({ reason: 'timeout', retriable: true });
   });
 
-  it('is not there', async () => {
+  it('is unreachable', async () => {
     const gone = pagerdutyChannel({ url: 'http://127.0.0.1:1' });
     expect(await gone.send(problem, spec, attempt(env))).toMatchObject({
       reason: 'network',
@@ -71,7 +71,7 @@ describe('PagerDuty', () => {
     });
   });
 
-  it('is not TLS where https was meant', async () => {
+  it('does not speak TLS although the address is https', async () => {
     const tls = pagerdutyChannel({ url: server.url.replace('http:', 'https:') });
     expect(await tls.send(problem, spec, attempt(env))).toMatchObject({ reason: 'network', retriable: true });
   });

@@ -49,7 +49,7 @@ describe('a text message', () => {
     });
   });
 
-  it('says who has it already when one of two fails, and sends to the other alone the next time', async () => {
+  it('reports who already has it when one of two fails, and next time sends only to the other', async () => {
     twilio.reply = ({ body }) => ({ status: body.includes(second.slice(1)) ? 503 : 201 });
     const outcome = await channel.send(problem, spec(first, second), attempt());
     expect(outcome).toMatchObject({
@@ -68,7 +68,7 @@ describe('a text message', () => {
     expect(sentTo()).toEqual([second]);
   });
 
-  it('is tried again as long as one recipient may still be reached', async () => {
+  it('is retried as long as one recipient may still be reached', async () => {
     twilio.reply = ({ body }) => ({
       status: body.includes(first.slice(1)) ? 400 : 429,
       headers: { 'retry-after': '2' },
@@ -79,7 +79,7 @@ describe('a text message', () => {
     });
   });
 
-  it("tells Twilio's own number of the fault", async () => {
+  it('reports the Twilio error code', async () => {
     twilio.reply = () => ({ status: 400, body: '{"code": 21211, "message": "Invalid \'To\' Phone Number"}' });
     expect(await channel.send(problem, spec(first), attempt())).toMatchObject({
       reason: 'clientError',
@@ -88,7 +88,7 @@ describe('a text message', () => {
     });
   });
 
-  it('is sent no second time because the answer does not end', async () => {
+  it('is not sent twice because the response does not end', async () => {
     twilio.reply = () => ({ status: 201, body: '{"sid"', unfinished: true });
     expect(await channel.send(problem, spec(first), attempt())).toMatchObject({ kind: 'delivered' });
     twilio.reply = () => ({ status: 400, body: '{"code": 21211,', unfinished: true });
@@ -98,11 +98,11 @@ describe('a text message', () => {
     });
   });
 
-  it('stands on one line', () => {
+  it('is on one line', () => {
     expect(smsText(hostile)).not.toMatch(/[\r\n]/);
   });
 
-  it.each(['015112345678', '+0123456789', '+49', 'alice'])('%s is no number', (to) => {
+  it.each(['015112345678', '+0123456789', '+49', 'alice'])('%s is not a phone number', (to) => {
     expect(smsSpec.safeParse({ type: 'sms', to: [to] }).success).toBe(false);
   });
 });
@@ -122,7 +122,7 @@ describe('segments', () => {
     expect(countSegments(text)).toEqual({ encoding, units, segments });
   });
 
-  it.each(['a', '€', 'ж', '🔥', 'a🔥'])('any number of them fits, cut where it must be: %s', (char) => {
+  it.each(['a', '€', 'ж', '🔥', 'a🔥'])('fit any number, cut where necessary: %s', (char) => {
     for (const segments of [1, 2, 5]) {
       for (let length = 0; length < 900; length += 7) {
         const fitted = fitSegments(char.repeat(length), segments);

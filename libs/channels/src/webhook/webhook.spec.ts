@@ -55,14 +55,14 @@ describe('a webhook', () => {
       Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64'),
     ],
     ['any text', 'correct horse battery staple', Buffer.from('correct horse battery staple')],
-  ])('signs with a secret out of the environment: %s', async (_, secret, key) => {
+  ])('signs with a secret from the environment: %s', async (_, secret, key) => {
     await channel.send(problem, spec({ secret: { env: 'HOOK_SECRET' } }), attempt({ HOOK_SECRET: secret }));
     const { headers, body } = server.received[0]!;
     const signed = createHmac('sha256', key).update(`${problem.id}.1795435200.${body}`).digest('base64');
     expect(headers['webhook-signature']).toBe(`v1,${signed}`);
   });
 
-  it('takes its address out of the environment', async () => {
+  it('takes its address from the environment', async () => {
     const outcome = await channel.send(
       problem,
       spec({ url: { env: 'HOOK' } }),
@@ -72,7 +72,7 @@ describe('a webhook', () => {
     expect(server.received[0]!.path).toBe('/s3cret');
   });
 
-  it('asks for no second look: a redirect is a failure, and is not followed', async () => {
+  it('a redirect is a failure, and is not followed', async () => {
     server.reply = () => ({ status: 302, headers: { location: `${server.url}/elsewhere` } });
     expect(await channel.send(problem, spec(), attempt())).toMatchObject({
       reason: 'redirected',
@@ -95,13 +95,13 @@ describe('a webhook', () => {
     expect(await channel.send(problem, spec(), attempt())).toMatchObject({ kind: 'failed', ...wanted });
   });
 
-  it('gives up on a server that does not answer', async () => {
+  it('gives up on a server that does not respond', async () => {
     server.reply = () => ({ status: 200, hang: true });
     const outcome = await channel.send(problem, spec(), attempt({}, { signal: AbortSignal.timeout(100) }));
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout', retriable: true });
   });
 
-  it('does not wait for the end of an endless answer', async () => {
+  it('does not wait for the end of an endless response', async () => {
     server.reply = () => ({ status: 200, body: 'x'.repeat(1_000_000) });
     expect((await channel.send(problem, spec(), attempt())).kind).toBe('delivered');
   });
@@ -113,13 +113,13 @@ describe('a webhook', () => {
       { status: 429, headers: { 'retry-after': '7' } },
       { reason: 'rateLimited', retryAfter: 7000 },
     ],
-  ])('waits for no body that never ends, after %s', async (_, reply, wanted) => {
+  ])('does not wait for a body that never ends, after %s', async (_, reply, wanted) => {
     server.reply = () => ({ ...reply, body: 'o', unfinished: true });
     const outcome = await channel.send(problem, spec(), attempt({}, { signal: AbortSignal.timeout(500) }));
     expect(outcome).toMatchObject(wanted);
   });
 
-  it('says that nobody listens', async () => {
+  it('reports that nobody listens', async () => {
     const outcome = await channel.send(problem, spec({ url: 'http://127.0.0.1:1/' }), attempt());
     expect(outcome).toMatchObject({ reason: 'network', retriable: true, detail: 'ECONNREFUSED' });
   });
@@ -127,7 +127,7 @@ describe('a webhook', () => {
   it.each([
     [{ env: 'NOT_SET' }, 'the secret is missing: set the environment variable NOT_SET'],
     [{ file: '/no/such/file' }, 'the secret is missing: set the file /no/such/file'],
-  ])('says which secret is missing: %j', async (secret, detail) => {
+  ])('names the missing secret: %j', async (secret, detail) => {
     const outcome = await channel.send(problem, spec({ secret }), attempt());
     expect(outcome).toMatchObject({ reason: 'misconfigured', retriable: false, detail });
     expect(server.received).toHaveLength(0);
@@ -157,7 +157,7 @@ describe('addresses that a webhook may not go to', () => {
     await guarded.close();
   });
 
-  it('resolves a name once, and goes to what was checked (rebinding)', async () => {
+  it('resolves a name once, and connects to the address that was checked (rebinding)', async () => {
     const answers = ['93.184.216.34', '127.0.0.1'];
     let asked = 0;
     const rebinding = webhookChannel({
@@ -174,7 +174,7 @@ describe('addresses that a webhook may not go to', () => {
     await rebinding.close();
   });
 
-  it('refuses a name when one of its addresses is inside', async () => {
+  it('rejects a name if any of its addresses is internal', async () => {
     const mixed = webhookChannel({
       allowPrivate: [],
       connectTimeout: 200,
@@ -191,7 +191,7 @@ describe('addresses that a webhook may not go to', () => {
   });
 
   it.each(['ftp://example.com/', 'http://user:pass@example.com/', 'file:///etc/passwd', 'nonsense'])(
-    '%s is no spec',
+    '%s is not a spec',
     (url) => {
       expect(webhookSpec.safeParse({ type: 'webhook', url }).success).toBe(false);
     },

@@ -17,14 +17,14 @@ describe.each(webhookFormats)('the format %s', (format) => {
   });
 });
 
-describe('texts written by strangers', () => {
+describe('untrusted texts', () => {
   it.each([
     ['slack', ['<!channel>', '<!here>', '<@U123>', '<script>']],
     ['mattermost', ['<!channel>', '<!here>', '@everyone', '@here', '@all', '[link]']],
     ['teams', ['[link]', '*bold*', '<at>']],
     ['discord', ['<@U123>', '@everyone', '@here', '[link]']],
     ['flowdock', ['<script>', '<b>']],
-  ] as const)('wake nobody and form nothing in %s', (format, powers) => {
+  ] as const)('mention nobody and form no markup in %s', (format, powers) => {
     const body = JSON.stringify(formats[format](hostile));
     expect(powers.filter((power) => body.includes(power))).toEqual([]);
   });
