@@ -1,11 +1,11 @@
 import { readException, statusOf } from './exception';
 
-it('reads the code of the engine, and its first one where exceptions are nested', () => {
+it('reads the code of the engine, the first one if exceptions are nested', () => {
   const error = new Error('Code: 60. DB::Exception: Unknown table. (UNKNOWN_TABLE)');
   expect(readException(error)).toEqual({ code: 60, text: error.message });
 });
 
-it('gives what has no code the code of unknown exceptions', () => {
+it('uses the code of unknown exceptions if there is none', () => {
   expect(readException('odd')).toEqual({
     code: 1002,
     text: 'Code: 1002. DB::Exception: odd. (UNKNOWN_EXCEPTION)',

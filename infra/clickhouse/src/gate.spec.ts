@@ -1,6 +1,6 @@
 import { Gate } from './gate';
 
-it('lets as many in as it is wide, the next in order of coming, and turns away what the queue cannot hold', async () => {
+it('admits as many as it is wide, the next in order of arrival, and rejects those beyond the queue', async () => {
   const gate = new Gate(1, 1);
   const first = await gate.enter();
   const second = gate.enter();
@@ -12,7 +12,7 @@ it('lets as many in as it is wide, the next in order of coming, and turns away w
   expect(await gate.enter()).toBeDefined();
 });
 
-it('counts a place that is left twice once', async () => {
+it('counts a slot that is freed twice only once', async () => {
   const gate = new Gate(1, 0);
   const leave = await gate.enter();
   leave?.();

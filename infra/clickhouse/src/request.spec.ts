@@ -9,7 +9,7 @@ describe('readRequest', () => {
   it.each([
     ['the database comes first', 'max_threads=1&database=panto', ['USE `panto`', "SET max_threads = '1'"]],
     ['parameters become settings', "param_name=it's", [String.raw`SET param_name = 'it\'s'`]],
-    ['what only HTTP knows is left out', 'query_id=x&wait_end_of_query=1&user=u&password=p', []],
+    ['parameters of HTTP itself are left out', 'query_id=x&wait_end_of_query=1&user=u&password=p', []],
     ['a backtick cannot leave the name of the database', 'database=a`b', ['USE `ab`']],
   ])('%s', (_sentence, query, wanted) => {
     expect(preparation(read(query))).toEqual(wanted);
@@ -27,7 +27,7 @@ describe('readRequest', () => {
   it.each([
     ['a session', 'session_id=1', 48],
     ['native compression', 'compress=1', 48],
-    ['a name that is none', 'a%20b=1', 115],
+    ['an invalid name', 'a%20b=1', 115],
   ])('refuses %s', (_sentence, query, code) => {
     expect(read(query)).toMatchObject({ ok: false, fault: { code } });
   });

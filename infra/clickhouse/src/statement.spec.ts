@@ -16,7 +16,7 @@ describe('readInsertHead', () => {
     "INSERT INTO t VALUES (1, 'x')",
     "INSERT INTO t FROM INFILE '/f' FORMAT CSV",
     'CREATE TABLE t (a UInt8) ENGINE = Memory',
-  ])('leaves %j as it is', (text) => {
+  ])('leaves %j unchanged', (text) => {
     expect(readInsertHead(text)).toBeUndefined();
   });
 
@@ -41,12 +41,12 @@ describe('fromFile', () => {
   });
 });
 
-it('takes the format from the end of a statement, settings after it included', () => {
+it('finds the format at the end of a statement, even before settings', () => {
   expect(formatOf('SELECT 1 FORMAT JSON')).toBe('JSON');
   expect(formatOf('SELECT 1 FORMAT JSON SETTINGS a = 1;')).toBe('JSON');
   expect(formatOf("SELECT 'format of x'")).toBeUndefined();
 });
 
-it('quotes what would end a literal', () => {
+it('escapes whatever would end a literal', () => {
   expect(quote(String.raw`it's a \ b`)).toBe(String.raw`'it\'s a \\ b'`);
 });

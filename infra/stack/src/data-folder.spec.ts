@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { clearDataFolder } from './data-folder';
 import { lockFolder } from './lock';
 
-it('a reset deletes the data, and neither the lock of the stack that does it nor what others put there', async () => {
+it('a reset deletes the data, but neither the lock of the stack that does it nor files of others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'panto-'));
   const run = join(folder, 'run');
   for (const name of ['run', 'kafka', 'cache']) mkdirSync(join(folder, name));

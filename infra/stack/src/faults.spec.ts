@@ -7,23 +7,19 @@ import { serverProperties } from './parts/kafka';
 import { javaFault } from './prerequisites';
 import { backoff } from './process/backoff';
 
-describe('what a user can put right is one sentence', () => {
+describe('a fault that the user can fix is one sentence', () => {
   it.each([
     ['no Java', undefined, 'Java is missing, and Kafka needs it: install Java 17 or newer'],
-    [
-      'a Java that is too old',
-      'openjdk version "11.0.2" 2019',
-      'Java 11 is too old for Kafka: install Java 17',
-    ],
-    ['a Java that counts from 1', 'java version "1.8.0_281"', 'Java 8 is too old for Kafka'],
-    ['a stand-in for java', 'Unable to locate a Java Runtime.', 'The java command does not work'],
+    ['an old Java', 'openjdk version "11.0.2" 2019', 'Java 11 is too old for Kafka: install Java 17'],
+    ['an old Java with a version such as 1.8', 'java version "1.8.0_281"', 'Java 8 is too old for Kafka'],
+    ['a stub for java', 'Unable to locate a Java Runtime.', 'The java command does not work'],
   ])('%s', (_case, said, wanted) => {
     const fault = javaFault(said);
     expect(fault).toContain(wanted);
     expect(fault).not.toContain('\n');
   });
 
-  it.each(['17.0.15', '21', '25-ea'])('takes Java %s', (version) => {
+  it.each(['17.0.15', '21', '25-ea'])('accepts Java %s', (version) => {
     expect(javaFault(`openjdk version "${version}" 2025-04-15`)).toBeUndefined();
   });
 
@@ -31,7 +27,7 @@ describe('what a user can put right is one sentence', () => {
     expect(mavenFault({ code: 'ENOENT' })).toMatch(/^Maven is missing: install it .+\.$/);
   });
 
-  it('Maven fails: its first error is told', () => {
+  it('Maven fails: its first error is reported', () => {
     const stdout = '[INFO] x\n[ERROR] Unknown host example\n[ERROR] more';
     expect(mavenFault({ code: 1, stdout })).toContain('(Unknown host example)');
   });
@@ -49,13 +45,13 @@ describe('what a user can put right is one sentence', () => {
   });
 });
 
-it('Kafka listens on this machine only and keeps what has no retention of its own', () => {
+it('Kafka listens on this machine only and keeps topics without their own retention', () => {
   const text = serverProperties('/d', 9092, 19093);
   expect(text).toContain('listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:19093\n');
   expect(text).toContain('log.retention.ms=-1\n');
 });
 
-it('waits longer and longer before it starts a crashed part again, and gives up in the end', () => {
+it('waits longer and longer before it restarts a crashed part, and gives up in the end', () => {
   const pauses = Array.from({ length: 20 }, (_, i) => backoff(i));
   const kept = pauses.filter((pause) => pause !== undefined);
   expect(kept).toEqual([...kept].sort((a, b) => a - b));

@@ -3,7 +3,7 @@ import { lookAtGiven } from './given';
 
 const nothing = { kafka: undefined, registry: undefined, clickhouse: undefined };
 
-describe('the servers that are set', () => {
+describe('configured servers', () => {
   const server = createServer((socket) => socket.destroy());
   let port = 0;
   beforeAll(async () => {
@@ -12,11 +12,11 @@ describe('the servers that are set', () => {
   });
   afterAll(() => server.close());
 
-  it('are looked at only where they are set', async () => {
+  it('are checked only if they are configured', async () => {
     await expect(lookAtGiven(nothing, 0)).resolves.toBeUndefined();
   });
 
-  it('are there when somebody listens; one broker of several will do', async () => {
+  it('are available if somebody listens; one of several brokers is enough', async () => {
     const given = {
       kafka: `127.0.0.1:1,SASL_SSL://127.0.0.1:${port}`,
       registry: `https://127.0.0.1:${port}/apis/ccompat/v7`,
@@ -25,7 +25,7 @@ describe('the servers that are set', () => {
     await expect(lookAtGiven(given, 0)).resolves.toBeUndefined();
   });
 
-  it('are named, each in one sentence, where nobody listens', async () => {
+  it('are reported, each in one sentence, if nobody listens', async () => {
     const given = { ...nothing, kafka: '127.0.0.1:1', registry: 'http://127.0.0.1:2/' };
     await expect(lookAtGiven(given, 0)).rejects.toThrow(
       'No Kafka answers at 127.0.0.1:1 (PANTO_KAFKA_BOOTSTRAP_SERVERS): start it there, or remove the setting, and npm start starts its own.\n' +
@@ -33,7 +33,7 @@ describe('the servers that are set', () => {
     );
   });
 
-  it('are named without the passwords in their addresses', async () => {
+  it('are reported without the passwords in their addresses', async () => {
     const given = { ...nothing, clickhouse: 'http://me:hush@127.0.0.1:1' };
     await expect(lookAtGiven(given, 0)).rejects.toThrow('No ClickHouse answers at http://***@127.0.0.1:1 (');
   });

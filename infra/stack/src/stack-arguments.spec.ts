@@ -1,7 +1,7 @@
 import { flagOf, help, readStackArguments } from './stack-arguments';
 
 describe('readStackArguments', () => {
-  it('starts everything when nothing is said', () => {
+  it('starts everything by default', () => {
     expect(readStackArguments([])).toEqual({
       help: false,
       reset: false,
@@ -11,7 +11,7 @@ describe('readStackArguments', () => {
     });
   });
 
-  it('turns flags into the settings they stand for', () => {
+  it('turns flags into the settings they set', () => {
     const { environment, reset, apps } = readStackArguments([
       ...['--kafka-port', '19092', '--data-dir=/d'],
       ...['--reset', '--without-apps'],
@@ -24,7 +24,7 @@ describe('readStackArguments', () => {
     expect(() => readStackArguments(words)).toThrow(/^[^\n]+; see npm start -- --help\.$/);
   });
 
-  it('tells every flag and every variable in the help', () => {
+  it('lists every flag and every variable in the help', () => {
     const variables = [...help.matchAll(/PANTO_[A-Z_]+/g)].map(([name]) => name);
     const flags = variables.map(flagOf).filter((flag) => flag !== undefined);
     expect(flags).toHaveLength(7);

@@ -15,12 +15,12 @@ describe('readStackSettings', () => {
     });
   });
 
-  it('keeps downloads in the clone when the data lie elsewhere', () => {
+  it('keeps downloads in the clone even if the data are elsewhere', () => {
     const settings = readStackSettings('/clone', { PANTO_DATA_DIR: '/data' });
     expect([settings.dataDir, settings.cacheDir]).toEqual(['/data', '/clone/.panto/cache']);
   });
 
-  it('takes an empty variable as one that is not set', () => {
+  it('treats an empty variable as unset', () => {
     expect(readStackSettings('/', { PANTO_KAFKA_PORT: '' }).ports.kafka).toBe(9092);
   });
 
@@ -32,7 +32,7 @@ describe('readStackSettings', () => {
     );
   });
 
-  it('takes no prefix that Kafka would not take in the name of a topic', () => {
+  it('refuses a prefix that Kafka would refuse in the name of a topic', () => {
     expect(() => readStackSettings('/clone', { PANTO_TOPIC_PREFIX: 'our topics/' })).toThrow(
       'PANTO_TOPIC_PREFIX may have letters, digits, ., _ and -, at most 200 of them ("our topics/")',
     );

@@ -14,7 +14,7 @@ const values = {
 };
 const folder = join(import.meta.dirname, '..', '..', 'demo');
 
-it('fills in what it knows and leaves the rest', () => {
+it('fills in known values and leaves the rest', () => {
   expect(fillIn('${host}:${port}', { host: 'box' })).toBe('box:${port}');
 });
 

@@ -23,7 +23,7 @@ const plan: Plan = {
 const names = (parts: readonly { readonly name: string }[]) => parts.map((part) => part.name);
 
 describe('the table of parts', () => {
-  it('has what a part needs before the part', () => {
+  it('lists what a part needs before the part', () => {
     const order = names(partsOf(plan));
     expect(order).toEqual(['kafka', 'clickhouse', 'registry', 'server', 'state-processor', 'agent']);
     for (const part of partsOf(plan)) {
@@ -38,13 +38,13 @@ describe('the table of parts', () => {
     ]);
   });
 
-  it('leaves out servers whose address is set', () => {
+  it('leaves out servers with a configured address', () => {
     expect(names(partsOf({ ...plan, servers: ['clickhouse'] }))).toEqual([
       ...['clickhouse', 'server', 'state-processor', 'agent'],
     ]);
   });
 
-  it('tells every app where the servers are, the agent its name and threads, and stages that of their instance', () => {
+  it('passes the servers to every app, the agent its name and threads, and stages their instance', () => {
     const apps = partsOf(plan).filter((part) => part.kind === 'app');
     for (const app of apps) {
       expect(app.environment).toMatchObject({
@@ -61,12 +61,12 @@ describe('the table of parts', () => {
     expect(apps[1]?.environment['PANTO_STATE_PROCESSOR_HTTP_PORT']).toBe('12');
   });
 
-  it('takes the registry for up when it has read its journal, not when it answers', () => {
+  it('considers the registry up once it has read its journal, not when it responds', () => {
     const registry = partsOf(plan).find(({ name }) => name === 'registry');
     expect(registry?.sign).toEqual({ kind: 'http', url: 'http://127.0.0.1:3/health/ready' });
   });
 
-  it('gives every part its own name, a sign of life and time to stop', () => {
+  it('gives every part its own name, a sign that it is up, and time to stop', () => {
     const parts = partsOf(plan);
     expect(new Set(names(parts)).size).toBe(parts.length);
     for (const part of parts) expect([part.sign !== undefined, part.stopWithin > 0]).toEqual([true, true]);

@@ -20,7 +20,7 @@ const part = (seconds: string): Part => ({
   stopWithin: 1_000,
 });
 
-it('tells that a part ended, and that it is back', async () => {
+it('reports that a part ended, and that it is back', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'panto-'));
   const folders = { logs: join(folder, 'logs'), run: join(folder, 'run') };
   for (const path of Object.values(folders)) mkdirSync(path);
