@@ -19,7 +19,7 @@ const run = (kind: 'local' | 'remote', outcome: () => Promise<Outcome>) =>
 const never = (): Promise<Outcome> => new Promise(() => undefined);
 const rejecting = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
 
-test('a Probe that never ends and ignores its signal is left behind at the timeout', async () => {
+test('a Probe that never ends and ignores its signal is abandoned at the timeout', async () => {
   expect(await run('remote', never)).toMatchObject({ error: null, strings: { failure: 'timeout' } });
   expect(await run('local', never)).toMatchObject({ error: 'timeout: no answer within 50 ms' });
 });
@@ -35,13 +35,13 @@ test.each([
 });
 
 test.each(['EAI_AGAIN', 'EMFILE', 'EADDRNOTAVAIL', 'EACCES'])(
-  '%s is an error: the fault is here',
+  '%s is an error: the fault is on this side',
   async (code) => {
     expect(await run('remote', rejecting(code))).toMatchObject({ error: `system: ${code}`, bools: {} });
   },
 );
 
-test('numbers that are none are left out, long and unprintable texts are mended', async () => {
+test('non-finite numbers are left out, long and unprintable texts are repaired', async () => {
   const strings = { long: 'x'.repeat(5_000), odd: 'a\u0000b\ud800c' };
   const result = await run('local', () => Promise.resolve(measured({ floats: { a: NaN, b: 1 }, strings })));
   expect(result?.floats).toEqual({ b: 1, 'duration-seconds': expect.any(Number) });

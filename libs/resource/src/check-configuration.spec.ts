@@ -136,14 +136,14 @@ describe('the configuration of a Check', () => {
     expect(toCheckConfiguration(read(), { version: 3, createdAt: 1_000 })).toEqual(expected);
   });
 
-  it('is the same after the way through a topic, all digits included', () => {
+  it('is the same after a round trip through a topic, all digits included', () => {
     expect(checkConfigurationOf(record(formatJson(read().written)))).toEqual(expected);
   });
 
   it.each([
     ['no JSON', '{'],
     ['another form', '{"interval":"30s"}'],
-  ])('is refused where its spec is %s', (_, spec) => {
+  ])('is rejected if its spec is %s', (_, spec) => {
     expect(() => checkConfigurationOf(record(spec))).toThrow(ConfigurationError);
   });
 });

@@ -5,18 +5,18 @@ import { DependencyCycles } from './dependency-cycle';
 const cyclesOf = (graph: Readonly<Record<string, readonly string[]>>) =>
   new DependencyCycles((id) => graph[id] ?? []);
 
-describe('a circle of dependencies', () => {
+describe('a cycle of dependencies', () => {
   it.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[] | undefined]>([
     ['itself', { a: ['a'] }, ['a', 'a']],
     ['another', { a: ['b'], b: ['a'] }, ['a', 'b', 'a']],
     ['the second of several', { a: ['x', 'b'], b: ['c'], c: ['y', 'a'] }, ['a', 'b', 'c', 'a']],
     ['nobody', { a: ['b', 'c'], b: ['d'], c: ['d'] }, undefined],
-    ['others that are in one', { a: ['b'], b: ['c'], c: ['b'] }, undefined],
-  ])('by way of %s', (_, graph, wanted) => {
+    ['others that are in a cycle', { a: ['b'], b: ['c'], c: ['b'] }, undefined],
+  ])('through %s', (_, graph, wanted) => {
     expect(cyclesOf(graph).through('a')).toEqual(wanted);
   });
 
-  it('is found wherever one is, in whatever order is asked', () => {
+  it('is found wherever there is one, in whatever order the nodes are queried', () => {
     const ids = ['a', 'b', 'c', 'd', 'e'];
     const graphs = fc.record(Object.fromEntries(ids.map((id) => [id, fc.subarray(ids)])));
     /** By definition: whether following dependencies comes back to the start. */
@@ -33,7 +33,7 @@ describe('a circle of dependencies', () => {
     );
   });
 
-  it('is looked for once along a long chain, however many ask', () => {
+  it('is searched for only once along a long chain, however many queries there are', () => {
     let asked = 0;
     const length = 20_000;
     const cycles = new DependencyCycles((id) => {

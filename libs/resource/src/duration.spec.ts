@@ -19,13 +19,13 @@ describe('a duration is read', () => {
     expect(parseDuration(text)).toEqual({ ok: true, milliseconds });
   });
 
-  it('0 is one only where nothing is asked of it', () => {
+  it('0 is allowed only if the minimum is 0', () => {
     expect(parseDuration('0s', 0)).toEqual({ ok: true, milliseconds: 0 });
     expect(parseDuration('0s')).toMatchObject({ ok: false });
   });
 });
 
-describe('what is no duration is told so', () => {
+describe('what is not a duration is reported', () => {
   it.each([
     ['30', 'has no unit'],
     ['1h30m', 'more than one unit'],
@@ -50,7 +50,7 @@ describe('what is no duration is told so', () => {
   });
 });
 
-it('what is written is read again as it was', () => {
+it('a formatted duration parses to the same value', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: longestDuration }), (milliseconds) => {
       expect(parseDuration(formatDuration(milliseconds), 0)).toEqual({ ok: true, milliseconds });

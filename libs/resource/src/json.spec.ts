@@ -9,11 +9,11 @@ describe('JSON', () => {
     ['1.5', 1.5],
     ['1e3', 1000],
     ['"9007199254740993"', '9007199254740993'],
-  ])('%s keeps what it is', (text, value) => {
+  ])('%s keeps its type', (text, value) => {
     expect(parseJson(text)).toEqual(value);
   });
 
-  it('tells 1 from 1.0 where asked to', () => {
+  it('distinguishes 1 from 1.0 on request', () => {
     expect(parseTypedJson('[1, 1.0, 1e0, -0, 18446744073709551616]')).toEqual([
       1n,
       1,
@@ -37,7 +37,7 @@ describe('JSON', () => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 
-  it('has no way to the prototype', () => {
+  it('cannot reach the prototype', () => {
     const value = parseJson('{"__proto__":{"x":1}}') as { readonly x?: number };
     expect(value.x).toBeUndefined();
   });

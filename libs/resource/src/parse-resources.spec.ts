@@ -41,7 +41,7 @@ describe('the form of a document', () => {
     ['no name', 'kind: Agent\nmetadata: {}', '2:11: metadata.name: missing; it must be text'],
     ['an empty name', 'kind: Agent\nmetadata: { name: "" }', '2:19: metadata.name: must not be empty'],
     [
-      'a name in two lines',
+      'a name on two lines',
       'kind: Agent\nmetadata: { name: "a\\nb" }',
       '2:19: metadata.name: must be on one line',
     ],
@@ -57,7 +57,7 @@ describe('the form of a document', () => {
     ],
     ['a bad id', 'kind: Agent\nmetadata: { name: x, id: 12 }', '2:26: metadata.id: must be text'],
     [
-      'an id that is no UUID',
+      'an id that is not a UUID',
       'kind: Agent\nmetadata: { name: x, id: abc }',
       '2:26: metadata.id: must be a UUID such as',
     ],
@@ -84,7 +84,7 @@ describe('the form of a document', () => {
       '3:15: spec.type: must be `email`',
     ],
     [
-      'a state that is none, in a route',
+      'an unknown state, in a route',
       'kind: Route\nmetadata: { name: x }\nspec: { match: { states: [critcal] }, channels: [] }',
       '3:27: spec.match.states[0]: must be',
     ],
@@ -92,27 +92,31 @@ describe('the form of a document', () => {
     expect(faultsOf(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
   });
 
-  it('may have a name that JSON writes in two halves', () => {
+  it('may have a name that JSON writes as a surrogate pair', () => {
     expect(faultsOf('{"kind":"Agent","metadata":{"name":"a\\ud83d\\ude00"}}')).toEqual([]);
   });
 });
 
 describe('what is not YAML', () => {
   it.each([
-    ['a tab that indents', 'kind: Agent\nmetadata:\n\tname: x', '3:1: not YAML: a tab cannot indent'],
-    ['a key that stands twice', 'kind: Agent\nkind: Agent', '2:1: not YAML: this key appears here twice'],
+    ['a tab as indentation', 'kind: Agent\nmetadata:\n\tname: x', '3:1: not YAML: a tab cannot indent'],
+    ['a key that appears twice', 'kind: Agent\nkind: Agent', '2:1: not YAML: this key appears here twice'],
     [
-      'a key that stands twice in JSON',
+      'a key that appears twice in JSON',
       '{"kind": "Agent",\n "kind": "Agent"}',
       '2:2: not YAML: this key appears here twice',
     ],
     ['an open quote', 'kind: "Agent', '1:13: not YAML: a closing quote'],
     ['an unknown tag', 'kind: !env Agent', '1:7: not YAML: unknown tag'],
-    ['an alias of nothing', 'kind: *a', '1:7: no anchor &a stands before'],
+    ['an alias without an anchor', 'kind: *a', '1:7: no anchor &a stands before'],
     ['a key that is a list', 'kind: Agent\n? [a]\n: b', '2:3: a key must be text'],
-    ['a way to the prototype', 'kind: Agent\n__proto__: { x: 1 }', '2:1: `__proto__` cannot be a key'],
     [
-      'nesting beyond reason',
+      'an attempt to reach the prototype',
+      'kind: Agent\n__proto__: { x: 1 }',
+      '2:1: `__proto__` cannot be a key',
+    ],
+    [
+      'excessive nesting',
       `kind: ${'['.repeat(100)}${']'.repeat(100)}`,
       '1:71: is nested more than 64 levels deep',
     ],
@@ -120,11 +124,11 @@ describe('what is not YAML', () => {
     expect(faultsOf(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
   });
 
-  it('nesting that no stack holds', () => {
+  it('nesting beyond the stack', () => {
     expect(faultsOf('['.repeat(100_000))).toEqual([expect.stringContaining('is nested too deeply')]);
   });
 
-  it('aliases that unfold without end', () => {
+  it('aliases that expand endlessly', () => {
     const lines = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
     expect(faultsOf(['a0: &a0 [x]', ...lines].join('\n'))).toEqual([
       expect.stringContaining('aliases expand'),
@@ -156,28 +160,28 @@ describe('a Check', () => {
       '6:17: spec.missingAfter: 0 s is too short; it must be more than 0',
     ],
     [
-      'confirmed by nothing',
+      'with a confirmation of 0',
       check('confirm: { worse: 0 }'),
       '6:21: spec.confirm.worse: must be 1 or more, not 0',
     ],
     [
-      'confirmed by half',
+      'with a fractional confirmation',
       check('confirm: { better: 1.5 }'),
       '6:22: spec.confirm.better: must be a whole number, not the number 1.5',
     ],
     [
-      'confirmed by what there is not',
+      'with an unknown confirmation',
       check('confirm: { eror: 1 }'),
       '6:14: spec.confirm.eror: unknown key `eror`; did you mean `error`?',
     ],
     ['for an Agent, without a Probe', check('agent: edge'), '4:3: spec.probe: missing; the Agent must know'],
     [
-      'on a Target that is not there',
+      'on a missing Target',
       'kind: Check\nmetadata: { name: c }\nspec: { interval: 1s, target: wbe }',
       '3:31: spec.target: there is no Target `wbe`; did you mean `web`?',
     ],
     [
-      'on an Agent that is not there',
+      'on a missing Agent',
       check('agent: nobody\nprobe: http'),
       '6:10: spec.agent: there is no Agent `nobody`; add it',
     ],
@@ -202,32 +206,32 @@ describe('a Check', () => {
       '6:54: spec.states[0].states[0].state: must be `critical` or `warning`, not the text "ok"',
     ],
     [
-      'with two state rules of one name',
+      'with two state rules of the same name',
       check('states:\n- { name: r, type: trend, states: 1 }\n- { name: r, type: trend, states: 1 }'),
       '8:13: spec.states[1].name: `r` is also the name of rule 1',
     ],
     [
-      'with two alert rules of one name',
+      'with two alert rules of the same name',
       check('alerts:\n- { name: r, type: change }\n- { name: r, type: change }'),
       '8:13: spec.alerts[1].name: `r` is also the name of rule 1',
     ],
     [
-      'with a recurrence beyond minus',
+      'with a negative recurrence',
       check('alerts: [{ name: r, type: recurrence, moreThan: -1 }]'),
       '6:51: spec.alerts[0].moreThan: must be 0 or more, not -1',
     ],
     [
-      'with a recurrence of no repetition',
+      'with a repetition of 0',
       check('alerts: [{ name: r, type: recurrence, moreThan: 0, repeatEvery: 0 }]'),
       '6:67: spec.alerts[0].repeatEvery: must be 1 or more',
     ],
     [
-      'with a flap of nothing',
+      'with a flap of 0',
       check('alerts: [{ name: r, type: flap, moreThan: 0, within: 1m }]'),
       '6:45: spec.alerts[0].moreThan: must be 1 or more',
     ],
     [
-      'with a flap that settles where it begins',
+      'with a flap whose settle equals its moreThan',
       check('alerts: [{ name: r, type: flap, moreThan: 5, within: 1m, settle: 5 }]'),
       '6:68: spec.alerts[0].settle: must be less than 5',
     ],
@@ -237,7 +241,7 @@ describe('a Check', () => {
       '6:12: spec.alerts[0].within: missing; it must be a duration',
     ],
     [
-      'with a change of half a mind',
+      'with an onlyWorse that is not a boolean',
       check('alerts: [{ name: r, type: change, onlyWorse: 1 }]'),
       '6:48: spec.alerts[0].onlyWorse: must be true or false',
     ],
@@ -351,17 +355,17 @@ const documents = (...texts: readonly string[]): string => texts.join('\n---\n')
 describe('names and ids', () => {
   it.each([
     [
-      'two of one name',
+      'two with the same name',
       documents(agent('a'), agent('a')),
       ['f:5:19: metadata.name: `a` is also the name of the Agent at f:2; keep one of them'],
     ],
     [
-      'two of one id',
+      'two with the same id',
       documents(agent('a', uuid(7)), agent('b', uuid(7))),
       ['f:5:26: metadata.id: is also the id of the Agent at f:2'],
     ],
     [
-      'two of one id, written in two ways',
+      'two with the same id, written in two ways',
       documents(
         agent('a', 'AAAAAAAA-0000-4000-8000-000000000000'),
         agent('b', 'aaaaaaaa-0000-4000-8000-000000000000'),
@@ -374,12 +378,12 @@ describe('names and ids', () => {
       ['f:5:19: metadata.name: `a` is also the name of the one at f:2'],
     ],
     [
-      'the name of a present one, with another id',
+      'the name of a present resource, with another id',
       agent('edge', uuid(9)),
       [`f:2:19: metadata.name: \`edge\` is also the name of the present one with id ${uuid(2)}`],
     ],
     [
-      'two Checks of one name on one Target',
+      'two Checks of the same name on one Target',
       documents(check(''), check('')),
       ['f:10:19: metadata.name: `c` is also the name of the Check at f:2'],
     ],
@@ -388,19 +392,19 @@ describe('names and ids', () => {
   });
 
   it.each([
-    ['a Target and an Agent of one name', documents(agent('web'), target('edge'))],
+    ['a Target and an Agent of the same name', documents(agent('web'), target('edge'))],
     [
-      'Checks of one name on two Targets',
+      'Checks of the same name on two Targets',
       documents(check(''), target('other'), check('').replace('web', 'other')),
     ],
-    ['two that exchange their names', documents(target('b', '{}', uuid(1)), target('web', '{}', uuid(3)))],
-    ['a present one told again without its id', agent('edge')],
+    ['two that swap their names', documents(target('b', '{}', uuid(1)), target('web', '{}', uuid(3)))],
+    ['a present one applied again without its id', agent('edge')],
   ])('%s are fine', (_, text) => {
     const known = [...present, { kind: 'Target', id: uuid(3), name: 'b' } as const];
     expect(faultsOf(text, { known })).toEqual([]);
   });
 
-  it('an id that is not written is that of the present one of the name, else made from the name', () => {
+  it('an unwritten id is that of the present resource with the name, else derived from the name', () => {
     const read = (text: string) => {
       const reading = parseResources([{ file: 'f', text }], { known: present });
       return reading.ok ? reading.resources.map(({ id }) => id) : reading.faults;
@@ -413,7 +417,7 @@ describe('names and ids', () => {
 });
 
 describe('references', () => {
-  it('go by name or id, over files and against their order', () => {
+  it('go by name or id, across files and regardless of order', () => {
     const files = [
       {
         file: 'a',
@@ -430,7 +434,7 @@ describe('references', () => {
     ]);
   });
 
-  it('may not go round in a circle', () => {
+  it('must not form a cycle', () => {
     const text = documents(target('a', '{ dependsOn: [b] }'), target('b', '{ dependsOn: [a] }'));
     expect(faultsOf(text)).toEqual([
       'f:3:20: spec.dependsOn: depends on itself: a -> b -> a; break the cycle',
@@ -438,19 +442,19 @@ describe('references', () => {
     ]);
   });
 
-  it('that lead into a document that cannot be read are not told', () => {
+  it('to an unreadable document are not reported', () => {
     const text = documents('kind: Target\nmetadata: 1\nspec: {}', check('').replace('web', 'x'));
     expect(faultsOf(text)).toEqual([expect.stringContaining('f:2:11: metadata: must be a map')]);
   });
 
-  it('to Agents are not looked at when lenient; those to Targets are', () => {
+  it('to Agents are ignored when lenient; those to Targets are not', () => {
     expect(faultsOf(check('agent: nobody'), { known: present, references: 'lenient' })).toEqual([]);
     expect(faultsOf(check('agent: nobody'), { references: 'lenient' })).toEqual([
       expect.stringContaining('there is no Target `web`'),
     ]);
   });
 
-  it('that are wrong are told together with all else that is wrong', () => {
+  it('that dangle are reported together with all other faults', () => {
     const text = 'kind: Check\nmetadata: { name: c }\nspec: { interval: 1x, target: wbe }';
     expect(faultsOf(text)).toEqual([
       expect.stringContaining('f:3:19: spec.interval'),
@@ -475,7 +479,7 @@ describe('a Silence', () => {
     return reading.resources.map(({ links }) => links)[0];
   };
 
-  it('is understood: times in ms, the words of a Route', () => {
+  it('is parsed: times in ms, the keys of a Route', () => {
     const more = 'from: 2026-11-27T22:00:00Z, until: 2026-11-28T02:00:00+01:00, reason: moves, author: jane';
     const text = silence('{ labels: { a: b }, states: [missing-data], kinds: [flap], rules: [r] }', more);
     const reading = parseResources([{ file: 'f', text }], { known });
@@ -493,8 +497,8 @@ describe('a Silence', () => {
   it.each([
     ['Targets by name and id', `{ targets: [db, ${uuid(1)}] }`, { targets: [uuid(3), uuid(1)], checks: [] }],
     ['a Check by its id', `{ checks: [${uuid(12)}] }`, { targets: [], checks: [uuid(12)] }],
-    ['all Checks of a name', '{ checks: [ping, disk] }', { targets: [], checks: [uuid(11), uuid(12), uuid(13)] }], // prettier-ignore
-    ['a name on the Targets that are named', '{ checks: [ping], targets: [db] }', { targets: [uuid(3)], checks: [uuid(12)] }], // prettier-ignore
+    ['all Checks with a name', '{ checks: [ping, disk] }', { targets: [], checks: [uuid(11), uuid(12), uuid(13)] }], // prettier-ignore
+    ['a name on the named Targets', '{ checks: [ping], targets: [db] }', { targets: [uuid(3)], checks: [uuid(12)] }], // prettier-ignore
     ['a Check once, however often it is named', `{ checks: [disk, ${uuid(13)}] }`, { targets: [], checks: [uuid(13)] }], // prettier-ignore
   ])('names %s', (_, match, links) => {
     expect(linksOf(silence(match))).toEqual(links);
@@ -502,16 +506,16 @@ describe('a Silence', () => {
 
   it.each([
     ['no match', 'kind: Silence\nmetadata: { name: s }\nspec: { until: 2026-11-28T01:00:00Z, reason: x }', '3:7: spec.match: missing'], // prettier-ignore
-    ['a match of nothing', silence('{}'), '4:10: spec.match: must match on something'],
+    ['an empty match', silence('{}'), '4:10: spec.match: must match on something'],
     ['a match of no labels', silence('{ labels: {} }'), '4:10: spec.match: must match on something'],
     ['an empty list', silence('{ targets: [] }'), '4:21: spec.match.targets: must not be an empty list'],
     ['no end', silence('{ rules: [r] }', 'reason: x'), '4:3: spec.until: missing; it must be a time such as 2026-11-28T01:00:00Z, unless there is `repeat`'], // prettier-ignore
-    ['an end that is no time', silence('{ rules: [r] }', 'until: tomorrow, reason: x'), '5:10: spec.until: must be a time such as 2026-11-28T01:00:00Z, not the text "tomorrow"'], // prettier-ignore
-    ['an end before its beginning', silence('{ rules: [r] }', 'from: 2026-11-28T01:00:00Z, until: 2026-11-28T01:00:00Z, reason: x'), '6:10: spec.until: must be after `from`'], // prettier-ignore
+    ['an end that is not a time', silence('{ rules: [r] }', 'until: tomorrow, reason: x'), '5:10: spec.until: must be a time such as 2026-11-28T01:00:00Z, not the text "tomorrow"'], // prettier-ignore
+    ['an end before the beginning', silence('{ rules: [r] }', 'from: 2026-11-28T01:00:00Z, until: 2026-11-28T01:00:00Z, reason: x'), '6:10: spec.until: must be after `from`'], // prettier-ignore
     ['no reason', silence('{ rules: [r] }', 'until: 2026-11-28T01:00:00Z'), '4:3: spec.reason: missing'],
-    ['a Target that is not there', silence('{ targets: [dv] }'), '4:22: spec.match.targets[0]: there is no Target `dv`; did you mean `db`?'], // prettier-ignore
-    ['a Check that is not there', silence('{ checks: [ping, dik] }'), '4:27: spec.match.checks[1]: there is no Check `dik`; did you mean `disk`?'], // prettier-ignore
-    ['a Check that is elsewhere', silence('{ checks: [disk], targets: [web] }'), '4:21: spec.match.checks[0]: no Check `disk` is on any of the Targets named here'], // prettier-ignore
+    ['a missing Target', silence('{ targets: [dv] }'), '4:22: spec.match.targets[0]: there is no Target `dv`; did you mean `db`?'], // prettier-ignore
+    ['a missing Check', silence('{ checks: [ping, dik] }'), '4:27: spec.match.checks[1]: there is no Check `dik`; did you mean `disk`?'], // prettier-ignore
+    ['a Check on another Target', silence('{ checks: [disk], targets: [web] }'), '4:21: spec.match.checks[0]: no Check `disk` is on any of the Targets named here'], // prettier-ignore
     [
       'an unknown key',
       silence('{ target: [web] }'),
@@ -533,35 +537,35 @@ describe('a Silence that repeats', () => {
 
   it.each([
     ['on all days', `{ ${hours} }`, { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 120, to: 270, timezone: 'Europe/Berlin' }],
-    ['on some, whatever their order', `{ days: [sun, mon, sun], ${hours} }`, { days: ['mon', 'sun'] }],
-    ['over midnight', '{ from: 22:00, to: 02:00, timezone: UTC }', { from: 1320, to: 120 }],
+    ['on some days, in any order', `{ days: [sun, mon, sun], ${hours} }`, { days: ['mon', 'sun'] }],
+    ['across midnight', '{ from: 22:00, to: 02:00, timezone: UTC }', { from: 1320, to: 120 }],
     ['for a whole day', '{ days: [sun], from: 00:00, to: 24:00, timezone: America/New_York }', { from: 0, to: 1440 }],
   ])('%s', (_, repeat, wanted) => {
     expect(read(repeating(repeat))).toMatchObject({ repeat: wanted });
   }); // prettier-ignore
 
   it.each([
-    ['an hour that is none', repeating('{ from: 2am, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day such as "02:00", not the text "2am"'],
+    ['an hour that is not one', repeating('{ from: 2am, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day such as "02:00", not the text "2am"'],
     ['an hour of one digit', repeating('{ from: 2:00, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
-    ['a minute that there is not', repeating('{ from: 02:60, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
+    ['a minute that does not exist', repeating('{ from: 02:60, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
     ['a beginning at the end of the day', repeating('{ from: 24:00, to: 04:00, timezone: UTC }'), '6:19: spec.repeat.from: must be an hour of the day'],
     ['an end after the end of the day', repeating('{ from: 02:00, to: 24:01, timezone: UTC }'), '6:30: spec.repeat.to: must be an hour of the day'],
     ['no end', repeating('{ from: 02:00, timezone: UTC }'), '6:11: spec.repeat.to: missing; it must be an hour of the day'],
     ['an end at its beginning', repeating('{ from: 02:00, to: 02:00, timezone: UTC }'), '6:30: spec.repeat.to: must not be `from`; a whole day is from "00:00" to "24:00"'],
     ['no time zone', repeating('{ from: 02:00, to: 04:00 }'), '6:11: spec.repeat.timezone: missing'],
-    ['a time zone that there is not', repeating('{ from: 02:00, to: 04:00, timezone: Europe/Bonn }'), '6:47: spec.repeat.timezone: must be the name of a time zone such as Europe/Berlin, not the text "Europe/Bonn"'],
-    ['a distance from UTC', repeating('{ from: 02:00, to: 04:00, timezone: "+02:00" }'), '6:47: spec.repeat.timezone: must be the name of a time zone'],
-    ['a day that there is not', repeating(`{ days: [mon, tus], ${hours} }`), '6:25: spec.repeat.days[1]: must be'],
+    ['a time zone that does not exist', repeating('{ from: 02:00, to: 04:00, timezone: Europe/Bonn }'), '6:47: spec.repeat.timezone: must be the name of a time zone such as Europe/Berlin, not the text "Europe/Bonn"'],
+    ['a UTC offset', repeating('{ from: 02:00, to: 04:00, timezone: "+02:00" }'), '6:47: spec.repeat.timezone: must be the name of a time zone'],
+    ['a day that does not exist', repeating(`{ days: [mon, tus], ${hours} }`), '6:25: spec.repeat.days[1]: must be'],
     ['no day', repeating(`{ days: [], ${hours} }`), '6:19: spec.repeat.days: must not be an empty list'],
-    ['what would never end', repeating('{ from: 00:00, to: 24:00, timezone: UTC }'), '6:11: spec.repeat: would never end: leave out a day, or some hours'],
-    ['an end beside it', repeating(`{ ${hours} }`, '  until: 2026-11-28T01:00:00Z\n'), '6:10: spec.until: cannot be combined with `repeat`'],
-    ['a beginning beside it', repeating(`{ ${hours} }`, '  from: 2026-11-28T01:00:00Z\n'), '6:9: spec.from: cannot be combined with `repeat`'],
+    ['one that would never end', repeating('{ from: 00:00, to: 24:00, timezone: UTC }'), '6:11: spec.repeat: would never end: leave out a day, or some hours'],
+    ['an end in addition', repeating(`{ ${hours} }`, '  until: 2026-11-28T01:00:00Z\n'), '6:10: spec.until: cannot be combined with `repeat`'],
+    ['a beginning in addition', repeating(`{ ${hours} }`, '  from: 2026-11-28T01:00:00Z\n'), '6:9: spec.from: cannot be combined with `repeat`'],
   ])('%s is a fault', (_, text, fault) => {
     expect(read(text)).toEqual([expect.stringContaining(`f:${fault}`)]);
   }); // prettier-ignore
 });
 
-describe('what other libraries know', () => {
+describe('the parts defined by other libraries', () => {
   const surrounding: Surrounding = {
     known: present,
     probes: { http: z.strictObject({ url: z.url() }) },
@@ -576,12 +580,12 @@ describe('what other libraries know', () => {
       '7:10: spec.probe: must be `http`, not the text "htp"; did you mean `http`?',
     ],
     [
-      'a parameter that is missing',
+      'a missing parameter',
       check('agent: edge\nprobe: http\nparameters: {}'),
       '8:15: spec.parameters.url: missing',
     ],
     [
-      'a parameter that is not known',
+      'an unknown parameter',
       check('agent: edge\nprobe: http\nparameters: { url: "http://x", uri: 1 }'),
       '8:34: spec.parameters.uri: unknown key `uri`; did you mean `url`?',
     ],
@@ -599,13 +603,13 @@ describe('what other libraries know', () => {
     expect(faultsOf(text, surrounding)).toEqual([expect.stringContaining(`f:${fault}`)]);
   });
 
-  it('is not asked about Checks that outside producers feed', () => {
+  it('are not validated for Checks fed by outside producers', () => {
     expect(faultsOf(check('probe: batch\nparameters: { any: thing }'), surrounding)).toEqual([]);
   });
 });
 
 describe('a set of documents', () => {
-  it('may be YAML, JSON, a list, with empty documents between', () => {
+  it('may be YAML, JSON, a list, with empty documents in between', () => {
     const json = '{\n\t"kind": "Agent",\n\t"metadata": { "name": "j" }\n}';
     const list = '- { kind: Agent, metadata: { name: k } }\n- { kind: Agent, metadata: { name: l } }';
     const reading = parseResources([

@@ -14,11 +14,11 @@ describe('parseTimestamp', () => {
     ['a fraction of a ms is refused', 1.5, undefined],
     ['a negative number is refused', -1, undefined],
     ['the year 9999 is the last', 253_402_300_799_999, 253_402_300_799_999],
-    ['and not the 10000th', 253_402_300_800_000, undefined],
-    ['what a Date cannot hold is refused', 8_640_000_000_000_001, undefined],
-    ['a year that an offset makes the 10000th is refused', '9999-12-31T23:59:59-01:00', undefined],
-    ['a day alone is refused', '2023-11-14', undefined],
-    ['no offset is refused: nobody knows when it was', '2023-11-14T22:13:20', undefined],
+    ['and not the year 10000', 253_402_300_800_000, undefined],
+    ['a time beyond the range of a Date is refused', 8_640_000_000_000_001, undefined],
+    ['a year that an offset makes 10000 is refused', '9999-12-31T23:59:59-01:00', undefined],
+    ['a date without a time is refused', '2023-11-14', undefined],
+    ['a missing offset is refused: the moment is unknown', '2023-11-14T22:13:20', undefined],
     ['the 13th month is refused', '2023-13-14T22:13:20Z', undefined],
     ['the 30th of February is refused', '2026-02-30T12:00:05Z', undefined],
     ['the 29th is a day of a leap year', '2024-02-29T00:00:00Z', 1_709_164_800_000],
@@ -31,7 +31,7 @@ describe('parseTimestamp', () => {
 });
 
 describe('parseResultLine', () => {
-  it('keeps whole numbers beyond 2^53 exact, and the rest as they are', () => {
+  it('keeps whole numbers beyond 2^53 exact, and the rest unchanged', () => {
     const reading = parseResultLine(
       `{"check":"${check}","timestamp":5,"metrics":{"big":9007199254740993,"n":3,"f":0.25,"s":"x","b":true}}`,
     );
@@ -52,7 +52,7 @@ describe('parseResultLine', () => {
     });
   });
 
-  it('takes an error in place of metrics, and its own arrival', () => {
+  it('accepts an error instead of metrics, and its own arrival', () => {
     const reading = parseResultLine(`{"check":"${check}","timestamp":5,"arrival":9,"error":"no route"}`);
     expect(reading).toEqual({
       ok: true,
@@ -64,7 +64,7 @@ describe('parseResultLine', () => {
     ['no JSON', '{"check":', 'this is not JSON'],
     ['a list', '[1]', 'one JSON object'],
     ['a misspelt key', `{"check":"${check}","timestamp":1,"metric":{}}`, 'metrics or error is missing'],
-    ['a check that is no UUID', '{"check":"web","timestamp":1,"metrics":{}}', 'check:'],
+    ['a check that is not a UUID', '{"check":"web","timestamp":1,"metrics":{}}', 'check:'],
     ['a missing timestamp', `{"check":"${check}","metrics":{}}`, 'timestamp:'],
     ['a bad arrival', `{"check":"${check}","timestamp":1,"arrival":"x","metrics":{}}`, 'arrival:'],
     ['neither metrics nor error', `{"check":"${check}","timestamp":1}`, 'metrics or error is missing'],

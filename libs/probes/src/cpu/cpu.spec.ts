@@ -13,7 +13,7 @@ test('shares of time are between 0 and 1 and add up', async () => {
   expect(Number(result.floats['busy-ratio']) + Number(result.floats['idle-ratio'])).toBeCloseTo(1, 6);
 });
 
-test('a moment that is too short is refused', async () => {
+test('a sampling time that is too short is refused', async () => {
   expect((await runProbe(cpu, { over: '10ms' })).error).toBe('parameters: over: must be at least 250ms');
 });
 

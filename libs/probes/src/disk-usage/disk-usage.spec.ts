@@ -13,6 +13,6 @@ test('bytes are whole numbers that fit together', async () => {
   expect(result.floats['used-ratio']).toBeCloseTo(Number(used) / Number(used + free), 9);
 });
 
-test('a path that is not there is an error: nothing was learnt', async () => {
+test('a missing path is an error: nothing was learnt', async () => {
   expect((await runProbe(diskUsage, { path: '/no/such/path' })).error).toMatch(/^system: ENOENT/);
 });

@@ -47,7 +47,7 @@ const a = (...bytes: number[]) => ({ type: 1, data: Buffer.from(bytes) });
 const ask = (port: number, more: object = {}) =>
   runProbe(dns, { name: 'www.example.com', server: '127.0.0.1', port, timeout: '2s', ...more });
 
-test('answers are counted and told in an order of their own', async () => {
+test('answers are counted and reported in sorted order', async () => {
   const port = await serve({ rcode: 0, records: [a(192, 0, 2, 9), a(192, 0, 2, 1)] });
   expect(await ask(port)).toMatchObject({
     error: null,
@@ -57,7 +57,7 @@ test('answers are counted and told in an order of their own', async () => {
   });
 });
 
-test('an expected answer is found, another is no match', async () => {
+test('an expected answer is found, another one does not match', async () => {
   const port = await serve({ rcode: 0, records: [a(192, 0, 2, 1)] });
   expect(await ask(port, { expect: '^192' })).toMatchObject({ bools: { up: true, match: true } });
   expect(await ask(port, { expect: '^10' })).toMatchObject({
@@ -70,7 +70,7 @@ test.each([
   ['a name that does not exist', 3, 'name-not-found', 'NXDOMAIN'],
   ['a server that fails', 2, 'rcode', 'SERVFAIL'],
   ['a server that refuses', 5, 'rcode', 'REFUSED'],
-  ['a name without such records', 0, 'rcode', 'NOERROR'],
+  ['a name without records of that type', 0, 'rcode', 'NOERROR'],
 ])('%s is a measured failure', async (_, rcode, failure, word) => {
   expect(await ask(await serve({ rcode, records: [] }))).toMatchObject({
     error: null,
@@ -88,12 +88,12 @@ test('the serial number of a zone is an integer', async () => {
   expect(await ask(port, { type: 'SOA' })).toMatchObject({ ints: { 'soa-serial': 2_026_112_301 } });
 });
 
-test('a server that says nothing is cut off at the timeout', async () => {
+test('a silent server is cut off at the timeout', async () => {
   const result = await ask(await serve(null), { timeout: '300ms' });
   expect(result).toMatchObject({ error: null, bools: { up: false }, strings: { failure: 'timeout' } });
 });
 
-test('an answer that is none is a failure of the protocol', async () => {
+test('an unparsable response is a failure of the protocol', async () => {
   const port = await serve({ rcode: 0, records: [{ type: 1, data: Buffer.alloc(2) }] });
   expect(await ask(port)).toMatchObject({
     error: null,
@@ -102,7 +102,7 @@ test('an answer that is none is a failure of the protocol', async () => {
   });
 });
 
-test('a server outside the permitted networks is not asked', async () => {
+test('a server outside the permitted networks is not queried', async () => {
   const result = await runProbe(dns, { name: 'a.example', server: '192.0.2.1' }, { permits: () => false });
   expect(result.error).toMatch(/^not-permitted/);
 });

@@ -31,7 +31,7 @@ const answers =
   (_, response) =>
     void response.writeHead(status, headers).end(body);
 
-test('a good answer is up, with status, size and the time of each phase', async () => {
+test('a good response is up, with status, size and the time of each phase', async () => {
   const result = await runProbe(http, { url: await serve(answers(200, 'hello')) });
   expect(result).toMatchObject({
     error: null,
@@ -65,7 +65,7 @@ test('a refused connection is a measured failure, not an error', async () => {
   });
 });
 
-test('a name that does not exist is a failure, or an error where no resolver can be asked', async () => {
+test('a name that does not exist is a failure, or an error if no resolver is reachable', async () => {
   const result = await runProbe(http, { url: 'http://no-such-name.invalid/' });
   const told = result.error === null ? result.strings['failure'] : result.error;
   expect(told).toMatch(/^name-not-found$|^system: getaddrinfo EAI_AGAIN/);
@@ -81,7 +81,7 @@ test('a body that never ends is cut off at the timeout too', async () => {
   expect(await runProbe(http, { url, timeout: '200ms' })).toMatchObject({ strings: { failure: 'timeout' } });
 });
 
-test('what is no HTTP is a failure of the protocol', async () => {
+test('a response that is not HTTP is a failure of the protocol', async () => {
   const url = await serve((request) => void request.socket.end('SSH-2.0-none\r\n\r\n'));
   expect(await runProbe(http, { url })).toMatchObject({
     bools: { up: false },
@@ -92,7 +92,7 @@ test('what is no HTTP is a failure of the protocol', async () => {
 test.each([
   ['gzip', gzipSync],
   ['br', brotliCompressSync],
-] as const)('the limit of the body counts what %s unpacks to', async (encoding, compress) => {
+] as const)('the limit of the body counts decompressed %s', async (encoding, compress) => {
   const packed = compress(Buffer.alloc(4_000_000));
   expect(packed.length).toBeLessThan(10_000);
   const url = await serve(answers(200, packed, { 'content-encoding': encoding }));
@@ -113,7 +113,7 @@ test.each([
   ['to a HEAD', 'HEAD', 200, 'gzip'],
   ['of status 204', 'GET', 204, 'gzip'],
   ['of length 0', 'GET', 200, 'br'],
-])('an answer without a body %s may name an encoding all the same', async (_, method, status, encoding) => {
+])('a response without a body %s may nevertheless name an encoding', async (_, method, status, encoding) => {
   const url = await serve(answers(status, '', { 'content-encoding': encoding }));
   expect(await runProbe(http, { url, method })).toMatchObject({
     bools: { up: true },
@@ -121,12 +121,12 @@ test.each([
   });
 });
 
-test('deflate is not asked for: servers do not agree on what it is', async () => {
+test('deflate is not requested: servers do not agree on what it is', async () => {
   const url = await serve((request, response) => void response.end(request.headers['accept-encoding']));
   expect(await runProbe(http, { url, match: '^gzip, br$' })).toMatchObject({ bools: { up: true } });
 });
 
-test('a chunk that is none is a failure of the protocol: the other side broke nothing off', async () => {
+test('an invalid chunk is a failure of the protocol: the other side did not close the connection', async () => {
   const url = await serve((_, response) => {
     response.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nno chunk\r\n');
   });
@@ -136,7 +136,7 @@ test('a chunk that is none is a failure of the protocol: the other side broke no
   });
 });
 
-test('a redirect whose place is written as UTF-8, not escaped, is followed to it', async () => {
+test('a redirect to an unescaped UTF-8 location is followed', async () => {
   const url = await serve((request, response) => {
     if (request.url === '/') {
       response.socket?.end('HTTP/1.1 302 Found\r\nLocation: /caf\u00e9\r\nContent-Length: 0\r\n\r\n');
@@ -145,7 +145,7 @@ test('a redirect whose place is written as UTF-8, not escaped, is followed to it
   expect(await runProbe(http, { url, match: '^/caf%C3%A9$' })).toMatchObject({ bools: { up: true } });
 });
 
-test('the body is looked at', async () => {
+test('the body is checked', async () => {
   const url = await serve(answers(200, 'status: green'));
   expect(await runProbe(http, { url, match: 'gr[e]{2}n' })).toMatchObject({
     bools: { up: true, match: true },
@@ -194,14 +194,14 @@ test('a POST sends its body', async () => {
   expect(result).toMatchObject({ bools: { up: true, match: true } });
 });
 
-test('https: a certificate of a trusted root is good, its end is told', async () => {
+test('https: a certificate with a trusted root is good, and its expiry is reported', async () => {
   const url = await serve(answers(200), testCertificates.valid);
   const result = await runProbe(http, { url, ca: testCertificates.root });
   expect(result).toMatchObject({ bools: { up: true } });
   expect(result.floats['tls-expires-seconds']).toBeGreaterThan(0);
 });
 
-test('https: nothing is sent to who shows a certificate that is not trusted', async () => {
+test('https: nothing is sent to a server with an untrusted certificate', async () => {
   let asked = 0;
   const url = await serve((_, response) => {
     asked += 1;
@@ -234,14 +234,10 @@ test('an address outside the permitted networks is an error: nothing was learnt'
 
 test.each([
   ['no URL', {}, /^parameters: url/],
-  ['a URL of another kind', { url: 'ftp://example.com' }, /must be an http or https URL/],
+  ['a URL with another scheme', { url: 'ftp://example.com' }, /must be an http or https URL/],
   ['a URL with a password', { url: 'http://u:p@example.com/' }, /use headers/],
   ['an unknown key', { url: 'http://example.com', verb: 'GET' }, /verb/],
-  [
-    'a timeout without sense',
-    { url: 'http://example.com', timeout: '5 parsecs' },
-    /timeout: must be a duration/,
-  ],
+  ['an unusable timeout', { url: 'http://example.com', timeout: '5 parsecs' }, /timeout: must be a duration/],
   ['a header with a line break', { url: 'http://example.com', headers: { a: 'b\r\nc: d' } }, /headers/],
 ])('parameters with %s are refused', async (_, parameters, fault) => {
   expect((await runProbe(http, parameters)).error).toMatch(fault);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { runProbe } from '../test-surroundings';
 import { load } from './load';
 
-test('load averages are floats, also per processor', async () => {
+test('load averages are floats, also per CPU', async () => {
   const result = await runProbe(load, {});
   expect(result).toMatchObject({ error: null, bools: { up: true } });
   expect(Object.keys(result.floats).sort()).toEqual([

@@ -38,7 +38,7 @@ test.each([
     },
   ],
   [
-    'BusyBox, which tells no deviation',
+    'BusyBox, which reports no deviation',
     busybox,
     {
       sent: 4,
@@ -76,7 +76,7 @@ test('the program is called with fixed options, and its report becomes metrics',
   expect(await readFile(join(folder, 'options'), 'utf8')).toBe('-n -q -c 4 -i 1 -w 9 127.0.0.1\n');
 });
 
-test('no packet back is a measured failure, though the program ends with an error', async () => {
+test('no returned packet is a measured failure, although the program exits with an error', async () => {
   const path = await program('silent', `cat <<'EOF'\n${silent}EOF\nexit 1`);
   expect(await runProbe(pingWith(path), {})).toMatchObject({
     error: null,
@@ -86,18 +86,18 @@ test('no packet back is a measured failure, though the program ends with an erro
   });
 });
 
-test('a program that is not there is an error that says what to install', async () => {
+test('a missing program is an error that says what to install', async () => {
   const { error } = await runProbe(pingWith(join(folder, 'none')), {});
   expect(error).toMatch(/^missing-program: there is no program .* install it/);
 });
 
-test('a program that may not send is an error', async () => {
+test('a program without permission to send is an error', async () => {
   const path = await program('forbidden', 'echo "ping: socket: Operation not permitted" >&2; exit 2');
   expect((await runProbe(pingWith(path), {})).error).toMatch(/^system: .*Operation not permitted/);
 });
 
 test.each(['Network is unreachable', 'No route to host'])(
-  '%s is a measured failure, as it is of tcp',
+  '%s is a measured failure, as for tcp',
   async (words) => {
     const path = await program('no-way', `echo "ping: connect: ${words}" >&2; exit 2`);
     expect(await runProbe(pingWith(path), {})).toMatchObject({

@@ -21,25 +21,25 @@ async function serve(onSocket: (socket: Socket) => void): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-test('a port that accepts is up; the address is the one of the Target', async () => {
+test('an accepting port is up; the default address is the Target', async () => {
   const result = await runProbe(tcp, { port: await serve(() => undefined) });
   expect(result).toMatchObject({ error: null, bools: { up: true } });
   expect(result.floats['connect-seconds']).toBeGreaterThan(0);
 });
 
-test('a port that nobody listens on is refused', async () => {
+test('a port without a listener is refused', async () => {
   const port = await serve(() => undefined);
   await new Promise((done) => servers.pop()?.close(done));
   const result = await runProbe(tcp, { port });
   expect(result).toMatchObject({ error: null, bools: { up: false }, strings: { failure: 'refused' } });
 });
 
-test('a name with several addresses is tried until one accepts', async () => {
+test('the addresses of a name are tried until one accepts', async () => {
   const result = await runProbe(tcp, { address: 'localhost', port: await serve(() => undefined) });
   expect(result).toMatchObject({ bools: { up: true } });
 });
 
-test('what is sent is answered, also in pieces', async () => {
+test('a sent text is answered, also in pieces', async () => {
   const port = await serve((socket) =>
     socket.once('data', (said) => {
       socket.write('220 he');
@@ -50,7 +50,7 @@ test('what is sent is answered, also in pieces', async () => {
   expect(result).toMatchObject({ bools: { up: true, match: true }, strings: { banner: '220 hello EHLO' } });
 });
 
-test('another answer is no match, and is shown', async () => {
+test('another answer does not match, and is shown', async () => {
   const port = await serve((socket) => socket.end('554 go away'));
   expect(await runProbe(tcp, { port, expect: '^220' })).toMatchObject({
     bools: { up: false, match: false },
@@ -71,7 +71,7 @@ test('an endless stream that never matches is cut off after 64 KiB', async () =>
   expect(result.strings['banner']).toHaveLength(1024);
 });
 
-test('a server that says nothing is cut off at the timeout', async () => {
+test('a silent server is cut off at the timeout', async () => {
   const port = await serve(() => undefined);
   const result = await runProbe(tcp, { port, expect: 'x', timeout: 0.2 });
   expect(result).toMatchObject({ error: null, bools: { up: false }, strings: { failure: 'timeout' } });
@@ -82,13 +82,13 @@ test('a bad pattern is an error', async () => {
 });
 
 const unanswered = (): Promise<never> => new Promise(() => undefined);
-test('a name that no resolver tells in time is an error: of the Target nothing was learnt', async () => {
+test('a name that no resolver resolves in time is an error: nothing was learnt about the Target', async () => {
   const parameters = { address: 'web-1.example.com', port: 1, timeout: '100ms' };
   const { error } = await runProbe(tcp, parameters, { resolve: unanswered });
   expect(error).toBe('unresolved: no resolver returned an address of web-1.example.com within 100 ms');
 });
 
-test('a name is asked for once at a time, however many want it', async () => {
+test('concurrent lookups of a name are shared', async () => {
   const asked: string[] = [];
   const once = askedOnce((name) => {
     asked.push(name);

@@ -19,7 +19,7 @@ async function serve(certificate: { cert: string; key: string }): Promise<number
 
 const ca = testCertificates.root;
 
-test('a valid certificate is up, and tells all about itself', async () => {
+test('a valid certificate is up, and all of its properties are reported', async () => {
   const port = await serve(testCertificates.valid);
   const result = await runProbe(tls, { port, ca });
   expect(result).toMatchObject({
@@ -34,7 +34,7 @@ test('a valid certificate is up, and tells all about itself', async () => {
 test.each([
   ['expired', testCertificates.expired, { ca }, 'the certificate has expired (CERT_HAS_EXPIRED)'],
   [
-    'of an unknown root',
+    'from an unknown root',
     testCertificates.valid,
     {},
     'the issuer of the certificate is not trusted, or an intermediate certificate was not sent (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
@@ -46,7 +46,7 @@ test.each([
     'the certificate is for other names (ERR_TLS_CERT_ALTNAME_INVALID)',
   ],
 ])(
-  'a certificate that is %s is a failure, and is told all the same',
+  'a certificate that is %s is a failure, and is reported nevertheless',
   async (_, certificate, parameters, fault) => {
     const port = await serve(certificate);
     const result = await runProbe(tls, { port, ...parameters });
@@ -58,7 +58,7 @@ test.each([
   },
 );
 
-test('an expired certificate counts below zero from the clock it is given', async () => {
+test('the expiry of an expired certificate is negative, by the given clock', async () => {
   const port = await serve(testCertificates.expired);
   const clock = { now: () => Date.UTC(2021, 0, 1, 0, 1), elapsed: () => performance.now() };
   const result = await runProbe(tls, { port, ca, verify: false }, { clock });
@@ -74,7 +74,7 @@ async function servePlainly(
   return { port, close: () => new Promise((done) => server.close(() => done())) };
 }
 
-test('a port that speaks no TLS is a failed handshake', async () => {
+test('a port that does not speak TLS is a failed handshake', async () => {
   const server = await servePlainly((socket) => socket.end('hello, this is no TLS at all\r\n'));
   const result = await runProbe(tls, { port: server.port });
   await server.close();
@@ -83,7 +83,7 @@ test('a port that speaks no TLS is a failed handshake', async () => {
   expect(result.strings['failure-text']).toBe('the TLS handshake failed: wrong version number');
 });
 
-test('certificates to trust that are none are bad parameters, not a fault of the Target', async () => {
+test('invalid certificates to trust are bad parameters, not a fault of the Target', async () => {
   const cut = `${ca.slice(0, 200)}\n-----END CERTIFICATE-----`;
   for (const none of ['nonsense', '', cut, `${ca}\n${cut}`]) {
     const { error } = await runProbe(tls, { port: 1, ca: none });
@@ -91,7 +91,7 @@ test('certificates to trust that are none are bad parameters, not a fault of the
   }
 });
 
-test('a server that never greets is cut off at the timeout', async () => {
+test('a server that never starts the handshake is cut off at the timeout', async () => {
   const server = await servePlainly(() => undefined);
   const result = await runProbe(tls, { port: server.port, timeout: '200ms' });
   await server.close();
