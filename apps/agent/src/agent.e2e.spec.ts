@@ -131,7 +131,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 }, 30_000);
 
-test('an Agent registers, measures, delivers and tells that it lives; it stops in order', async () => {
+test('an Agent registers, measures, delivers and sends heartbeats; it stops in order', async () => {
   const child = start();
   await until(() => results.length >= 5 && heartbeats.length >= 1);
   expect(results[0]).toMatchObject({ error: null, agent, bools: { up: true } });
@@ -139,7 +139,7 @@ test('an Agent registers, measures, delivers and tells that it lives; it stops i
   expect(await end(child, 'SIGTERM')).toBe(0);
 }, 60_000);
 
-test('without its Server and after a kill it works on, and what waited on disk arrives, in order', async () => {
+test('without its Server and after a kill it continues, and what waited on disk arrives, in order', async () => {
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
   // First with Kafka unreachable: Results wait on disk across the kill.

@@ -6,12 +6,12 @@ const waits = (random: number, count: number): number[] => {
   return Array.from({ length: count }, () => backoff.next());
 };
 
-test('waiting times double up to a most, with half of each left to chance', () => {
+test('waits double up to a maximum, with half of each left to chance', () => {
   expect(waits(1, 6)).toEqual([100, 200, 400, 800, 1_000, 1_000]);
   expect(waits(0, 6)).toEqual([50, 100, 200, 400, 500, 500]);
 });
 
-test('after it went well they begin anew', () => {
+test('after a success they start over', () => {
   const backoff = new Backoff({ first: 100, most: 1_000, random: () => 1 });
   backoff.next();
   backoff.next();

@@ -24,7 +24,7 @@ const heartbeat = (timestamp: number): Heartbeat => ({
   clock: null,
 });
 
-test('nothing is told before there is something; then at once, and every 20 s, also after a failure', async () => {
+test('nothing is sent before there is something to report; then at once, and every 20 s, also after a failure', async () => {
   const news = new Subject<void>();
   const sent: number[] = [];
   let known = false;
@@ -48,7 +48,7 @@ test('nothing is told before there is something; then at once, and every 20 s, a
   subscription.unsubscribe();
 });
 
-test('one that hangs is not joined by others', async () => {
+test('while one hangs, no others are sent', async () => {
   let begun = 0;
   const subscription = beat({
     present: () => heartbeat(0),

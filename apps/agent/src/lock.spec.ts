@@ -26,7 +26,7 @@ async function beside(work: (pid: number) => Promise<void>): Promise<void> {
   }
 }
 
-test('a folder that a living process has is not taken, whoever wrote the lock', async () => {
+test('a folder held by a living process is not taken, whoever wrote the lock', async () => {
   await beside(async (pid) => {
     // As earlier Agents wrote it: only the process id.
     await writeFile(join(folder, 'lock'), String(pid));
@@ -34,7 +34,7 @@ test('a folder that a living process has is not taken, whoever wrote the lock', 
   });
 });
 
-test('what was let go of can be taken again, and so can what a dead process had', async () => {
+test('a released folder can be taken again, and so can that of a dead process', async () => {
   const unlock = await lock(folder);
   await unlock();
   await writeFile(join(folder, 'lock'), '999999999');
@@ -42,7 +42,7 @@ test('what was let go of can be taken again, and so can what a dead process had'
   expect(await content()).toMatch(new RegExp(`^${process.pid}\\b`));
 });
 
-test('a process that bears the number of a dead Agent, after a power cut say, keeps nobody out', async () => {
+test('a process that reuses the id of a dead Agent, for example after a power cut, keeps nobody out', async () => {
   await lock(folder);
   const own = await content();
   await beside(async (pid) => {

@@ -24,7 +24,7 @@ const running: Running = {
 
 const parameters = z.strictObject({ timeout: z.number().default(5_000) });
 
-test('a run is a Result with the time it began, whole ms, and the Agent', async () => {
+test('a run becomes a Result with the time it began, in whole ms, and the Agent', async () => {
   const result = await runCheck(check, running);
   expect(result).toMatchObject({
     timestamp: 1_800_000_000_000,
@@ -35,8 +35,8 @@ test('a run is a Result with the time it began, whole ms, and the Agent', async 
 });
 
 test.each([
-  ['a Probe that this version has not', { probe: 'telepathy' }, /^unknown-probe/],
-  ['parameters that are wrong', { parameters: { x: 1 } }, /^parameters/],
+  ['a Probe that this version lacks', { probe: 'telepathy' }, /^unknown-probe/],
+  ['invalid parameters', { parameters: { x: 1 } }, /^parameters/],
 ])('%s is a Result with an error', async (_, more, error) => {
   const result = await runCheck({ ...check, ...more }, running);
   expect(result.error).toMatch(error);
@@ -48,16 +48,16 @@ test('a Probe that the settings of the Agent do not allow is not run', async () 
   expect(result.error).toMatch(/^not-permitted/);
 });
 
-test('a network that the settings of the Agent do not allow is not talked to', async () => {
+test('a network that the settings of the Agent do not allow is not contacted', async () => {
   const tcp = { ...check, probe: 'tcp', parameters: { port: 9 } };
   const result = await runCheck(tcp, { ...running, permission: permissionOf(null, ['192.0.2.0/24']) });
   expect(result.error).toMatch(/^not-permitted/);
 });
 
 test.each([
-  ['once is made again, and the first is no Result', 1, null, true],
-  ['twice is an error: of the Target nothing is known', 2, 'system: the Agent was stalled', undefined],
-])('a run in which the Agent stands still %s', async (_, stops, error, up) => {
+  ['once is repeated, and the first does not become a Result', 1, null, true],
+  ['twice is an error: nothing is known about the Target', 2, 'system: the Agent was stalled', undefined],
+])('a run in which the Agent is stalled %s', async (_, stops, error, up) => {
   let runs = 0;
   let elapsed = 0;
   // A minute passes for the process, and its timer fires first.

@@ -40,14 +40,14 @@ test.each([
   ['all of them', {}, ['a', 'b', 'c', null, 'd']],
   ['those of one stage', { stage: 'alert-processor' }, ['d']],
   ['those of one reason', { reason: 'unknown-schema' }, ['a', 'b', 'd']],
-  ['what came within a time', { since: 3_000 }, ['b', null, 'd']],
+  ['those from within a time', { since: 3_000 }, ['b', null, 'd']],
 ])('%s are read', async (_, filter, values) => {
   const found: DeadLetter[] = [];
   await readLetters(letters.log, { prefix, since: 0, ...filter }, (some) => void found.push(...some));
   expect(found.map(({ value }) => value?.toString() ?? null).sort()).toEqual([...values].sort());
 });
 
-test('of more than are wanted the newest are kept, the newest first', () => {
+test('of more than requested, the newest are kept, newest first', () => {
   const newest = new NewestLetters(2);
   for (let i = 0; i < 3_000; i++) {
     newest.add([{ ...result(0, i, 'x', i), stage: 's', reason: 'r', detail: 'd' }]);
@@ -70,7 +70,7 @@ describe('Results that are sent again', () => {
     return { said, written: broker.records(results) };
   };
 
-  test('are as they came, in the partition they came to, without what was written on the letter', async () => {
+  test('are unchanged, in the partition they came to, without the headers of the letter', async () => {
     const { said, written } = await resent(true);
     expect(said).toEqual({ sent: 3, lost: 1 });
     expect(written.map(({ partition, key, value, headers }) => [partition, String(key), String(value), headers])).toEqual([
@@ -80,20 +80,20 @@ describe('Results that are sent again', () => {
     ]); // prettier-ignore
   });
 
-  test('are those of the reason that is given', async () => {
+  test('are those with the given reason', async () => {
     const { said, written } = await resent(true, 'clock-ahead');
     expect(said).toEqual({ sent: 1, lost: 0 });
     expect(written).toHaveLength(1);
   });
 
-  test('are only counted when nothing is to be done', async () => {
+  test('are only counted in a dry run', async () => {
     const { said, written } = await resent(false);
     expect(said).toEqual({ sent: 3, lost: 1 });
     expect(written).toEqual([]);
   });
 });
 
-test('letters that come while they are sent again are not read: what is refused again goes round in no circle', async () => {
+test('letters that arrive during a resend are not read, so nothing goes round in circles', async () => {
   const { broker, log } = logWith([['state-processor', result(0, 5, 'a'), 'unknown-schema']]);
   let seen = 0;
   await readLetters(log, { prefix, since: 0, stage: 'state-processor' }, (some) => {

@@ -16,18 +16,18 @@ const umlaut = Buffer.from('ä');
 
 describe('readLines', () => {
   it.each([
-    ['nothing is no line', [], []],
-    ['an end of line ends the last line', ['a\nb\n'], ['a', 'b']],
-    ['and need not', ['a\nb'], ['a', 'b']],
-    ['a line may come in parts', ['a', 'b', 'c\nd', 'e\n', 'f'], ['abc', 'de', 'f']],
-    ['a character may, too', [umlaut.subarray(0, 1), umlaut.subarray(1)], ['ä']],
-    ['a byte order mark says nothing', ['\ufeffa\nb'], ['a', 'b']],
-    ['but at the beginning', ['a\n\ufeffb'], ['a', '\ufeffb']],
+    ['an empty text has no lines', [], []],
+    ['a line break ends the last line', ['a\nb\n'], ['a', 'b']],
+    ['but is not required', ['a\nb'], ['a', 'b']],
+    ['a line may arrive in parts', ['a', 'b', 'c\nd', 'e\n', 'f'], ['abc', 'de', 'f']],
+    ['so may a character', [umlaut.subarray(0, 1), umlaut.subarray(1)], ['ä']],
+    ['a byte order mark is ignored', ['\ufeffa\nb'], ['a', 'b']],
+    ['but only at the beginning', ['a\n\ufeffb'], ['a', '\ufeffb']],
   ])('%s', async (_, chunks, lines) => {
     expect(await linesOf(chunks)).toEqual(lines);
   });
 
-  it('takes a line as long as a whole file', async () => {
+  it('accepts a line as long as a whole file', async () => {
     const chunks = Array.from({ length: 2_000 }, () => 'x'.repeat(50_000));
     expect((await linesOf(chunks)).map(({ length }) => length)).toEqual([100_000_000]);
   });

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const write = (name: string): void => writeFileSync(join(folder, name), name);
 
 describe('files of resources', () => {
-  it('are those in a folder and below it that end as such, by name; hidden ones are left out', () => {
+  it('are those in a folder and below it with such an ending, by name; hidden ones are left out', () => {
     mkdirSync(join(folder, 'b'));
     mkdirSync(join(folder, '.git'));
     for (const name of ['c.json', 'a.yaml', 'b/d.yml', 'notes.md', '.git/x.yaml', '.e.yaml']) write(name);
@@ -23,24 +23,24 @@ describe('files of resources', () => {
     );
   });
 
-  it('may end as they like where they are named', () => {
+  it('may have any ending if they are named', () => {
     write('resources.txt');
     expect(readSources([join(folder, 'resources.txt')])).toHaveLength(1);
   });
 
-  it('that are not there are all told at once', () => {
+  it('that are missing are all reported at once', () => {
     const read = (): unknown => readSources([join(folder, 'x'), join(folder, 'y')]);
     expect(read).toThrow(CliError);
     expect(read).toThrow(/x: cannot be read: .*ENOENT.*\n.*y: cannot be read/);
   });
 
-  it('are UTF-8: what is not is told with its place, and is not taken for another name', () => {
+  it('are UTF-8: anything else is reported with its position, and is not taken for another name', () => {
     const file = join(folder, 'latin.yaml');
     writeFileSync(file, Buffer.from('kind: Target\nmetadata: { name: Zürich }\n', 'latin1'));
     expect(() => readSources([file])).toThrow(`${file}:2:20: this is not UTF-8; save the file as UTF-8`);
   });
 
-  it('in a folder without any are missed', () => {
+  it('are missed in a folder without any', () => {
     expect(() => readSources([folder])).toThrow('no file that ends in .yaml, .yml, .json');
   });
 });

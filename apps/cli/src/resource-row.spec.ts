@@ -28,7 +28,7 @@ describe('a row', () => {
     expect(resourceRow('checks', { metadata, spec })).toEqual(['n', 't', '-', '-', '30s', 'a=b,c=d', 'i']);
   });
 
-  it('of an Agent has what it told of itself', () => {
+  it('of an Agent has what it reported about itself', () => {
     expect(resourceRow('agents', { metadata, spec: {}, status: { host: 'h', software: '1' } })).toEqual([
       'n',
       'h',
@@ -73,6 +73,6 @@ describe('a row', () => {
   });
 });
 
-it('a table is as wide as its cells, and nothing trails', () => {
+it('a table is as wide as its cells, without trailing blanks', () => {
   expect(textTable(['A', 'LONG'], [['word', 'x'], ['y']])).toBe('A     LONG\nword  x\ny');
 });

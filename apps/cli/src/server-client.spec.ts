@@ -21,7 +21,7 @@ test.each([
   ['says nothing', '/silent', /within 0.2 s; it may still carry out the request$/],
   ['stops in the middle of its answer', '/stuck', /within 0.2 s; it may still carry out the request$/],
   ['breaks off in the middle of its answer', '/gone', /^no answer from the Server at .*; is it running\?/],
-])('of a Server that %s is told what may have come of it', async (_, path, told) => {
+])('a request to a Server that %s is reported as possibly carried out', async (_, path, told) => {
   const client = new ServerClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, undefined);
   const asked = client.ask(path, z.object({}), { patience: 200 });
   await expect(asked).rejects.toMatchObject({ lines: [expect.stringMatching(told)], exitCode: 3 });

@@ -19,14 +19,14 @@ describe('the Checks that a Silence takes', () => {
     ['by Check', { checks: ['ping'] }, ['ping web', 'ping db']],
     ['by both', { checks: ['ping'], targets: ['db'] }, ['ping db']],
     ['by a label, that of the Check before that of its Target', { labels: { team: 'data' } }, ['ping db']],
-    ['by a label that is not there', { labels: { tier: '' } }, ['ping db', 'disk db']],
+    ['by a missing label', { labels: { tier: '' } }, ['ping db', 'disk db']],
     ['by a rule: any of them may have it', { rules: ['r'] }, ['ping web', 'ping db', 'disk db']],
   ])('%s', (_, match, wanted) => {
     expect(takenBy(match, checks, targets).map(({ name, target }) => `${name} ${target}`)).toEqual(wanted);
   });
 });
 
-it('a wish becomes a resource, with the words that were given only', () => {
+it('arguments become a resource with only the keys that were given', () => {
   const document = silenceDocument({ name: 'n', state: ['MISSING_DATA'], until: 0, reason: 'r' });
   expect(JSON.parse(JSON.stringify(document))).toEqual({
     kind: 'Silence',

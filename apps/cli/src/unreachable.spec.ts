@@ -1,6 +1,6 @@
 import { unreachable } from './unreachable';
 
-it('says what does not answer, and the setting that says where it is', () => {
+it('says what does not respond, and the setting with its address', () => {
   const end = unreachable('PANTO_KAFKA_BOOTSTRAP_SERVERS', 'Kafka at kafka-1:9092 is not available: ');
   expect(() => end(new Error('connect ECONNREFUSED'))).toThrow(
     expect.objectContaining({

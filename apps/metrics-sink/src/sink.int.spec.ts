@@ -71,7 +71,7 @@ describe('the metrics sink between Kafka and ClickHouse', () => {
     return rows[0]?.rows ?? 0;
   };
 
-  it('stores what comes in, and puts aside what cannot be read', async () => {
+  it('stores what arrives, and sets aside what cannot be read', async () => {
     const now = Date.now();
     const results = await openCodec<Result>(registry, `${prefix}results`, resultSchema);
     const states = await openCodec<State>(registry, `${prefix}states`, stateSchema);

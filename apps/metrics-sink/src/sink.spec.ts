@@ -109,13 +109,13 @@ describe('the metrics sink', () => {
   });
 
   const faults: [string, string, Buffer, string][] = [
-    ['bytes that are no Avro', check, Buffer.from('hello'), 'not-avro'],
+    ['bytes that are not Avro', check, Buffer.from('hello'), 'not-avro'],
     ['an unknown schema', check, Buffer.from([0, 0, 0, 0, 9, 2]), 'unknown-schema'],
-    ['a key that is no Check', 'web-1', result(1), 'bad-key'],
+    ['a key that is not a Check', 'web-1', result(1), 'bad-key'],
     ['a timestamp far ahead', check, result(1, arrival + 300_001), 'clock-ahead'],
   ];
   it.each(faults)(
-    'puts %s with its reason into the dead letters, and goes on',
+    'puts %s into the dead letters with the reason, and goes on',
     async (_s, key, value, reason) => {
       produce(value, key);
       produce(result(2));
@@ -130,7 +130,7 @@ describe('the metrics sink', () => {
     },
   );
 
-  it('stores what is as far ahead as it is set to allow', async () => {
+  it('stores Results that are as far ahead as the setting allows', async () => {
     produce(result(1, arrival + 600_000));
     produce(result(1, arrival + 600_001));
     await begin(600_000);
@@ -138,7 +138,7 @@ describe('the metrics sink', () => {
     expect([store.offsets('results'), letters().length]).toEqual([[0], 1]);
   });
 
-  it('keeps the names of what is configured, and knows what was deleted; never the spec', async () => {
+  it('keeps the names of configured resources, and knows which were deleted; never the spec', async () => {
     const configured: Check = {
       id: check,
       name: 'checkout',
@@ -161,7 +161,7 @@ describe('the metrics sink', () => {
     expect(deleted).toMatchObject({ table: 'resources', id: check, name: '', deleted: true });
   });
 
-  it('waits for ClickHouse without losing or doubling anything, and is not ready meanwhile', async () => {
+  it('waits for ClickHouse without losing or duplicating anything, and is not ready meanwhile', async () => {
     store.away = true;
     const sink = await begin();
     produce(result(1));
@@ -175,7 +175,7 @@ describe('the metrics sink', () => {
     expect(sink.ready()).toEqual({ ok: true });
   });
 
-  it('stores many records in batches, all topics in their turn', async () => {
+  it('stores many records in batches, all topics in turn', async () => {
     for (let n = 0; n < 350; n++) produce(result(n));
     produce(result(0), check, 1);
     await begin();
@@ -184,7 +184,7 @@ describe('the metrics sink', () => {
     expect(new Set(store.tokens).size).toBe(store.tokens.length / 2);
   });
 
-  it('goes on where it was after a restart', async () => {
+  it('continues where it was after a restart', async () => {
     produce(result(1));
     await (await begin().then(async (sink) => (await eventually(committed(1)), sink))).stop();
     produce(result(2));
@@ -193,7 +193,7 @@ describe('the metrics sink', () => {
     expect(store.offsets('results')).toEqual([0, 1]);
   });
 
-  it('keeps a row that ClickHouse cannot take away from the others', async () => {
+  it('isolates a row that ClickHouse cannot accept from the others', async () => {
     store.refuses = (row) => row['_offset'] === 3;
     for (let n = 0; n < 7; n++) produce(result(n));
     await begin();

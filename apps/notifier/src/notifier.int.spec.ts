@@ -238,7 +238,7 @@ async function until(what: string, done: () => boolean | Promise<boolean>): Prom
 const at = (path: string) => received.filter((each) => each.path.startsWith(path));
 
 describe('the notifier on a broker', () => {
-  it('tells a problem and its end to every Channel, and records both the decisions and the deliveries', async () => {
+  it('tells every Channel of a problem and its resolution, and records both the decisions and the deliveries', async () => {
     await configure();
     startNotifier();
     await alert('first', 1, 'CRITICAL');
@@ -264,7 +264,7 @@ describe('the notifier on a broker', () => {
     expect(said).not.toContain('c4n4ry');
   }, 120_000);
 
-  it('killed with a message in flight, sends that one again and no other', async () => {
+  it('killed with a message in flight, resends that one and no other', async () => {
     const [child] = children;
     hanging = '/hook';
     const before = {
@@ -292,7 +292,7 @@ describe('the notifier on a broker', () => {
     expect(at('/hook')).toHaveLength(before.hook + 3);
   }, 180_000);
 
-  it('sends a message again when its record comes once more: once, by the same send id', async () => {
+  it('sends a message again when its record comes once more: once, with the same send id', async () => {
     const hook = uuidV5(target, 'hook');
     const decided = await read<Notification>('notifications', 'notification');
     const first = decided.find((one) => one.channel === hook && one.rule === 'first' && one.sequence === 1);
@@ -307,7 +307,7 @@ describe('the notifier on a broker', () => {
     expect(at('/hook').slice(before).map(({ id }) => id === first?.id)).toEqual([true, false]); // prettier-ignore
   }, 120_000);
 
-  it('holds back what a Silence takes, tells it when that ends, and then its end', async () => {
+  it('withholds what a Silence takes, tells it when that ends, and then its resolution', async () => {
     const before = at('/hook').length;
     const endsAt = now + 10 * 60_000;
     const silence = { ...resource('tonight', { match: { rules: ['fifth'] } }), targets: [], checks: [], from: null, until: endsAt, repeat: null }; // prettier-ignore
@@ -327,7 +327,7 @@ describe('the notifier on a broker', () => {
     expect(await ofFifth('resolved')).toHaveLength(4);
   }, 120_000);
 
-  it('withholds what repeats while somebody is on it, tells what is worse, and at the end what it held back', async () => {
+  it('withholds repetitions under an acknowledgement, tells worse States, and at its end what it withheld', async () => {
     // If everybody already knew of a CRITICAL problem of another rule, this would count as the same problem.
     const open = at('/hook').length;
     await alert('third', 19, 'OK');
@@ -359,7 +359,7 @@ describe('the notifier on a broker', () => {
     await decided('resolved', 4);
   }, 120_000);
 
-  it('killed while something is down, withholds what depends on it, and tells it when that is well again', async () => {
+  it('killed while a dependency is down, withholds what depends on it, and tells it when that recovers', async () => {
     const before = at('/hook').length;
     const second = 1_000;
     const core = { ...resource('core-sw1', {}), dependsOn: [] };
@@ -407,7 +407,7 @@ describe('the notifier on a broker', () => {
     await depend([]);
   }, 180_000);
 
-  it('killed, still sends nothing to a Channel that asked for it, and tells the others', async () => {
+  it('killed, still sends nothing to a Channel that asked for that, and tells the others', async () => {
     gone = '/hook';
     const disabled = async () =>
       (await read<Delivery>('deliveries', 'delivery')).filter(({ reason }) => reason === 'disabled').length;

@@ -7,7 +7,7 @@ const allowed = (env: Record<string, string>) =>
   channelSettings(read(env)).webhook.allowPrivate.map(({ address, prefix }) => `${address}/${prefix}`);
 
 describe('the settings of the notifier', () => {
-  it('need none to be set', () => {
+  it('are all optional', () => {
     const settings = read({});
     expect(settings).toMatchObject({
       maxAge: 3_600_000,
@@ -23,7 +23,7 @@ describe('the settings of the notifier', () => {
   it.each([
     ['a stack on one machine', {}, ['127.0.0.0/8', '::1/128']],
     ['brokers elsewhere', { PANTO_KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:9092,kafka.example.com:9092' }, []],
-    ['ranges of one\'s own', { PANTO_WEBHOOK_ALLOW_PRIVATE: '10.1.0.0/16, 192.0.2.7' }, ['10.1.0.0/16', '192.0.2.7/32']], // prettier-ignore
+    ['custom ranges', { PANTO_WEBHOOK_ALLOW_PRIVATE: '10.1.0.0/16, 192.0.2.7' }, ['10.1.0.0/16', '192.0.2.7/32']], // prettier-ignore
     ['none', { PANTO_WEBHOOK_ALLOW_PRIVATE: 'none' }, []],
   ])('private addresses of webhooks: %s', (_, env, wanted) => {
     expect(allowed(env)).toEqual(wanted);
@@ -45,7 +45,7 @@ describe('the settings of the notifier', () => {
     expect(() => read({ PANTO_DEPENDENCY_STATES: text })).toThrow(fault);
   });
 
-  it('tell all faults at once, and no secret', () => {
+  it('report all faults at once, and no secret', () => {
     const faults = () =>
       read({
         PANTO_NOTIFIER_MAX_AGE: 'long',

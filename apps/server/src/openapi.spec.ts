@@ -81,7 +81,7 @@ function check(schema: Form | undefined, value: unknown): void {
 }
 
 describe('the description of the API', () => {
-  it('has a form for every good answer, and its example is of that form', () => {
+  it('has a schema for every successful response, and its example matches', () => {
     for (const [path, methods] of Object.entries(paths)) {
       for (const method of Object.keys(methods).filter((one) => one !== 'delete')) {
         const said = described(method, path);
@@ -90,7 +90,7 @@ describe('the description of the API', () => {
     }
   });
 
-  it('is what is really answered', async () => {
+  it('matches the real responses', async () => {
     const applied = await server.send('POST', '/api/v1/apply', resources);
     check(described('post', '/api/v1/apply')?.schema, applied.json);
     const body = JSON.stringify({ name: 'edge', host: 'h', version: '1' });

@@ -120,12 +120,12 @@ afterAll(async () => {
 }, 60_000);
 
 describe('two Servers and the command line on a broker', () => {
-  it('have nothing to do once topics and schemas are as they should be', async () => {
+  it('have nothing to do once topics and schemas are in place', async () => {
     const { code, out } = await panto(['topics', 'plan']);
     expect([code, /create|alter/.test(out)]).toEqual([0, false]);
   }, 60_000);
 
-  it('apply files, and refuse them as compilers do', async () => {
+  it('apply files, and report faults as compilers do', async () => {
     const file = join(folder, 'shop.yaml');
     await writeFile(file, resources.replace('30s', '30x'));
     const column = resources.split('\n').at(9)?.indexOf('30s') ?? 0;
@@ -141,7 +141,7 @@ describe('two Servers and the command line on a broker', () => {
     });
   }, 60_000);
 
-  it('show at one Server what was applied at the other; what is shown can be applied', async () => {
+  it('show on one Server what was applied on the other; what is shown can be applied', async () => {
     const shown = await panto(['get', 'check', 'checkout', '-o', 'yaml'], '', 1);
     expect(shown.out).toContain('interval: 30s');
     expect(await panto(['apply', '-f', '-'], shown.out, 1)).toMatchObject({
@@ -150,7 +150,7 @@ describe('two Servers and the command line on a broker', () => {
     expect((await panto(['get', 'targets'], '', 1)).out).toMatch(/^NAME +ADDRESS .*\nweb +-/);
   }, 60_000);
 
-  it('lose no change where both are asked at once: an older configuration is fenced', async () => {
+  it('lose no change under concurrent requests: a change over an older configuration is fenced', async () => {
     const body = (n: number) => `kind: Agent\nmetadata: { name: edge, labels: { n: "${n}" } }`;
     const answers = await Promise.all(
       Array.from({ length: 16 }, async (_, n) => {
@@ -165,7 +165,7 @@ describe('two Servers and the command line on a broker', () => {
     expect(versions).toEqual(Array.from({ length: 16 }, (_, n) => n + 2));
   }, 120_000);
 
-  it('write Results where every producer would, and tell the lines they do not take', async () => {
+  it('write Results to the partition every producer would, and report the lines they reject', async () => {
     const lines = [`{"check":"checkout","timestamp":7,"metrics":{"n":9007199254740993,"r":1.0}}`, 'nonsense'];
     const sent = await panto(['results', 'publish', '-f', '-'], lines.join('\n'));
     expect(sent).toMatchObject({ code: 1, out: '1 results sent, 1 lines not taken\n' });
@@ -183,7 +183,7 @@ describe('two Servers and the command line on a broker', () => {
     });
   }, 60_000);
 
-  it('tell how everything is', async () => {
+  it('show the overall status', async () => {
     const { code, out } = await panto(['status']);
     expect([code, out]).toEqual([
       0,
@@ -191,7 +191,7 @@ describe('two Servers and the command line on a broker', () => {
     ]);
   }, 60_000);
 
-  it('delete what nothing refers to, and nothing else', async () => {
+  it('delete only resources that nothing refers to', async () => {
     expect(await panto(['delete', 'target', 'web'])).toMatchObject({
       code: 1,
       err: 'Target `web` is needed by Check `checkout`; change or delete these first\n',
@@ -200,7 +200,7 @@ describe('two Servers and the command line on a broker', () => {
     expect(await panto(['delete', 'target', 'web'], '', 1)).toMatchObject({ code: 0 });
   }, 60_000);
 
-  it('end with code 2 where the call is wrong, and with 3 where nobody answers', async () => {
+  it('end with code 2 for a wrong call, and with 3 if nobody answers', async () => {
     expect((await panto(['get', 'weather'])).code).toBe(2);
     const { code, err } = await panto(['status'], '', 9);
     expect([code, err]).toEqual([

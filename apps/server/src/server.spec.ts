@@ -52,7 +52,7 @@ const outcomes = (json: unknown) =>
   );
 
 describe('apply', () => {
-  it('creates, leaves what is the same as it is, and counts the version of what changes', async () => {
+  it('creates, leaves unchanged resources alone, and increments the version of changed ones', async () => {
     expect(outcomes((await apply(files)).json)).toEqual(
       ['web', 'switch', 'edge', 'chat', 'all', 'checkout'].map((name) => `${name} created 1`),
     );
@@ -66,12 +66,12 @@ describe('apply', () => {
     ]);
   });
 
-  it('tells what a dry run would do, and does nothing', async () => {
+  it('reports what a dry run would do, and does nothing', async () => {
     expect(outcomes((await apply(files, '?dryRun=true')).json)[0]).toBe('web created 1');
     expect(server.broker.records('t.config.targets')).toEqual([]);
   });
 
-  it('changes nothing where anything has a fault, and says where each is', async () => {
+  it('changes nothing if anything has a fault, and says where each is', async () => {
     const faulty = files.replace('probe: http', 'probe: htp').replace('channels: [chat]', 'channels: [chit]');
     const { status, headers, json } = await apply(faulty, '?file=shop.yaml');
     expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json; charset=utf-8']);
@@ -88,7 +88,7 @@ describe('apply', () => {
     expect(server.broker.records('t.config.targets')).toEqual([]);
   });
 
-  it('takes several files in one body, JSON too, and names them in faults', async () => {
+  it('accepts several files in one body, also as JSON, and names them in faults', async () => {
     const target = { kind: 'Target', metadata: { name: 'a' }, spec: {} };
     const body = {
       files: [
@@ -105,18 +105,18 @@ describe('apply', () => {
     expect(json).toMatchObject({ faults: [{ file: 'b.yaml', line: 1, column: 7 }] });
   });
 
-  it('takes no JSON lines: one document a body, or a list', async () => {
+  it('does not accept JSON lines: one document per body, or a list', async () => {
     const { status } = await server.send('POST', '/api/v1/apply', '{}\n{}', 'application/x-ndjson');
     expect(status).toBe(415);
   });
 
-  it('resolves references to what is there already', async () => {
+  it('resolves references to present resources', async () => {
     await apply(files);
     const { json } = await apply('kind: Target\nmetadata: { name: app }\nspec: { dependsOn: [web] }');
     expect(outcomes(json)).toEqual(['app created 1']);
   });
 
-  it('of a Silence resolves names, keeps its times, and shows it as it can be applied again', async () => {
+  it('of a Silence resolves names, keeps its times, and shows it in a form that can be applied again', async () => {
     await apply(files);
     const text = `kind: Silence
 metadata: { name: tonight }
@@ -132,7 +132,7 @@ spec: { match: { targets: [web], checks: [checkout] }, until: 2026-11-28T01:00:0
     expect(outcomes((await apply(JSON.stringify(shown))).json)).toEqual(['tonight unchanged 1']);
   });
 
-  it('of a Silence that repeats keeps its hours, and says to who does not know of them that it is over', async () => {
+  it('of a Silence that repeats keeps its hours, and tells readers that do not know of them that it is over', async () => {
     await apply(files);
     const text = `kind: Silence
 metadata: { name: nightly }
@@ -148,7 +148,7 @@ spec: { match: { targets: [web] }, repeat: { days: [tue, mon], from: 22:00, to: 
     expect(outcomes((await apply(JSON.stringify(shown))).json)).toEqual(['nightly unchanged 1']);
   });
 
-  it('of a Silence does not hold what it names', async () => {
+  it('of a Silence does not prevent the deletion of what it names', async () => {
     await apply('kind: Target\nmetadata: { name: old }\nspec: {}');
     await apply('kind: Silence\nmetadata: { name: s }\nspec: { match: { targets: [old] }, until: 2026-11-28T01:00:00Z, reason: r }'); // prettier-ignore
     expect((await server.send('DELETE', '/api/v1/targets/old')).status).toBe(204);
@@ -166,7 +166,7 @@ spec: { match: { targets: [web] }, repeat: { days: [tue, mon], from: 22:00, to: 
     expect([answer.status, answer.json]).toEqual([status, expect.objectContaining({ code })]);
   });
 
-  it('by two Servers at once loses nothing: each change is made over all that came before it', async () => {
+  it('by two Servers at once loses nothing: each change is based on everything before it', async () => {
     const other = await TestServer.start(server.broker);
     try {
       await apply(files);
@@ -182,7 +182,7 @@ spec: { match: { targets: [web] }, repeat: { days: [tue, mon], from: 22:00, to: 
   });
 });
 
-describe('what is there', () => {
+describe('a resource', () => {
   beforeEach(async () => {
     await apply(files);
   });
@@ -199,7 +199,7 @@ describe('what is there', () => {
     expect(outcomes((await apply(shown)).json)).toEqual(['checkout unchanged 1']);
   });
 
-  it('is shown by the new name where a reference has been renamed', async () => {
+  it('is shown with the new name of a renamed reference', async () => {
     const { json } = await server.send('GET', '/api/v1/targets/web');
     const { id } = (json as { metadata: { id: string } }).metadata;
     await apply(`kind: Target\nmetadata: { id: ${id}, name: shop }\nspec: { dependsOn: [switch] }`);
@@ -219,7 +219,7 @@ describe('what is there', () => {
     });
   });
 
-  it('is not deleted while others refer to it, and is gone when it was', async () => {
+  it('cannot be deleted while others refer to it, and is gone afterwards', async () => {
     const refused = await server.send('DELETE', '/api/v1/targets/switch');
     expect([refused.status, refused.json]).toEqual([
       409,
@@ -234,7 +234,7 @@ describe('what is there', () => {
     expect(server.broker.records('t.config.checks').at(-1)).toMatchObject({ value: null });
   });
 
-  it('asks which one is meant where several have one name', async () => {
+  it('is ambiguous if several have the same name', async () => {
     const twin = 'kind: Check\nmetadata: { name: checkout }\nspec: { target: switch, interval: 1m }';
     await apply(twin);
     const { status, json } = await server.send('GET', '/api/v1/checks/checkout');
@@ -268,7 +268,7 @@ describe('an Agent', () => {
     });
   });
 
-  it('keeps the name that it was given since, whether it calls itself by its first one or by its id', async () => {
+  it('keeps the name it was given since, whether it calls itself by its first name or by its id', async () => {
     const { json } = await register('edge');
     await apply(`kind: Agent\nmetadata: { id: ${idOf(json)}, name: border }\nspec: {}`);
     for (const name of ['edge', 'border', idOf(json)]) {
@@ -280,9 +280,9 @@ describe('an Agent', () => {
   });
 
   it.each([
-    ['a name of two lines', { name: 'a\nb' }],
+    ['a name with two lines', { name: 'a\nb' }],
     ['a label without a name', { name: 'a', labels: { '': 'x' } }],
-  ])('with %s is refused: what it made could not be applied', async (_, told) => {
+  ])('with %s is refused: the result could not be applied', async (_, told) => {
     const body = JSON.stringify(told);
     const { status } = await server.send('POST', '/api/v1/agents/register', body, 'application/json');
     expect(status).toBe(400);
@@ -316,7 +316,7 @@ describe('an Agent', () => {
     expect((await waiting).json).toMatchObject({ checks: [{ target: { address: '192.0.2.11' } }] });
   });
 
-  it('that is not known is told to register', async () => {
+  it('that is unknown is told to register', async () => {
     const { status, json } = await server.send('GET', '/api/v1/agents/nobody/configuration');
     expect([status, json]).toEqual([
       404,
@@ -324,7 +324,7 @@ describe('an Agent', () => {
     ]);
   });
 
-  it('is seen in the status', async () => {
+  it('appears in the status', async () => {
     await register('edge');
     expect((await server.send('GET', '/api/v1/status')).json).toMatchObject({
       server: { missing: [] },
@@ -343,7 +343,7 @@ describe('Results', () => {
   const codec = localCodec<Result>(schemaNamed('result'));
   const send = (body: string) => server.send('POST', '/api/v1/results', body, 'application/x-ndjson');
 
-  it('go to the topic with ints and floats told apart; bad lines are told', async () => {
+  it('go to the topic with ints and floats distinguished; bad lines are reported', async () => {
     await apply(files);
     const lines = [
       '{"check":"checkout","timestamp":1000,"metrics":{"n":9007199254740993,"whole":1.0,"up":true,"text":"x"}}',
@@ -384,7 +384,7 @@ describe('Results', () => {
     });
   });
 
-  it('of which none can be taken are a problem', async () => {
+  it('of which none can be accepted are a problem', async () => {
     const { status, json } = await send('{"check":1}');
     expect([status, json]).toEqual([
       400,
@@ -464,12 +464,12 @@ describe('the API', () => {
     expect((await server.send('GET', '/api')).status).toBe(200);
   });
 
-  it('leads whoever opens its address to the description', async () => {
+  it('directs anybody who opens its address to the description', async () => {
     const { status, text } = await server.send('GET', '/');
     expect([status, text]).toEqual([200, (await server.send('GET', '/api')).text]);
   });
 
-  it('shows an example of what each question is answered with', async () => {
+  it('shows an example of each response', async () => {
     const { json } = await server.send('GET', '/api/openapi.json');
     interface Operation {
       readonly responses: Readonly<
@@ -487,7 +487,7 @@ describe('the API', () => {
     expect(bare).toEqual([]);
   });
 
-  it('answers others while it reads a large set', async () => {
+  it('serves others while it reads a large set', async () => {
     const targets = Array.from(
       { length: 2_000 },
       (_, i) => `kind: Target\nmetadata: { name: t${i} }\nspec: {}\n`,
@@ -501,7 +501,7 @@ describe('the API', () => {
     expect(answered).toEqual(['livez', 'apply']);
   });
 
-  it('asks for its token where it has one', async () => {
+  it('requires its token, if it has one', async () => {
     const guarded = await TestServer.start(server.broker, { PANTO_API_TOKEN: 'a-token-that-is-long' });
     try {
       const get = (authorization: string) =>
@@ -519,7 +519,7 @@ describe('the API', () => {
     }
   });
 
-  it('answers what it does not know as a problem', async () => {
+  it('answers an unknown request with a problem', async () => {
     expect((await server.send('GET', '/api/v1/nothing')).json).toMatchObject({
       status: 404,
       code: 'not-found',

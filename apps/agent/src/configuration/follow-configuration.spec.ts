@@ -77,7 +77,7 @@ function serve(...all: string[]): void {
   };
 }
 
-test('registers, takes over what there is, then asks with the tag for what is newer', async () => {
+test('registers, applies the present configuration, then asks with the tag for newer ones', async () => {
   serve('v1', 'v2');
   expect(await versions(2)).toEqual(['v1', 'v2']);
   expect(asked.slice(0, 3)).toEqual([
@@ -87,7 +87,7 @@ test('registers, takes over what there is, then asks with the tag for what is ne
   ]);
 });
 
-test('works on with what it had when the Server is away, and catches up when it is back', async () => {
+test('continues with the configuration it has while the Server is down, and catches up afterwards', async () => {
   serve('v1');
   await versions(1);
   let failures = 3;
@@ -115,7 +115,7 @@ test.each([
   expect(await versions(1)).toEqual(['v1']);
 });
 
-test('registers again when the Server does not know it any more', async () => {
+test('registers again when the Server no longer knows it', async () => {
   let known = false;
   answer = (request, response) => {
     if (request.method === 'POST') {
@@ -128,20 +128,20 @@ test('registers again when the Server does not know it any more', async () => {
   expect(found.identity.id).toBe('agent-2');
 });
 
-test('the same version is not told twice, over a restart of the Server or of the Agent', async () => {
+test('the same version is not emitted twice, across a restart of the Server or of the Agent', async () => {
   serve('v1', 'v1', 'v2');
   expect(await versions(2)).toEqual(['v1', 'v2']);
   serve('v2', 'v3');
   expect(await versions(2)).toEqual(['v2', 'v3']);
 });
 
-test('what is on disk and cannot be read counts as nothing', async () => {
+test('an unreadable file on disk counts as none', async () => {
   await writeFile(join(folder, 'configuration.json'), '{"identity":');
   serve('v1');
   expect(await versions(1)).toEqual(['v1']);
 });
 
-test('the clock is measured against the Server', async () => {
+test('the clock is compared with the Server', async () => {
   answer = (_, response) => json(response, identity, { date: new Date(1_800_000_000_000).toUTCString() });
   const client = new HttpServerClient(url, undefined, () => 1_800_000_090_500);
   expect(client.clock).toBe(null);

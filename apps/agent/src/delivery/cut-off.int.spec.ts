@@ -158,7 +158,7 @@ async function readTopic(): Promise<Map<string, { times: number[]; partitions: S
   return found;
 }
 
-test('a way to Kafka that is cut again and again: every Result arrives, those of a Check in order', async () => {
+test('a connection to Kafka that is cut again and again: every Result arrives, those of a Check in order', async () => {
   const { outbox, link } = outboxOver(await way.listen());
   await outbox.open((error) => expect(error).toBeUndefined());
   const count = 400;

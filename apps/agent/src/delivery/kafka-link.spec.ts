@@ -72,7 +72,7 @@ function kafkaWith(schemaIds: SchemaIds): Kafka {
   return kafka;
 }
 
-test('a Result goes to the topic of the prefix, under its Check, in the format of the wire', async () => {
+test('a Result goes to the topic with the prefix, under its Check, in the wire format', async () => {
   const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
   kafka.link.use(destination('a:1'));
   await kafka.link.send([{ check, result }]);
@@ -85,7 +85,7 @@ test('a Result goes to the topic of the prefix, under its Check, in the format o
   });
 });
 
-test('after a failure the connection is made anew', async () => {
+test('after a failure the link reconnects', async () => {
   const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
   kafka.link.use(destination('a:1'));
   kafka.failing = true;
@@ -95,7 +95,7 @@ test('after a failure the connection is made anew', async () => {
   expect(kafka.events).toEqual(['open a:1', 'close a:1', 'open a:1']);
 });
 
-test('when the brokers are others the connection follows', async () => {
+test('if the brokers change, the connection follows', async () => {
   const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
   for (const servers of ['a:1', 'b:1']) {
     kafka.link.use(destination(servers));
@@ -105,7 +105,7 @@ test('when the brokers are others the connection follows', async () => {
   expect(kafka.events).toEqual(['open a:1', 'close a:1', 'open b:1']);
 });
 
-test('without the registry the id of an earlier life is good', async () => {
+test('without the registry, an id from an earlier run is used', async () => {
   await idsFrom({ idOf: () => Promise.resolve(7) }).idOf(
     'http://registry',
     'test.results-value',
@@ -117,7 +117,7 @@ test('without the registry the id of an earlier life is good', async () => {
   expect(kafka.sent[0]!.record.value.readInt32BE(1)).toBe(7);
 });
 
-test('an id of an earlier life is not used when the registry answers that it has none', async () => {
+test('an id from an earlier run is not used if the registry answers that it has none', async () => {
   await idsFrom({ idOf: () => Promise.resolve(7) }).idOf(
     'http://registry',
     'test.results-value',
@@ -128,7 +128,7 @@ test('an id of an earlier life is not used when the registry answers that it has
   await expect(kafka.link.send([{ check, result }])).rejects.toMatchObject({ code: 'schema-not-registered' });
 });
 
-test('a Result that no schema takes is left out and told; the others go', async () => {
+test('a Result that the schema cannot encode is left out and reported; the others go', async () => {
   const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
   kafka.link.use(destination('a:1'));
   const bad = { ...result, ints: { half: 0.5 } };

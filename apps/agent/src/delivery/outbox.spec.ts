@@ -59,7 +59,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((done) => setTimeout(done, 5));
 }
 
-test('while the link is away Results wait on disk; then they come in order, with the times they had', async () => {
+test('while the link is down Results wait on disk; then they arrive in order, with their original times', async () => {
   const link = linkOf();
   const outbox = await openOutbox(link);
   await outbox.put(resultAt(1));
@@ -91,7 +91,7 @@ test('what waited is delivered by the next process, once', async () => {
   expect(link.arrived).toEqual([1, 2, 3, 4]);
 });
 
-test('a link that stays away is tried again with growing pauses, not without end in a row', async () => {
+test('a link that stays down is retried with growing pauses', async () => {
   const link = linkOf();
   link.up = false;
   const outbox = await openOutbox(link);
@@ -101,7 +101,7 @@ test('a link that stays away is tried again with growing pauses, not without end
   expect(link.attempts).toBeLessThanOrEqual(5);
 });
 
-test('a Result that comes after the end is not put anywhere and breaks nothing', async () => {
+test('a Result that comes after the end is not stored and breaks nothing', async () => {
   const link = linkOf();
   const outbox = await openOutbox(link);
   await outbox.close();
@@ -109,7 +109,7 @@ test('a Result that comes after the end is not put anywhere and breaks nothing',
   expect(link.arrived).toEqual([]);
 });
 
-test('of a disk that takes nothing for a while is told how many Results that cost, once', async () => {
+test('after a disk refused writes for a while, the number of lost Results is reported once', async () => {
   const told: unknown[] = [];
   const logger = Object.assign(createLogger('agent', 'silent'), {
     error: (fields: unknown) => told.push(fields),

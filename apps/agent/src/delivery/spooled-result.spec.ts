@@ -21,7 +21,7 @@ const result: fc.Arbitrary<Result> = fc.record({
   agent: fc.option(fc.uuid()),
 });
 
-test('a Result comes back as it was, integers beyond 2^53 and floats without a fraction included', () => {
+test('a Result survives a round trip, including integers beyond 2^53 and floats without a fraction', () => {
   fc.assert(
     fc.property(fc.uuid(), result, (check, one) => {
       expect(unpackResult(packResult({ check, result: one }))).toEqual({ check, result: one });
@@ -29,6 +29,6 @@ test('a Result comes back as it was, integers beyond 2^53 and floats without a f
   );
 });
 
-test.each(['', 'null', '{}', '{"check":"a","result":{}}', 'no json'])('%p is no Result', (text) => {
+test.each(['', 'null', '{}', '{"check":"a","result":{}}', 'no json'])('%p is not a Result', (text) => {
   expect(unpackResult(Buffer.from(text))).toBe(null);
 });

@@ -56,7 +56,7 @@ function drive(concurrency: number, seconds: number, failing: readonly string[] 
 
 const many = Array.from({ length: 30 }, (_, i) => check(`check-${i}`));
 
-test('never more run at once than allowed, and all get their turn', async () => {
+test('no more run at once than allowed, and all get their turn', async () => {
   const driven = drive(4, 1);
   driven.configurations.next({ checks: many });
   await jest.advanceTimersByTimeAsync(25_000);
@@ -74,7 +74,7 @@ test('a run that fails stops neither the others nor its own next one', async () 
   driven.subscription.unsubscribe();
 });
 
-test('a Check that was taken away while it waited for its turn is not run', async () => {
+test('a Check that was removed while it waited for its turn is not run', async () => {
   const driven = drive(1, 60);
   driven.configurations.next({ checks: many });
   await jest.advanceTimersByTimeAsync(15_000);

@@ -40,7 +40,7 @@ test('a new Check runs within 10 s, then once in each of its slots', () => {
   );
 });
 
-test('slots are those of the id: the same after every restart, and spread', () => {
+test('slots depend on the id: the same after every restart, and spread out', () => {
   const offsets = Array.from(
     { length: 300 },
     (_, i) => slotAfter({ id: `check-${i}`, interval: 30_000 }, start) % 30_000,
@@ -57,7 +57,7 @@ test('slots are those of the id: the same after every restart, and spread', () =
   expect(Math.min(...thirds)).toBeGreaterThan(70);
 });
 
-test('a slot is after the time, one interval away at most', () => {
+test('a slot is after the time, by one interval at most', () => {
   fc.assert(
     fc.property(
       fc.uuid(),
@@ -73,7 +73,7 @@ test('a slot is after the time, one interval away at most', () => {
   );
 });
 
-test('a run that has not ended when the next is due makes the next one left out', () => {
+test('if a run has not ended when the next is due, the next is skipped', () => {
   const schedule = new Schedule();
   schedule.replan([check('a')], start);
   expect(ids(schedule.take(start + 10_000).run)).toEqual(['a']);
@@ -83,7 +83,7 @@ test('a run that has not ended when the next is due makes the next one left out'
   expect(ids(schedule.take(schedule.nextDue()!).run)).toEqual(['a']);
 });
 
-test('a configuration that changes one Check leaves the times of the others alone', () => {
+test('a configuration that changes one Check does not change the times of the others', () => {
   const schedule = new Schedule();
   const others = ['b', 'c'].map((id) => check(id));
   schedule.replan([check('a'), ...others], start);
@@ -99,7 +99,7 @@ test('a configuration that changes one Check leaves the times of the others alon
   );
 });
 
-test('a Check that is taken away runs no more, one that was replaced is not the one that was', () => {
+test('a removed Check no longer runs, and a replaced one counts as another', () => {
   const schedule = new Schedule();
   const old = check('a');
   schedule.replan([old], start);
@@ -127,7 +127,7 @@ test('after a sleep a Check runs once, and what was missed is counted', () => {
   expect(due.missed).toBeGreaterThanOrEqual(18);
 });
 
-test('a clock that is set back an hour does not stop the Checks for an hour', () => {
+test('a clock that is set back by an hour does not stop the Checks for an hour', () => {
   const schedule = new Schedule();
   schedule.replan([check('a')], start);
   drive(schedule, start, start + minute);

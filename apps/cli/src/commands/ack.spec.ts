@@ -52,7 +52,7 @@ it('finds the Check of an episode', async () => {
   ]);
 });
 
-it('asks nobody for the Check of an episode where it is named, and sends when it ends', async () => {
+it('does not look up the Check of an episode if it is named, and sends the end', async () => {
   const { sent } = await called(['ack', 'ping', '--episode', episode, '--until', '2100-01-01T00:00:00Z', ...why]); // prettier-ignore
   expect(sent).toEqual([['POST', path, { ...wish, until: '2100-01-01T00:00:00.000Z', episodes: [episode] }]]);
 });
@@ -67,7 +67,7 @@ it.each([
   expect([sent, refused]).toEqual([[], expect.stringContaining(message)]);
 });
 
-it('says so where nothing is known of an episode', async () => {
+it('reports that nothing is known of an episode', async () => {
   const { refused } = await called(['ack', '--episode', episode, ...why], []);
   expect(refused).toContain(`no message of episode ${episode} is stored`);
 });

@@ -876,7 +876,7 @@ describe('9.7 lines that are bad are named with their number, and the next one i
   const ok = json(`"timestamp":${start},"metrics":{"v":1}`);
   it.each([
     ['no JSON', 'v=1'],
-    ['no object', '[1]'],
+    ['not an object', '[1]'],
     ['both metrics and error', json(`"timestamp":${start},"metrics":{"v":3},"error":"x"`)],
     ['neither metrics nor error', json(`"timestamp":${start}`)],
     ['a metric that is null', json(`"timestamp":${start},"metrics":{"v":null}`)],
@@ -884,7 +884,7 @@ describe('9.7 lines that are bad are named with their number, and the next one i
     ['an arrival that is null', json(`"timestamp":${start},"metrics":{"v":3},"arrival":null`)],
     ['an int beyond 64 bits', json(`"timestamp":${start},"metrics":{"v":9223372036854775808}`)],
     ['no timestamp', json('"metrics":{"v":3}')],
-    ['a timestamp that RFC 3339 cannot write', json('"timestamp":8640000000000001,"metrics":{"v":3}')],
+    ['a timestamp beyond RFC 3339', json('"timestamp":8640000000000001,"metrics":{"v":3}')],
     ['no Check', `{"timestamp":${start},"metrics":{"v":3}}`],
   ])('%s', async (_says, bad) => {
     const { output, errors } = await simulate(row('', [limits], ['', bad, ok], []));
@@ -901,7 +901,7 @@ describe('9.7 lines that are bad are named with their number, and the next one i
     expect(named).toEqual(bad.map((_, index) => index + 1));
   });
 
-  it('but a key that nobody asked for makes no line bad', async () => {
+  it('but an unknown key makes no line bad', async () => {
     const more = json(`"timestamp":${start},"metrics":{"v":1},"agent":"edge-1"`);
     const { output, errors } = await simulate(row('', [limits], [more], []));
     expect([output.map(toShort), errors]).toEqual([['0 OK after UNKNOWN 1/0'], '']);
@@ -911,11 +911,11 @@ describe('9.7 lines that are bad are named with their number, and the next one i
 describe('2, 4.3, 4.5, 5.3 and 9.1: faults of a configuration are named with the line, and nothing runs', () => {
   it.each([
     ['recover equal to value', [threshold('operator: gt, value: 2, recover: 2')]],
-    ['recover on the sick side of gt', [threshold('operator: gt, value: 2, recover: 3')]],
-    ['recover on the sick side of le', [threshold('operator: le, value: 2, recover: 1')]],
+    ['recover on the unhealthy side of gt', [threshold('operator: gt, value: 2, recover: 3')]],
+    ['recover on the unhealthy side of le', [threshold('operator: le, value: 2, recover: 1')]],
     ['recover with eq', [threshold('operator: eq, value: 2, recover: 1')]],
-    ['an order of strings', [threshold('operator: lt, value: "a"')]],
-    ['an order of booleans', [threshold('operator: ge, value: true')]],
+    ['an ordering of strings', [threshold('operator: lt, value: "a"')]],
+    ['an ordering of booleans', [threshold('operator: ge, value: true')]],
     ['match with a number', [threshold('operator: match, value: 1')]],
     ['a bad regular expression', [threshold('operator: match, value: "("')]],
     ['a trend over one value', [trend('last: 1, operator: gt, value: 0')]],
@@ -929,7 +929,7 @@ describe('2, 4.3, 4.5, 5.3 and 9.1: faults of a configuration are named with the
     ],
     ['a rule without entries', ['states: [{ name: r, type: threshold, states: [] }]']],
     ['an unknown key', [limits, 'colour: red']],
-    ['two rules of one name', [limits, alerts(any, any)]],
+    ['two rules of the same name', [limits, alerts(any, any)]],
     ['confirm 0', [limits, confirm('worse: 0')]],
     ['repeatEvery 0', [limits, lasting('moreThan: 1, repeatEvery: 0')]],
     ['moreThan 0 of a flap', [limits, alerts('{ name: flap, type: flap, moreThan: 0, within: 60s }')]],

@@ -37,7 +37,7 @@ async function told(command: Command, words: readonly string[], answer: (path: s
 describe('panto undelivered', () => {
   const answer = () => Response.json({ items: [message] });
 
-  it('shows a message a line: which, where to, what came of it', async () => {
+  it('shows one message per line: id, Channel, outcome', async () => {
     const { out } = await told(undeliveredCommand(), ['--channel', 'ops-chat', '--since', '24h'], answer);
     const [heads, line] = out.split('\n').map((text) => text.split(/ {2,}/));
     expect(heads).toEqual(['ID', 'TIME', 'CHANNEL', 'CHECK', 'TITLE', 'OUTCOME', 'REASON', 'ATTEMPTS', 'DETAIL']); // prettier-ignore
@@ -45,17 +45,17 @@ describe('panto undelivered', () => {
     expect(asked[0]).toMatch(/^GET \/notifications\?undelivered=true&since=.*&limit=100&channel=ops-chat$/);
   });
 
-  it('prints as JSON all that the Server says', async () => {
+  it('prints everything the Server returns as JSON', async () => {
     expect(JSON.parse((await told(undeliveredCommand(), ['-o', 'json'], answer)).out)).toEqual([message]);
   });
 
-  it('says what is wrong with a time', async () => {
+  it('reports what is wrong with a time', async () => {
     await expect(told(undeliveredCommand(), ['--since', 'long'], answer)).rejects.toThrow(/--since: /);
   });
 });
 
 describe('panto resend', () => {
-  it('sends each once, and goes on after one that is refused', async () => {
+  it('sends each once, and continues after a refused one', async () => {
     const answer = (path: string) =>
       path.includes('/b/')
         ? Response.json({ detail: '`b` was delivered', code: 'not-undelivered' }, { status: 409 })
@@ -68,7 +68,7 @@ describe('panto resend', () => {
     expect(process.exitCode).toBe(exitCode.refused);
   });
 
-  it('sends all of a Channel, the oldest first', async () => {
+  it('sends everything of a Channel, oldest first', async () => {
     const answer = (path: string) =>
       path.includes('?undelivered')
         ? Response.json({ items: [{ id: 'new' }, { id: 'old' }] })
@@ -81,11 +81,11 @@ describe('panto resend', () => {
     ]);
   });
 
-  it.each([[[]], [['a', '--channel', 'ops-chat']]])('is called with ids or a Channel: %j', async (words) => {
+  it.each([[[]], [['a', '--channel', 'ops-chat']]])('takes either ids or a Channel: %j', async (words) => {
     await expect(told(resendCommand(), words, () => Response.json({}))).rejects.toThrow(/ids or --channel/);
   });
 
-  it('says to the Server when it is by force', async () => {
+  it('passes on that it is by force', async () => {
     await told(resendCommand(), ['a', '--force'], () =>
       Response.json({ title: 'T', channel: { name: 'c' } }),
     );

@@ -31,7 +31,7 @@ async function called(...words: readonly string[]) {
 }
 const tonight = ['--until', '2026-11-28T01:00:00Z', '--reason', 'moves', '--name', 'n', '--author', 'jane'];
 
-it('applies a resource, and prints what it takes and how it is ended', async () => {
+it('applies a resource, and prints what it takes and how to end it', async () => {
   const { lines, sent } = await called('-t', 'web', '-l', 'a=b=c', 'd=', ...tonight);
   const match = { targets: ['web'], labels: { a: 'b=c', d: '' } };
   const spec = { match, until: '2026-11-28T01:00:00.000Z', reason: 'moves', author: 'jane' };
@@ -43,7 +43,7 @@ it('applies a resource, and prints what it takes and how it is ended', async () 
   ]);
 });
 
-it('says what it would take, and changes nothing', async () => {
+it('shows what it would take, and changes nothing', async () => {
   expect((await called('-c', 'ping', '-n', ...tonight)).lines).toEqual([
     'Silence n created, until 2026-11-28T01:00:00.000Z (dry run)',
     'takes 1 of the present Checks:',
@@ -54,7 +54,7 @@ it('says what it would take, and changes nothing', async () => {
 it.each([
   ['no end', ['-t', 'web', '--reason', 'r'], 'give either --for or --until'],
   ['two ends', ['-t', 'web', '--for', '1h', ...tonight], 'either --for or --until'],
-  ['an end that is no duration', ['-t', 'web', '--reason', 'r', '--for', '1x'], '"1x" is not a duration'],
+  ['an end that is not a duration', ['-t', 'web', '--reason', 'r', '--for', '1x'], '"1x" is not a duration'],
   ['a label without a value', ['-l', 'team', ...tonight], 'it must be name=value'],
   ['no reason', ['-t', 'web', '--for', '1h'], '--reason'],
 ])('refuses %s', async (_, words, message) => {

@@ -49,14 +49,14 @@ describe('simulate', () => {
   it.each([
     ['between two results', line(0) + line(100 * hour)],
     ['after the last one', line(0), '--until', `${100 * hour}`],
-  ])('tells a long silence %s as it passes, in writes that fit into memory', async (_, ...args) => {
+  ])('reports a long silence %s as it passes, in writes that fit into memory', async (_, ...args) => {
     const [recording = '', ...more] = args;
     const { writes } = await simulate(recording, ...more);
     expect(writes.map(count).reduce((sum, n) => sum + n)).toBeGreaterThan(100 * 120);
     expect(Math.max(...writes.map(count))).toBeLessThan(3_000);
   });
 
-  it('takes a recording that begins with a byte order mark', async () => {
+  it('accepts a recording that begins with a byte order mark', async () => {
     const { writes, errors } = await simulate(`\ufeff${line(0)}`);
     expect([writes.map(count), errors]).toEqual([[1], []]);
   });

@@ -31,11 +31,11 @@ async function told(...words: readonly string[]): Promise<string> {
   return log.mock.calls.join('\n');
 }
 
-it('prints as JSON all that the Server says, also what this command does not know', async () => {
+it('prints everything the Server returns as JSON, including what this command does not know', async () => {
   expect(JSON.parse(await told('-o', 'json'))).toEqual(answer);
 });
 
-it('prints for people what they ask first', async () => {
+it('prints the most important parts for people', async () => {
   expect(await told()).toMatch(
     /Server 0\.1\.0.*\nResources: agents 1\nStates: OK 1\n[^]*notifier +3\n[^]*edge-1 +yes/,
   );

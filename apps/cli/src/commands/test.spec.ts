@@ -42,7 +42,7 @@ describe('panto test', () => {
   };
   const run = (...words: string[]) => testCommand().exitOverride().parse(words, { from: 'user' });
 
-  it('says which stories are true', () => {
+  it('shows which stories hold', () => {
     run(
       write(
         'a.timeline',
@@ -53,7 +53,7 @@ describe('panto test', () => {
     expect(process.exitCode).toBeUndefined();
   });
 
-  it('says what is not true, and where, and ends with 1', () => {
+  it('shows what does not hold, and where, and ends with 1', () => {
     const file = write('a.timeline', 'story high\n+0s v=9 => State CRITICAL');
     run(file);
     expect(printed).toEqual([
@@ -65,7 +65,7 @@ describe('panto test', () => {
     expect(process.exitCode).toBe(1);
   });
 
-  it('shows all that is said, in the notation of stories', () => {
+  it('shows all outputs in the notation of stories', () => {
     run('--show', write('a.timeline', 'story calm\n+0s v=1'));
     expect(printed.slice(1, -1)).toEqual([
       '       | +0s v=1',
@@ -73,7 +73,7 @@ describe('panto test', () => {
     ]);
   });
 
-  it('takes all files of a folder, or the stories that are asked for', () => {
+  it('runs all files of a folder, or the selected stories', () => {
     mkdirSync(join(folder, 'deep'));
     write('b.timeline', 'story two\n+0s v=1');
     writeFileSync(join(folder, 'deep', 'a.timeline'), 'configure ../shop.yaml\nstory one\n+0s v=1\n');
@@ -89,9 +89,9 @@ describe('panto test', () => {
   });
 
   const faults: [string, () => string[], RegExp][] = [
-    ['a file that cannot be read as stories', () => [write('a.timeline', 'story calm\nlater v=1')], /a\.timeline:3:1: a line begins with/],
-    ['resources that are not there', () => [write('a.timeline', 'configure other.yaml')], /a\.timeline:2:11: other\.yaml: cannot be read/],
-    ['a path that is not there', () => [join(folder, 'none')], /none: no such file or folder/],
+    ['a file that contains no stories', () => [write('a.timeline', 'story calm\nlater v=1')], /a\.timeline:3:1: a line begins with/],
+    ['missing resources', () => [write('a.timeline', 'configure other.yaml')], /a\.timeline:2:11: other\.yaml: cannot be read/],
+    ['a missing path', () => [join(folder, 'none')], /none: no such file or folder/],
     ['a folder without stories', () => [(mkdirSync(join(folder, 'empty')), join(folder, 'empty'))], /no file that ends in \.timeline/],
     ['a title that no story has', () => [write('a.timeline', 'story calm\n+0s v=1'), '--story', 'high'], /no story has "high" in its title/],
   ]; // prettier-ignore

@@ -29,14 +29,14 @@ async function told(words: readonly string[], answer: object = { items: [item] }
 }
 
 describe('panto unassigned', () => {
-  it('shows a Check a line: whose Results they are, how often they come, what is in them', async () => {
+  it('shows a Check per line: its id, how often Results come, what is in them', async () => {
     const [heads, line] = (await told(['--since', '6h'])).split('\n').map((text) => text.split(/ {2,}/));
     expect(heads).toEqual(['CHECK', 'RESULTS', 'LAST', 'INTERVAL', 'METRICS']);
     expect(line).toEqual([item.check, '721', item.last, '30s', 'duration-seconds up\\x1b[2J']);
     expect(asked[0]).toMatch(/^\/unassigned\?since=.*&limit=1000$/);
   });
 
-  it('prints Checks that can be applied as they are, once the Target is named', async () => {
+  it('prints Checks that can be applied unchanged, once the Target is named', async () => {
     const yaml = await told(['--target', 'web', '-o', 'yaml'], {
       items: [item, { ...item, check: '1b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d', interval: null }],
     });
@@ -50,7 +50,7 @@ describe('panto unassigned', () => {
     ]);
   });
 
-  it('prints as JSON all that the Server says', async () => {
+  it('prints everything the Server returns as JSON', async () => {
     expect(JSON.parse(await told(['-o', 'json']))).toEqual([item]);
   });
 });

@@ -59,19 +59,19 @@ async function told(
 describe('panto why', () => {
   it.each<[string, Partial<Decision>, string]>([
     ['the first message', {}, 'the first of this problem (Route shop); delivered'],
-    ['one by a default Route that is gone', { route: null }, 'the first of this problem; delivered'],
+    ['one by a deleted default Route', { route: null }, 'the first of this problem; delivered'],
     ['a repetition', { reason: 'repeated' }, 'the problem is still there; delivered'],
     ['a worse State', { reason: 'worsened', told: 'WARNING' }, 'it became worse; it had been told WARNING; delivered'], // prettier-ignore
-    ['an end', { reason: 'resolved', status: 'resolved' }, 'the problem is over, and it had been told of it; delivered'], // prettier-ignore
-    ['one that waits', { outcome: 'waiting', lastAttempt: null }, 'the first of this problem (Route shop); waiting'], // prettier-ignore
+    ['a resolution', { reason: 'resolved', status: 'resolved' }, 'the problem is over, and it had been told of it; delivered'], // prettier-ignore
+    ['one that is waiting', { outcome: 'waiting', lastAttempt: null }, 'the first of this problem (Route shop); waiting'], // prettier-ignore
     ['one that expired', { outcome: 'expired', lastAttempt: { attempts: 3, reason: 'network', detail: 'ECONNREFUSED', timestamp: '' } }, 'the first of this problem (Route shop); expired after 3 attempts (network: ECONNREFUSED)'], // prettier-ignore
     ['nobody', { ...withheld, reason: 'noRoute', channel: null }, 'not sent: no Route takes it'],
     ['a Silence', { ...withheld, reason: 'silenced', silence: { name: 'db-moves' } }, 'not sent: the Silence db-moves takes it'], // prettier-ignore
     ['a dependency', { ...withheld, reason: 'dependency', dependency: down }, 'not sent: it depends on core-sw1, which is down (ping: MISSING_DATA)'], // prettier-ignore
     ['an acknowledgement', { ...withheld, reason: 'acknowledged', acknowledgedBy: 'jane' }, 'not sent: jane is working on it, and the Channel has been told'], // prettier-ignore
-    ['one of nobody', { ...withheld, reason: 'acknowledged', acknowledgedBy: '' }, 'not sent: somebody is working on it, and the Channel has been told'], // prettier-ignore
+    ['one without a name', { ...withheld, reason: 'acknowledged', acknowledgedBy: '' }, 'not sent: somebody is working on it, and the Channel has been told'], // prettier-ignore
     ['a reason of a newer Server', { ...withheld, reason: 'toString' }, 'not sent: toString'],
-  ])('says in a sentence why there was, or was not, a message: %s', async (_, more, sentence) => {
+  ])('explains in a sentence why there was, or was not, a message: %s', async (_, more, sentence) => {
     const channel = more.channel === null ? '-' : 'ops-chat';
     expect(await told([{ ...decided, ...more }])).toBe(
       [
@@ -83,7 +83,7 @@ describe('panto why', () => {
     );
   });
 
-  it('tells of an Alert once, with all its Channels, and of the present State of the Check', async () => {
+  it('shows an Alert once, with all its Channels, and the present State of the Check', async () => {
     const other = { ...decided, id: 'n2', channel: { name: 'pager' } };
     const before = { ...decided, id: 'n3', alert: 'a0', timestamp: '2026-11-23T11:00:00.000Z' };
     const text = await told([other, decided, before], ['checkout-http', '--since', '6h']);
@@ -99,16 +99,16 @@ describe('panto why', () => {
     expect(asked.at(-1)).toContain('withheld=true');
   });
 
-  it('tells of a Check that was deleted what is still known', async () => {
+  it('shows what is still known of a deleted Check', async () => {
     expect(await told([decided], ['0b6f2d0c-6f0e-4f57-8d5c-9d3a1f2b4c5d'], 404)).toMatch(/^2026-11-23T12/);
   });
 
-  it('prints all that the Server says as JSON', async () => {
+  it('prints everything the Server returns as JSON', async () => {
     const more = { ...decided, of: 'a newer Server' };
     expect(JSON.parse(await told([more], ['-o', 'json']))).toEqual([more]);
   });
 
-  it('does not let texts of strangers steer the terminal', async () => {
+  it('does not let untrusted texts control the terminal', async () => {
     expect(await told([{ ...decided, title: 'a\u001b[2Jb' }])).toContain('a\\x1b[2Jb');
   });
 });

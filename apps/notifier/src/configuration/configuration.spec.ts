@@ -32,7 +32,7 @@ const route = (name: string, spec: object | string, channels: string[] = []) => 
   channels,
 });
 
-describe('a Route out of its topic', () => {
+describe('a Route from its topic', () => {
   it.each([
     ['states as resources write them', { match: { states: ['missing-data', 'critical'] } }, { match: { states: ['MISSING_DATA', 'CRITICAL'] }, default: false }], // prettier-ignore
     ['no match', { default: true }, { match: {}, default: true }],
@@ -42,8 +42,8 @@ describe('a Route out of its topic', () => {
   });
 
   it.each([
-    ['a State that there is none', { match: { states: ['sleepy'] } }],
-    ['no JSON', 'nonsense'],
+    ['an unknown State', { match: { states: ['sleepy'] } }],
+    ['an invalid JSON', 'nonsense'],
   ])('%s cannot be used', (_, spec) => {
     expect(readRoute(route('r', spec))).toBeUndefined();
   });
@@ -59,7 +59,7 @@ const silence = (name: string, spec: object | string, more: Partial<Silence> = {
   ...more,
 });
 
-describe('a Silence out of its topic', () => {
+describe('a Silence from its topic', () => {
   it.each([
     ['has the match of a Route', { match: { states: ['missing-data'], labels: { a: 'b' } } }, {}, { match: { states: ['MISSING_DATA'], labels: { a: 'b' } }, from: null }], // prettier-ignore
     ['goes by UUIDs, not by the names in its spec', { match: { targets: ['web'], checks: ['ping'] } }, { targets: ['t'], checks: ['c', 'd'], from: 3 }, { match: { targets: ['t'], checks: ['c', 'd'] }, from: 3 }], // prettier-ignore
@@ -67,7 +67,7 @@ describe('a Silence out of its topic', () => {
     expect(readSilence(silence('s', spec, more))).toEqual({ id: 'id-s', until: 9, repeat: null, ...wanted });
   });
 
-  it('has the hours in which it comes again', () => {
+  it('has its recurring hours', () => {
     const repeat: Silence['repeat'] = { days: ['mon'], from: 120, to: 240, timezone: 'Europe/Berlin' };
     expect(readSilence(silence('s', { match: {} }, { until: 0, repeat }))).toMatchObject({
       until: 0,
@@ -77,16 +77,16 @@ describe('a Silence out of its topic', () => {
 
   it.each<[string, object | string, Partial<Silence>]>([
     ['no match', {}, {}],
-    ['a State that there is none', { match: { states: ['sleepy'] } }, {}],
-    ['no JSON', 'nonsense', {}],
-    ['a time zone that there is none', { match: {} }, { repeat: { days: ['mon'], from: 0, to: 1, timezone: 'Europe/Bonn' } }],
+    ['an unknown State', { match: { states: ['sleepy'] } }, {}],
+    ['an invalid JSON', 'nonsense', {}],
+    ['an unknown time zone', { match: {} }, { repeat: { days: ['mon'], from: 0, to: 1, timezone: 'Europe/Bonn' } }],
   ])('%s: cannot be used', (_, spec, more) => {
     expect(readSilence(silence('s', spec, more))).toBeUndefined();
   }); // prettier-ignore
 });
 
-describe('a Channel out of its topic', () => {
-  it('is understood', () => {
+describe('a Channel from its topic', () => {
+  it('is parsed', () => {
     expect(readChannel(resource('m', { type: 'email', to: ['a@example.com'] }))).toMatchObject({ version: 1, spec: { type: 'email' } }); // prettier-ignore
   });
 
@@ -94,7 +94,7 @@ describe('a Channel out of its topic', () => {
     [{ type: 'fax' }, /its spec cannot be used: type/],
     [{ type: 'email', to: ['nobody'] }, /to\.0: must be an e-mail address/],
     ['nonsense', /is not JSON/],
-  ])('%j stays known, with what is wrong', (spec, fault) => {
+  ])('%j stays known, along with what is wrong', (spec, fault) => {
     expect(readChannel(resource('m', spec))).toMatchObject({
       spec: null,
       fault: expect.stringMatching(fault),
@@ -132,7 +132,7 @@ describe('the configuration', () => {
   afterEach(() => configuration.stop());
   const alert = { check: 'id-checkout', target: 'id-web' } as Alert;
 
-  it('is what is there at the beginning, and what was there when it is asked to be read', async () => {
+  it('is complete at the start, and up to date after reading to the end', async () => {
     put('p.config.checks', 'id-checkout', codecs.checks.encode({ ...resource('checkout'), target: 'id-web', agent: null })); // prettier-ignore
     await configuration.start();
     expect(configuration.surroundingsOf(alert)).toEqual({
@@ -158,7 +158,7 @@ describe('the configuration', () => {
     expect(configuration.channelOf('id-mail')).toMatchObject({ spec: { type: 'email' } });
   });
 
-  it('has the acknowledgement of a Check from when its record came, until it is taken back', async () => {
+  it('has the acknowledgement of a Check from the arrival of its record, until it is withdrawn', async () => {
     const one = { id: 'u', check: 'id-checkout', episodes: ['e'], reason: 'r', author: 'jane', acknowledgedAt: 5, until: 9, sticky: true }; // prettier-ignore
     await configuration.start();
     put('p.acknowledgements', 'id-checkout', codecs.acknowledgements.encode(one), 7);
@@ -169,7 +169,7 @@ describe('the configuration', () => {
     expect(configuration.surroundingsOf(alert).acknowledgement).toBeNull();
   });
 
-  it('forgets what is deleted, and keeps what a record that cannot be read would replace', async () => {
+  it('forgets what is deleted, and keeps what an unreadable record would replace', async () => {
     const good = codecs.routes.encode(route('a', {}, ['x']));
     put('p.config.routes', 'id-a', good);
     put('p.config.routes', 'id-b', good);
@@ -193,7 +193,7 @@ describe('the configuration', () => {
     return `${found === null ? 'nothing' : `${found.targetName}/${found.checkName} ${found.state}`}, ${dependencyWait}`;
   };
 
-  it('has what is down on which a Target depends, directly or over others, as long as it is', async () => {
+  it('has the dependency of a Target that is down, direct or transitive, for as long as it is', async () => {
     state('ping', 'CRITICAL');
     state('dns', 'ERROR');
     target('web', ['switch']);
@@ -215,10 +215,10 @@ describe('the configuration', () => {
 
   it.each<[string, () => void, string]>([
     ['a Check that was deleted', () => put('p.config.checks', 'id-ping', null), 'nothing, 0'],
-    ['a Check that was moved to another Target', () => watched('ping', 'other'), 'nothing, 0'],
-    ['a Target on which it does not depend any more', () => target('web'), 'nothing, 0'],
+    ['a Check that moved to another Target', () => watched('ping', 'other'), 'nothing, 0'],
+    ['a Target that is no longer a dependency', () => target('web'), 'nothing, 0'],
     ['a Target that was deleted', () => put('p.config.targets', 'id-switch', null), 'nothing, 0'],
-    ['a State that cannot be read changes nothing', () => put('p.states', 'id-ping', Buffer.from([1, 2, 3])), 'switch/ping CRITICAL, 9000'],
+    ['an unreadable State changes nothing', () => put('p.states', 'id-ping', Buffer.from([1, 2, 3])), 'switch/ping CRITICAL, 9000'],
     ['a tick changes nothing', () => put('p.states', 'tick', null), 'switch/ping CRITICAL, 9000'],
   ])('%s', async (_, change, wanted) => {
     target('web', ['switch']);
@@ -231,7 +231,7 @@ describe('the configuration', () => {
     expect(await dependency()).toBe(wanted);
   }); // prettier-ignore
 
-  it('reads no States before some Target depends on another, and all of them then', async () => {
+  it('reads no States before some Target depends on another, and then all of them', async () => {
     target('web');
     target('switch');
     watched('ping', 'switch');
@@ -246,7 +246,7 @@ describe('the configuration', () => {
     follow.mockRestore();
   });
 
-  it('knows of nothing that is down where no State says so', async () => {
+  it('has nothing that is down if no State says so', async () => {
     configuration = open([]);
     target('web', ['switch']);
     target('switch');

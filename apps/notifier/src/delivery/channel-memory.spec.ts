@@ -12,43 +12,43 @@ const memory = (ids: string, version?: number): ChannelMemory => ({
 const said = ({ missed: list, disabled }: ChannelMemory) =>
   `${list.map(({ id }) => id).join('')} ${disabled?.version ?? '-'}`;
 
-describe('what is remembered of a Channel', () => {
+describe('the memory of a Channel', () => {
   it.each<[string, ChannelMemory, Omit<MemoryChange, 'channel'>, string]>([
-    ['what expired is to be told', memory(''), { missed: missed('a') }, 'a -'],
+    ['an expired message is to be mentioned', memory(''), { missed: missed('a') }, 'a -'],
     ['the newest is the last', memory('a'), { missed: missed('b') }, 'ab -'],
-    ['what is remembered already is not remembered twice', memory('ab'), { missed: missed('a') }, 'ab -'],
-    ['what was told need not be told any more', memory('abc'), { told: ['b', 'x'] }, 'ac -'],
-    ['the oldest is passed over', memory('abcdefghijklmnopqrst'), { missed: missed('u') }, 'bcdefghijklmnopqrstu -'], // prettier-ignore
+    ['a remembered message is not remembered twice', memory('ab'), { missed: missed('a') }, 'ab -'],
+    ['a message that was mentioned no longer needs it', memory('abc'), { told: ['b', 'x'] }, 'ac -'],
+    ['the oldest is dropped', memory('abcdefghijklmnopqrst'), { missed: missed('u') }, 'bcdefghijklmnopqrstu -'], // prettier-ignore
     [
-      'a Channel asked to be sent nothing more',
+      'a Channel asked not to be sent anything more',
       memory('a'),
       { disabled: { version: 3, updatedAt: 0 } },
       'a 3',
     ],
-    ['and it stays so whatever is told', memory('a', 3), { told: ['a'] }, ' 3'],
+    ['and that remains so whatever is mentioned', memory('a', 3), { told: ['a'] }, ' 3'],
   ])('%s', (_, before, change, wanted) => {
     expect(said(remembered(before, { channel: 'mail', ...change }))).toBe(wanted);
   });
 
   it.each<[string, Omit<MemoryChange, 'channel'>]>([
     ['nothing', {}],
-    ['to tell again what is to be told', { missed: missed('a') }],
-    ['that something else was told', { told: ['x'] }],
-    ['that the same configuration is disabled', { disabled: { version: 3, updatedAt: 0 } }],
+    ['a second request to mention the same message', { missed: missed('a') }],
+    ['the mention of another message', { told: ['x'] }],
+    ['the same configuration being disabled', { disabled: { version: 3, updatedAt: 0 } }],
   ])('is the same object after %s', (_, change) => {
     const before = memory('a', 3);
     expect(remembered(before, { channel: 'mail', ...change })).toBe(before);
   });
 
-  it('is blank when nothing is to be told and nothing was asked for', () => {
+  it('is blank if nothing is to be mentioned and nothing was asked for', () => {
     expect([memory(''), memory('a'), memory('', 1)].map(isBlank)).toEqual([true, false, false]);
   });
 });
 
-describe('what a partition remembers', () => {
+describe('the memory of a partition', () => {
   const stored = new Map([['mail', memory('a')]]);
 
-  it('is written where it changed, blank ones too, and no other', () => {
+  it('is written where it changed, including blank ones, and nowhere else', () => {
     const memories = new ChannelMemories(stored);
     expect(memories.apply({ channel: 'chat' })).toBe(false);
     expect(memories.drain()).toEqual([]);
@@ -57,7 +57,7 @@ describe('what a partition remembers', () => {
     expect(memories.all).toEqual([]);
   });
 
-  it('comes to the same over what is stored, whether what is in doubt was written or not', () => {
+  it('is the same over what is stored, whether uncertain changes were written or not', () => {
     const before = new ChannelMemories(stored);
     before.apply({ channel: 'mail', missed: missed('b') });
     const [written] = before.drain();

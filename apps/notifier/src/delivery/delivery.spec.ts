@@ -167,7 +167,7 @@ async function until(true_: () => boolean): Promise<void> {
 }
 
 describe('the delivery of notifications', () => {
-  it('sends what is to be sent, once, and records it', async () => {
+  it('sends each message once, and records it', async () => {
     await start(async () => delivered);
     put(
       message('mail/a.1 WARNING'),
@@ -186,7 +186,7 @@ describe('the delivery of notifications', () => {
     await until(() => offsets().reduce<number>((sum, offset) => sum + (offset ?? 0), 0) === 3);
   });
 
-  it('tries again after a failure that may pass, and records every attempt', async () => {
+  it('retries after a transient failure, and records every attempt', async () => {
     let left = 2;
     await start(async () => (left-- > 0 ? failure('serverError') : delivered));
     put(message('mail/a.1 WARNING'));
@@ -204,7 +204,7 @@ describe('the delivery of notifications', () => {
     expect(records()[1]!.timestamp - records()[0]!.timestamp).toBeGreaterThanOrEqual(299);
   });
 
-  it('sends a Channel that asks to be left alone nothing else meanwhile, and others what is theirs', async () => {
+  it('sends nothing else to a Channel that asks for a pause, and goes on with others', async () => {
     let left = 1;
     await start(async (n) => (n.channel === 'mail' && left-- > 0 ? failure('serverError', 300) : delivered));
     put(message('mail/a.1 WARNING'));
@@ -216,21 +216,21 @@ describe('the delivery of notifications', () => {
     expect(Math.min(...later.map(({ timestamp }) => timestamp)) - first!.timestamp).toBeGreaterThanOrEqual(299); // prettier-ignore
   });
 
-  it('does not try again what cannot help', async () => {
+  it('does not retry a permanent failure', async () => {
     await start(async () => failure('clientError'));
     put(message('mail/a.1 WARNING'));
     await until(() => said().length === 1);
     expect(said()).toEqual(['1 failed clientError']);
   });
 
-  it('ends at the maximum age in a record that can be looked at', async () => {
+  it('ends at the maximum age with a record that can be inspected', async () => {
     await start(async () => failure('serverError'), { policy: { maxAge: 100 } });
     put(message('mail/a.1 WARNING'));
     await until(() => said().some((text) => text.includes('expired')));
     expect(said().at(-1)).toMatch(/^\d expired serverError$/);
   });
 
-  it('lets a dead Channel delay nobody else', async () => {
+  it('is not delayed by a dead Channel', async () => {
     await start((n) => (n.channel === 'dead' ? never() : Promise.resolve(delivered)), {
       limits: { concurrency: 1 },
     });
@@ -240,7 +240,7 @@ describe('the delivery of notifications', () => {
     expect(records().every(({ channel }) => channel === 'mail')).toBe(true);
   });
 
-  it('lets no end overtake its problem, and no episode wait for another', async () => {
+  it('never lets a resolved message overtake its problem, nor episodes wait for each other', async () => {
     let left = 3;
     await start(async (n) =>
       n.title.startsWith('mail/a.1') && left-- > 0 ? failure('serverError') : delivered,
@@ -254,7 +254,7 @@ describe('the delivery of notifications', () => {
     expect(sent.indexOf('mail/b.1 WARNING')).toBeLessThan(sent.indexOf('mail/a.2 OK'));
   });
 
-  it('tells what became stale in the newest message of the episode', async () => {
+  it('mentions stale messages in the newest message of the episode', async () => {
     const texts: string[] = [];
     let left = 1;
     await start(
@@ -274,7 +274,7 @@ describe('the delivery of notifications', () => {
     expect(texts[1]).toBe('mail/a.2 OK\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC');
   });
 
-  it('tells what expired in the next message that arrives, once', async () => {
+  it('mentions expired messages in the next message that arrives, once', async () => {
     const texts: string[] = [];
     let dead = true;
     await start(
@@ -311,7 +311,7 @@ describe('the delivery of notifications', () => {
     expect(said()).toEqual(['0 expired overflow', '0 expired overflow']);
   });
 
-  it('sends nothing more to a Channel that asked for it', async () => {
+  it('sends nothing more to a Channel that asked for that', async () => {
     await start(async () => failure('disabled'));
     put(message('mail/a.1 WARNING'));
     await until(() => said().length === 1);
@@ -323,7 +323,7 @@ describe('the delivery of notifications', () => {
 });
 
 describe('a kill of the delivery', () => {
-  it('sends again only what was in flight, with the same send id, and goes on counting', async () => {
+  it('resends only what was in flight, with the same send id, and goes on counting', async () => {
     const ids: string[] = [];
     const send: Send = async (n) => {
       ids.push(n.id);
@@ -351,7 +351,7 @@ describe('a kill of the delivery', () => {
     expect(tried[1]!.timestamp).toBeGreaterThanOrEqual(tried[0]!.nextAttemptAt!);
   });
 
-  it('does not try again what failed, expired or became stale', async () => {
+  it('does not retry what failed, expired or became stale', async () => {
     const log = await start(async (n) => (n.title.startsWith('mail/no') ? failure('clientError') : never()));
     put(message('mail/fly.1 WARNING'), message('mail/no.1 WARNING'));
     await until(() => said().length === 1 && sent.length === 2);
@@ -365,7 +365,7 @@ describe('a kill of the delivery', () => {
     expect(sent.filter((text) => text.startsWith('mail/no'))).toHaveLength(1);
   });
 
-  it('at any moment, any number of times: everything settled once, nothing sent twice but what was in flight', async () => {
+  it('at any moment, any number of times: everything settled once, nothing sent twice except what was in flight', async () => {
     const episodes = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 12 });
     const kills = fc.array(fc.integer({ min: 0, max: 25 }), { maxLength: 4 });
     await fc.assert(
@@ -417,7 +417,7 @@ describe('a kill of the delivery', () => {
   }, 60_000);
 });
 
-describe('what a restart does not forget', () => {
+describe('after a restart', () => {
   const began = Date.UTC(2026, 10, 23, 12);
   /** A sender that collects the texts sent. */
   const telling = (texts: string[], outcome: () => Outcome): Send => async (n) => {
@@ -436,34 +436,37 @@ describe('what a restart does not forget', () => {
   it.each([
     ['killed', (process: { kill(): void }) => process.kill()],
     ['stopped', async () => running.pop()?.stop()],
-  ])('what expired is told in the next message that arrives, once, though it was %s', async (_, end) => {
-    const texts: string[] = [];
-    const first = await start(
-      telling([], () => failure('serverError')),
-      { policy: { maxAge: 0 } },
-    );
-    put(message('mail/a.1 CRITICAL', { timestamp: began }), message('mail/b.1 WARNING', { timestamp: began })); // prettier-ignore
-    await until(() => said().length === 2);
-    expect(remembered().flatMap(({ missed }) => missed)).toHaveLength(2);
-    await end(first);
-    const second = await start(telling(texts, () => delivered));
-    put(message('mail/c.1 WARNING'));
-    await until(() => remembered().length === 0);
-    second.kill();
-    await start(telling(texts, () => delivered));
-    put(message('mail/d.1 WARNING'));
-    await until(() => said().length === 4);
-    expect(texts.map((text) => text.split('\n').sort())).toEqual([
-      [
-        'Missed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC',
-        'Missed: mail/b.1 WARNING, 2026-11-23 12:00:00 UTC',
-        'mail/c.1 WARNING',
-      ],
-      ['mail/d.1 WARNING'],
-    ]);
-  });
+  ])(
+    'an expired message is mentioned in the next message that arrives, once, although the process was %s',
+    async (_, end) => {
+      const texts: string[] = [];
+      const first = await start(
+        telling([], () => failure('serverError')),
+        { policy: { maxAge: 0 } },
+      );
+      put(message('mail/a.1 CRITICAL', { timestamp: began }), message('mail/b.1 WARNING', { timestamp: began })); // prettier-ignore
+      await until(() => said().length === 2);
+      expect(remembered().flatMap(({ missed }) => missed)).toHaveLength(2);
+      await end(first);
+      const second = await start(telling(texts, () => delivered));
+      put(message('mail/c.1 WARNING'));
+      await until(() => remembered().length === 0);
+      second.kill();
+      await start(telling(texts, () => delivered));
+      put(message('mail/d.1 WARNING'));
+      await until(() => said().length === 4);
+      expect(texts.map((text) => text.split('\n').sort())).toEqual([
+        [
+          'Missed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC',
+          'Missed: mail/b.1 WARNING, 2026-11-23 12:00:00 UTC',
+          'mail/c.1 WARNING',
+        ],
+        ['mail/d.1 WARNING'],
+      ]);
+    },
+  );
 
-  it('what expired is told by whoever has its partition by then', async () => {
+  it('an expired message is mentioned by the new owner of its partition', async () => {
     const texts: string[] = [];
     const lost = message('mail/a.1 CRITICAL', { timestamp: began });
     const first = await start(async () => failure('serverError'), { policy: { maxAge: 0 } });
@@ -477,7 +480,7 @@ describe('what a restart does not forget', () => {
     expect(texts).toEqual(['mail/a.2 OK\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC']);
   });
 
-  it('what became stale is told by the message that took its place, though it was killed meanwhile', async () => {
+  it('a stale message is mentioned in the message that superseded it, in spite of a kill in between', async () => {
     const texts: string[] = [];
     const send = telling(texts, () => failure('serverError', 1000));
     const log = await start(send, { limits: { staleAfter: 50 } });
@@ -494,7 +497,7 @@ describe('what a restart does not forget', () => {
     await until(() => remembered().length === 0);
   });
 
-  it('what was stood in for in vain is told by the next', async () => {
+  it('messages mentioned in a failed message are mentioned in the next one', async () => {
     const texts: string[] = [];
     const outcomes = [failure('serverError', 150), failure('clientError')];
     await start(
@@ -511,7 +514,7 @@ describe('what a restart does not forget', () => {
     expect(texts[2]).toBe('mail/b.1 WARNING\nMissed: mail/a.1 CRITICAL, 2026-11-23 12:00:00 UTC');
   });
 
-  it('a Channel that asked to be sent nothing more is left alone until it is applied anew', async () => {
+  it('a Channel that asked not to be sent anything more is left alone until it is applied anew', async () => {
     const log = await start(async () => failure('disabled'), { updatedAt: 1 });
     put(message('mail/a.1 WARNING'));
     await until(() => said().length === 1);
@@ -528,7 +531,7 @@ describe('what a restart does not forget', () => {
     expect(said()).toEqual(['1 failed disabled', '1 failed disabled', '1 delivered none']);
   });
 
-  it('is forgotten where a person has it sent again', async () => {
+  it('an expired message is forgotten if a person has it sent again', async () => {
     const texts: string[] = [];
     const log = await start(async () => failure('serverError'), { policy: { maxAge: 0 } });
     const lost = message('mail/a.1 CRITICAL', { timestamp: began });
@@ -551,7 +554,7 @@ describe('a message that is sent again', () => {
   const sendings = () => records().map(({ notification, resend, attempt, outcome }) => `${notification === first.id ? 'first' : 'other'}/${resend} ${attempt} ${outcome}`); // prettier-ignore
   const first = message('mail/a.1 CRITICAL', { timestamp: Date.UTC(2026, 10, 23, 12) });
 
-  it('is tried afresh, by the same send id and the same episode, as often and as long as a new one', async () => {
+  it('starts a new series of attempts, with the same send id and the same episode', async () => {
     const ids: string[] = [];
     const outcomes = [failure('clientError'), failure('serverError'), delivered];
     await start(async (n) => {
@@ -566,7 +569,7 @@ describe('a message that is sent again', () => {
     expect(new Set(ids)).toEqual(new Set([`${first.id} ${first.episode}`]));
   });
 
-  it('is sent once, though two people asked for it at once', async () => {
+  it('is sent once, even if two people requested it at once', async () => {
     await start(async () => delivered);
     put(again(first), again(first));
     await until(() => said().length === 1);
@@ -591,7 +594,7 @@ describe('a message that is sent again', () => {
     expect(sendings().sort()).toEqual(['first/1 1 delivered', 'first/2 1 delivered', 'other/1 1 delivered']);
   });
 
-  it('goes as what it is, behind what waits of its episode, though it is old and the problem is over', async () => {
+  it('is sent as it is, behind what waits in its episode, even if it is old and the problem is over', async () => {
     let left = 1;
     const send: Send = async () => (left-- > 0 ? failure('serverError', 150) : delivered);
     await start(send, { limits: { staleAfter: 50 } });
@@ -603,7 +606,7 @@ describe('a message that is sent again', () => {
     expect(said().slice(1)).toEqual(Array(3).fill(expect.stringMatching(/delivered/)));
   });
 
-  it('is not told of in the next message besides, and tells of no other', async () => {
+  it('is not also mentioned in the next message, and mentions no other', async () => {
     const texts: string[] = [];
     let dead = true;
     const send: Send = async (n) => {

@@ -46,7 +46,7 @@ function lanesOf(...endings: Attempted[]) {
 const old = (title: string) => ({ id: title, title, timestamp: 0 });
 
 describe('the lanes', () => {
-  it('tell of what an owner remembers in the next message, whoever brings it, and say so to the owner', async () => {
+  it('mention what an owner remembers in the next message, whoever brings it, and tell the owner', async () => {
     const { lanes, missed } = lanesOf({ kind: 'failed' }, { kind: 'delivered' }, { kind: 'delivered' });
     const [one, two] = [new Owner(), new Owner()];
     lanes.restore('mail', [old('a')], one);
@@ -58,7 +58,7 @@ describe('the lanes', () => {
     expect(one.changes).toEqual([{ channel: 'mail', told: ['a'] }]);
   });
 
-  it('leave what expired to its owner when that goes', async () => {
+  it('leave expired messages to their owner when it goes', async () => {
     const { lanes, missed } = lanesOf({ kind: 'expired' }, { kind: 'delivered' });
     const [one, two] = [new Owner(), new Owner()];
     lanes.add(job('a', one));
@@ -68,7 +68,7 @@ describe('the lanes', () => {
     expect(missed).toEqual([[], []]);
   });
 
-  it('pass over the oldest of what is more than a message tells', async () => {
+  it('drop the oldest beyond what a message mentions', async () => {
     const { lanes } = lanesOf();
     const owner = new Owner();
     lanes.restore('mail', Array.from({ length: 22 }, (_, i) => old(String(i))), owner); // prettier-ignore

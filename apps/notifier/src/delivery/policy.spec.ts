@@ -14,10 +14,10 @@ const failed = (retriable: boolean, retryAfter: number | null = null): Outcome =
 });
 const at = (number: number, endedAt: number) => ({ number, firstAt: 0, endedAt });
 
-describe('what becomes of a message after an attempt', () => {
+describe('the consequence of an attempt', () => {
   it.each<[string, Outcome, number, number, number, string, number | null]>([
     ['it arrived', { kind: 'delivered', detail: '', reached: [] }, 1, 0, 1, 'delivered none', null],
-    ['it cannot arrive', failed(false), 1, 0, 1, 'failed clientError', null],
+    ['it can never arrive', failed(false), 1, 0, 1, 'failed clientError', null],
     ['the first failure, the longest jitter', failed(true), 1, 100, 1, 'retrying serverError', 1100],
     ['the first failure, no jitter', failed(true), 1, 100, 0, 'retrying serverError', 100],
     ['the fourth failure', failed(true), 4, 100, 1, 'retrying serverError', 8100],
@@ -30,17 +30,17 @@ describe('what becomes of a message after an attempt', () => {
       'retrying serverError',
       60_100,
     ],
-    ['the other side asks for more', failed(true, 90_000), 1, 100, 1, 'retrying serverError', 90_100],
-    ['the other side asks for less', failed(true, 10), 1, 100, 1, 'retrying serverError', 1100],
+    ['the receiver asks for more', failed(true, 90_000), 1, 100, 1, 'retrying serverError', 90_100],
+    ['the receiver asks for less', failed(true, 10), 1, 100, 1, 'retrying serverError', 1100],
     ['the next attempt would be too late', failed(true), 1, 3_600_000, 1, 'expired serverError', null],
-    ['the other side asks for too much', failed(true, 7_200_000), 1, 100, 1, 'expired serverError', null],
+    ['the receiver asks for too much', failed(true, 7_200_000), 1, 100, 1, 'expired serverError', null],
   ])('%s', (_, outcome, number, endedAt, random, wanted, next) => {
     const verdict = judge(outcome, at(number, endedAt), policy, random);
     expect(`${verdict.outcome} ${verdict.reason}`).toBe(wanted);
     expect(verdict.nextAttemptAt).toBe(next);
   });
 
-  it('waits within the bounds whatever the attempt and the jitter', () => {
+  it('the wait is within the bounds for any attempt and jitter', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 10_000 }),
@@ -55,12 +55,12 @@ describe('what becomes of a message after an attempt', () => {
   });
 });
 
-describe('how long a Channel is left alone', () => {
+describe('a Channel is not contacted', () => {
   it.each<[string, Outcome, number]>([
-    ['not at all after what arrived', { kind: 'delivered', detail: '', reached: [] }, 0],
-    ['not at all where it does not ask', failed(true), 0],
-    ['as long as it asks', failed(true, 90_000), 90_100],
-    ['no longer than a message lives', failed(true, 7_200_000), 3_600_100],
+    ['for no time after a delivery', { kind: 'delivered', detail: '', reached: [] }, 0],
+    ['for no time if it does not ask', failed(true), 0],
+    ['for as long as it asks', failed(true, 90_000), 90_100],
+    ['no longer than the maximum age of a message', failed(true, 7_200_000), 3_600_100],
   ])('%s', (_, outcome, wanted) => {
     expect(quietAfter(outcome, 100, policy)).toBe(wanted);
   });

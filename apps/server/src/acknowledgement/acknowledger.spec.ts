@@ -58,14 +58,14 @@ describe('an acknowledgement', () => {
     expect(appended()).toEqual([[id, expect.objectContaining({ check: id, ...wish, until, episodes: [] })]]);
   });
 
-  it('of one episode needs no State; the newest takes the place of the one before', async () => {
+  it('of one episode needs no State; the newest replaces the previous one', async () => {
     await acknowledge({ reason: 'a', episodes: [episode] });
     await acknowledge({ reason: 'b', episodes: [episode.toUpperCase()] });
     const { json } = await server.send('GET', `/api/v1/checks/${id}/acknowledgement`);
     expect(json).toMatchObject({ reason: 'b', author: '', episodes: [episode], until: null, sticky: false });
   });
 
-  it('is taken back, once', async () => {
+  it('is withdrawn, once', async () => {
     await become('WARNING');
     await acknowledge({ reason: 'on it' });
     expect((await server.send('DELETE', path)).status).toBe(204);
@@ -77,7 +77,7 @@ describe('an acknowledgement', () => {
 
   it.each<[string, StateName | undefined]>([
     ['a Check that is OK', 'OK'],
-    ['a Check of which nothing is known', undefined],
+    ['a Check about which nothing is known', undefined],
   ])('of %s is refused', async (_, state) => {
     if (state !== undefined) await become(state);
     expect((await acknowledge({ reason: 'r' })).json).toMatchObject({ status: 409, code: 'no-problem' });
@@ -86,10 +86,10 @@ describe('an acknowledgement', () => {
 
   it.each<[string, object, RegExp]>([
     ['no reason', {}, /reason/],
-    ['an end that is over', { reason: 'r', until: '2020-01-01T00:00:00Z' }, /until: must be in the future/],
-    ['an end that is no time', { reason: 'r', until: 'soon' }, /until: must be a time such as/],
-    ['an episode that is no UUID', { reason: 'r', episodes: ['x'] }, /episodes/],
-    ['a word that is not known', { reason: 'r', stiky: true }, /stiky/],
+    ['an end in the past', { reason: 'r', until: '2020-01-01T00:00:00Z' }, /until: must be in the future/],
+    ['an end that is not a time', { reason: 'r', until: 'soon' }, /until: must be a time such as/],
+    ['an episode that is not a UUID', { reason: 'r', episodes: ['x'] }, /episodes/],
+    ['an unknown key', { reason: 'r', stiky: true }, /stiky/],
   ])('with %s is refused', async (_, wish, detail) => {
     await become('CRITICAL');
     const { json } = await acknowledge(wish);
@@ -101,7 +101,7 @@ describe('an acknowledgement', () => {
     expect(appended()).toEqual([]);
   });
 
-  it('of a Check that there is none is refused', async () => {
+  it('of a missing Check is refused', async () => {
     const { status } = await server.send('POST', '/api/v1/checks/x/acknowledgement', '{"reason":"r"}', 'application/json'); // prettier-ignore
     expect(status).toBe(404);
   });

@@ -40,14 +40,14 @@ afterAll(async () => {
   await clickhouse.close();
 });
 
-test('Results of Checks that are unknown, or were deleted before they came, are listed; who was heard last is first', async () => {
+test('Results of Checks that are unknown, or were deleted before they arrived, are listed, most recently heard first', async () => {
   expect(await unassigned.list(now - 3_600_000, 10)).toEqual([
     { check: gone, results: 1, first: now - 500, last: now - 500, metrics: ['n', 'seconds', 'up'] },
     { check: strange, results: 3, first: now - 3_000, last: now - 1_000, metrics: ['n', 'seconds', 'up'] },
   ]);
 });
 
-test('what arrived before the time that is asked for is not listed, and no more than are wanted', async () => {
+test('Results from before the requested time are not listed, and no more than requested', async () => {
   const checks = async (since: number, limit: number) =>
     (await unassigned.list(since, limit)).map(({ check }) => check);
   expect(await checks(now - 86_400_000, 10)).toEqual([gone, strange, silent]);

@@ -54,12 +54,12 @@ test.each([
   ]);
 });
 
-test('a Check that was configured meanwhile is nobody to adopt, whatever is stored', async () => {
+test('a Check that was configured meanwhile is not listed for adoption, whatever is stored', async () => {
   const other = of(2, 1_000);
   const { items } = await answered([of(2, 1_000, configured), other]);
   expect(items.map(({ check }) => check)).toEqual([other.check]);
 });
 
-test('a wrong question is refused with what was wrong', async () => {
+test('a bad request is refused with the reason', async () => {
   expect((await answered([], '?limit=0&since=yesterday')).status).toBe(400);
 });

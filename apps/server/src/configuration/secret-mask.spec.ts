@@ -9,7 +9,7 @@ describe('a spec that is shown', () => {
       { url: 'https://h.example.com/T0?a=b' },
       { url: 'https://h.example.com/(secret)' },
     ],
-    ['an address that is none', { url: 'T0/B0' }, { url: '(secret)' }],
+    ['an invalid address', { url: 'T0/B0' }, { url: '(secret)' }],
   ])('hides %s', (_, spec, shown) => {
     expect(maskSecrets(spec)).toEqual(shown);
   });
@@ -24,10 +24,10 @@ describe('a spec that is shown', () => {
   });
 });
 
-describe('a spec that was shown and is applied', () => {
+describe('a shown spec that is applied again', () => {
   const present = { url: 'https://h.example.com/T0', secret: 's' };
 
-  it('means the secrets that are there', () => {
+  it('stands for the present secrets', () => {
     expect(unmaskSecrets({ ...(maskSecrets(present) as object), format: 'slack' }, present)).toEqual({
       ...present,
       format: 'slack',
@@ -35,9 +35,9 @@ describe('a spec that was shown and is applied', () => {
   });
 
   it.each([
-    ['nothing is there', { secret: '(secret)' }, {}],
-    ['another host is meant', { url: 'https://other.example.com/(secret)' }, present],
-  ])('is refused where %s', (_, spec, before) => {
+    ['there is no present secret', { secret: '(secret)' }, {}],
+    ['the host is another one', { url: 'https://other.example.com/(secret)' }, present],
+  ])('is refused if %s', (_, spec, before) => {
     expect(unmaskSecrets(spec, before)).toBeUndefined();
   });
 });

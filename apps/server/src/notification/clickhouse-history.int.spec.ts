@@ -102,8 +102,8 @@ afterAll(async () => {
   await clickhouse.close();
 });
 
-describe('what ClickHouse has of messages', () => {
-  it('is all that the Notification says, and where its record stands', async () => {
+describe('the messages in ClickHouse', () => {
+  it('contain everything the Notification says, and the position of its record', async () => {
     const id = await keep({}, [0], []);
     const { sequence: _, labels: __, arrival: ___, ...all } = sent;
     expect(await history.find(id)).toEqual({
@@ -121,20 +121,20 @@ describe('what ClickHouse has of messages', () => {
   });
 
   it.each<[string, Partial<Notification>, number[], string[], string, boolean]>([
-    ['what nobody tried waits', {}, [0], [], 'waiting 0 none 0 no', false],
-    ['what is being tried', {}, [0], ['0 1 retrying network'], 'retrying 1 network 0 no', false],
-    ['what expired after attempts', {}, [0], ['0 1 retrying network', '0 2 expired network'], 'expired 2 network 0 no', true],
-    ['what failed at once', {}, [0], ['0 1 failed clientError'], 'failed 1 clientError 0 no', true],
-    ['what was given up without an attempt', {}, [0], ['0 0 expired overflow'], 'expired 0 overflow 0 no', true],
-    ['what arrived', {}, [0], ['0 1 retrying network', '0 2 delivered none'], 'delivered 2 none 0 yes', false],
-    ['what gave way', {}, [0], ['0 0 stale none'], 'stale 0 none 0 no', false],
-    ['what was not to be sent', { decision: 'withhold', reason: 'noRoute', channel: null }, [0], [], 'withheld 0 none 0 no', false],
-    ['what was asked for again waits', {}, [0, 1], ['0 1 failed clientError'], 'waiting 0 none 1 no', false],
-    ['what expired again', {}, [0, 1], ['0 7 expired network', '1 2 expired timeout'], 'expired 2 timeout 1 no', true],
-    ['what arrived when it was asked for again', {}, [0, 1], ['0 7 expired network', '1 1 delivered none'], 'delivered 1 none 1 yes', false],
-    ['what arrived, and failed when it was asked for by force', {}, [0, 1], ['0 1 delivered none', '1 1 failed clientError'], 'failed 1 clientError 1 yes', false],
+    ['a message without an attempt is waiting', {}, [0], [], 'waiting 0 none 0 no', false],
+    ['one being attempted', {}, [0], ['0 1 retrying network'], 'retrying 1 network 0 no', false],
+    ['one that expired after attempts', {}, [0], ['0 1 retrying network', '0 2 expired network'], 'expired 2 network 0 no', true],
+    ['one that failed at once', {}, [0], ['0 1 failed clientError'], 'failed 1 clientError 0 no', true],
+    ['one that was given up without an attempt', {}, [0], ['0 0 expired overflow'], 'expired 0 overflow 0 no', true],
+    ['one that arrived', {}, [0], ['0 1 retrying network', '0 2 delivered none'], 'delivered 2 none 0 yes', false],
+    ['one that was superseded', {}, [0], ['0 0 stale none'], 'stale 0 none 0 no', false],
+    ['one that was not to be sent', { decision: 'withhold', reason: 'noRoute', channel: null }, [0], [], 'withheld 0 none 0 no', false],
+    ['one that was requested again is waiting', {}, [0, 1], ['0 1 failed clientError'], 'waiting 0 none 1 no', false],
+    ['one that expired again', {}, [0, 1], ['0 7 expired network', '1 2 expired timeout'], 'expired 2 timeout 1 no', true],
+    ['one that arrived when it was requested again', {}, [0, 1], ['0 7 expired network', '1 1 delivered none'], 'delivered 1 none 1 yes', false],
+    ['one that arrived, and failed when it was requested by force', {}, [0, 1], ['0 1 delivered none', '1 1 failed clientError'], 'failed 1 clientError 1 yes', false],
     ['a resend whose attempts are stored before it', {}, [0], ['0 1 expired network', '1 1 failed refused'], 'failed 1 refused 1 no', true],
-    ['what was decided long ago', { arrival: now - 40 * 86_400_000, timestamp: now - 40 * 86_400_000 }, [0], ['0 1 failed clientError'], 'failed 1 clientError 0 no', false],
+    ['one that was decided long ago', { arrival: now - 40 * 86_400_000, timestamp: now - 40 * 86_400_000 }, [0], ['0 1 failed clientError'], 'failed 1 clientError 0 no', false],
   ])('%s', async (_, more, resends, attempts, wanted, undelivered) => {
     const id = await keep(more, resends, attempts);
     const found = await history.find(id);
@@ -143,7 +143,7 @@ describe('what ClickHouse has of messages', () => {
     expect(listed.some((one) => one.id === id)).toBe(undelivered);
   }); // prettier-ignore
 
-  it('is listed once each, the newest first, by Channel, up to a limit', async () => {
+  it('are listed once each, newest first, by Channel, up to a limit', async () => {
     const other = randomUUID();
     const older = await keep({ channel: other, timestamp: now - 10 }, [0, 1, 2], ['0 1 failed clientError']);
     const newer = await keep({ channel: other, timestamp: now - 5 }, [0], ['0 1 delivered none']);
@@ -153,19 +153,19 @@ describe('what ClickHouse has of messages', () => {
     expect(await list(1)).toEqual([newer]);
   }); // prettier-ignore
 
-  it('has no dependency where nothing was down', async () => {
+  it('have no dependency if nothing was down', async () => {
     const id = await keep({ dependency: null }, [0], []);
     expect(await history.find(id)).toMatchObject({ dependency: null });
   });
 
-  it('is listed by episode', async () => {
+  it('are listed by episode', async () => {
     const episode = randomUUID();
     const id = await keep({ episode }, [0], []);
     const list = await history.list({ undelivered: false, episode, since: now - 1_000, limit: 10 });
     expect(list.map((one) => one.id)).toEqual([id]);
   });
 
-  it('is listed by Check, all of it or what was withheld', async () => {
+  it('are listed by Check, all or only withheld ones', async () => {
     const other = randomUUID();
     const sentOne = await keep({ check: other }, [0], []);
     const withheld = await keep({ check: other, decision: 'withhold', reason: 'silenced' }, [0], []);
@@ -175,7 +175,7 @@ describe('what ClickHouse has of messages', () => {
     expect(await list({ withheld: true })).toEqual([withheld]);
   }); // prettier-ignore
 
-  it('says nothing of what it does not have', async () => {
+  it('are empty if nothing is stored', async () => {
     expect(await history.find(randomUUID())).toBeUndefined();
   });
 });

@@ -52,8 +52,8 @@ const appended = () =>
     return { partition, key: key?.toString(), value: decoded.value };
   }); // prettier-ignore
 
-describe('what became of messages', () => {
-  it('is told with names and times, and what the last attempt came to', async () => {
+describe('the history of messages', () => {
+  it('has names and times, and the result of the last attempt', async () => {
     keep();
     const { items } = await ask('?undelivered=true');
     expect(items).toEqual([
@@ -70,7 +70,7 @@ describe('what became of messages', () => {
     expect(Object.keys(items[0] ?? {})).not.toContain('offset');
   });
 
-  it('is told with what was down, by the names that it had', async () => {
+  it('has the dependency that was down, with its names at the time', async () => {
     keep({ reason: 'dependency', decision: 'withhold', dependency: { target: 't', targetName: 'core-sw1', check: 'c', checkName: 'ping', state: 'ERROR' } }); // prettier-ignore
     expect((await ask('')).items).toMatchObject([
       {
@@ -85,24 +85,34 @@ describe('what became of messages', () => {
   });
 
   it.each<[string, string, Partial<KeptNotification>, number]>([
-    ['what arrived is not among the undelivered', '?undelivered=true', { outcome: 'delivered', delivered: true }, 0], // prettier-ignore
-    ['what arrived is told where all is asked for', '', { outcome: 'delivered', delivered: true }, 1],
-    ['what arrived later is not undelivered', '?undelivered', { outcome: 'expired', delivered: true }, 0],
+    ['a message that arrived is not among the undelivered', '?undelivered=true', { outcome: 'delivered', delivered: true }, 0], // prettier-ignore
+    [
+      'a message that arrived is listed if all are requested',
+      '',
+      { outcome: 'delivered', delivered: true },
+      1,
+    ],
+    [
+      'a message that arrived later is not undelivered',
+      '?undelivered',
+      { outcome: 'expired', delivered: true },
+      0,
+    ],
     ['a Channel by its name', '?channel=ops-chat', {}, 1],
     ['a Channel that was deleted, by its UUID', '?channel=5f0c9a52-1d1e-4f0a-9a4e-3c1d5b7a9e01', {}, 0],
     ['a Check that was deleted, by its UUID', `?check=${kept.check}`, {}, 1],
     ['another Check', `?check=${kept.episode}`, {}, 0],
     [
-      'what was withheld',
+      'a message that was withheld',
       '?withheld=true',
       { decision: 'withhold', reason: 'silenced', outcome: 'withheld' },
       1,
     ],
-    ['what was sent is not among the withheld', '?withheld', {}, 0],
+    ['a message that was sent is not among the withheld', '?withheld', {}, 0],
     ['an episode', `?episode=${kept.episode}`, {}, 1],
     ['another episode', `?episode=${kept.check}`, {}, 0],
-    ['the last 31 days, unless asked otherwise', '', { timestamp: Date.now() - 40 * 86_400_000 }, 0],
-    ['since a moment', '?since=2020-01-01T00:00:00Z', { timestamp: Date.now() - 40 * 86_400_000 }, 1],
+    ['the last 31 days by default', '', { timestamp: Date.now() - 40 * 86_400_000 }, 0],
+    ['since a time', '?since=2020-01-01T00:00:00Z', { timestamp: Date.now() - 40 * 86_400_000 }, 1],
   ])('%s', async (_, query, more, wanted) => {
     keep(more);
     expect((await ask(query)).items).toHaveLength(wanted);
@@ -111,15 +121,15 @@ describe('what became of messages', () => {
   it.each([
     ['no such Channel', '?channel=nope', 404, 'not-found'],
     ['no such Check', '?check=nope', 404, 'not-found'],
-    ['no time', '?since=yesterday', 400, 'faulty-request'],
-    ['no episode', '?episode=first', 400, 'faulty-request'],
+    ['an invalid time', '?since=yesterday', 400, 'faulty-request'],
+    ['an invalid episode', '?episode=first', 400, 'faulty-request'],
     ['too many', '?limit=100000', 400, 'faulty-request'],
   ])('%s is refused', async (_, query, status, code) => {
     const answer = await server.send('GET', `/api/v1/notifications${query}`);
     expect([answer.status, answer.json]).toEqual([status, expect.objectContaining({ code })]);
   });
 
-  it('cannot be told while ClickHouse is away; everything else can', async () => {
+  it('is unavailable while ClickHouse is down; everything else works', async () => {
     server.history.kept = undefined;
     const answer = await server.send('GET', '/api/v1/notifications');
     expect([answer.status, answer.json]).toEqual([503, expect.objectContaining({ code: 'clickhouse-unavailable', retry: true })]); // prettier-ignore
@@ -128,7 +138,7 @@ describe('what became of messages', () => {
 });
 
 describe('sending a message again', () => {
-  it('appends its record once more beside the first, all of it, by the next number', async () => {
+  it('appends its whole record beside the first one, with the next number', async () => {
     keep();
     expect(await resend(kept.id)).toEqual({
       status: 200,
@@ -142,30 +152,36 @@ describe('sending a message again', () => {
     expect(again?.value).toEqual({ ...written(recorded({ ...kept, resend: 0 })), resend: 1 });
   });
 
-  it('gives two who ask at once the same number, and the notifier takes a number once', async () => {
+  it('gives two concurrent requests the same number, and the notifier accepts a number once', async () => {
     keep({ resend: 4 });
     await Promise.all([resend(kept.id), resend(kept.id)]);
     expect(appended().map(({ value }) => value.resend)).toEqual([5, 5]);
   });
 
   it.each<[string, Partial<KeptNotification>, string, number, string | undefined]>([
-    ['what failed is sent again', { outcome: 'failed' }, '', 200, undefined],
-    ['what was delivered is not', { outcome: 'delivered', delivered: true }, '', 409, 'not-undelivered'],
-    ['what was delivered is by force', { outcome: 'delivered', delivered: true }, '?force=true', 200, undefined], // prettier-ignore
-    ['what a newer message tells of is not', { outcome: 'stale' }, '', 409, 'not-undelivered'],
-    ['what is still being tried is not', { outcome: 'retrying' }, '', 409, 'under-way'],
-    ['what is still being tried is not, by no force', { outcome: 'waiting' }, '?force', 409, 'under-way'],
-    ['what was not to be sent is not', { decision: 'withhold', outcome: 'withheld' }, '?force', 409, 'not-undelivered'], // prettier-ignore
-    ['what has no Channel any more is not', { channel: kept.check }, '', 409, 'channel-missing'],
-    ['what Kafka has deleted is not', { offset: 7 }, '', 410, 'gone'],
-    ['what another record stands in place of is not', { id: kept.alert }, '', 410, 'gone'],
+    ['a failed one is sent again', { outcome: 'failed' }, '', 200, undefined],
+    ['a delivered one is not', { outcome: 'delivered', delivered: true }, '', 409, 'not-undelivered'],
+    ['a delivered one is, by force', { outcome: 'delivered', delivered: true }, '?force=true', 200, undefined], // prettier-ignore
+    ['one mentioned in a newer message is not', { outcome: 'stale' }, '', 409, 'not-undelivered'],
+    ['one that is still being attempted is not', { outcome: 'retrying' }, '', 409, 'under-way'],
+    [
+      'one that is still being attempted is not, even by force',
+      { outcome: 'waiting' },
+      '?force',
+      409,
+      'under-way',
+    ],
+    ['one that was not to be sent is not', { decision: 'withhold', outcome: 'withheld' }, '?force', 409, 'not-undelivered'], // prettier-ignore
+    ['one without a Channel is not', { channel: kept.check }, '', 409, 'channel-missing'],
+    ['one that Kafka has deleted is not', { offset: 7 }, '', 410, 'gone'],
+    ['one whose offset now holds another record is not', { id: kept.alert }, '', 410, 'gone'],
   ])('%s', async (_, more, query, status, code) => {
     const { id } = keep(more);
     expect(await resend(id, query)).toMatchObject({ status, ...(code !== undefined && { code }) });
     expect(appended()).toHaveLength(status === 200 ? 1 : 0);
   });
 
-  it('says so where there is no such message', async () => {
+  it('reports that there is no such message', async () => {
     expect(await resend(kept.id)).toMatchObject({ status: 404, code: 'not-found' });
   });
 });

@@ -34,7 +34,7 @@ const filled = async (reader: TableReader): Promise<void> => {
 };
 
 describe('a table', () => {
-  it('takes what is there, the first topic first, and then what comes', async () => {
+  it('takes what exists, the first topic first, and then what arrives', async () => {
     const broker = made();
     append(broker, 'b', '1');
     append(broker, 'a', '2', '3');
@@ -65,7 +65,7 @@ describe('a table', () => {
     expect(taken).toEqual(['a slow']);
   });
 
-  it('tries again what cannot be prepared yet, and loses nothing', async () => {
+  it('retries preparing records, and loses nothing', async () => {
     const broker = made();
     append(broker, 'a', '1');
     let failures = 1;
@@ -78,7 +78,7 @@ describe('a table', () => {
     expect(taken).toEqual(['a 1']);
   });
 
-  it('says what is missing while its topics are not there, and begins when they are', async () => {
+  it('says what is missing while its topics do not exist, and starts when they do', async () => {
     const broker = new MemoryBroker();
     const { reader, taken } = follow(broker);
     await reader.start();
@@ -91,7 +91,7 @@ describe('a table', () => {
     expect(taken).toEqual(['b 1']);
   });
 
-  it('does not wait for ever', async () => {
+  it('does not wait forever', async () => {
     const { reader } = follow(made());
     await expect(reader.catchUp(5)).rejects.toThrow('did not catch up within 5 ms');
   });

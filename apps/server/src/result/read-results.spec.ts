@@ -10,11 +10,11 @@ const read = (body: string) =>
 const one = (members: string) => read(`{"check":"known",${members}}`);
 
 describe('a Result over HTTP', () => {
-  it('that brings no timestamp has that of now', () => {
+  it('without a timestamp has the present time', () => {
     expect(one('"metrics":{}').accepted).toMatchObject([{ check, line: 1, result: { timestamp: 5_000 } }]);
   });
 
-  it('may stand on several lines when it is alone', () => {
+  it('may span several lines if it is alone', () => {
     const pretty = '\n{\n  "check": "known",\n  "timestamp": 1,\n  "metrics": { "a": 1 }\n}\n';
     expect(read(pretty)).toMatchObject({
       accepted: [{ line: 2, check, result: { timestamp: 1 } }],
@@ -63,7 +63,7 @@ describe('a Result over HTTP', () => {
   });
 
   it.each([
-    ['a Check that is not there', '{"check":"other","metrics":{}}', 'check: there is no Check `other`'],
+    ['a missing Check', '{"check":"other","metrics":{}}', 'check: there is no Check `other`'],
     ['no Check', '{"metrics":{}}', 'check: must be the UUID or the name of a Check'],
     ['a list in its line', '1', 'a Result is a JSON object'],
     ['half a list', '[{"check":"known"', 'this is not JSON'],
@@ -71,7 +71,7 @@ describe('a Result over HTTP', () => {
     expect(read(body).rejected).toEqual([{ line: 1, message: expect.stringContaining(message) }]);
   });
 
-  it('stands or falls alone, and is told by its line', () => {
+  it('is accepted or rejected on its own, and reported by its line', () => {
     const { accepted, rejected } = read(
       `{"check":"known","metrics":{}}\r\n\n{}\n{"check":"${check}","error":"e"}\n`,
     );
