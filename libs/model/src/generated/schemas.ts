@@ -5,7 +5,7 @@ export const acknowledgementSchema = {
   "type": "record",
   "name": "Acknowledgement",
   "namespace": "panto",
-  "doc": "Somebody is on the open problems of a Check. The record key is the UUID of the Check: the newest takes the place of the one before, a null value takes it back. Its Kafka timestamp says which episodes had begun.",
+  "doc": "Somebody is working on the open problems of a Check. The record key is the UUID of the Check: the newest record replaces the previous one, a null value withdraws it. Its Kafka timestamp determines which episodes had begun.",
   "fields": [
     {
       "name": "id",
@@ -24,19 +24,19 @@ export const acknowledgementSchema = {
         "items": "string"
       },
       "default": [],
-      "doc": "The episodes that are meant; empty: all of the Check that had begun when it came."
+      "doc": "The acknowledged episodes; empty: all of the Check that had begun when it arrived."
     },
     {
       "name": "reason",
       "type": "string",
       "default": "",
-      "doc": "What is being done, in the words of who acknowledged."
+      "doc": "What is being done, in the words of the person who acknowledged."
     },
     {
       "name": "author",
       "type": "string",
       "default": "",
-      "doc": "Who acknowledged; empty where nobody gave a name."
+      "doc": "Who acknowledged; empty if no name was given."
     },
     {
       "name": "acknowledgedAt",
@@ -44,7 +44,7 @@ export const acknowledgementSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "When the Server was asked, by its clock."
+      "doc": "When the Server received the request, by its clock."
     },
     {
       "name": "until",
@@ -62,7 +62,7 @@ export const acknowledgementSchema = {
       "name": "sticky",
       "type": "boolean",
       "default": false,
-      "doc": "Whether it withholds also what is worse than what a Channel was told, and what it was told nothing of."
+      "doc": "Whether it also withholds States worse than the Channel was told, and problems it was not told of at all."
     }
   ]
 } as const;
@@ -96,7 +96,7 @@ export const agentSchema = {
     {
       "name": "version",
       "type": "long",
-      "doc": "Grows by one at every change of this Agent."
+      "doc": "Increases by one with every change of this Agent."
     },
     {
       "name": "createdAt",
@@ -121,7 +121,7 @@ export const agentSchema = {
         "string"
       ],
       "default": null,
-      "doc": "Host it runs on, as it told when it registered; null before."
+      "doc": "Host it runs on, as reported when it registered; null before."
     },
     {
       "name": "software",
@@ -130,7 +130,7 @@ export const agentSchema = {
         "string"
       ],
       "default": null,
-      "doc": "Version of its software, as it told when it registered; null before."
+      "doc": "Version of its software, as reported when it registered; null before."
     },
     {
       "name": "spec",
@@ -229,7 +229,7 @@ export const alertSchema = {
         "doc": "Classification of a Check.",
         "namespace": "panto"
       },
-      "doc": "The State that this Alert tells."
+      "doc": "The State that this Alert reports."
     },
     {
       "name": "timestamp",
@@ -237,7 +237,7 @@ export const alertSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "Timestamp of the State that caused it; of the end of a flap: the end."
+      "doc": "Timestamp of the State that caused it; for the end of a flap, the time of the end."
     },
     {
       "name": "arrival",
@@ -265,7 +265,7 @@ export const alertSchema = {
         }
       ],
       "default": null,
-      "doc": "Timestamp of the first of the consecutive evaluations that were not OK, the problem that the State belongs to or has ended; null where it is not known."
+      "doc": "Beginning of the problem that the State belongs to or has ended: timestamp of the first of the consecutive evaluations that were not OK; null if unknown."
     },
     {
       "name": "reasons",
@@ -274,12 +274,12 @@ export const alertSchema = {
         "items": {
           "type": "record",
           "name": "Reason",
-          "doc": "Why a State was decided: one condition that matched or could not be told.",
+          "doc": "Why a State was decided: one condition that matched or was undetermined.",
           "fields": [
             {
               "name": "rule",
               "type": "string",
-              "doc": "Name of the state rule; empty for reasons that no rule gives."
+              "doc": "Name of the state rule; empty for reasons without a rule."
             },
             {
               "name": "kind",
@@ -308,7 +308,7 @@ export const alertSchema = {
                 "string"
               ],
               "default": null,
-              "doc": "The metric that was looked at."
+              "doc": "The metric that was evaluated."
             },
             {
               "name": "value",
@@ -330,7 +330,7 @@ export const alertSchema = {
                 "boolean"
               ],
               "default": null,
-              "doc": "What it was compared with besides the operand: the earlier sample of a history rule."
+              "doc": "The earlier sample of a history rule, which the value was compared with besides the operand."
             },
             {
               "name": "operator",
@@ -403,7 +403,7 @@ export const alertSchema = {
             {
               "name": "previous",
               "type": "panto.StateName",
-              "doc": "The State before this evaluation: the same where it repeats."
+              "doc": "The State before this evaluation: the same if it repeats."
             },
             {
               "name": "timestamp",
@@ -411,7 +411,7 @@ export const alertSchema = {
                 "type": "long",
                 "logicalType": "timestamp-millis"
               },
-              "doc": "Timestamp of the deciding Result; of Missing Data: the deadline."
+              "doc": "Timestamp of the deciding Result; for Missing Data, the deadline."
             },
             {
               "name": "arrival",
@@ -419,7 +419,7 @@ export const alertSchema = {
                 "type": "long",
                 "logicalType": "timestamp-millis"
               },
-              "doc": "The clock of arrivals when this was decided; of Missing Data: the deadline."
+              "doc": "The clock of arrivals when this was decided; for Missing Data, the deadline."
             },
             {
               "name": "since",
@@ -446,7 +446,7 @@ export const alertSchema = {
                 "items": "panto.Reason"
               },
               "default": [],
-              "doc": "Why."
+              "doc": "Reasons for the State."
             },
             {
               "name": "version",
@@ -458,7 +458,7 @@ export const alertSchema = {
               "name": "late",
               "type": "boolean",
               "default": false,
-              "doc": "True when the deciding Result arrived more than missingAfter after its timestamp."
+              "doc": "True if the deciding Result arrived more than missingAfter after its timestamp."
             }
           ]
         }
@@ -480,7 +480,7 @@ export const channelMemorySchema = {
   "type": "record",
   "name": "ChannelMemory",
   "namespace": "panto",
-  "doc": "What the notifier that has a partition remembers of a Channel over a restart. The record key is the UUID of the Channel; a null value: nothing.",
+  "doc": "What the notifier that owns a partition remembers of a Channel across restarts. The record key is the UUID of the Channel; a null value: nothing.",
   "fields": [
     {
       "name": "channel",
@@ -494,7 +494,7 @@ export const channelMemorySchema = {
         {
           "type": "record",
           "name": "ConfigurationMark",
-          "doc": "One configuration of a resource: of one that was deleted and applied anew the version begins at 1 again, its time does not.",
+          "doc": "Identifies one configuration of a resource: if it is deleted and applied again, the version restarts at 1, but the time differs.",
           "fields": [
             {
               "name": "version",
@@ -514,7 +514,7 @@ export const channelMemorySchema = {
         }
       ],
       "default": null,
-      "doc": "The configuration with which the Channel asked to be sent nothing more (HTTP 410); null where it did not."
+      "doc": "The configuration with which the Channel asked not to be sent anything more (HTTP 410); null if it did not."
     },
     {
       "name": "missed",
@@ -523,7 +523,7 @@ export const channelMemorySchema = {
         "items": {
           "type": "record",
           "name": "MissedMessage",
-          "doc": "A message that did not reach its Channel, as the next one tells of it.",
+          "doc": "A message that did not reach its Channel, in the form in which the next one mentions it.",
           "fields": [
             {
               "name": "id",
@@ -548,7 +548,7 @@ export const channelMemorySchema = {
         }
       },
       "default": [],
-      "doc": "Messages of this partition that expired or became stale and were not told of yet, the oldest first."
+      "doc": "Messages of this partition that expired or became stale and have not been mentioned in a later message yet, oldest first."
     }
   ]
 } as const;
@@ -582,7 +582,7 @@ export const channelSchema = {
     {
       "name": "version",
       "type": "long",
-      "doc": "Grows by one at every change of this Channel."
+      "doc": "Increases by one with every change of this Channel."
     },
     {
       "name": "createdAt",
@@ -637,7 +637,7 @@ export const checkSchema = {
     {
       "name": "version",
       "type": "long",
-      "doc": "Grows by one at every change of this Check."
+      "doc": "Increases by one with every change of this Check."
     },
     {
       "name": "createdAt",
@@ -682,7 +682,7 @@ export const deliverySchema = {
   "type": "record",
   "name": "Delivery",
   "namespace": "panto",
-  "doc": "What came of one attempt to send a Notification. The record key is the UUID of the Check.",
+  "doc": "The outcome of one attempt to send a Notification. The record key is the UUID of the Check.",
   "fields": [
     {
       "name": "notification",
@@ -708,18 +708,18 @@ export const deliverySchema = {
       "name": "channelVersion",
       "type": "long",
       "default": 0,
-      "doc": "Version of the configuration of the Channel that was used; 0 where it was not configured any more."
+      "doc": "Version of the configuration of the Channel that was used; 0 if it was no longer configured."
     },
     {
       "name": "integration",
       "type": "string",
       "default": "",
-      "doc": "Type of the Channel: email, sms, webhook, pagerduty; empty where it was not configured any more."
+      "doc": "Type of the Channel: email, sms, webhook, pagerduty; empty if it was no longer configured."
     },
     {
       "name": "attempt",
       "type": "long",
-      "doc": "1 for the first attempt, then 2, 3 ...; of an end without an attempt: the number of attempts before it."
+      "doc": "1 for the first attempt, then 2, 3 ...; for an end without an attempt, the number of attempts before it."
     },
     {
       "name": "outcome",
@@ -735,10 +735,10 @@ export const deliverySchema = {
           "other"
         ],
         "default": "other",
-        "doc": "delivered: it is there. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: a newer message about the same problem took its place.",
+        "doc": "delivered: it arrived. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: it was superseded by a newer message about the same problem.",
         "namespace": "panto"
       },
-      "doc": "What came of it; every outcome but retrying is final."
+      "doc": "The outcome; every one except retrying is final."
     },
     {
       "name": "reason",
@@ -762,16 +762,16 @@ export const deliverySchema = {
           "other"
         ],
         "default": "other",
-        "doc": "Why it was not delivered; none where it was.",
+        "doc": "Why it was not delivered; none if it was.",
         "namespace": "panto"
       },
-      "doc": "Why it was not delivered; none where it was."
+      "doc": "Why it was not delivered; none if it was."
     },
     {
       "name": "detail",
       "type": "string",
       "default": "",
-      "doc": "What the other side said, without secrets."
+      "doc": "The response of the receiver, without secrets."
     },
     {
       "name": "reached",
@@ -780,7 +780,7 @@ export const deliverySchema = {
         "items": "string"
       },
       "default": [],
-      "doc": "Channels that send to each recipient on its own: who has it already, as name-based UUIDs of the send id and the recipient."
+      "doc": "For Channels that send to each recipient separately: the recipients that already have it, as name-based UUIDs of the send id and the recipient."
     },
     {
       "name": "nextAttemptAt",
@@ -792,7 +792,7 @@ export const deliverySchema = {
         }
       ],
       "default": null,
-      "doc": "When the next attempt is due; null when there is none."
+      "doc": "When the next attempt is due; null if there is none."
     },
     {
       "name": "timestamp",
@@ -822,7 +822,7 @@ export const heartbeatSchema = {
   "type": "record",
   "name": "Heartbeat",
   "namespace": "panto",
-  "doc": "Sign of life of an Agent. The record key is the UUID of the Agent; the Kafka timestamp is its arrival.",
+  "doc": "Heartbeat of an Agent. The record key is the UUID of the Agent; the Kafka timestamp is its arrival.",
   "fields": [
     {
       "name": "agent",
@@ -862,7 +862,7 @@ export const heartbeatSchema = {
         "logicalType": "timestamp-millis"
       },
       "default": 0,
-      "doc": "When it was started."
+      "doc": "When it started."
     },
     {
       "name": "configuration",
@@ -871,25 +871,25 @@ export const heartbeatSchema = {
         "string"
       ],
       "default": null,
-      "doc": "Version of the configuration it works by; null before the first."
+      "doc": "Version of the configuration in force; null before the first."
     },
     {
       "name": "checks",
       "type": "long",
       "default": 0,
-      "doc": "Checks it runs."
+      "doc": "Number of Checks it runs."
     },
     {
       "name": "spooled",
       "type": "long",
       "default": 0,
-      "doc": "Results on its disk that were not delivered yet."
+      "doc": "Number of Results on its disk that have not been delivered yet."
     },
     {
       "name": "dropped",
       "type": "long",
       "default": 0,
-      "doc": "Results lost since it was started: the spool was full or could not be written."
+      "doc": "Number of Results lost since it started: the spool was full or could not be written."
     },
     {
       "name": "clock",
@@ -898,7 +898,7 @@ export const heartbeatSchema = {
         "long"
       ],
       "default": null,
-      "doc": "Its clock less the Server's, ms, as measured at the last answer; null when it is not known."
+      "doc": "Its clock minus the Server's, ms, as measured at the last response; null if unknown."
     }
   ]
 } as const;
@@ -913,7 +913,7 @@ export const notificationSchema = {
     {
       "name": "id",
       "type": "string",
-      "doc": "The send id, a name-based UUID of the Alert and the Channel (another one where it is told, or decided anew, when a Silence, an acknowledgement or a dependency ends, or has been waited for): the same over all attempts (webhook-id, Message-ID)."
+      "doc": "The send id, a name-based UUID of the Alert and the Channel (a different one if the message is sent, or decided again, after a Silence, an acknowledgement, a dependency or the wait for one has ended): the same for all attempts (webhook-id, Message-ID)."
     },
     {
       "name": "episode",
@@ -951,7 +951,7 @@ export const notificationSchema = {
         "string"
       ],
       "default": null,
-      "doc": "UUID of the Channel (its name where no such Channel is configured); null where no route took the Alert."
+      "doc": "UUID of the Channel (its name if no such Channel is configured); null if no Route took the Alert."
     },
     {
       "name": "route",
@@ -960,7 +960,7 @@ export const notificationSchema = {
         "string"
       ],
       "default": null,
-      "doc": "UUID of the Route that chose the Channel; of a resolved Alert: the one that chose it last."
+      "doc": "UUID of the Route that chose the Channel; for a resolved Alert, the one that chose it last."
     },
     {
       "name": "decision",
@@ -1001,7 +1001,7 @@ export const notificationSchema = {
           "dependencyEnded"
         ],
         "default": "other",
-        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded, dependencyEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged, dependency, dependencyAwaited: it is decided anew when it is known whether what the Target depends on is down, too).",
+        "doc": "Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded, dependencyEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged, dependency, dependencyAwaited: it is decided again once it is known whether a dependency of the Target is down, too).",
         "namespace": "panto"
       },
       "doc": "The one reason of the decision."
@@ -1013,7 +1013,7 @@ export const notificationSchema = {
         "string"
       ],
       "default": null,
-      "doc": "UUID of the Silence that withholds the message (silenced), or had withheld it until now (silenceEnded)."
+      "doc": "UUID of the Silence that withholds the message (silenced), or withheld it until now (silenceEnded)."
     },
     {
       "name": "acknowledgedBy",
@@ -1022,7 +1022,7 @@ export const notificationSchema = {
         "string"
       ],
       "default": null,
-      "doc": "Who acknowledged the problem, where that withholds the message (acknowledged) or had until now (acknowledgementEnded); empty where nobody gave a name."
+      "doc": "Who acknowledged the problem, if that withholds the message (acknowledged) or did until now (acknowledgementEnded); empty if no name was given."
     },
     {
       "name": "dependency",
@@ -1031,7 +1031,7 @@ export const notificationSchema = {
         {
           "type": "record",
           "name": "Dependency",
-          "doc": "A Target that is down, on which another one depends, directly or over others.",
+          "doc": "A Target that is down, on which another one depends, directly or transitively.",
           "fields": [
             {
               "name": "target",
@@ -1079,7 +1079,7 @@ export const notificationSchema = {
         }
       ],
       "default": null,
-      "doc": "What was down, where that withholds the message (dependency) or had until now (dependencyEnded)."
+      "doc": "The dependency that was down, if that withholds the message (dependency) or did until now (dependencyEnded)."
     },
     {
       "name": "rule",
@@ -1120,7 +1120,7 @@ export const notificationSchema = {
     {
       "name": "state",
       "type": "panto.StateName",
-      "doc": "The State that this Notification tells."
+      "doc": "The State that this Notification reports."
     },
     {
       "name": "told",
@@ -1129,7 +1129,7 @@ export const notificationSchema = {
         "panto.StateName"
       ],
       "default": null,
-      "doc": "The State that the Channel was told before in this episode; null where it was told nothing."
+      "doc": "The State that the Channel was told before in this episode; null if none."
     },
     {
       "name": "title",
@@ -1147,7 +1147,7 @@ export const notificationSchema = {
       "name": "checkName",
       "type": "string",
       "default": "",
-      "doc": "Name of the Check; its UUID where it is not configured."
+      "doc": "Name of the Check; its UUID if it is not configured."
     },
     {
       "name": "targetName",
@@ -1165,7 +1165,7 @@ export const notificationSchema = {
         "values": "string"
       },
       "default": {},
-      "doc": "Labels of the Target and of the Check; the Check's own win."
+      "doc": "Labels of the Target and of the Check; the Check's win."
     },
     {
       "name": "reasons",
@@ -1174,12 +1174,12 @@ export const notificationSchema = {
         "items": {
           "type": "record",
           "name": "Reason",
-          "doc": "Why a State was decided: one condition that matched or could not be told.",
+          "doc": "Why a State was decided: one condition that matched or was undetermined.",
           "fields": [
             {
               "name": "rule",
               "type": "string",
-              "doc": "Name of the state rule; empty for reasons that no rule gives."
+              "doc": "Name of the state rule; empty for reasons without a rule."
             },
             {
               "name": "kind",
@@ -1208,7 +1208,7 @@ export const notificationSchema = {
                 "string"
               ],
               "default": null,
-              "doc": "The metric that was looked at."
+              "doc": "The metric that was evaluated."
             },
             {
               "name": "value",
@@ -1230,7 +1230,7 @@ export const notificationSchema = {
                 "boolean"
               ],
               "default": null,
-              "doc": "What it was compared with besides the operand: the earlier sample of a history rule."
+              "doc": "The earlier sample of a history rule, which the value was compared with besides the operand."
             },
             {
               "name": "operator",
@@ -1276,7 +1276,7 @@ export const notificationSchema = {
     {
       "name": "duration",
       "type": "long",
-      "doc": "How long the episode has lasted at this Alert, of a recurrence the problem where its beginning is known; ms."
+      "doc": "How long the episode has lasted at this Alert; for a recurrence, how long the problem has lasted, if its beginning is known; ms."
     },
     {
       "name": "timestamp",
@@ -1292,7 +1292,7 @@ export const notificationSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded, acknowledgementEnded, dependencyEnded, and where it was decided anew: when this was."
+      "doc": "The clock of arrivals when the Alert was decided; with silenceEnded, acknowledgementEnded, dependencyEnded, and if it was decided again: the time of that decision."
     },
     {
       "name": "version",
@@ -1304,7 +1304,7 @@ export const notificationSchema = {
       "name": "resend",
       "type": "int",
       "default": 0,
-      "doc": "How often a person has asked to send this message again, this record included: 0 for the decision of the stage. The same id with another number is tried afresh."
+      "doc": "How often a person has asked to send this message again, this record included: 0 for the original decision. The same id with another number starts a new series of attempts."
     }
   ]
 } as const;
@@ -1314,7 +1314,7 @@ export const resultSchema = {
   "type": "record",
   "name": "Result",
   "namespace": "panto",
-  "doc": "Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name stands in one map only.",
+  "doc": "Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name may be in only one of the maps.",
   "fields": [
     {
       "name": "timestamp",
@@ -1410,7 +1410,7 @@ export const routeSchema = {
     {
       "name": "version",
       "type": "long",
-      "doc": "Grows by one at every change of this Route."
+      "doc": "Increases by one with every change of this Route."
     },
     {
       "name": "createdAt",
@@ -1474,7 +1474,7 @@ export const silenceSchema = {
     {
       "name": "version",
       "type": "long",
-      "doc": "Grows by one at every change of this Silence."
+      "doc": "Increases by one with every change of this Silence."
     },
     {
       "name": "createdAt",
@@ -1528,7 +1528,7 @@ export const silenceSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "When it ends: from this moment on it has no effect. 0 where it repeats: who does not know of that takes it to be over."
+      "doc": "When it ends: from this moment on it has no effect. 0 if it repeats: a reader that does not know repeat takes it to be over."
     },
     {
       "name": "repeat",
@@ -1537,7 +1537,7 @@ export const silenceSchema = {
         {
           "type": "record",
           "name": "Repeat",
-          "doc": "Hours that come again: whenever the clock on the wall of a time zone stands in them.",
+          "doc": "Recurring hours: whenever the local time of a time zone is within them.",
           "fields": [
             {
               "name": "days",
@@ -1569,7 +1569,7 @@ export const silenceSchema = {
             {
               "name": "to",
               "type": "int",
-              "doc": "Minute before which they end, 1440 for midnight; not after from: on the day after."
+              "doc": "Minute before which they end, 1440 for midnight; if not after from, they end on the next day."
             },
             {
               "name": "timezone",
@@ -1581,7 +1581,7 @@ export const silenceSchema = {
         }
       ],
       "default": null,
-      "doc": "When it comes again; null: it has one beginning and one end."
+      "doc": "Its recurrence; null: it has one beginning and one end."
     },
     {
       "name": "spec",
@@ -1634,7 +1634,7 @@ export const stateSchema = {
     {
       "name": "previous",
       "type": "panto.StateName",
-      "doc": "The State before this evaluation: the same where it repeats."
+      "doc": "The State before this evaluation: the same if it repeats."
     },
     {
       "name": "timestamp",
@@ -1642,7 +1642,7 @@ export const stateSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "Timestamp of the deciding Result; of Missing Data: the deadline."
+      "doc": "Timestamp of the deciding Result; for Missing Data, the deadline."
     },
     {
       "name": "arrival",
@@ -1650,7 +1650,7 @@ export const stateSchema = {
         "type": "long",
         "logicalType": "timestamp-millis"
       },
-      "doc": "The clock of arrivals when this was decided; of Missing Data: the deadline."
+      "doc": "The clock of arrivals when this was decided; for Missing Data, the deadline."
     },
     {
       "name": "since",
@@ -1677,12 +1677,12 @@ export const stateSchema = {
         "items": {
           "type": "record",
           "name": "Reason",
-          "doc": "Why a State was decided: one condition that matched or could not be told.",
+          "doc": "Why a State was decided: one condition that matched or was undetermined.",
           "fields": [
             {
               "name": "rule",
               "type": "string",
-              "doc": "Name of the state rule; empty for reasons that no rule gives."
+              "doc": "Name of the state rule; empty for reasons without a rule."
             },
             {
               "name": "kind",
@@ -1711,7 +1711,7 @@ export const stateSchema = {
                 "string"
               ],
               "default": null,
-              "doc": "The metric that was looked at."
+              "doc": "The metric that was evaluated."
             },
             {
               "name": "value",
@@ -1733,7 +1733,7 @@ export const stateSchema = {
                 "boolean"
               ],
               "default": null,
-              "doc": "What it was compared with besides the operand: the earlier sample of a history rule."
+              "doc": "The earlier sample of a history rule, which the value was compared with besides the operand."
             },
             {
               "name": "operator",
@@ -1766,7 +1766,7 @@ export const stateSchema = {
         }
       },
       "default": [],
-      "doc": "Why."
+      "doc": "Reasons for the State."
     },
     {
       "name": "version",
@@ -1778,7 +1778,7 @@ export const stateSchema = {
       "name": "late",
       "type": "boolean",
       "default": false,
-      "doc": "True when the deciding Result arrived more than missingAfter after its timestamp."
+      "doc": "True if the deciding Result arrived more than missingAfter after its timestamp."
     }
   ]
 } as const;
@@ -1812,7 +1812,7 @@ export const targetSchema = {
     {
       "name": "version",
       "type": "long",
-      "doc": "Grows by one at every change of this Target."
+      "doc": "Increases by one with every change of this Target."
     },
     {
       "name": "createdAt",

@@ -1,22 +1,22 @@
 // Generated from schemas/*.avsc by tools/bin/generate.mjs; do not edit.
 
-/** Somebody is on the open problems of a Check. The record key is the UUID of the Check: the newest takes the place of the one before, a null value takes it back. Its Kafka timestamp says which episodes had begun. */
+/** Somebody is working on the open problems of a Check. The record key is the UUID of the Check: the newest record replaces the previous one, a null value withdraws it. Its Kafka timestamp determines which episodes had begun. */
 export interface Acknowledgement {
   /** UUID of the acknowledgement. */
   readonly id: string;
   /** UUID of the Check. */
   readonly check: string;
-  /** The episodes that are meant; empty: all of the Check that had begun when it came. */
+  /** The acknowledged episodes; empty: all of the Check that had begun when it arrived. */
   readonly episodes: readonly string[];
-  /** What is being done, in the words of who acknowledged. */
+  /** What is being done, in the words of the person who acknowledged. */
   readonly reason: string;
-  /** Who acknowledged; empty where nobody gave a name. */
+  /** Who acknowledged; empty if no name was given. */
   readonly author: string;
-  /** When the Server was asked, by its clock. */
+  /** When the Server received the request, by its clock. */
   readonly acknowledgedAt: number;
   /** From this moment on it has no effect; null: it lasts as long as the problem. */
   readonly until: null | number;
-  /** Whether it withholds also what is worse than what a Channel was told, and what it was told nothing of. */
+  /** Whether it also withholds States worse than the Channel was told, and problems it was not told of at all. */
   readonly sticky: boolean;
 }
 
@@ -28,15 +28,15 @@ export interface Agent {
   readonly name: string;
   /** Labels of the Agent. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Grows by one at every change of this Agent. */
+  /** Increases by one with every change of this Agent. */
   readonly version: number;
   /** When the Agent was first configured. */
   readonly createdAt: number;
   /** When this version was applied. */
   readonly updatedAt: number;
-  /** Host it runs on, as it told when it registered; null before. */
+  /** Host it runs on, as reported when it registered; null before. */
   readonly host: null | string;
-  /** Version of its software, as it told when it registered; null before. */
+  /** Version of its software, as reported when it registered; null before. */
   readonly software: null | string;
   /** The spec of the resource as JSON, as a person applied it. */
   readonly spec: string;
@@ -60,15 +60,15 @@ export interface Alert {
   readonly kind: AlertKind;
   /** Whether the problem is on or over. */
   readonly status: AlertStatus;
-  /** The State that this Alert tells. */
+  /** The State that this Alert reports. */
   readonly state: StateName;
-  /** Timestamp of the State that caused it; of the end of a flap: the end. */
+  /** Timestamp of the State that caused it; for the end of a flap, the time of the end. */
   readonly timestamp: number;
   /** The clock of arrivals when this was decided. */
   readonly arrival: number;
   /** Timestamp of the first Alert of the episode. */
   readonly opened: number;
-  /** Timestamp of the first of the consecutive evaluations that were not OK, the problem that the State belongs to or has ended; null where it is not known. */
+  /** Beginning of the problem that the State belongs to or has ended: timestamp of the first of the consecutive evaluations that were not OK; null if unknown. */
   readonly problemSince: null | number;
   /** Reasons of the State that caused it. */
   readonly reasons: readonly Reason[];
@@ -90,17 +90,17 @@ export type AlertStatus = 'firing' | 'resolved';
 /** Every AlertStatus, in the order of the schema. */
 export const alertStatusValues = ['firing', 'resolved'] as const satisfies readonly AlertStatus[];
 
-/** What the notifier that has a partition remembers of a Channel over a restart. The record key is the UUID of the Channel; a null value: nothing. */
+/** What the notifier that owns a partition remembers of a Channel across restarts. The record key is the UUID of the Channel; a null value: nothing. */
 export interface ChannelMemory {
   /** UUID of the Channel. */
   readonly channel: string;
-  /** The configuration with which the Channel asked to be sent nothing more (HTTP 410); null where it did not. */
+  /** The configuration with which the Channel asked not to be sent anything more (HTTP 410); null if it did not. */
   readonly disabled: null | ConfigurationMark;
-  /** Messages of this partition that expired or became stale and were not told of yet, the oldest first. */
+  /** Messages of this partition that expired or became stale and have not been mentioned in a later message yet, oldest first. */
   readonly missed: readonly MissedMessage[];
 }
 
-/** One configuration of a resource: of one that was deleted and applied anew the version begins at 1 again, its time does not. */
+/** Identifies one configuration of a resource: if it is deleted and applied again, the version restarts at 1, but the time differs. */
 export interface ConfigurationMark {
   /** Version of the resource. */
   readonly version: number;
@@ -108,7 +108,7 @@ export interface ConfigurationMark {
   readonly updatedAt: number;
 }
 
-/** A message that did not reach its Channel, as the next one tells of it. */
+/** A message that did not reach its Channel, in the form in which the next one mentions it. */
 export interface MissedMessage {
   /** The send id. */
   readonly id: string;
@@ -126,7 +126,7 @@ export interface Channel {
   readonly name: string;
   /** Labels of the Channel. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Grows by one at every change of this Channel. */
+  /** Increases by one with every change of this Channel. */
   readonly version: number;
   /** When the Channel was first configured. */
   readonly createdAt: number;
@@ -144,7 +144,7 @@ export interface Check {
   readonly name: string;
   /** Labels of the Check. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Grows by one at every change of this Check. */
+  /** Increases by one with every change of this Check. */
   readonly version: number;
   /** When the Check was first configured. */
   readonly createdAt: number;
@@ -158,7 +158,7 @@ export interface Check {
   readonly spec: string;
 }
 
-/** What came of one attempt to send a Notification. The record key is the UUID of the Check. */
+/** The outcome of one attempt to send a Notification. The record key is the UUID of the Check. */
 export interface Delivery {
   /** The send id of the Notification. */
   readonly notification: string;
@@ -168,21 +168,21 @@ export interface Delivery {
   readonly check: string;
   /** UUID of the Channel. */
   readonly channel: string;
-  /** Version of the configuration of the Channel that was used; 0 where it was not configured any more. */
+  /** Version of the configuration of the Channel that was used; 0 if it was no longer configured. */
   readonly channelVersion: number;
-  /** Type of the Channel: email, sms, webhook, pagerduty; empty where it was not configured any more. */
+  /** Type of the Channel: email, sms, webhook, pagerduty; empty if it was no longer configured. */
   readonly integration: string;
-  /** 1 for the first attempt, then 2, 3 ...; of an end without an attempt: the number of attempts before it. */
+  /** 1 for the first attempt, then 2, 3 ...; for an end without an attempt, the number of attempts before it. */
   readonly attempt: number;
-  /** What came of it; every outcome but retrying is final. */
+  /** The outcome; every one except retrying is final. */
   readonly outcome: DeliveryOutcome;
-  /** Why it was not delivered; none where it was. */
+  /** Why it was not delivered; none if it was. */
   readonly reason: DeliveryReason;
-  /** What the other side said, without secrets. */
+  /** The response of the receiver, without secrets. */
   readonly detail: string;
-  /** Channels that send to each recipient on its own: who has it already, as name-based UUIDs of the send id and the recipient. */
+  /** For Channels that send to each recipient separately: the recipients that already have it, as name-based UUIDs of the send id and the recipient. */
   readonly reached: readonly string[];
-  /** When the next attempt is due; null when there is none. */
+  /** When the next attempt is due; null if there is none. */
   readonly nextAttemptAt: null | number;
   /** When the attempt began. */
   readonly timestamp: number;
@@ -192,17 +192,17 @@ export interface Delivery {
   readonly resend: number;
 }
 
-/** delivered: it is there. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: a newer message about the same problem took its place. */
+/** delivered: it arrived. retrying: another attempt follows at nextAttemptAt. failed: it cannot be delivered. expired: it became too old. stale: it was superseded by a newer message about the same problem. */
 export type DeliveryOutcome = 'delivered' | 'retrying' | 'failed' | 'expired' | 'stale' | 'other';
 /** Every DeliveryOutcome, in the order of the schema. */
 export const deliveryOutcomeValues = ['delivered', 'retrying', 'failed', 'expired', 'stale', 'other'] as const satisfies readonly DeliveryOutcome[];
 
-/** Why it was not delivered; none where it was. */
+/** Why it was not delivered; none if it was. */
 export type DeliveryReason = 'none' | 'clientError' | 'authError' | 'rateLimited' | 'serverError' | 'redirected' | 'timeout' | 'network' | 'refused' | 'disabled' | 'misconfigured' | 'overflow' | 'interrupted' | 'other';
 /** Every DeliveryReason, in the order of the schema. */
 export const deliveryReasonValues = ['none', 'clientError', 'authError', 'rateLimited', 'serverError', 'redirected', 'timeout', 'network', 'refused', 'disabled', 'misconfigured', 'overflow', 'interrupted', 'other'] as const satisfies readonly DeliveryReason[];
 
-/** Sign of life of an Agent. The record key is the UUID of the Agent; the Kafka timestamp is its arrival. */
+/** Heartbeat of an Agent. The record key is the UUID of the Agent; the Kafka timestamp is its arrival. */
 export interface Heartbeat {
   /** UUID of the Agent. */
   readonly agent: string;
@@ -214,23 +214,23 @@ export interface Heartbeat {
   readonly host: string;
   /** Version of the program. */
   readonly version: string;
-  /** When it was started. */
+  /** When it started. */
   readonly startedAt: number;
-  /** Version of the configuration it works by; null before the first. */
+  /** Version of the configuration in force; null before the first. */
   readonly configuration: null | string;
-  /** Checks it runs. */
+  /** Number of Checks it runs. */
   readonly checks: number;
-  /** Results on its disk that were not delivered yet. */
+  /** Number of Results on its disk that have not been delivered yet. */
   readonly spooled: number;
-  /** Results lost since it was started: the spool was full or could not be written. */
+  /** Number of Results lost since it started: the spool was full or could not be written. */
   readonly dropped: number;
-  /** Its clock less the Server's, ms, as measured at the last answer; null when it is not known. */
+  /** Its clock minus the Server's, ms, as measured at the last response; null if unknown. */
   readonly clock: null | number;
 }
 
 /** A decision about one Alert and one Channel: to send a message, or not to, and why. The record key is the UUID of the Check. */
 export interface Notification {
-  /** The send id, a name-based UUID of the Alert and the Channel (another one where it is told, or decided anew, when a Silence, an acknowledgement or a dependency ends, or has been waited for): the same over all attempts (webhook-id, Message-ID). */
+  /** The send id, a name-based UUID of the Alert and the Channel (a different one if the message is sent, or decided again, after a Silence, an acknowledgement, a dependency or the wait for one has ended): the same for all attempts (webhook-id, Message-ID). */
   readonly id: string;
   /** Episode of the Alert: the key that ties all messages about one problem together (dedup_key, e-mail thread). */
   readonly episode: string;
@@ -242,19 +242,19 @@ export interface Notification {
   readonly check: string;
   /** UUID of the Target. */
   readonly target: null | string;
-  /** UUID of the Channel (its name where no such Channel is configured); null where no route took the Alert. */
+  /** UUID of the Channel (its name if no such Channel is configured); null if no Route took the Alert. */
   readonly channel: null | string;
-  /** UUID of the Route that chose the Channel; of a resolved Alert: the one that chose it last. */
+  /** UUID of the Route that chose the Channel; for a resolved Alert, the one that chose it last. */
   readonly route: null | string;
   /** Whether a message is to be sent. */
   readonly decision: NotificationDecision;
   /** The one reason of the decision. */
   readonly reason: NotificationReason;
-  /** UUID of the Silence that withholds the message (silenced), or had withheld it until now (silenceEnded). */
+  /** UUID of the Silence that withholds the message (silenced), or withheld it until now (silenceEnded). */
   readonly silence: null | string;
-  /** Who acknowledged the problem, where that withholds the message (acknowledged) or had until now (acknowledgementEnded); empty where nobody gave a name. */
+  /** Who acknowledged the problem, if that withholds the message (acknowledged) or did until now (acknowledgementEnded); empty if no name was given. */
   readonly acknowledgedBy: null | string;
-  /** What was down, where that withholds the message (dependency) or had until now (dependencyEnded). */
+  /** The dependency that was down, if that withholds the message (dependency) or did until now (dependencyEnded). */
   readonly dependency: null | Dependency;
   /** Name of the alert rule. */
   readonly rule: string;
@@ -262,33 +262,33 @@ export interface Notification {
   readonly kind: AlertKind;
   /** Whether the problem is on or over. */
   readonly status: AlertStatus;
-  /** The State that this Notification tells. */
+  /** The State that this Notification reports. */
   readonly state: StateName;
-  /** The State that the Channel was told before in this episode; null where it was told nothing. */
+  /** The State that the Channel was told before in this episode; null if none. */
   readonly told: null | StateName;
   /** The message in one line of plain text. */
   readonly title: string;
   /** The message in full, plain text of one or more lines. */
   readonly text: string;
-  /** Name of the Check; its UUID where it is not configured. */
+  /** Name of the Check; its UUID if it is not configured. */
   readonly checkName: string;
   /** Name of the Target. */
   readonly targetName: null | string;
-  /** Labels of the Target and of the Check; the Check's own win. */
+  /** Labels of the Target and of the Check; the Check's win. */
   readonly labels: Readonly<Record<string, string>>;
   /** Reasons of the State that caused the Alert, with the present values. */
   readonly reasons: readonly Reason[];
   /** Timestamp of the first Alert of the episode. */
   readonly opened: number;
-  /** How long the episode has lasted at this Alert, of a recurrence the problem where its beginning is known; ms. */
+  /** How long the episode has lasted at this Alert; for a recurrence, how long the problem has lasted, if its beginning is known; ms. */
   readonly duration: number;
   /** Timestamp of the Alert. */
   readonly timestamp: number;
-  /** The clock of arrivals when the Alert was decided; with silenceEnded, acknowledgementEnded, dependencyEnded, and where it was decided anew: when this was. */
+  /** The clock of arrivals when the Alert was decided; with silenceEnded, acknowledgementEnded, dependencyEnded, and if it was decided again: the time of that decision. */
   readonly arrival: number;
   /** Version of the configuration of the Check that was in force. */
   readonly version: number;
-  /** How often a person has asked to send this message again, this record included: 0 for the decision of the stage. The same id with another number is tried afresh. */
+  /** How often a person has asked to send this message again, this record included: 0 for the original decision. The same id with another number starts a new series of attempts. */
   readonly resend: number;
 }
 
@@ -297,12 +297,12 @@ export type NotificationDecision = 'send' | 'withhold';
 /** Every NotificationDecision, in the order of the schema. */
 export const notificationDecisionValues = ['send', 'withhold'] as const satisfies readonly NotificationDecision[];
 
-/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded, dependencyEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged, dependency, dependencyAwaited: it is decided anew when it is known whether what the Target depends on is down, too). */
+/** Why a message is to be sent (first, repeated, worsened, changed, resolved, silenceEnded, acknowledgementEnded, dependencyEnded) or not (noRoute, noChannel, notTold, silenced, acknowledged, dependency, dependencyAwaited: it is decided again once it is known whether a dependency of the Target is down, too). */
 export type NotificationReason = 'first' | 'repeated' | 'worsened' | 'changed' | 'resolved' | 'noRoute' | 'noChannel' | 'notTold' | 'other' | 'silenced' | 'silenceEnded' | 'acknowledged' | 'acknowledgementEnded' | 'dependency' | 'dependencyAwaited' | 'dependencyEnded';
 /** Every NotificationReason, in the order of the schema. */
 export const notificationReasonValues = ['first', 'repeated', 'worsened', 'changed', 'resolved', 'noRoute', 'noChannel', 'notTold', 'other', 'silenced', 'silenceEnded', 'acknowledged', 'acknowledgementEnded', 'dependency', 'dependencyAwaited', 'dependencyEnded'] as const satisfies readonly NotificationReason[];
 
-/** A Target that is down, on which another one depends, directly or over others. */
+/** A Target that is down, on which another one depends, directly or transitively. */
 export interface Dependency {
   /** UUID of the Target that is down. */
   readonly target: string;
@@ -316,7 +316,7 @@ export interface Dependency {
   readonly state: StateName;
 }
 
-/** Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name stands in one map only. */
+/** Output of one execution of a Check. The record key is the UUID of the Check as a lower-case string. Only timestamp is required; a metric name may be in only one of the maps. */
 export interface Result {
   /** When the Probe ran, in ms since 1970-01-01 UTC. */
   readonly timestamp: number;
@@ -342,7 +342,7 @@ export interface Route {
   readonly name: string;
   /** Labels of the Route. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Grows by one at every change of this Route. */
+  /** Increases by one with every change of this Route. */
   readonly version: number;
   /** When the Route was first configured. */
   readonly createdAt: number;
@@ -362,7 +362,7 @@ export interface Silence {
   readonly name: string;
   /** Labels of the Silence. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Grows by one at every change of this Silence. */
+  /** Increases by one with every change of this Silence. */
   readonly version: number;
   /** When the Silence was first configured. */
   readonly createdAt: number;
@@ -374,21 +374,21 @@ export interface Silence {
   readonly checks: readonly string[];
   /** When it begins; null: it began long ago. */
   readonly from: null | number;
-  /** When it ends: from this moment on it has no effect. 0 where it repeats: who does not know of that takes it to be over. */
+  /** When it ends: from this moment on it has no effect. 0 if it repeats: a reader that does not know repeat takes it to be over. */
   readonly until: number;
-  /** When it comes again; null: it has one beginning and one end. */
+  /** Its recurrence; null: it has one beginning and one end. */
   readonly repeat: null | Repeat;
   /** The spec of the resource as JSON, as a person applied it. */
   readonly spec: string;
 }
 
-/** Hours that come again: whenever the clock on the wall of a time zone stands in them. */
+/** Recurring hours: whenever the local time of a time zone is within them. */
 export interface Repeat {
   /** The days on which they begin. */
   readonly days: readonly DayName[];
   /** Minute of the day at which they begin. */
   readonly from: number;
-  /** Minute before which they end, 1440 for midnight; not after from: on the day after. */
+  /** Minute before which they end, 1440 for midnight; if not after from, they end on the next day. */
   readonly to: number;
   /** IANA name of the time zone. */
   readonly timezone: string;
@@ -407,11 +407,11 @@ export interface State {
   readonly target: null | string;
   /** The State after this evaluation. */
   readonly state: StateName;
-  /** The State before this evaluation: the same where it repeats. */
+  /** The State before this evaluation: the same if it repeats. */
   readonly previous: StateName;
-  /** Timestamp of the deciding Result; of Missing Data: the deadline. */
+  /** Timestamp of the deciding Result; for Missing Data, the deadline. */
   readonly timestamp: number;
-  /** The clock of arrivals when this was decided; of Missing Data: the deadline. */
+  /** The clock of arrivals when this was decided; for Missing Data, the deadline. */
   readonly arrival: number;
   /** Timestamp of the first of the consecutive evaluations in this State. */
   readonly since: number;
@@ -419,11 +419,11 @@ export interface State {
   readonly occurrences: number;
   /** Consecutive evaluations that were not OK, this one included. */
   readonly problemOccurrences: number;
-  /** Why. */
+  /** Reasons for the State. */
   readonly reasons: readonly Reason[];
   /** Version of the configuration of the Check that was in force. */
   readonly version: number;
-  /** True when the deciding Result arrived more than missingAfter after its timestamp. */
+  /** True if the deciding Result arrived more than missingAfter after its timestamp. */
   readonly late: boolean;
 }
 
@@ -432,17 +432,17 @@ export type StateName = 'UNKNOWN' | 'OK' | 'WARNING' | 'CRITICAL' | 'MISSING_DAT
 /** Every StateName, in the order of the schema. */
 export const stateNameValues = ['UNKNOWN', 'OK', 'WARNING', 'CRITICAL', 'MISSING_DATA', 'ERROR'] as const satisfies readonly StateName[];
 
-/** Why a State was decided: one condition that matched or could not be told. */
+/** Why a State was decided: one condition that matched or was undetermined. */
 export interface Reason {
-  /** Name of the state rule; empty for reasons that no rule gives. */
+  /** Name of the state rule; empty for reasons without a rule. */
   readonly rule: string;
   /** What kind of reason this is. */
   readonly kind: ReasonKind;
-  /** The metric that was looked at. */
+  /** The metric that was evaluated. */
   readonly field: null | string;
   /** The present value (for trend: the slope; for history: the value compared). Whole numbers above 2^53 are strings. */
   readonly value: null | number | string | boolean;
-  /** What it was compared with besides the operand: the earlier sample of a history rule. */
+  /** The earlier sample of a history rule, which the value was compared with besides the operand. */
   readonly reference: null | number | string | boolean;
   /** The operator of the condition. */
   readonly operator: null | string;
@@ -465,7 +465,7 @@ export interface Target {
   readonly name: string;
   /** Labels of the Target. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Grows by one at every change of this Target. */
+  /** Increases by one with every change of this Target. */
   readonly version: number;
   /** When the Target was first configured. */
   readonly createdAt: number;
