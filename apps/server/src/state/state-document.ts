@@ -6,7 +6,7 @@ const compared = z.union([z.number(), z.string(), z.boolean()]).nullable();
 /** A reason of a State. */
 export const reasonDocument = z
   .object({
-    rule: z.string().describe('state rule; empty for reasons that no rule gives'),
+    rule: z.string().describe('state rule; empty for reasons without a rule'),
     kind: z.enum(reasonKindValues),
     field: z.string().nullable(),
     value: compared.describe('the present value; for a trend, the slope'),
