@@ -132,7 +132,7 @@ describe('two Servers and the command line on a broker', () => {
     expect(await panto(['apply', '-f', folder])).toEqual({
       code: 1,
       out: '',
-      err: `${file}:10:${column + 1}: spec.interval: "30x" is no duration; write 250ms, 30s, 5m, 24h or 7d, or a number of seconds\n`,
+      err: `${file}:10:${column + 1}: spec.interval: "30x" is not a duration; write 250ms, 30s, 5m, 24h or 7d, or a number of seconds\n`,
     });
     await writeFile(file, resources);
     expect(await panto(['apply', '-f', folder])).toMatchObject({
@@ -168,7 +168,7 @@ describe('two Servers and the command line on a broker', () => {
   it('write Results to the partition every producer would, and report the lines they reject', async () => {
     const lines = [`{"check":"checkout","timestamp":7,"metrics":{"n":9007199254740993,"r":1.0}}`, 'nonsense'];
     const sent = await panto(['results', 'publish', '-f', '-'], lines.join('\n'));
-    expect(sent).toMatchObject({ code: 1, out: '1 results sent, 1 lines not taken\n' });
+    expect(sent).toMatchObject({ code: 1, out: '1 results sent, 1 lines rejected\n' });
     expect(sent.err).toMatch(/^-:2: this is not JSON/);
     const [record] = await recordsOf('results', partitionOf(check, 2));
     const codec = await openCodec<Result>(
