@@ -6,10 +6,7 @@ export interface BackoffSettings {
   readonly random: () => number;
 }
 
-/**
- * Waits that double up to a maximum, each with jitter between half and all of it, so that a crowd spreads
- * out.
- */
+/** Waits that double up to a maximum, each with jitter between half and all of it, so that a crowd spreads out. */
 export class Backoff {
   private attempts = 0;
 

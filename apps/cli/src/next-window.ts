@@ -11,10 +11,7 @@ const written = z.object({
   timezone: z.string(),
 });
 
-/**
- * The spec of a Silence; if it repeats, with the window that contains a time (ms), or the next one, as its
- * hours.
- */
+/** The spec of a Silence; if it repeats, with the window that contains a time (ms), or the next one, as its hours. */
 export function withNextWindow(spec: Spec, now: number): Spec {
   const read = specSchemas.Silence.safeParse(spec);
   const repeat = read.success ? read.data.repeat : undefined;

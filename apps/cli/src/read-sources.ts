@@ -7,10 +7,7 @@ import { exitCode } from './exit-code';
 
 const endings = ['.yaml', '.yml', '.json'];
 
-/**
- * Reads resource files; for a folder, everything in it that ends in .yaml, .yml or .json; - is standard
- * input.
- */
+/** Reads resource files; for a folder, everything in it that ends in .yaml, .yml or .json; - is standard input. */
 export function readSources(paths: readonly string[]): readonly Source[] {
   const faults: string[] = [];
   const sources = paths.flatMap((path) => {

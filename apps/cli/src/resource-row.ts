@@ -53,10 +53,7 @@ export const resourceHeads: Readonly<Record<ResourceSegment, readonly string[]>>
   silences: heads('silences'),
 };
 
-/**
- * One resource as the cells of a row; for a repeating Silence, with the window at a time (ms), or the next
- * one.
- */
+/** One resource as the cells of a row; for a repeating Silence, with the window at a time (ms), or the next one. */
 export function resourceRow(segment: ResourceSegment, item: unknown, now = Date.now()): readonly string[] {
   const { metadata, spec: given, status } = resource.parse(item);
   const spec = segment === 'silences' ? withNextWindow(given, now) : given;

@@ -62,10 +62,7 @@ export class ServerClient {
     return new ServerClient(serverUrl ?? `http://127.0.0.1:${serverPort}`, token);
   }
 
-  /**
-   * Makes a request; returns the response parsed by its schema. Throws Refusal, or CliError if there is no
-   * response.
-   */
+  /** Makes a request and parses the response by its schema. Throws Refusal, or CliError without a response. */
   async ask<Answer>(path: string, schema: z.ZodType<Answer>, request: ServerRequest = {}): Promise<Answer> {
     const { ok, status, text } = await this.send(path, request);
     if (!ok) throw new Refusal(status, problemOf(status, text));

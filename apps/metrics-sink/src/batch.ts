@@ -23,10 +23,7 @@ export interface Batch {
   readonly rows: ReadonlyMap<TableName, readonly Stored[]>;
   readonly dead: readonly Dead[];
   readonly skipped: number;
-  /**
-   * Deterministic for the same records, whichever process reads them: ClickHouse accepts only one insert with
-   * it.
-   */
+  /** Deterministic for the same records, whichever process reads them: ClickHouse accepts only one insert with it. */
   readonly token: string;
 }
 

@@ -6,10 +6,7 @@ const wait = { least: 200, most: 15_000 };
 /** Thrown if a stop was requested while something was still being retried. */
 export class Stopped extends Error {}
 
-/**
- * Retries until success or a requested stop: while ClickHouse is unavailable, storing is delayed, and nothing
- * is lost.
- */
+/** Retries until success or a requested stop: while ClickHouse is down, storing is delayed and nothing is lost. */
 export class Persistence {
   private readonly waiting = new AbortController();
   private problem: string | undefined;

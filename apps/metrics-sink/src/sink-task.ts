@@ -39,10 +39,7 @@ interface Followed {
 
 /** After this many consecutive failures the process ends, so that its supervisor notices. */
 const mostFailures = 20;
-/**
- * Limits besides the number of records: bytes of a batch, records taken from a feed per turn, rows of an
- * insert.
- */
+/** Limits besides the number of records: bytes of a batch, records taken from a feed per turn, rows of an insert. */
 const most = { bytes: 4_000_000, slice: 250, rows: 100_000 };
 
 /**

@@ -16,10 +16,7 @@ export type Outcome =
   | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly exception: EngineException };
 
-/**
- * ClickHouse as a library over one data directory. Every query has its own connection, and so its own
- * settings.
- */
+/** ClickHouse as a library over one data directory. Every query has its own connection, and so its own settings. */
 export class Engine {
   private readonly path: string;
   /** Keeps the engine open between queries. */

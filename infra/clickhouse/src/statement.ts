@@ -14,10 +14,7 @@ const insertHead = new RegExp(
 );
 const trailingFormat = /\bformat\s+([a-z]\w*)\s*(?:settings\s[\s\S]*)?;?\s*$/i;
 
-/**
- * Parses the head of an `INSERT ... FORMAT X`; undefined for every other statement (including INSERT ...
- * SELECT).
- */
+/** Parses the head of an `INSERT ... FORMAT X`; undefined for every other statement (including INSERT ... SELECT). */
 export function readInsertHead(text: string): InsertHead | undefined {
   const match = insertHead.exec(text);
   if (match?.[1] === undefined) return undefined;
@@ -26,10 +23,7 @@ export function readInsertHead(text: string): InsertHead | undefined {
   return { head, format: match[1], length: head.length };
 }
 
-/**
- * The same INSERT reading its rows from a file: works for every format, without a copy of the rows in the
- * text.
- */
+/** The same INSERT reading its rows from a file: works for every format, without a copy of the rows in the text. */
 export function fromFile(insert: InsertHead, path: string): string {
   const clause = ` FROM INFILE ${quote(path)} `;
   const before = /\s(?:settings\s[\s\S]*?\s)?format\s+[a-z]\w*$/i.exec(insert.head);

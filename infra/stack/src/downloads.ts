@@ -17,10 +17,7 @@ export interface Downloads {
   readonly registryJar: string;
 }
 
-/**
- * Files with their sizes, written once all are there; a download without a manifest, or one that differs, is
- * repeated.
- */
+/** Files with their sizes, written once all are there; a download without it, or that differs, is repeated. */
 type Manifest = Readonly<Record<string, number>>;
 
 /** Returns the downloads named in `pom.xml`, from the cache or through Maven. */

@@ -32,10 +32,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/**
- * The port for a setting: the configured one if it is free, any free one for 0; else throws a fault that
- * helps.
- */
+/** The port for a setting: the configured one if it is free, any free one for 0; else throws a fault that helps. */
 export async function claimPort(wanted: number, title: string, variable: string): Promise<number> {
   const port = await tryPort(wanted);
   if (port !== undefined) return port;

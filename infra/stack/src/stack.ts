@@ -85,10 +85,7 @@ export class Stack {
     return plan;
   }
 
-  /**
-   * Whether the servers run in containers: as configured, or if Java is missing and a container engine is
-   * available.
-   */
+  /** Whether the servers run in containers: as configured, or if there is no Java but a container engine. */
   private async needsContainers(): Promise<boolean> {
     const { way } = this.settings;
     const onJvm = this.missing().some((name) => name !== 'clickhouse');

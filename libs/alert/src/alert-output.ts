@@ -46,10 +46,7 @@ function problemSince({ seen }: AlertMemory, cause: State | null): number | null
   return cause === seen.before ? seen.problemBefore : seen.problemSince;
 }
 
-/**
- * The name of a new episode of a rule: its timestamp, plus a number if an earlier episode may have the same
- * one.
- */
+/** The name of a new episode of a rule: its timestamp, plus a number if an earlier episode may have the same one. */
 function episodeName({ beginnings }: AlertMemory, rule: string, timestamp: number): string {
   const before = ownOf(beginnings, rule);
   const name = `${rule}\n${timestamp}`;

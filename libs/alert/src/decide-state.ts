@@ -9,10 +9,7 @@ import { recurs } from './recurrence';
 import { sayCount } from './say-count';
 import { tellChange } from './tell-change';
 
-/**
- * The Alerts a State record causes: ends of flaps that precede it, then flap, change and recurrence
- * (contract, 9.6).
- */
+/** The Alerts a State record causes: ends of flaps before it, then flap, change and recurrence (contract, 9.6). */
 export function decideState(
   memory: AlertMemory,
   state: State,

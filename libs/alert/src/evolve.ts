@@ -39,10 +39,7 @@ export function seeState(memory: AlertMemory, state: State): AlertMemory {
   };
 }
 
-/**
- * A problem that never changed its State began with that State; of others the beginning was seen, or is
- * unknown.
- */
+/** A problem that never changed its State began with that State; of others the beginning was seen, or is unknown. */
 function problemSince(seen: Seen, { since, occurrences, problemOccurrences }: State): number | null {
   return occurrences === problemOccurrences ? since : seen.problemSince;
 }

@@ -16,10 +16,7 @@ export function tellChange(
   tell(narration, rule, { state: state.state, worse, timestamp: state.timestamp, arrival: state.arrival, cause: state, text }); // prettier-ignore
 }
 
-/**
- * Reports the State in which a flap settled, unless the rule reported that State last (if it reported none:
- * OK).
- */
+/** Reports the State in which a flap settled, unless the rule reported that State last (if it reported none: OK). */
 export function tellSettled(
   narration: Narration,
   rule: ChangeRule,

@@ -13,10 +13,7 @@ export interface SendContext {
   readonly reached: readonly string[];
 }
 
-/**
- * A way to notify people. One per type, configured by the settings of the process; a spec gives the
- * recipients.
- */
+/** A way to notify people. One per type, configured by the settings of the process; a spec gives the recipients. */
 export interface Channel<Spec> {
   /** Sends one message. Never throws: a failure is a return value. */
   send(notification: Notification, spec: Spec, context: SendContext): Promise<Outcome>;

@@ -17,10 +17,7 @@ const reasons: Readonly<Record<string, FailureReason>> = {
   UND_ERR_INVALID_ARG: 'misconfigured',
 };
 
-/**
- * The outcome for an error of a client. Its message is left out, because addresses hold secrets; the code
- * says enough.
- */
+/** The outcome for a client error. Its message is left out, since addresses hold secrets; the code is enough. */
 export function outcomeOfError(error: unknown): Outcome {
   const chain = causes(error);
   const refused = chain.find((each) => each instanceof RefusedAddress);

@@ -78,10 +78,7 @@ export const end: Notification = {
   timestamp: Date.UTC(2026, 10, 23, 12, 12, 30),
 };
 
-/**
- * A message in which every text was written by somebody who wants to mention everybody or break out of the
- * markup.
- */
+/** A message in which every text tries to mention everybody or to break out of the markup. */
 export const hostile: Notification = {
   ...problem,
   title:

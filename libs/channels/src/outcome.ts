@@ -13,10 +13,7 @@ export type Outcome =
       /** How long the receiver asks us to wait, ms; null if it does not say. */
       readonly retryAfter: number | null;
       readonly detail: string;
-      /**
-       * Send ids of the recipients that already have the message, for Channels that send to each one
-       * separately.
-       */
+      /** Send ids of the recipients that already have the message, for Channels that send to each one separately. */
       readonly reached: readonly string[];
     };
 

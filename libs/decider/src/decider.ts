@@ -7,15 +7,9 @@ export interface Decider<Memory, Input, Output> {
   initial(key: string): Memory;
   /** The memory after a fact. Returns the same reference when there is nothing to remember. */
   evolve(memory: Memory, fact: Input | Output): Memory;
-  /**
-   * The outputs for an input, given the memory that has already seen it and the memory before that. Total and
-   * deterministic.
-   */
+  /** The outputs for an input, given the memory that has seen it and the one before. Total and deterministic. */
   decide(input: Input, memory: Memory, before: Memory): readonly Output[];
-  /**
-   * The first moment (ms) at which a `tick` input is needed because time alone changes something; undefined:
-   * none.
-   */
+  /** The first moment (ms) at which time alone changes something and a `tick` is needed; undefined: none. */
   dueAt?(memory: Memory): number | undefined;
   /** The input that reports that time has passed; required if there is a `dueAt`. */
   tick?(time: number): Input;

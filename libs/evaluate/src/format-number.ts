@@ -1,10 +1,7 @@
 /** How many decimals six significant digits leave for numbers below 10, 100 ... */
 const decimals = [5, 4, 3, 2, 1];
 
-/**
- * A number for people: six significant digits, or all digits of a whole number that has no rounding noise; no
- * trailing zeros.
- */
+/** A number for people: six significant digits, or all of a whole number without noise; no trailing zeros. */
 export function formatNumber(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   const size = Math.abs(value);

@@ -4,10 +4,7 @@ import { isNumeric } from './compare';
 import type { Past } from './past';
 import type { PlannedCondition } from './plan';
 
-/**
- * What a condition looks at: the number (or text, or boolean) to compare, and the sample it was derived
- * against.
- */
+/** What a condition looks at: the number (or text, or boolean) to compare, and the sample it was derived against. */
 export interface Measure {
   readonly value: MetricValue;
   /** The earlier sample of a history condition. */

@@ -15,10 +15,7 @@ import {
 } from '@panto/window';
 import { isNumeric } from './compare';
 
-/**
- * The fields whose samples are kept, in the order of the Series of a Past. Checks with the same rules share
- * one.
- */
+/** The fields whose samples are kept, in the order of the Series of a Past. Checks with the same rules share one. */
 export interface Fields {
   readonly trends: readonly string[];
   readonly histories: readonly string[];

@@ -1,10 +1,7 @@
 import { prefetch, type Series } from '@panto/window';
 import type { CheckMemory } from './memory';
 
-/**
- * How many values of a trend to prefetch; longer ones are contiguous, and the CPU prefetches the rest by
- * itself.
- */
+/** How many values of a trend to prefetch; longer ones are contiguous, and the CPU prefetches the rest by itself. */
 const trendValues = 32;
 
 /** Reads from the memories of several Checks what their next Results will read, level by level. */

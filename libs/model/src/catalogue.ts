@@ -8,10 +8,7 @@ export interface Topic {
   readonly name: string;
   /** What its record keys are. */
   readonly key: string;
-  /**
-   * File in schemas/ that describes its values; null: only the stage itself reads them, or they are foreign
-   * bytes.
-   */
+  /** File in schemas/ with the schema of its values; null: only the stage itself reads them, or foreign bytes. */
   readonly schema: string | null;
   /** `shared`: as many partitions as the results topic (co-partitioned); `one`: a single partition. */
   readonly partitions: 'shared' | 'one';

@@ -23,10 +23,7 @@ export function worse(order: SeverityOrder, a: StateName, b: StateName): StateNa
   return a !== b && compareSeverity(order, b, a) > 0 ? b : a;
 }
 
-/**
- * The order that a text names: each State once, separated by commas, OK first; undefined if it is not such a
- * list.
- */
+/** The order that a text lists: each State once, separated by commas, OK first; undefined if it is invalid. */
 export function severityOf(text: string): SeverityOrder | undefined {
   const names = text.split(',').map((name) => name.trim().toUpperCase());
   const order = names.flatMap((name) => defaultSeverity.find((state) => state === name) ?? []);

@@ -13,10 +13,7 @@ export interface HeldChannel {
  * Channels that do not know its State.
  */
 export interface Held {
-  /**
-   * The Notification withheld from one of the Channels; the others would get the same, and wait for the same
-   * reason.
-   */
+  /** The Notification withheld from one of the Channels; the others wait for the same, for the same reason. */
   readonly said: Notification;
   readonly channels: readonly HeldChannel[];
   /** When to check again whether the Alert is still withheld, ms. */

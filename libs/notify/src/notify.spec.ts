@@ -1010,10 +1010,7 @@ const anyAcknowledgement = fc.record({
   sticky: fc.boolean(),
   episodes: fc.subarray(['0', '1', '2'].map((name) => uuidV5(check, name)), { minLength: 0 }), // prettier-ignore
 });
-/**
- * The life of one rule: its problems, its Routes, its Silences and acknowledgements, and the times in
- * between.
- */
+/** The life of one rule: its problems, its Routes, its Silences and acknowledgements, and the times in between. */
 const anyMoments = fc
   .array(
     fc.record({

@@ -57,10 +57,7 @@ function covers(match: SilenceMatch, subject: SilenceSubject): boolean {
   );
 }
 
-/**
- * If two end at the same time, the UUID decides, so that the order in which they became known does not
- * matter.
- */
+/** If two end at the same time, the UUID decides, so that the order in which they became known does not matter. */
 function endsLater(one: SilenceInForce, other: SilenceInForce): boolean {
   return one.until > other.until || (one.until === other.until && one.id < other.id);
 }

@@ -99,10 +99,7 @@ function watch(endpoint: Endpoint, context: ProbeContext) {
   };
 }
 
-/**
- * Waits for the event, or rejects with whatever ended the socket before it. Later errors are up to the
- * reader.
- */
+/** Waits for the event, or rejects with whatever ended the socket before it. Later errors are up to the reader. */
 function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((done, reject) => {
     socket.once(event, done);

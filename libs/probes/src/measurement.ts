@@ -13,10 +13,7 @@ export function unmeasured(error: string): Measurement {
   return { ints: {}, floats: {}, strings: {}, bools: {}, error: clip(error) };
 }
 
-/**
- * The measurement of an outcome: adds what every Result has, clips strings, leaves out numbers that are not
- * finite.
- */
+/** The measurement of an outcome: adds what every Result has, clips strings, omits numbers that are not finite. */
 export function toMeasurement(outcome: Outcome, seconds: number): Measurement {
   const { failure, metrics } = outcome;
   const strings = {

@@ -8,10 +8,7 @@ export interface Entry<Origin> extends KnownResource {
   readonly origin?: Origin;
 }
 
-/**
- * All resources as they will be once the documents are applied over the present ones, found by id and by
- * name.
- */
+/** All resources as they will be once the documents are applied over the present ones, found by id and by name. */
 export class Directory<Origin> {
   private readonly byId = new Map<string, Entry<Origin>>();
   private readonly byName = new Map<string, Entry<Origin>>();

@@ -6,10 +6,7 @@ export interface Fault {
   readonly line: number;
   /** From 1. */
   readonly column: number;
-  /**
-   * Path within the document, for people: `spec.states[0].conditions[1].value`; empty for the document
-   * itself.
-   */
+  /** Path within the document, for people: `spec.states[0].conditions[1].value`; empty for the document itself. */
   readonly path: string;
   /** The same as a JSON Pointer (RFC 6901). */
   readonly pointer: string;

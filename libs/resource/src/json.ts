@@ -1,9 +1,6 @@
 import { parse, stringify } from 'lossless-json';
 
-/**
- * Parses JSON to plain values; whole numbers that a double cannot hold exactly become bigint. Throws
- * SyntaxError.
- */
+/** Parses JSON to plain values; whole numbers that a double cannot hold exactly become bigint. Throws SyntaxError. */
 export function parseJson(text: string): unknown {
   return read(text, (digits) => narrow(digits));
 }

@@ -5,10 +5,7 @@ export type Matcher = (text: string) => boolean;
 
 /** Maximum length of a pattern, in characters. */
 const longestPattern = 2_000;
-/**
- * Maximum size of a compiled program, in instructions: matching takes at most this times the length of the
- * text.
- */
+/** Maximum size of a compiled program, in instructions: matching takes at most this times the length of the text. */
 const largestProgram = 10_000;
 
 /** A pattern cannot be used. */

@@ -19,10 +19,7 @@ export class Unusable extends Error {
   }
 }
 
-/**
- * The plain value of a node: objects, lists, text, numbers, booleans, null; whole numbers keep all their
- * digits.
- */
+/** The plain value of a node: objects, lists, text, numbers, booleans, null; whole numbers keep all their digits. */
 export function plainValue(root: unknown, document: Document): unknown {
   let aliased = 0;
   const read = (node: unknown, depth: number, inAlias: boolean): unknown => {

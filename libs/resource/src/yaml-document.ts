@@ -102,10 +102,7 @@ function readDocument(file: string, document: Document.Parsed, lines: LineCounte
   }
 }
 
-/**
- * One error causes many after it: only the first fault of a line is worth reading, and only the first few
- * lines.
- */
+/** One error causes many after it: only the first fault of a line is worth reading, and only the first few lines. */
 function firstOfLines(faults: readonly Fault[]): readonly Fault[] {
   const first = faults.filter(
     ({ line }, index) => faults.findIndex((other) => other.line === line) === index,

@@ -1,9 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/**
- * Bytes before the payload: its length, and the CRC-32 of length and payload, both unsigned 32 bit, big
- * endian.
- */
+/** Bytes before the payload: its length, and the CRC-32 of length and payload, both unsigned 32 bit, big endian. */
 export const frameHead = 8;
 
 /** One record in the form stored in a segment. */

@@ -33,10 +33,7 @@ export async function recover(folder: string): Promise<Recovered> {
   return { acknowledged, segments: kept, losses };
 }
 
-/**
- * In the last segment, nothing follows the corrupt part; in an older one it is damage, and records are
- * missing.
- */
+/** In the last segment, nothing follows the corrupt part; in an older one it is damage, and records are missing. */
 async function cut(segment: Segment, torn: number, next: number | undefined): Promise<Loss> {
   await mend(segment);
   return next === undefined

@@ -25,10 +25,7 @@ export interface SpoolSettings {
   readonly onLoss: (loss: Loss) => void;
   /** Called when an fsync fails. */
   readonly onSyncError: (error: unknown) => void;
-  /**
-   * Called when the acknowledged position cannot be written: after a restart some records are delivered
-   * again.
-   */
+  /** Called when the acknowledged position cannot be written: after a restart some records are delivered again. */
   readonly onPointerError: (error: unknown) => void;
 }
 

@@ -13,10 +13,7 @@ export interface Series {
 
 const longest = 2n ** 63n;
 
-/**
- * Parses `name=value`, `name=1,2,_,4` (one value per result, _ for none) or `name=100+3` (grows by 3 per
- * result).
- */
+/** Parses `name=value`, `name=1,2,_,4` (one value per result, _ for none) or `name=100+3` (grows by 3 per result). */
 export function readSeries(word: Word): Series {
   const parts = /^("(?:[^"\\]|\\.)*"|[^\s="]+)=(.+)$/.exec(word.text);
   if (parts === null) {

@@ -27,10 +27,7 @@ export interface PackedChunk<Value> {
   readonly values: string | readonly Value[];
   /** Where the last search ended: searches move forward with time. Not part of the data, and never stored. */
   cursor?: ChunkReader<Value> | undefined;
-  /**
-   * The end of the chunk; if absent, found by reading the whole chunk. Not part of the data, and never
-   * stored.
-   */
+  /** The end of the chunk; if absent, found by reading the whole chunk. Not part of the data, and never stored. */
   end?: ChunkEnd | undefined;
 }
 

@@ -65,10 +65,7 @@ function spansIn(window: RecurringWindow, { from, until, offset }: OffsetPiece):
     .filter((span) => span.from < span.until);
 }
 
-/**
- * The parts of windows, beginning on a date (days since 1970) or the day before, that fall on that date in
- * local time.
- */
+/** The parts of windows that fall on a date (days since 1970) in local time, from that day or the day before. */
 function spansOf({ days, from, to }: RecurringWindow, date: number): readonly Span[] {
   const length = (to > from ? to : to + minutesOfDay) - from;
   return [date - 1, date].flatMap((first) => {

@@ -10,10 +10,7 @@ export interface Series<Value> {
   /** The tip: the newest samples, not packed yet. Grows in place; Series that see a prefix of it share it. */
   readonly times: number[];
   readonly values: Value[];
-  /**
-   * How many samples of the tip belong to this Series; a newer one may have added more. Changed only by
-   * `grow`.
-   */
+  /** How many samples of the tip belong to this Series; a newer one may have added more. Changed only by `grow`. */
   size: number;
   length: number;
   /** Capacity of the tip before it is packed. */

@@ -2,10 +2,7 @@ import type { Entry } from '@panto/spool';
 import type { SpooledResult } from './spooled-result';
 import { unpackResult } from './spooled-result';
 
-/**
- * The destination of Results. Rejects if it is uncertain whether all have arrived; then the same ones are
- * sent again.
- */
+/** Where Results go. Rejects if it is uncertain whether all have arrived; then the same ones are sent again. */
 export interface ResultLink {
   send(results: readonly SpooledResult[]): Promise<void>;
 }

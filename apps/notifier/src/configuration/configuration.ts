@@ -106,10 +106,7 @@ export class Configuration {
     return this.channels.get(id);
   }
 
-  /**
-   * The configuration around an Alert, and the dependency that is down. Routes are in the order of their
-   * names.
-   */
+  /** The configuration around an Alert, and the dependency that is down. Routes are in the order of their names. */
   surroundingsOf({ check, target }: Pick<Notification, 'check' | 'target'>): Surroundings {
     return {
       check: this.checks.get(check) ?? null,

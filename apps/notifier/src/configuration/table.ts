@@ -16,10 +16,7 @@ export interface TableOptions<Value> {
   readonly prepare: (records: readonly LogRecord[]) => Promise<void>;
   /** The store of the values. */
   readonly values: Values<Value>;
-  /**
-   * The value of a record; null: its key has no value any more; undefined: the record is unusable and
-   * replaces nothing.
-   */
+  /** The value of a record; null: its key has none any more; undefined: unusable, replaces nothing. */
   readonly read: (record: LogRecord) => Value | null | undefined;
   /** Maximum time without progress, ms. */
   readonly patience: number;

@@ -1,10 +1,7 @@
 import type { ChannelMemory, ConfigurationMark, Delivery, MissedMessage, Notification } from '@panto/model';
 import type { Job } from './job';
 
-/**
- * Maximum number of missed messages of a Channel that a later message mentions; beyond that, the oldest are
- * dropped.
- */
+/** Maximum number of missed messages that a later message mentions; beyond that, the oldest are dropped. */
 export const mostMissed = 20;
 
 /** A change of the memory of a Channel. */

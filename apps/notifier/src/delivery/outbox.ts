@@ -191,10 +191,7 @@ export class Outbox implements JobOwner {
     this.context.lanes.add({ notification, channel, progress, missed: [], owner: this });
   }
 
-  /**
-   * Deliveries for notifications read before the restart may begin anywhere from where the restart began to
-   * look.
-   */
+  /** Deliveries for notifications read before the restart may begin anywhere from where the restart began to look. */
   private bookmark(offset: number, end: number): number {
     return offset < this.start.resumeUntil ? this.start.standing.deliveries : end;
   }

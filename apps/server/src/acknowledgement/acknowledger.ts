@@ -22,10 +22,7 @@ export interface AcknowledgerSources {
   readonly publisher: Publisher;
 }
 
-/**
- * Acknowledges the open problems of Checks, and withdraws acknowledgements. The newest of a Check is in
- * force.
- */
+/** Acknowledges the open problems of Checks, and withdraws acknowledgements. The newest of a Check is in force. */
 export class Acknowledger {
   constructor(
     private readonly sources: AcknowledgerSources,

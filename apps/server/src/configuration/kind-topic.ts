@@ -22,10 +22,7 @@ export interface KindTopic {
   readonly segment: string;
 }
 
-/**
- * The topics of all kinds. Kinds that others refer to come first, so that readers of the topics meet them
- * first.
- */
+/** The topics of all kinds. Kinds that others refer to come first, so that readers of the topics meet them first. */
 export const kindTopics: Readonly<Record<Kind, KindTopic>> = {
   Target: { topic: 'config.targets', schema: 'target', segment: 'targets' },
   Agent: { topic: 'config.agents', schema: 'agent', segment: 'agents' },

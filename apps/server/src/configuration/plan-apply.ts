@@ -20,10 +20,7 @@ export class MaskedSecret extends Error {
   readonly code = 'masked-secret';
 }
 
-/**
- * What applying a set would do, one resource per step; nothing is written. Unchanged resources keep their
- * version.
- */
+/** What applying a set would do, one resource per step, without writing. Unchanged resources keep their version. */
 export function* planApply(
   resources: readonly AnyResource[],
   present: Present,

@@ -16,10 +16,7 @@ export function escapeHtml(text: string): string {
 
 const font = 'font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
 
-/**
- * The HTML form of a message: one card, inline styles only (mail programs drop the rest), no images, no
- * links.
- */
+/** The HTML form of a message: one card, inline styles only (mail programs drop the rest), no images, no links. */
 export function htmlOf(notification: Notification): string {
   const colour = colourOf(notification);
   const [sentence = '', ...rest] = notification.text.split('\n');

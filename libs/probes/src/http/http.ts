@@ -8,10 +8,7 @@ import { firstHop, nextHop } from './redirect';
 
 type Parameters = z.output<typeof httpParameters>;
 
-/**
- * Requests a URL, follows redirects, and checks status, body and certificate. Opens a connection for every
- * request.
- */
+/** Requests a URL, follows redirects, and checks status, body and certificate. Never reuses connections. */
 export const http: Probe<typeof httpParameters> = {
   name: 'http',
   kind: 'remote',
