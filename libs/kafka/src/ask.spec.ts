@@ -32,12 +32,12 @@ describe('a request over a connection of kafkajs', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('is one frame, and its answer is what comes after the correlation id', async () => {
+  it('is one frame, and its response is what follows the correlation id', async () => {
     const requests: string[] = [];
     answer = (socket, request) => {
       requests.push(request.toString('hex'));
       const frame = Buffer.concat([Buffer.from([0, 0, 0, 6]), request.subarray(8, 12), Buffer.from('ok')]);
-      // In two pieces, to be put together.
+      // In two pieces, which must be reassembled.
       socket.write(frame.subarray(0, 5), () => socket.write(frame.subarray(5)));
     };
     const body = [Buffer.from('one'), Buffer.from('two')];
@@ -53,7 +53,7 @@ describe('a request over a connection of kafkajs', () => {
     ]);
   });
 
-  it('that is not answered in time ends the connection', async () => {
+  it('ends the connection if it is not answered in time', async () => {
     answer = () => undefined;
     await expect(ask(broker(), { ...question, body: [] })).rejects.toThrow('timed out');
     await new Promise((resolve) => setTimeout(resolve, 20));

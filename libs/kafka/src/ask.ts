@@ -8,15 +8,15 @@ export interface Question {
   readonly apiKey: number;
   readonly apiVersion: number;
   readonly apiName: string;
-  /** Whether the version is a flexible one (KIP-482): tagged fields end every structure, the head, too. */
+  /** Whether the version is flexible (KIP-482): tagged fields end every structure, the header included. */
   readonly flexible?: boolean;
-  /** What comes after the head that all requests have, in pieces: they are sent as they are. */
+  /** What follows the common request header, in pieces that are sent as they are. */
   readonly body: readonly Buffer[];
-  /** How long the answer may take, ms. */
+  /** How long the response may take, ms. */
   readonly timeout: number;
 }
 
-/** The part of a kafkajs broker that has its connections; not in its types. */
+/** The part of a kafkajs broker that holds its connections; missing from its types. */
 interface Connected {
   readonly connectionPool: {
     getConnectionByRequest(call: { readonly request: { readonly apiKey: number } }): Promise<Connection>;
@@ -24,8 +24,8 @@ interface Connected {
 }
 
 /**
- * Sends a request over kafkajs's connection to a broker, and gives the answer after its correlation id. kafkajs's own way
- * copies a request three times, and takes memory outside of V8's heap for each copy.
+ * Sends a request over kafkajs's connection to a broker, and returns the response after its correlation id. kafkajs
+ * itself copies a request three times, and allocates memory outside V8's heap for each copy.
  */
 export async function ask(broker: Broker, question: Question): Promise<Buffer> {
   if (!isConnected(broker)) throw new Error('kafkajs is not the pinned version');

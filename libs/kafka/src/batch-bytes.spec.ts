@@ -19,7 +19,7 @@ const record: fc.Arbitrary<OutRecord> = fc.record({
 
 describe('the bytes of a batch', () => {
   it.each(['none', 'gzip', 'snappy', 'lz4'] as const)(
-    'are read again as what was written, packed by %s',
+    'are read back as what was written, compressed with %s',
     async (kind) => {
       await fc.assert(
         fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 30 }), async (records) => {
@@ -49,7 +49,7 @@ describe('the bytes of a batch', () => {
     },
   );
 
-  it('say who wrote them, and that they are part of a transaction', async () => {
+  it('carry the producer, and that they are part of a transaction', async () => {
     const batch = await batchBytes(
       [{ topic: 't', key: 'k', value: null, timestamp: 5 }],
       origin,

@@ -5,7 +5,7 @@ import type { BufferPool } from './buffer-pool';
 import { compressionTypes, pack } from './codecs';
 import type { KafkaSettings } from './kafka-settings';
 
-/** Who writes a batch, and where it stands among the batches that this producer writes to the partition. */
+/** The producer of a batch, and the batch's position in the sequence that this producer writes to the partition. */
 export interface BatchOrigin {
   readonly producerId: bigint;
   readonly epoch: number;
@@ -16,7 +16,7 @@ export interface BatchOrigin {
 const transactional = 16;
 
 /**
- * The bytes of one transactional record batch (format 2, KIP-98), written into one buffer of the pool in one pass: kafkajs
+ * The bytes of one transactional record batch (format 2, KIP-98), written into one pooled buffer in one pass: kafkajs
  * makes some ten objects and three copies of each record on the way.
  */
 export async function batchBytes(
@@ -52,12 +52,14 @@ export async function batchBytes(
   return batch;
 }
 
-/** Bytes that a record has usually beside its key and value, at most, and with headers; there may be more. */
+/**
+ * An upper estimate of the bytes of a record besides its key and value, and of those of its headers; there may be more.
+ */
 const usual = { framing: 24, headers: 64 } as const;
 
 const noTexts: readonly string[] = [];
 
-/** Records one after the other, with room for the header before them. */
+/** Records one after another, with room for the batch header in front. */
 class RecordBuffer {
   private bytes: Buffer;
   private at = layout.records;

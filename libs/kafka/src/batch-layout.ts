@@ -1,12 +1,12 @@
-/** Where things are in the bytes of a batch of format 2 (KIP-98): https://kafka.apache.org/documentation/#recordbatch. */
+/** Positions of the fields of a batch of format 2 (KIP-98): https://kafka.apache.org/documentation/#recordbatch. */
 export const batchLayout = {
   /** Length of what follows, and where that begins. */
   length: 8,
   lengthEnd: 12,
-  /** Number of the format; it is at the same place in older ones. */
+  /** Number of the format; older formats have it at the same position. */
   magic: 16,
   checksum: 17,
-  /** The checksum is of everything from here on. */
+  /** The checksum covers everything from here on. */
   attributes: 21,
   lastOffsetDelta: 23,
   count: 57,
@@ -14,5 +14,5 @@ export const batchLayout = {
   records: 61,
 } as const;
 
-/** The format of batches that are written, and that has a checksum as here. */
+/** The format of batches that are written, and the only one with this checksum. */
 export const batchFormat = 2;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { BufferPool } from './buffer-pool';
 
-describe('a pool of memory', () => {
-  it('gives nobody what somebody else has', () => {
+describe('a pool of buffers', () => {
+  it('never hands out memory that is in use', () => {
     const act = fc.record({ take: fc.boolean(), size: fc.nat(300_000), which: fc.nat(10) });
     fc.assert(
       fc.property(fc.array(act, { maxLength: 60 }), (acts) => {
@@ -16,7 +16,7 @@ describe('a pool of memory', () => {
             out.push(taken);
           } else {
             const [given] = out.splice(which % Math.max(1, out.length), 1);
-            // A part of it stands for all of it.
+            // A part of the memory stands for all of it.
             if (given !== undefined) pool.giveBack(given.subarray(10, 20));
           }
         }
@@ -24,7 +24,7 @@ describe('a pool of memory', () => {
     );
   });
 
-  it('gives what was given back, once, and takes nothing that is not its own', () => {
+  it('hands out returned memory once, and accepts none that is not its own', () => {
     const pool = new BufferPool();
     const first = pool.take(70_000);
     pool.giveBack(first);

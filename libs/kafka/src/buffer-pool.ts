@@ -1,21 +1,21 @@
-/** Sizes of pooled memory: powers of two from the first to the last. */
+/** Sizes of pooled buffers: powers of two from the least to the most. */
 const sizes = { least: 64 * 1024, most: 8 * 1024 * 1024 };
 
-/** So much memory that nobody uses is kept for later, bytes. */
+/** Most unused memory that is kept for later, bytes. */
 const mostSpare = 32 * 1024 * 1024;
 
 /**
- * Memory that is used again and again, by whoever knows when nobody looks at it any more. Buffers are memory outside of
- * V8's heap: if one lives longer than two collections of the young generation, only a collection of everything gives it
- * back, and V8 begins one for every 64 MiB of such memory, however large its heap is.
+ * Buffers that are reused, returned by the code that knows when they are no longer referenced. Buffers are memory
+ * outside V8's heap: one that survives two minor GCs is freed only by a full GC, and V8 starts one for every 64 MiB of
+ * such memory, however large its heap is.
  */
 export class BufferPool {
   private readonly spare = new Map<number, Buffer[]>();
   private spareBytes = 0;
-  /** Memory of this pool that is out. Whoever does not give it back leaves it to the collector. */
+  /** Buffers of this pool that are in use. Those that are never returned are left to the GC. */
   private readonly out = new WeakSet<ArrayBufferLike>();
 
-  /** Memory of this many bytes or more, with anything in it. */
+  /** A buffer of at least this size, with arbitrary content. */
   take(size: number): Buffer {
     if (size > sizes.most) return Buffer.allocUnsafeSlow(size);
     const rounded = roundedUp(size);
@@ -26,7 +26,10 @@ export class BufferPool {
     return buffer;
   }
 
-  /** Nobody looks at the memory any more that these bytes are in; what is not of this pool is left alone. */
+  /**
+   * Returns the memory that contains these bytes, which nothing may reference any more; memory from elsewhere is
+   * ignored.
+   */
   giveBack({ buffer }: Buffer): void {
     if (!this.out.delete(buffer)) return;
     const size = buffer.byteLength;

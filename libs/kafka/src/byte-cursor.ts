@@ -1,11 +1,11 @@
-/** Reads Kafka's primitive types from bytes; throws RangeError beyond their end. */
+/** Reads Kafka's primitive types from bytes; throws RangeError past their end. */
 export class ByteCursor {
   constructor(
     private readonly bytes: Buffer,
     public at = 0,
   ) {}
 
-  /** Bytes that are left. */
+  /** Number of bytes left. */
   get left(): number {
     return this.bytes.length - this.at;
   }
@@ -55,26 +55,26 @@ export class ByteCursor {
     throw new RangeError('a varint is longer than ten bytes');
   }
 
-  /** So many bytes, not copied. */
+  /** A number of bytes, not copied. */
   slice(length: number): Buffer {
     const from = this.at;
     this.skip(length);
     return this.bytes.subarray(from, this.at);
   }
 
-  /** Bytes with a varint length before them; -1 is null. */
+  /** Bytes prefixed with a varint length; -1 is null. */
   varintBytes(): Buffer | null {
     const length = this.varint();
     return length === -1 ? null : this.slice(length);
   }
 
-  /** Passes over some bytes. */
+  /** Skips some bytes. */
   skip(length: number): void {
     if (length < 0 || length > this.left) throw new RangeError(`${length} bytes wanted, ${this.left} left`);
     this.at += length;
   }
 
-  /** Text with a varint length before it; null is empty. */
+  /** Text prefixed with a varint length; null is read as empty. */
   varintText(): string {
     const length = Math.max(0, this.varint());
     const from = this.at;
@@ -82,7 +82,7 @@ export class ByteCursor {
     return this.bytes.toString('utf8', from, this.at);
   }
 
-  /** Text with an int16 length before it; -1 is empty. */
+  /** Text prefixed with an int16 length; -1 is read as empty. */
   string(): string {
     const length = this.int16();
     return length === -1 ? '' : this.slice(length).toString('utf8');
@@ -100,22 +100,22 @@ export class ByteCursor {
     throw new RangeError('a varint is longer than eight bytes');
   }
 
-  /** Text as flexible versions have it: its length and 1 before it; null is empty. */
+  /** Text in the format of flexible versions: prefixed with its length plus 1; null is read as empty. */
   compactText(): string {
     return this.slice(Math.max(0, this.uvarint() - 1)).toString('utf8');
   }
 
-  /** How many items come, as flexible versions have it; null is none. */
+  /** A number of items in the format of flexible versions; null is read as 0. */
   compactCount(): number {
     return Math.max(0, this.uvarint() - 1);
   }
 
-  /** Passes over the tagged fields at the end of a structure of a flexible version. */
+  /** Skips the tagged fields at the end of a structure of a flexible version. */
   skipTags(): void {
     this.tags(() => undefined);
   }
 
-  /** Reads the tagged fields at the end of a structure; `each` is given the tag, and a cursor in the field. */
+  /** Reads the tagged fields at the end of a structure; `each` receives the tag, and a cursor within the field. */
   tags(each: (tag: number, field: ByteCursor) => void): void {
     for (let left = this.uvarint(); left > 0; left -= 1) {
       const tag = this.uvarint();

@@ -5,7 +5,7 @@ import { BytePacker } from './byte-packer';
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 
 describe('packed fields', () => {
-  it('are read as they were written, each take for itself', () => {
+  it('are read as they were written, with each take independent', () => {
     const packer = new BytePacker();
     const long = 'ä'.repeat(1_000);
     const first = packer

@@ -1,4 +1,4 @@
-/** Writes Kafka's primitive types into bytes, one after the other. */
+/** Writes Kafka's primitive types as consecutive bytes. */
 export class BytePacker {
   private bytes = Buffer.allocUnsafe(512);
   private at = 0;
@@ -31,7 +31,7 @@ export class BytePacker {
     return this;
   }
 
-  /** Text of less than 32 KiB, its length before it. */
+  /** Text of less than 32 KiB, prefixed with its length. */
   text(value: string): this {
     const length = Buffer.byteLength(value);
     this.int16(length);
@@ -40,14 +40,14 @@ export class BytePacker {
     return this;
   }
 
-  /** An unsigned varint: seven bits a byte, the least first. */
+  /** An unsigned varint: seven bits per byte, the least significant first. */
   uvarint(value: number): this {
     let rest = value;
     for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.uint8((rest % 0x80) + 0x80);
     return this.uint8(rest);
   }
 
-  /** Text as flexible versions have it: its length and 1 before it, as an unsigned varint; 0 is null. */
+  /** Text in the format of flexible versions: prefixed with its length plus 1, as an unsigned varint; 0 is null. */
   compactText(value: string | null): this {
     if (value === null) return this.uvarint(0);
     const length = Buffer.byteLength(value);
@@ -56,7 +56,7 @@ export class BytePacker {
     return this;
   }
 
-  /** How many items come, as flexible versions have it. */
+  /** A number of items in the format of flexible versions. */
   compactCount(count: number): this {
     return this.uvarint(count + 1);
   }
@@ -66,7 +66,7 @@ export class BytePacker {
     return this.uvarint(0);
   }
 
-  /** What was written since the last time; later writes leave it alone. */
+  /** What was written since the last call; later writes do not touch it. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at);
     this.bytes = this.bytes.subarray(this.at);

@@ -1,12 +1,12 @@
 import type { OutRecord } from '@panto/streams';
 
 /**
- * Most of one request of kafkajs's producer: brokers take batches of 1 MiB by default, framing included, and it groups the
- * messages of a call in a time that grows with the square of their number.
+ * Limits of one request of kafkajs's producer: brokers accept batches of 1 MiB by default, framing included, and it
+ * groups the messages of a call in time quadratic in their number.
  */
 const mostOfRequest = { bytes: 700 * 1024, records: 1_000 };
 
-/** Splits records, in order, into what one batch can hold. A record beyond that stands alone. */
+/** Splits records, in order, into what one batch can hold. A larger record gets its own batch. */
 export function chunks(
   records: readonly OutRecord[],
   most = mostOfRequest,

@@ -7,13 +7,13 @@ const config = (env: Record<string, string>) =>
   clientConfig(kafkaSettings(env), 'panto', (path) => files[path] ?? '');
 
 describe('the connection to Kafka', () => {
-  it('is a plain one to the local broker by default', () => {
+  it('is plaintext to the local broker by default', () => {
     expect(config({})).toMatchObject({ brokers: ['127.0.0.1:9092'], clientId: 'panto' });
     expect(config({})).not.toHaveProperty('ssl');
     expect(config({})).not.toHaveProperty('sasl');
   });
 
-  it('takes several brokers, TLS and SASL by the names of librdkafka', () => {
+  it('accepts several brokers, TLS and SASL by librdkafka names', () => {
     expect(
       config({
         PANTO_KAFKA_BOOTSTRAP_SERVERS: 'a:1, b:2',
@@ -32,7 +32,7 @@ describe('the connection to Kafka', () => {
     });
   });
 
-  it('does not verify names only when told so', () => {
+  it('skips the verification of names only if told so', () => {
     const ssl = { PANTO_KAFKA_SECURITY_PROTOCOL: 'SSL' };
     expect(config(ssl).ssl).toEqual({});
     expect(config({ ...ssl, PANTO_KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM: 'none' }).ssl).toHaveProperty(
@@ -50,7 +50,7 @@ describe('the connection to Kafka', () => {
     ['an unknown protocol', { PANTO_KAFKA_SECURITY_PROTOCOL: 'TLS' }, 'PANTO_KAFKA_SECURITY_PROTOCOL'],
     ['an address without a port', { PANTO_KAFKA_BOOTSTRAP_SERVERS: 'kafka' }, 'host:port'],
   ];
-  it.each(faults)('says what is wrong with %s', (_sentence, env, message) => {
+  it.each(faults)('explains what is wrong with %s', (_sentence, env, message) => {
     expect(() => config(env)).toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import type { KafkaConfig, RetryOptions, SASLOptions } from 'kafkajs';
 import type { KafkaSettings } from './kafka-settings';
 import { requestTimeout } from './request-timeout';
 
-/** kafkajs waits 300 ms before its first retry by default, also where Kafka means a few ms (a commit just before). */
+/** kafkajs waits 300 ms before its first retry by default, even where Kafka means a few ms (right after a commit). */
 export const quickRetry: RetryOptions = {
   initialRetryTime: 5,
   multiplier: 1.5,
@@ -12,10 +12,13 @@ export const quickRetry: RetryOptions = {
   retries: 30,
 };
 
-/** For whoever waits in front of a screen: a broker that does not answer is told after some two seconds. */
+/** For interactive use: a broker that does not respond is reported after some two seconds. */
 export const briefRetry: RetryOptions = { ...quickRetry, retries: 12 };
 
-/** The configuration of kafkajs for some settings; `readFile` gives the text of a file. Throws what is missing. */
+/**
+ * The configuration of kafkajs for some settings; `readFile` returns the text of a file. Throws if something is
+ * missing.
+ */
 export function clientConfig(
   settings: KafkaSettings,
   clientId: string,

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { clientIdentity, instanceShape } from './client-identity';
 
 describe('the identity of a process', () => {
-  it('is that of its instance, after a restart too', () => {
+  it('is that of its instance, also after a restart', () => {
     expect(clientIdentity('state-processor', 'pod-3')).toEqual({
       clientId: 'state-processor-pod-3',
       exclusive: true,
     });
   });
 
-  it('is that of no other process where no instance is named', () => {
+  it('is unique if no instance is named', () => {
     const { clientId, exclusive } = clientIdentity('notifier', undefined);
     expect(clientId).toMatch(new RegExp(`^notifier-.+-${process.pid}$`));
     expect(exclusive).toBe(false);

@@ -17,14 +17,14 @@ function listening() {
   return { heard, log, pass: (ms: number) => (time += ms) };
 }
 
-describe('what kafkajs says', () => {
-  it('is a warning, without a stack', () => {
+describe('the log of kafkajs', () => {
+  it('becomes a warning, without a stack', () => {
     const { heard, log } = listening();
     log(entry('Connection error'));
     expect(heard).toEqual([[{ broker: '127.0.0.1:9092' }, 'kafkajs Connection: Connection error']]);
   });
 
-  it('is told once in half a minute when it is the same, and then how often it was said', () => {
+  it('repeats a message at most once in half a minute, with the number of repetitions', () => {
     const { heard, log, pass } = listening();
     for (let i = 0; i < 50; i++) log(entry('Connection error'));
     log(entry('Connection timeout'));
@@ -35,15 +35,15 @@ describe('what kafkajs says', () => {
   });
 
   it.each([
-    ['an answer that is tried again', entry('Response EndTxn(key: 26, version: 1)')],
-    ['what is no fault', entry('connected', kafkajs.logLevel.INFO)],
-  ])('is not told where it is %s', (_, one) => {
+    ['a response that is retried', entry('Response EndTxn(key: 26, version: 1)')],
+    ['not an error', entry('connected', kafkajs.logLevel.INFO)],
+  ])('omits what is %s', (_, one) => {
     const { heard, log } = listening();
     log(one);
     expect(heard).toEqual([]);
   });
 
-  it('forgets sentences when there are too many', () => {
+  it('forgets messages when there are too many', () => {
     const { heard, log } = listening();
     for (let i = 0; i < 1_000; i++) log(entry(`error ${i}`));
     log(entry('error 999'));

@@ -2,20 +2,20 @@ import type { Logger } from '@panto/streams';
 import kafkajs, { type LogEntry } from 'kafkajs';
 
 /**
- * What kafkajs says of single answers it goes on to retry or to throw: whoever asked is told, and a commit alone is
- * answered "try again" many times a minute.
+ * What kafkajs logs about single responses that it goes on to retry or to throw: the caller sees the error anyway, and
+ * a commit alone is answered "try again" many times a minute.
  */
 const chatter =
   /^Response (AddPartitionsToTxn|AddOffsetsToTxn|EndTxn|InitProducerId|Heartbeat|JoinGroup|SyncGroup)/;
 
-/** The same sentence is told once in this time, ms: every connection says so whenever a broker is away. */
+/** The same message is logged once in this time, ms: every connection repeats it while a broker is away. */
 const quiet = 30_000;
-/** So many sentences are known at once. */
+/** Most messages that are remembered at once. */
 const most = 100;
 
 /**
- * What kafkajs reports, for our log: its errors are retried and recovered from, so here they are warnings; stacks lead
- * into the client and tell nobody anything; what is said again and again is counted.
+ * Forwards kafkajs's log to ours: its errors are retried and recovered from, so here they are warnings; stacks only
+ * point into the client; repeated messages are counted.
  */
 export function clientLog(logger: Logger, now: () => number = Date.now): (entry: LogEntry) => void {
   const known = new Map<string, { until: number; again: number }>();

@@ -5,7 +5,7 @@ import { compressSync } from 'snappy';
 import type { KafkaSettings } from './kafka-settings';
 import { compression, unpack } from './unpack';
 
-/** What kafkajs hands to a codec. */
+/** What kafkajs passes to a codec. */
 interface Encoded {
   readonly buffer: Buffer;
 }
@@ -16,7 +16,7 @@ interface KafkaCodec {
 }
 
 const codecs: Readonly<Record<'gzip' | 'snappy' | 'lz4' | 'zstd', KafkaCodec['compress']>> = {
-  // Level 1: three times as fast as the default, for a few percent of size.
+  // Level 1: three times as fast as the default, at the cost of a few percent in size.
   gzip: async ({ buffer }) => gzipSync(buffer, { level: 1 }),
   snappy: async ({ buffer }) => compressSync(buffer),
   lz4: async ({ buffer }) => compressFrameSync(buffer),
@@ -25,7 +25,7 @@ const codecs: Readonly<Record<'gzip' | 'snappy' | 'lz4' | 'zstd', KafkaCodec['co
   },
 };
 
-/** The kinds of compression by the names of the settings. */
+/** Compression types by the names in the settings. */
 export const compressionTypes: Readonly<Record<KafkaSettings['compression'], number>> = {
   none: compression.none,
   gzip: compression.gzip,
@@ -33,12 +33,12 @@ export const compressionTypes: Readonly<Record<KafkaSettings['compression'], num
   lz4: compression.lz4,
 };
 
-/** Packs the records of a batch. */
+/** Compresses the records of a batch. */
 export function pack(kind: Exclude<KafkaSettings['compression'], 'none'>, records: Buffer): Promise<Buffer> {
   return codecs[kind]({ buffer: records });
 }
 
-/** Gives kafkajs its codecs, each with a bound on what it unpacks. */
+/** Registers codecs with kafkajs, each with a bound on the decompressed size. */
 export function registerCodecs(): void {
   const known: Record<number, () => KafkaCodec> = kafkajs.CompressionCodecs;
   for (const name of ['gzip', 'snappy', 'lz4', 'zstd'] as const) {

@@ -26,13 +26,13 @@ interface Identity {
   readonly producerEpoch: number;
 }
 
-/** What came of the end of a transaction. */
+/** The outcome of the end of a transaction. */
 export interface Ended {
-  /** The identity under which the next one is written. */
+  /** The identity for the next transaction. */
   readonly producer: Producer;
   /**
-   * False: an answer was lost, and the request may still be waiting at a broker; the next transaction of this producer
-   * might be ended by it.
+   * False: a response was lost, and the request may still wait at a broker, where it might end the next transaction of
+   * this producer.
    */
   readonly answered: boolean;
 }
@@ -60,7 +60,10 @@ function isCoordinator(broker: Broker): broker is Coordinator {
 /** Kinds of coordinators in the protocol. */
 const kinds = { group: 0, transaction: 1 } as const;
 
-/** What the coordinators of a transactional id and of a group are asked, each wherever it is by then. */
+/**
+ * Requests to the coordinators of a transactional id and of a group, each sent to wherever the coordinator currently
+ * is.
+ */
 export class Coordinators {
   closed = false;
   private readonly known = new Map<string, Coordinator>();
@@ -70,12 +73,12 @@ export class Coordinators {
     private readonly id: string,
   ) {}
 
-  /** From now on nothing is tried again. */
+  /** From now on nothing is retried. */
   close(): void {
     this.closed = true;
   }
 
-  /** Takes the id over from whoever had it. `transactionTimeout` in ms. */
+  /** Takes over the id from its previous producer. `transactionTimeout` in ms. */
   async initialise(transactionTimeout: number): Promise<Producer> {
     const { id } = this;
     const taken = await this.ask('transaction', id, (coordinator) =>
@@ -84,12 +87,12 @@ export class Coordinators {
     return { id, producerId: taken.producerId, producerEpoch: taken.producerEpoch };
   }
 
-  /** The version of transactions that the cluster has agreed on. */
+  /** The version of transactions that is finalized in the cluster. */
   transactionVersion(): Promise<TransactionVersion> {
     return this.ask('transaction', this.id, (coordinator) => transactionVersionOf(coordinator));
   }
 
-  /** Announces the partitions that a transaction of version 1 will write to; begins it. */
+  /** Adds the partitions that a transaction of version 1 will write to; this begins it. */
   async addPartitions(producer: Producer, places: readonly TopicPartition[]): Promise<void> {
     if (places.length === 0) return;
     const topics = [...groupByTopic(places)].map(([topic, list]) => ({
@@ -124,10 +127,10 @@ export class Coordinators {
     await this.ask('group', groupId, (one) => one.txnOffsetCommit({ ...identity, groupId, topics }));
   }
 
-  /** Commits. Asking again after a lost answer is safe: a transaction that was committed stays it. */
+  /** Commits. A retry after a lost response is safe: a committed transaction stays committed. */
   async end(producer: Producer, transactions: TransactionVersion): Promise<Ended> {
     if (transactions === 2) {
-      // A request that comes late has an epoch that is over.
+      // A request that arrives late carries an epoch that has ended.
       return {
         producer: await this.ask('transaction', this.id, (one) => endTxn(one, producer)),
         answered: true,
@@ -144,7 +147,7 @@ export class Coordinators {
     return { producer, answered };
   }
 
-  /** Takes a member out of a group. */
+  /** Removes a member from a group. */
   async leave(groupId: string, memberId: string): Promise<void> {
     await this.ask('group', groupId, (one) => one.leaveGroup({ groupId, memberId }));
   }

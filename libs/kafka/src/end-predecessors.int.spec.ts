@@ -6,10 +6,10 @@ import { createClient } from './kafka-client';
 import { createKafkaLog } from './kafka-log';
 import { kafkaSettings } from './kafka-settings';
 
-/** Long enough that nobody waits for it by accident. */
+/** Long enough that nothing waits for it by accident. */
 const timing = { sessionTimeout: 120_000, heartbeatInterval: 200 };
 
-describe('a process that is started again', () => {
+describe('a process that is restarted', () => {
   const settings = kafkaSettings(process.env);
   const topic = `again-${randomUUID().slice(0, 8)}`;
   const logs: Log[] = [];
@@ -40,7 +40,7 @@ describe('a process that is started again', () => {
     return assigned;
   };
 
-  it('ends the membership it had under its name, and none of another', async () => {
+  it('ends the membership it had under its name, and no other', async () => {
     const first = await join('stage-a', true);
     expect(first).toEqual([[0, 1]]);
     const other = await join('stage-b', true);
@@ -49,7 +49,8 @@ describe('a process that is started again', () => {
 
     const { groups } = await admin.describeGroups([topic]);
     const ids = groups.flatMap((group) => group.members.map(({ clientId }) => clientId)).sort();
-    // The first still lives here, hears that it is out, and comes back as one more: it is not driven out for ever.
+    // The first process is still alive here, learns that it was removed, and rejoins as another member: it is not
+    // locked out.
     expect(ids.filter((id) => id === 'stage-b')).toEqual(['stage-b']);
     expect(ids).toContain('stage-a');
     const again = async (): Promise<number> => {

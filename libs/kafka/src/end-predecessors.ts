@@ -2,9 +2,9 @@ import type { Admin, Cluster } from 'kafkajs';
 import { Coordinators } from './coordinators';
 
 /**
- * Ends the memberships of whoever was in a group under this client id: a process that was killed and is started again
- * under the same name need not wait until its former self has been silent for a session. It does what static members
- * (KIP-345) do, which kafkajs is not able to be. Gives how many there were.
+ * Ends the memberships that a group has under this client id: a process that was killed and restarted under the same
+ * name need not wait for its former session to time out. This does what static membership (KIP-345) does, which kafkajs
+ * does not support. Returns how many there were.
  */
 export async function endPredecessors(
   cluster: Cluster,

@@ -7,13 +7,13 @@ import type { Producer } from './producer';
 import { requestTimeout } from './request-timeout';
 
 const endTxnKey = 26;
-/** Version 5: the answer has the epoch of the next transaction. */
+/** Version 5: the response contains the epoch of the next transaction. */
 const version = 5;
 const commits = 1;
 
 /**
- * Commits a transaction of version 2, and gives the identity under which the next one is written. Asked again after a
- * lost answer it gives the same. Throws the broker's error.
+ * Commits a transaction of version 2, and returns the identity for the next one. A retry after a lost response returns
+ * the same. Throws the broker's error.
  */
 export async function endTxn(coordinator: Broker, { id, ...producer }: Producer): Promise<Producer> {
   const body = new BytePacker().compactText(id).bigInt64(BigInt(producer.producerId));

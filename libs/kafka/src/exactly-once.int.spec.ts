@@ -33,12 +33,12 @@ describe('a stage whose processes are killed', () => {
       topics: topics.map((topic) => ({
         topic: `${prefix}${topic}`,
         numPartitions: partitions,
-        // The times of this spec are those of 1970: no retention.
+        // The timestamps of this spec are in 1970: no retention.
         configEntries: [{ name: 'retention.ms', value: '-1' }],
       })),
     });
     log = await createKafkaLog(settings, { clientId: 'spec' });
-    // Beside the sources, so that the packages outside the bundle are found.
+    // Next to the sources, so that the packages outside the bundle are found.
     program = join(mkdtempSync(join(import.meta.dirname, '../test/.bundle-')), 'counting-process.mjs');
     await build({
       entryPoints: [join(import.meta.dirname, '../test/counting-process.ts')],
@@ -70,7 +70,7 @@ describe('a stage whose processes are killed', () => {
     children.delete(child);
     child.kill('SIGKILL');
   };
-  /** Waits until these processes, and they alone, process all partitions. */
+  /** Waits until these processes, and no others, process all partitions. */
   const settled = async (wanted: readonly ChildProcess[]): Promise<void> => {
     const deadline = Date.now() + 60_000;
     const from = lines.length;
@@ -124,7 +124,7 @@ describe('a stage whose processes are killed', () => {
   const byPartition = (records: readonly LogRecord[]): LogRecord[] =>
     [...records].sort((a, b) => a.partition - b.partition);
 
-  it('says record by record what one undisturbed process says', async () => {
+  it('publishes record by record what one undisturbed process publishes', async () => {
     await append(
       keys.map((key) => ({ topic: `${prefix}steps`, key, value: Buffer.from('50'), timestamp: 1 })),
     );
@@ -149,20 +149,20 @@ describe('a stage whose processes are killed', () => {
     let second = start();
     await settled([first, second]);
     for (const pause of [700, 50, 1_500]) {
-      // One of two is killed in the middle of its work, and another comes.
+      // One of two processes is killed in the middle of its work, and another one joins.
       kill(first);
       await settled([second]);
       first = start();
       await settled([first, second]);
       await sleep(pause);
     }
-    // A zombie: it wakes in the middle of its work, and somebody else has had its tasks since.
+    // A zombie: it resumes in the middle of its work, while another process has taken over its tasks.
     first.kill('SIGSTOP');
     await settled([second]);
     await sleep(500);
     first.kill('SIGCONT');
     await settled([first, second]);
-    // Nobody is left for a while.
+    // No process is left for a while.
     kill(first);
     kill(second);
     await sleep(500);

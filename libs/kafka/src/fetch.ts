@@ -7,22 +7,22 @@ import { groupByTopic } from './group-by-topic';
 import { requestTimeout } from './request-timeout';
 import type { AbortedTransaction } from './record-batch';
 
-/** What is wanted of one partition. */
+/** The wanted part of one partition. */
 export interface Wanted extends TopicPartition {
   readonly offset: number;
   readonly maxBytes: number;
 }
 
-/** What a broker answered for one partition; the records are still packed. */
+/** A broker's response for one partition; the records are still compressed. */
 export interface Fetched extends TopicPartition {
   readonly error: number;
-  /** End of what is committed (last stable offset). */
+  /** End of the decided part (last stable offset). */
   readonly end: number;
   readonly aborted: readonly AbortedTransaction[];
   readonly bytes: Buffer;
 }
 
-/** What a broker answered, and the bytes in whose memory it is. */
+/** A broker's response, and the bytes that back it. */
 export interface Answer {
   readonly fetched: readonly Fetched[];
   readonly memory: Buffer;
@@ -30,7 +30,7 @@ export interface Answer {
 
 /** Bounds of a fetch. */
 export interface FetchLimits {
-  /** How long the broker may wait for something to come, ms. */
+  /** How long the broker may wait for records to arrive, ms. */
   readonly wait: number;
   readonly maxBytes: number;
 }
@@ -39,12 +39,12 @@ const fetchKey = 1;
 /** Version 11: zstd, and followers may answer. */
 const version = 11;
 const readCommitted = 1;
-/** Stands for a number that is not told: the replica of a consumer, an epoch, a first offset. */
+/** Stands for an unspecified number: the replica of a consumer, an epoch, a first offset. */
 const none = -1;
 
 /**
- * One Fetch (read committed) of some partitions that one broker leads. kafkajs would unpack everything at once, throw for
- * the whole answer when one partition has an error, and hide empty batches.
+ * One Fetch (read committed) of some partitions that one broker leads. kafkajs would decompress everything at once,
+ * throw for the whole response if one partition has an error, and hide empty batches.
  */
 export async function fetchFrom(
   broker: Broker,
@@ -76,7 +76,7 @@ function requestBytes(wanted: readonly Wanted[], { wait, maxBytes }: FetchLimits
 }
 
 function readAnswer(cursor: ByteCursor): readonly Fetched[] {
-  cursor.int32(); // throttle time: the broker has waited already
+  cursor.int32(); // throttle time: the broker has already waited
   const error = cursor.int16();
   cursor.int32(); // session
   const fetched: Fetched[] = [];

@@ -13,7 +13,7 @@ describe('a socket of frames', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const got: Buffer[] = [];
-    // kafkajs gives null for no encryption.
+    // kafkajs passes null for no encryption.
     client = frameSockets(new BufferPool())({
       host: '127.0.0.1',
       port,
@@ -28,7 +28,7 @@ describe('a socket of frames', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('gives a large frame in one piece, and says when the other side has ended', async () => {
+  it('delivers a large frame in one piece, and reports when the other side has ended', async () => {
     const frame = Buffer.alloc(4 + 3_000_000, 7);
     frame.writeInt32BE(3_000_000);
     serve = (socket) => socket.end(Buffer.concat([frame, frame]));
@@ -38,7 +38,7 @@ describe('a socket of frames', () => {
     expect(got.every((one) => one.equals(frame))).toBe(true);
   });
 
-  it('fails when what comes is no protocol of Kafka', async () => {
+  it('fails if the peer does not speak the Kafka protocol', async () => {
     serve = (socket) => {
       socket.on('error', () => undefined);
       socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');

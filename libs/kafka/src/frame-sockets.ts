@@ -4,22 +4,22 @@ import type { ISocketFactory } from 'kafkajs';
 import type { BufferPool } from './buffer-pool';
 import { Frames } from './frames';
 
-/** Bytes that are read from a socket at once, into the same memory each time. */
+/** Bytes read from a socket at once, into the same memory each time. */
 const readSize = 256 * 1024;
 
-/** No answer is as large: batches have some MiB at most, and a fetch asks for a few. */
+/** No response is this large: batches have some MiB at most, and a fetch asks for a few. */
 const largestFrame = 512 * 1024 * 1024;
 
-/** A connection that says nothing for so long is asked whether it is still there, ms. */
+/** A connection that is idle for this long is probed, ms. */
 const keepAlive = 60_000;
 
 /**
- * Makes the sockets of kafkajs. They give whole frames, in memory of a pool, for the pieces that a socket gives would each
- * be memory of its own. TLS gives pieces: what it decrypts is.
+ * Creates the sockets of kafkajs. They deliver whole frames in pooled memory, because each chunk that a socket delivers
+ * would be a separate allocation. TLS still delivers chunks: its decrypted data are allocated that way.
  */
 export function frameSockets(pool: BufferPool): ISocketFactory {
   return ({ host, port, ssl, onConnect }) => {
-    // kafkajs gives null for none, whatever its types say.
+    // kafkajs passes null for none, whatever its types say.
     const secure = ssl as typeof ssl | null | undefined;
     const socket =
       secure == null ? framed(host, port, onConnect, pool) : encrypted(host, port, secure, onConnect);

@@ -14,7 +14,7 @@ const payload = fc.oneof(
 );
 
 describe('frames', () => {
-  it('are whole and in order, however the bytes come, in memory that is used again', () => {
+  it('are whole and in order, however the bytes arrive, in memory that is reused', () => {
     fc.assert(
       fc.property(
         fc.array(payload),

@@ -1,17 +1,17 @@
 import type { BufferPool } from './buffer-pool';
 
-/** Before each frame stands its size, an int32. */
+/** Each frame is prefixed with its size, an int32. */
 const head = 4;
 
-/** Frames up to here are small buffers of Node; larger ones are of the pool: those that fetch and know it give them back. */
+/** Frames up to this size are small buffers of Node; larger ones are pooled: fetches, which know this, return them. */
 const small = 32 * 1024;
 
 /**
- * Cuts what comes over a connection into frames of Kafka's protocol, each with its size before it: copied once, to where
- * it stays. kafkajs would keep every piece that a socket gives, and join them when the frame is complete.
+ * Splits the bytes of a connection into size-prefixed frames of Kafka's protocol, copying each once to where it stays.
+ * kafkajs would keep every chunk that a socket delivers, and join them when the frame is complete.
  */
 export class Frames {
-  /** Of the frame that is coming: its size, as far as it is known, and its bytes. */
+  /** The frame being received: its size, as far as it is known, and its bytes. */
   private readonly size = Buffer.alloc(head);
   private frame: Buffer | undefined;
   private filled = 0;
@@ -23,7 +23,7 @@ export class Frames {
     private readonly pool: BufferPool,
   ) {}
 
-  /** Takes the next bytes; they may be used for something else afterwards. Throws a RangeError at a size beyond the limit. */
+  /** Takes the next bytes, whose buffer may be reused afterwards. Throws a RangeError if a size exceeds the limit. */
   take(bytes: Uint8Array): void {
     let at = 0;
     while (at < bytes.length) {

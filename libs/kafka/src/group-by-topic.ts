@@ -1,4 +1,4 @@
-/** What is of the same topic together, as the protocol wants it. */
+/** Groups items by topic, as the protocol requires. */
 export function groupByTopic<One extends { readonly topic: string }>(
   list: readonly One[],
 ): ReadonlyMap<string, readonly One[]> {

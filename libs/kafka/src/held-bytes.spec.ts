@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { BufferPool } from './buffer-pool';
 import { HeldBytes, type Piece } from './held-bytes';
 
-/** Bytes of a slab. */
+/** Size of a slab, bytes. */
 const slabSize = 256 * 1024;
 
-/** A pool that knows what is out. */
+/** A pool that knows which memory is in use. */
 class CountingPool extends BufferPool {
   readonly given = new Set<ArrayBufferLike>();
 
@@ -31,8 +31,8 @@ const act = fc.oneof(
   },
 );
 
-describe('bytes that wait', () => {
-  it('come back as they were, whatever else is held, and no slab is kept by nothing', () => {
+describe('held bytes', () => {
+  it('come back unchanged, whatever else is held, and no slab outlives its pieces', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 100 }), (acts) => {
         const pool = new CountingPool();
@@ -61,7 +61,7 @@ describe('bytes that wait', () => {
     );
   });
 
-  it('are a copy: what they were in may be used for something else', () => {
+  it('are a copy: their source may be reused', () => {
     const holder = new HeldBytes(new BufferPool());
     const bytes = Buffer.from('as it was');
     const piece = holder.hold(bytes);

@@ -1,9 +1,9 @@
 import type { BufferPool } from './buffer-pool';
 
-/** Bytes of a slab. */
+/** Size of a slab, bytes. */
 const slabSize = 256 * 1024;
 
-/** A slab, and how many pieces in it were not taken yet. */
+/** A slab, and the number of its pieces that were not dropped yet. */
 interface Slab {
   readonly bytes: Buffer;
   pieces: number;
@@ -16,9 +16,9 @@ export interface Piece {
   readonly length: number;
 }
 
-/** Holds bytes that wait, in slabs of a pool. */
+/** Holds waiting bytes in slabs of a pool. */
 export class HeldBytes {
-  /** The slab with room for the next piece, and how much of it is taken. */
+  /** The slab with room for the next piece, and how much of it is used. */
   private open: Slab | undefined;
   private taken = 0;
 
@@ -34,12 +34,12 @@ export class HeldBytes {
     return { slab, from, length: bytes.length };
   }
 
-  /** The bytes of a piece; they are somebody else's when it is dropped. */
+  /** The bytes of a piece; they may be overwritten once it is dropped. */
   look({ slab, from, length }: Piece): Buffer {
     return slab.bytes.subarray(from, from + length);
   }
 
-  /** A piece is not wanted any more. */
+  /** Releases a piece. */
   drop({ slab }: Piece): void {
     slab.pieces -= 1;
     if (slab.pieces > 0) return;

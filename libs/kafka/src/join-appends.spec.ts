@@ -8,7 +8,7 @@ const append = (topic: string, partition: number, keys: string) => ({
   records: [...keys].map((key): OutRecord => ({ topic, key, value: null, timestamp: 0 })),
 });
 
-test('all records of a partition are in one append, in their order', () => {
+test('all records of a partition are in one append, in order', () => {
   const appends = [append('a', 0, 'x'), append('a', 1, 'p'), append('a', 0, 'yz'), append('b', 0, 'q')];
   expect(joinAppends(appends)).toEqual([append('a', 0, 'xyz'), append('a', 1, 'p'), append('b', 0, 'q')]);
 });

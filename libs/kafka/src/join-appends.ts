@@ -1,6 +1,9 @@
 import type { Append } from '@panto/streams';
 
-/** All records of a partition in one append, in their order: of two batches for one a broker takes the last of a request. */
+/**
+ * Joins all records of a partition into one append, in order: of two batches for one partition a broker accepts only
+ * the last in a request.
+ */
 export function joinAppends(appends: readonly Append[]): readonly Append[] {
   const byPlace = new Map<string, Append[]>();
   for (const append of appends) {

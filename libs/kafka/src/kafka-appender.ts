@@ -7,9 +7,9 @@ import { kafkaError } from './kafka-error';
 import { toMessage } from './to-message';
 
 /**
- * A plain producer: after an error some records may have been written, and after a lost answer some twice. It is
- * not idempotent, so no error leaves it unusable. One partition a call, all at the same time: with several
- * brokers in one call kafkajs can lose records.
+ * A plain producer: after an error some records may have been written, and after a lost response some may have been
+ * written twice. It is not idempotent, so no error makes it unusable. It sends one partition per call, all in parallel:
+ * with several brokers in one call kafkajs can lose records.
  */
 export async function openAppender({ kafka, settings }: KafkaClient): Promise<Appender> {
   const producer = kafka.producer({

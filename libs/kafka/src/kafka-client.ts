@@ -17,11 +17,11 @@ export interface KafkaClient {
   readonly kafka: Kafka;
   readonly settings: KafkaSettings;
   readonly logger: Logger;
-  /** Memory for what goes over its connections. */
+  /** Buffers for the traffic of its connections. */
   readonly pool: BufferPool;
 }
 
-/** A client for some settings; connects nothing yet. */
+/** A client for some settings; it does not connect yet. */
 export function createClient(
   settings: KafkaSettings,
   clientId: string,

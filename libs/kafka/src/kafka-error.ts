@@ -8,7 +8,7 @@ const codes: Readonly<Record<string, LogErrorCode>> = {
   LEADER_NOT_AVAILABLE: 'partition-unavailable',
   NOT_ENOUGH_REPLICAS: 'partition-unavailable',
   NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'partition-unavailable',
-  // After all attempts: the markers of the transaction before wait for a partition.
+  // After all attempts: the markers of the previous transaction wait for a partition.
   CONCURRENT_TRANSACTIONS: 'partition-unavailable',
   TOPIC_AUTHORIZATION_FAILED: 'not-authorised',
   GROUP_AUTHORIZATION_FAILED: 'not-authorised',
@@ -25,10 +25,10 @@ const unreachable = [
   'KafkaJSNoBrokerAvailableError',
 ];
 
-/** After these the same may work later. */
+/** After these errors a retry may succeed later. */
 const passing: readonly LogErrorCode[] = ['unavailable', 'partition-unavailable', 'failed'];
 
-/** An error of kafkajs as the one kind of error that the rest of the code knows. */
+/** Converts an error of kafkajs to the one error type that the rest of the code knows. */
 export function kafkaError(what: string, error: unknown): LogError {
   if (error instanceof LogError) return error;
   const causes = chain(error);
@@ -50,7 +50,7 @@ function authOf(causes: readonly Cause[]): LogErrorCode {
   return causes.some(({ name }) => name === 'KafkaJSSASLAuthenticationError') ? 'not-authorised' : 'failed';
 }
 
-/** An error and what it says it came from, outermost first. */
+/** An error and its causes, outermost first. */
 function chain(error: unknown): readonly Cause[] {
   const causes: Cause[] = [];
   for (let at = error; at instanceof Error && causes.length < 10; at = at.cause) {

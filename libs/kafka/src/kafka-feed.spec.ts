@@ -25,18 +25,18 @@ const batchOf = (count: number, bytes = 10): Promise<Buffer> => {
   );
 };
 
-/** What a broker answers: a batch of so many records of so many bytes each. */
+/** A broker's response: a batch of `count` records of `bytes` bytes each. */
 const receive = async (feed: KafkaFeed, count: number, bytes: number): Promise<void> => {
   const batch = await batchOf(count, bytes);
   batch.writeBigInt64BE(BigInt(feed.fetched), 0);
   feed.receive(committedBatches(place, batch, feed.fetched, []), 1_000_000);
 };
 
-describe('what a feed fetches ahead', () => {
+describe('the read-ahead of a feed', () => {
   it.each([
     ['20,000 records', 1_000, 10, 21],
     ['8 MiB', 10, 100_000, 9],
-  ])('is no more than %s and one answer; taking makes room', async (_, count, bytes, answers) => {
+  ])('is no more than %s plus one response; taking makes room', async (_, count, bytes, answers) => {
     const feed = open();
     let asked = 0;
     for (; !feed.full && asked < 100; asked += 1) await receive(feed, count, bytes);
@@ -48,7 +48,7 @@ describe('what a feed fetches ahead', () => {
     expect(feed.position).toBe(count);
   });
 
-  it('is no more than its room where many share it', async () => {
+  it('is no more than its share where many feeds share the room', async () => {
     const feed = open(0, 250_000);
     let asked = 0;
     for (; !feed.full && asked < 100; asked += 1) await receive(feed, 1, 100_000);
@@ -66,7 +66,7 @@ describe('what a feed fetches ahead', () => {
     expect(taken).toEqual([[0, 1], [2, 3], [4, 5], [6, 7], [8]]);
   });
 
-  it('begins in the middle of a batch when that is where it was begun', async () => {
+  it('begins in the middle of a batch if the feed started there', async () => {
     const [batch] = committedBatches(place, await batchOf(4), 2, []).batches;
     const late = open(2);
     late.receive({ batches: batch === undefined ? [] : [batch], next: 4, corrupt: false }, 4);
@@ -75,7 +75,7 @@ describe('what a feed fetches ahead', () => {
     expect([late.waiting, late.position]).toEqual([0, 4]);
   });
 
-  it('goes on after a batch that says it has less than no records', async () => {
+  it('continues after a batch that claims a negative number of records', async () => {
     const feed = open();
     const batch = await batchOf(2);
     batch.writeInt32BE(-1, 57);
@@ -86,7 +86,7 @@ describe('what a feed fetches ahead', () => {
     expect(feed.waiting).toBe(0);
   });
 
-  it('is not silent while it is full: nothing is asked then', async () => {
+  it('does not count as silent while it is full: nothing is requested then', async () => {
     const feed = open();
     await receive(feed, 20_001, 1);
     const before = feed.seenAt;

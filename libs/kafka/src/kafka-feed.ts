@@ -4,46 +4,46 @@ import { HeldBytes, type Piece } from './held-bytes';
 import { OpenBatch } from './open-batch';
 import type { Committed, CommittedBatch } from './record-batch';
 
-/** Records fetched ahead per partition: beyond them, or beyond its room, no more is asked for. */
+/** Records fetched ahead per partition: beyond this number, or beyond the feed's room, no more are requested. */
 const mostRecords = 20_000;
 
 /** The reader that a feed belongs to. */
 export interface FeedHost {
   readonly pool: BufferPool;
-  /** Bytes that may wait in a feed; what was asked for before may be beyond it. */
+  /** Bytes that may wait in a feed; what was requested before may exceed it. */
   readonly room: () => number;
   /** The feed has stopped. */
   readonly stopped: () => void;
 }
 
-/** A batch that waits: its bytes are elsewhere. */
+/** A waiting batch: its bytes are held elsewhere. */
 type Waiting = Omit<CommittedBatch, 'packed'> & { readonly piece: Piece };
 
 /**
- * A partition that a reader follows: what was fetched and not yet taken. It waits as the broker sent it, and becomes
- * records when it is taken: records that wait would be copied by every collection of the young generation.
+ * A partition that a reader follows: what was fetched and not yet taken. Batches wait as the broker sent them and are
+ * decoded when they are taken: decoded records that wait would be copied by every minor GC.
  */
 export class KafkaFeed implements Feed {
   readonly topic: string;
   readonly partition: number;
-  /** Whether records may be gone from the middle. */
+  /** Whether records may be missing from the middle. */
   readonly compacted: boolean;
-  /** Since when brokers say that they have nothing at the next offset, ms; undefined: they do not. */
+  /** Since when brokers have reported that they have nothing at the next offset, ms; undefined: they do not. */
   beyondSince: number | undefined;
-  /** How often in a row what comes next was corrupt. */
+  /** How many times in a row the next batch was corrupt. */
   doubts = 0;
-  /** Next offset to be fetched. */
+  /** The next offset to fetch. */
   fetched: number;
   end = -1;
   stopped = false;
-  /** Broker that leads it; undefined: to be looked up. */
+  /** The broker that leads it; undefined: to be looked up. */
   leader: string | undefined;
-  /** Not asked for before this time, after an error, ms. */
+  /** No requests before this time, after an error, ms. */
   quietUntil = 0;
   private answeredAt = performance.now();
   private batches: Waiting[] = [];
   private readonly held: HeldBytes;
-  /** Sums over the batches. */
+  /** Totals over the batches. */
   private packed = { records: 0, bytes: 0 };
   /** The batch that is being taken, and where its bytes are. */
   private open: { readonly batch: OpenBatch; readonly piece: Piece } | undefined;
@@ -73,7 +73,7 @@ export class KafkaFeed implements Feed {
     return this.full ? performance.now() : this.answeredAt;
   }
 
-  /** Whether enough is waiting. */
+  /** Whether enough records are waiting. */
   get full(): boolean {
     return this.waiting > mostRecords || this.packed.bytes > this.host.room();
   }
@@ -89,12 +89,12 @@ export class KafkaFeed implements Feed {
     return taken;
   }
 
-  /** The brokers answered, if only that they have nothing. */
+  /** Notes that the brokers answered, even if only that they have nothing. */
   hear(): void {
     this.answeredAt = performance.now();
   }
 
-  /** A broker answered with these. */
+  /** Takes a broker's response. */
   receive({ batches, next }: Committed, end: number): void {
     const moved = next > this.fetched || end !== this.end;
     this.hear();
@@ -131,7 +131,7 @@ export class KafkaFeed implements Feed {
     this.open = undefined;
   }
 
-  /** A batch says itself how many records it has; one that is damaged comes to one. */
+  /** A batch states its own number of records; a damaged one counts as one record. */
   private count({ header, piece }: Waiting, sign: 1 | -1): void {
     this.packed.records += sign * Math.max(1, header.count);
     this.packed.bytes += sign * piece.length;

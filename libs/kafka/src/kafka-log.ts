@@ -14,14 +14,14 @@ import { openWriter } from './kafka-writer';
 import { openCluster, type OpenCluster } from './open-cluster';
 import { topicOffsets } from './topic-offsets';
 
-/** What a log is opened with. */
+/** Options of a log. */
 export interface KafkaLogOptions {
   readonly clientId: string;
   readonly logger?: Logger;
   readonly timing?: Partial<GroupTiming>;
-  /** The client id is that of one process at a time: whoever was in a group under it before is dead. */
+  /** Only one process at a time has the client id: an earlier member of a group under it is dead. */
   readonly exclusive?: boolean;
-  /** Somebody waits in front of a screen: that Kafka is away is to be told soon. */
+  /** For interactive use: an unreachable Kafka should be reported soon. */
   readonly brief?: boolean;
 }
 
@@ -42,7 +42,7 @@ export async function createKafkaLog(settings: KafkaSettings, options: KafkaLogO
 }
 
 class KafkaLog implements Log {
-  /** Connections that all writers share. */
+  /** The connections shared by all writers. */
   private writing: Promise<OpenCluster> | undefined;
 
   constructor(
@@ -78,7 +78,7 @@ class KafkaLog implements Log {
 
   async openWriter(id: string): Promise<Writer> {
     this.writing ??= openCluster(this.client);
-    // A connection that could not be made is made anew for the next one who asks.
+    // A failed connection is opened anew for the next caller.
     const open = await this.writing.catch((error: unknown) => {
       this.writing = undefined;
       throw kafkaError(`opening the writer ${id}`, error);
@@ -126,18 +126,17 @@ class KafkaLog implements Log {
     await this.writing?.then((open) => open.close()).catch(() => undefined);
   }
 
-  /** Without it the group waits for them until their session is over: its own failure is no reason not to join. */
+  /** Without this the group waits for them until their session times out: its failure is no reason not to join. */
   private async endPredecessors(group: string): Promise<void> {
     const { clientId } = this.options;
     const { logger } = this.client;
     try {
       const count = await endPredecessors(this.open.cluster, this.admin, group, clientId);
-      if (count > 0)
-        logger.info({ group, clientId, count }, 'ended the membership that this process had before');
+      if (count > 0) logger.info({ group, clientId, count }, 'ended the previous membership of this process');
     } catch (error) {
       logger.warn(
         { group, clientId, error: String(error) },
-        'cannot end the membership that this process had before',
+        'cannot end the previous membership of this process',
       );
     }
   }

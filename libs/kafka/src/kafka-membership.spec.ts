@@ -7,8 +7,8 @@ import { kafkaSettings } from './kafka-settings';
 type Listener = (event: { readonly payload: object }) => void;
 
 /**
- * Consumers that join at once and say nothing afterwards, the first so many of them not even that; counts them.
- * `farewell`: what their disconnecting waits for.
+ * Consumers that join at once and are silent afterwards, except for the first `hanging` ones, which do not even join;
+ * counts them. `farewell`: what their disconnecting waits for.
  */
 function consumers(hanging = 0, farewell: Promise<void> = Promise.resolve()) {
   const made = { count: 0, left: 0, run: 0, connecting: Promise.resolve() };
@@ -31,7 +31,7 @@ function consumers(hanging = 0, farewell: Promise<void> = Promise.resolve()) {
       },
     };
   };
-  // Of kafkajs nothing but consumers is used here.
+  // Only consumers of kafkajs are used here.
   const client = { kafka: { consumer }, settings: kafkaSettings({}), logger: silentLogger };
   return { made, client: client as unknown as KafkaClient };
 }
@@ -48,7 +48,7 @@ async function joined(
   return membership;
 }
 
-describe('a membership whose clock is set', () => {
+describe('a membership when the clock is set', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const member = async (by: number) => {
@@ -61,11 +61,11 @@ describe('a membership whose clock is set', () => {
     return made;
   };
 
-  it('joins anew when it was set back, since kafkajs would send no heartbeat until then', async () => {
+  it('rejoins if it was set back, since kafkajs would send no heartbeat until it catches up', async () => {
     expect(await member(-3_600_000)).toMatchObject({ count: 2, left: 2 });
   });
 
-  it('stays when it was set forward', async () => {
+  it('stays if it was set forward', async () => {
     expect(await member(3_600_000)).toMatchObject({ count: 1, left: 1 });
   });
 });
@@ -74,7 +74,7 @@ describe('a membership whose consumer hangs', () => {
   it.each([
     ['before it has joined', 1, 2],
     ['as a member that hears nothing', 0, 2],
-  ])('takes another one after a while: %s', async (_, hanging, count) => {
+  ])('replaces the consumer after a while: %s', async (_, hanging, count) => {
     const { made, client } = consumers(hanging);
     const assigned: (readonly number[])[] = [];
     const onAssigned = (tasks: readonly number[]): void => void assigned.push(tasks);
@@ -87,7 +87,7 @@ describe('a membership whose consumer hangs', () => {
     expect(assigned[0]).toEqual([0]);
   });
 
-  it('is left all the same', async () => {
+  it('can still be left', async () => {
     const { made, client } = consumers(0, new Promise(() => undefined));
     const membership = await joined(client, { sessionTimeout: 100, rebalanceTimeout: 1_000 });
     await membership.leave();
@@ -95,8 +95,8 @@ describe('a membership whose consumer hangs', () => {
   });
 });
 
-describe('a membership that is left while it is entered anew', () => {
-  it('is not entered any more', async () => {
+describe('a membership that is left while it rejoins', () => {
+  it('does not rejoin', async () => {
     const { made, client } = consumers();
     const membership = await joined(client, { sessionTimeout: 100, rebalanceTimeout: 100 });
     let connected = (): void => undefined;

@@ -6,18 +6,18 @@ import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
 import { taskAssigner } from './task-assigner';
 
-/** How a member is watched. */
+/** Timeouts of a membership. */
 export interface GroupTiming {
-  /** A member that is silent for this long is taken for dead, ms. */
+  /** A member that is silent for this long is considered dead, ms. */
   readonly sessionTimeout: number;
   readonly heartbeatInterval: number;
-  /** How long a change of the group may wait for members, ms. */
+  /** How long a rebalance may wait for members, ms. */
   readonly rebalanceTimeout: number;
 }
 
 /**
- * Timing without settings: a stall of the process of some seconds moves nothing. A member hears of a change of the group
- * by the answer to its next heartbeat, and confirms a task by two of them: it stands still for as long.
+ * Timing without settings: a process that stalls for some seconds moves no tasks. A member learns of a rebalance from
+ * the response to its next heartbeat, and confirms a task with two heartbeats: it stands still for that long.
  */
 export const defaultTiming: GroupTiming = {
   sessionTimeout: 10_000,
@@ -25,18 +25,18 @@ export const defaultTiming: GroupTiming = {
   rebalanceTimeout: 30_000,
 };
 
-/** How often kafkajs looks whether a heartbeat is due while there is nothing to fetch, ms. */
+/** How often kafkajs checks whether a heartbeat is due while there is nothing to fetch, ms. */
 const lookEvery = 100;
 
-/** A consumer that is given up may take so long to disconnect, ms: one that hangs never does. */
+/** How long an abandoned consumer may take to disconnect, ms: one that hangs never does. */
 const farewell = 3_000;
 
-/** After so many failures in a row to be in the group the membership is lost. */
+/** After this many consecutive failures to be in the group the membership is lost. */
 const attempts = 20;
 
 /**
- * Membership in a group by a kafkajs consumer that never fetches: all its topics are paused. So its heartbeats
- * wait for no processing, a change of leaders moves no tasks, and records are read by our own reader.
+ * Membership in a group through a kafkajs consumer that never fetches: all its topics are paused. Its heartbeats
+ * therefore do not wait for processing, a change of leaders moves no tasks, and our own reader reads the records.
  */
 export class KafkaMembership implements Membership {
   heardAt = performance.now();
@@ -46,9 +46,9 @@ export class KafkaMembership implements Membership {
   private failures = 0;
   private left = false;
   private member = false;
-  /** When the present consumer was last known to get on, by the clock that is never set, ms. */
+  /** When the current consumer was last known to make progress, by the monotonic clock, ms. */
   private movedAt = performance.now();
-  /** How far the wall clock is ahead of the one that is never set, ms. */
+  /** How far the wall clock is ahead of the monotonic clock, ms. */
   private ahead = Date.now() - performance.now();
   private watch: NodeJS.Timeout | undefined;
   private waiters: { beats: number; readonly resolve: () => void }[] = [];
@@ -69,14 +69,15 @@ export class KafkaMembership implements Membership {
   }
 
   confirm(): Promise<void> {
-    // The first answer may have been under way already when the other process took over.
+    // The first response may already have been on its way when the other process took over.
     return new Promise((resolve) => this.waiters.push({ beats: 2, resolve }));
   }
 
   async leave(): Promise<void> {
     this.left = true;
     clearInterval(this.watch);
-    // A consumer that hangs never disconnects; but who is silent for a session is out of the group all the same.
+    // A consumer that hangs never disconnects; but a member that is silent for a session is removed from the group
+    // anyway.
     const { sessionTimeout } = this.timing;
     await Promise.race([this.consumer?.disconnect(), sleep(sessionTimeout, undefined, { ref: false })]);
   }
@@ -93,7 +94,7 @@ export class KafkaMembership implements Membership {
     });
     this.consumer = consumer;
     this.movedAt = performance.now();
-    // One that was given up may still have something to say.
+    // An abandoned consumer may still emit events.
     const present = (): boolean => this.consumer === consumer;
     consumer.on('consumer.group_join', ({ payload }) => present() && this.assigned(payload.memberAssignment));
     consumer.on('consumer.heartbeat', ({ payload }) => present() && this.heard(payload.groupGenerationId));
@@ -136,9 +137,9 @@ export class KafkaMembership implements Membership {
   }
 
   /**
-   * kafkajs sends heartbeats by the wall clock: when that is set back, none goes out for as long, and the group takes
-   * the tasks away from somebody who is never told. And when a broker dies in the middle of a join it can wait for
-   * ever for an answer that nobody owes it any more.
+   * kafkajs times heartbeats by the wall clock: if that is set back, it sends none until the clock catches up, and the
+   * group reassigns the tasks of a member that never learns of it. And if a broker dies in the middle of a join,
+   * kafkajs can wait indefinitely for a response that will never come.
    */
   private look(): void {
     const ahead = Date.now() - performance.now();
@@ -157,7 +158,7 @@ export class KafkaMembership implements Membership {
     if (this.consumer !== undefined) void this.crashed(new LogError('unavailable', why, true));
   }
 
-  /** kafkajs gave the consumer up: another one takes its place, after a while that grows. */
+  /** The consumer has failed: another one replaces it, after a growing pause. */
   private async crashed(error: unknown): Promise<void> {
     if (this.left) return;
     this.member = false;

@@ -7,12 +7,12 @@ import type { OpenCluster } from './open-cluster';
 
 const place = { topic: 'results', partition: 0 };
 
-/** What a broker says of the partition: an error, or records from an offset and the end. */
+/** A broker's answer for the partition: an error, or records from an offset and the end. */
 type Answer =
   | { readonly error: number }
   | { readonly at?: number; readonly keys?: string; readonly end: number; readonly hurt?: boolean };
 
-/** An answer of Fetch, version 11, of one partition. */
+/** A response to Fetch, version 11, for one partition. */
 async function fetchAnswer(answer: Answer, partition = place.partition): Promise<Buffer> {
   const { error, at, keys, end, hurt } = { error: 0, at: 0, keys: '', end: -1, hurt: false, ...answer };
   const records = [...keys].map((key): OutRecord => ({ topic: place.topic, key, value: null, timestamp: 0 }));
@@ -35,26 +35,29 @@ async function fetchAnswer(answer: Answer, partition = place.partition): Promise
   return Buffer.concat([head, batch]);
 }
 
-/** Where a request of Fetch names the first partition, in what comes after its head. */
+/** Position of the first partition in a Fetch request, after the request header. */
 const firstPartitionAt = 25 + 4 + 2 + place.topic.length + 4;
 
-/** Where it says how many bytes of that partition are wanted: after its number, an epoch and two offsets. */
+/** Position of the byte limit of that partition: after its number, an epoch and two offsets. */
 const partitionBytesAt = firstPartitionAt + 24;
 
-/** Most bytes that were asked for at once, lately, and of one partition; of how many partitions, and from where, so far. */
+/**
+ * The byte limits last requested, in total and for one partition; for every request so far its number of partitions and
+ * the first offset.
+ */
 let mostBytes = NaN;
 let mostOfPartition = NaN;
 let asked: (readonly [partitions: number, offset: number])[] = [];
 
-/** What is seen of a request to a broker. */
+/** What is visible of a request to a broker. */
 interface Sent {
   readonly entry: { readonly resolve: (answer: { readonly payload: Buffer }) => void };
   readonly sendRequest: () => void;
 }
 
 /**
- * A cluster of one broker that says these things in turn, the last one for ever; `start`: the first offset there is;
- * `onlyFirst`: of the partition that is asked for first, because no more fits into an answer.
+ * A cluster of one broker that gives these answers in turn, the last one repeatedly; `start`: the first offset;
+ * `onlyFirst`: answers only the first partition of a request, because no more fits into a response.
  */
 function clusterThatSays(
   answers: readonly Answer[],
@@ -80,7 +83,7 @@ function clusterThatSays(
       push({ entry, sendRequest }: Sent) {
         sendRequest();
         const [, body] = written.splice(0);
-        // After the number of the replica; the least and the most bytes follow.
+        // After the replica id; the minimum and maximum bytes follow.
         waits.push(body?.readInt32BE(4) ?? NaN);
         mostBytes = body?.readInt32BE(12) ?? NaN;
         mostOfPartition = body?.readInt32BE(partitionBytesAt) ?? NaN;
@@ -106,11 +109,11 @@ function clusterThatSays(
       { topic: place.topic, partitions: [{ partition: 0, offset: String(start) }] },
     ],
   };
-  // Of a kafkajs cluster a reader uses nothing else.
+  // A reader uses nothing else of a kafkajs cluster.
   return { cluster, pool: new BufferPool(), close: async () => undefined } as unknown as OpenCluster;
 }
 
-/** What a reader finds that wants offset 7: keys by offset, gaps, and where it stands in the end. */
+/** What a reader that wants offset 7 finds: keys by offset, gaps, and its final position. */
 async function read(
   answers: readonly Answer[],
   start: number,
@@ -136,7 +139,7 @@ async function read(
 const outOfRange: Answer = { error: 1 };
 
 describe('a reader that wants offset 7', () => {
-  it('goes on at the first record that is there when the wanted ones were deleted', async () => {
+  it('continues at the first existing record if the wanted ones were deleted', async () => {
     expect(await read([outOfRange, { at: 9, keys: 'ab', end: 11 }], 9)).toEqual({
       found: ['9 a', '10 b'],
       gaps: ['7 to 9'],
@@ -144,7 +147,7 @@ describe('a reader that wants offset 7', () => {
     });
   });
 
-  it('does not go back because a broker with a copy that lags says that there is no such offset', async () => {
+  it('does not go back because a broker with a lagging replica says that the offset does not exist', async () => {
     expect(await read([outOfRange, outOfRange, { at: 7, keys: 'a', end: 8 }], 0)).toEqual({
       found: ['7 a'],
       gaps: [],
@@ -152,17 +155,17 @@ describe('a reader that wants offset 7', () => {
     });
   });
 
-  it('goes back when it is said for long: somebody has made the topic anew', async () => {
+  it('goes back if brokers keep saying so: the topic was recreated', async () => {
     const { gaps } = await read([outOfRange], 0);
     expect(gaps[0]).toBe('7 to 0');
   });
 
-  it('looks for the leader again when nobody led the partition as it began', async () => {
+  it('looks up the leader again if the partition had none at first', async () => {
     const { found } = await read([{ at: 7, keys: 'a', end: 8 }], 0, {}, 5_000, true);
     expect(found).toEqual(['7 a']);
   });
 
-  it('does not believe an end that nothing leads up to: a broker may not have the records at hand', async () => {
+  it('does not trust an end without records up to it: a broker may not have the records yet', async () => {
     expect(await read([{ end: 9 }, { at: 7, keys: 'ab', end: 9 }], 0)).toMatchObject({
       found: ['7 a', '8 b'],
     });
@@ -173,14 +176,14 @@ describe('a reader that wants offset 7', () => {
   });
 });
 
-describe('a reader that gets a batch without the checksum that it names', () => {
+describe('a reader that receives a batch with a wrong checksum', () => {
   const hurt: Answer = { at: 7, keys: 'ab', end: 9, hurt: true };
 
-  it('asks for it again', async () => {
+  it('fetches it again', async () => {
     expect(await read([hurt, hurt, { ...hurt, hurt: false }], 0)).toMatchObject({ found: ['7 a', '8 b'] });
   });
 
-  it('gives it as one record that nobody can read when it stays so, and goes on', async () => {
+  it('returns it as one unreadable record if it stays corrupt, and continues', async () => {
     const { found, position } = await read([hurt], 0, {}, 5_000);
     expect(found).toEqual(['8 null']);
     expect(position).toBe(9);
@@ -188,7 +191,7 @@ describe('a reader that gets a batch without the checksum that it names', () => 
 });
 
 describe('a reader of two partitions', () => {
-  it('has no broker wait for the one while the other, of which enough is waiting, may soon be asked for', async () => {
+  it('lets no broker wait for one while the other, which has enough waiting, may soon need a fetch', async () => {
     const waits: number[] = [];
     const many: Answer = { at: 0, keys: 'a'.repeat(20_001), end: 20_001 };
     const reader = new KafkaReader(clusterThatSays([many, { end: 20_001 }], 0, waits), silentLogger);
@@ -202,7 +205,7 @@ describe('a reader of two partitions', () => {
     expect(waits.slice(0, 5)).toEqual([200, 20, 20, 20, 20]);
   });
 
-  it('asks for them in turn: what is first in a request has the first right to the room in the answer', async () => {
+  it('requests them in turn: the first in a request has the first claim to the room in the response', async () => {
     const answers: readonly Answer[] = [
       { at: 0, keys: 'a', end: 9 },
       { at: 0, keys: 'b', end: 9 },
@@ -219,7 +222,7 @@ describe('a reader of two partitions', () => {
     expect(taken).toEqual([['a'], ['b']]);
   });
 
-  it('goes on with the one while nobody says where the other begins', async () => {
+  it('continues with one while it is unknown where the other begins', async () => {
     const answers: readonly Answer[] = [outOfRange, { at: 0, keys: 'b', end: 1 }];
     const open = clusterThatSays(answers, 0, [], true);
     let asked = 0;
@@ -240,7 +243,7 @@ describe('a reader of two partitions', () => {
     expect(waiting.sort()).toEqual([0, 1]);
   });
 
-  it('asks for no more at once than what memory of a pool can hold, with what stands around the records', async () => {
+  it('requests no more at once than a pooled buffer can hold, framing included', async () => {
     await read([{ at: 7, keys: 'a', end: 8 }], 0);
     const pool = new BufferPool();
     const memory = pool.take(mostBytes + 50_000);
@@ -250,7 +253,7 @@ describe('a reader of two partitions', () => {
 });
 
 describe('a reader that follows a partition twice', () => {
-  it('asks for the one or for the other: a broker takes the last of two, and nobody knows whose the answer is', async () => {
+  it('requests one or the other: a broker uses the last of two, and the response does not say which', async () => {
     asked = [];
     const reader = new KafkaReader(clusterThatSays([{ end: 0 }], 0), silentLogger);
     const listener = { wake: () => undefined, gap: () => undefined };
@@ -271,8 +274,8 @@ describe('a reader that follows a partition twice', () => {
 describe('a reader of very many partitions', () => {
   it.each([
     ['1 MiB of each of a few', 4, 1_048_576],
-    ['what all may hold together, shared out, of many', 256, 524_288],
-    ['256 KiB of each, so that none stands still, of more', 1_024, 262_144],
+    ['an equal share of what all may hold, of many', 256, 524_288],
+    ['256 KiB of each, so that none starves, of more', 1_024, 262_144],
   ])('asks for %s', async (_, partitions, bytes) => {
     const reader = new KafkaReader(clusterThatSays([{ end: 0 }], 0), silentLogger);
     const listener = { wake: () => undefined, gap: () => undefined };

@@ -9,39 +9,44 @@ import { committedBatches } from './record-batch';
 import { topicOffsets } from './topic-offsets';
 
 /**
- * Bounds of one fetch: bytes of all partitions and of one. With what stands around the records an answer is no larger than
- * what the pool keeps.
+ * Bounds of one fetch: bytes of all partitions and of one. With framing, a response fits into the largest pooled
+ * buffer.
  */
 const limits = { maxBytes: 8 * 1024 * 1024 - 64 * 1024, partitionBytes: 1024 * 1024 };
 
 /**
- * Bytes that wait in all feeds together, and in one of them: with many feeds each has less, and with very many they come to
- * more, because one that has none stands still. What is fetched at once may be beyond it.
+ * Bytes that wait in all feeds together, and in one of them: with many feeds each has less, and with very many the
+ * total is higher, because a feed without room would starve. What one fetch returns may exceed it.
  */
 const room = { all: 128 * 1024 * 1024, most: 8 * 1024 * 1024, least: 256 * 1024 };
 
-/** How long a broker waits for something to come, ms: not for long while a partition that is not asked for may soon be. */
+/**
+ * How long a broker waits for records to arrive, ms: not long while a partition that is left out may soon need a fetch.
+ */
 const waits = { usually: 200, whileFull: 20 };
 
-/** How long a partition or broker with an error is left alone, ms. */
+/** How long a partition or broker is left alone after an error, ms. */
 const pause = 250;
 
-/** For so long the end of a partition may lie before the offset that is wanted before it is believed, ms. */
+/** How long the end of a partition must lie before the wanted offset before that is believed, ms. */
 const beyondPatience = 30_000;
 
-/** So often a batch that is corrupt is asked for again: it may have been hurt on its way, and another broker may have it. */
+/**
+ * How often a corrupt batch is fetched again: it may have been damaged in transit, and another broker may have it
+ * intact.
+ */
 const mostDoubts = 4;
 
 /** Error codes of the protocol. */
 const offsetOutOfRange = 1;
-/** The partition has another leader now, or none for a moment. */
+/** The partition has a new leader, or none at the moment. */
 const leaderErrors = [3, 5, 6, 9, 72, 74, 75, 76, 78];
 
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
- * Reads any partitions, each broker in its own loop, without a group: what consumers of kafkajs cannot. The next
- * fetch runs while the last is processed, up to the bounds of each feed.
+ * Reads any partitions, each broker in its own loop, without a group, which kafkajs consumers cannot do. The next fetch
+ * runs while the last one is processed, up to the bounds of each feed.
  */
 export class KafkaReader implements Reader {
   private readonly feeds = new Set<KafkaFeed>();
@@ -82,7 +87,7 @@ export class KafkaReader implements Reader {
     return Math.max(room.least, Math.min(room.most, Math.floor(room.all / this.feeds.size)));
   }
 
-  /** Looks leaders up for the feeds that have none, and starts the loops of their brokers. */
+  /** Looks up leaders for the feeds that have none, and starts the loops of their brokers. */
   private findLeaders(): void {
     this.looking ??= this.lookUp().finally(() => {
       this.looking = undefined;
@@ -126,7 +131,7 @@ export class KafkaReader implements Reader {
         ),
       );
       const wait = feeds.length < own.length ? waits.whileFull : waits.usually;
-      // A short nap when nothing is wanted: somebody is busy with what was fetched before.
+      // A short nap when nothing is wanted: processing is busy with what was fetched before.
       if (feeds.length === 0) await sleep(10);
       else await this.round(nodeId, feeds, wait);
     }
@@ -167,18 +172,18 @@ export class KafkaReader implements Reader {
     if (answer.error === 0) {
       const givenUp = feed.doubts >= mostDoubts;
       const committed = committedBatches(answer, answer.bytes, feed.fetched, answer.aborted, givenUp);
-      // Nothing at all before the end, and no limit was reached: what was there is compacted away.
+      // No records at all before the end, and no limit was reached: what was there is compacted away.
       const next = nothing && feed.compacted ? Math.max(committed.next, answer.end) : committed.next;
       const moved = next > feed.fetched;
       feed.receive({ ...committed, next }, answer.end);
       if (committed.corrupt) this.doubt(feed, moved);
       else feed.doubts = 0;
     } else if (answer.error === offsetOutOfRange) {
-      // Others wait for no answer to what is asked about this one; it is left alone until then.
+      // Other feeds do not wait for the lookup for this one; it is left alone until then.
       feed.quietUntil = Infinity;
       this.skipGap(feed).catch((error: unknown) => {
         const fields = { topic: feed.topic, partition: feed.partition, error: String(error) };
-        this.logger.warn(fields, 'where a partition begins could not be looked up; trying again');
+        this.logger.warn(fields, 'the start of a partition could not be looked up; trying again');
         this.loseLeader(feed);
       });
     } else {
@@ -190,9 +195,9 @@ export class KafkaReader implements Reader {
   }
 
   /**
-   * Records before the first that is there were deleted. Where there should be some, others have them: brokers answer
-   * consumers as followers too, with copies that lag, or have just been begun (KIP-392). Going back would tell what was
-   * told already, so it is the last thing to do: when somebody has made the topic anew.
+   * Records before the first existing one were deleted. If the offset should exist, other brokers have it: followers
+   * also answer consumers, and their replicas may lag or have only just been started (KIP-392). Going back would repeat
+   * what was already published, so it is the last resort: when the topic was recreated.
    */
   private async skipGap(feed: KafkaFeed): Promise<void> {
     const [start = 0] = await topicOffsets(this.cluster, [feed], 'start');
@@ -212,7 +217,7 @@ export class KafkaReader implements Reader {
   private doubt(feed: KafkaFeed, moved: boolean): void {
     feed.doubts = moved ? 1 : feed.doubts + 1;
     const fields = { topic: feed.topic, partition: feed.partition, offset: feed.fetched, times: feed.doubts };
-    this.logger.warn(fields, 'a batch does not have the checksum that it names; asking for it again');
+    this.logger.warn(fields, 'a batch does not match its checksum; fetching it again');
     this.loseLeader(feed);
   }
 
@@ -223,22 +228,25 @@ export class KafkaReader implements Reader {
   }
 }
 
-/** That nobody leads it is an answer, no silence that a new process would end; leaders are asked for again. */
+/** No leader is an answer too, not a silence that a new process would end; the leader is looked up again. */
 function waitForLeader(feed: KafkaFeed): void {
   feed.hear();
   feed.quietUntil = performance.now() + pause;
 }
 
 /**
- * Another one first each turn: an answer is filled in the order of the request, and a batch that is larger than the bound
- * of its partition comes only where nothing is before it.
+ * Starts with another feed each turn: a response is filled in the order of the request, and a batch larger than its
+ * partition's limit is sent only if it comes first.
  */
 function rotated<One>(list: readonly One[], turn: number): readonly One[] {
   const first = turn % Math.max(1, list.length);
   return [...list.slice(first), ...list.slice(0, first)];
 }
 
-/** Of several that follow a partition the first: a broker takes the last in a request, and does not say whose an answer is. */
+/**
+ * Keeps the first of several feeds of one partition: a broker uses the last in a request, and the response does not say
+ * which it answers.
+ */
 function oneOfEach(feeds: readonly KafkaFeed[]): readonly KafkaFeed[] {
   const byPlace = new Map<string, KafkaFeed>();
   for (const feed of feeds) {

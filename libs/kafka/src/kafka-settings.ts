@@ -6,7 +6,7 @@ const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
 const compressions = ['none', 'gzip', 'snappy', 'lz4'] as const;
 const upper = (value: unknown): unknown => (typeof value === 'string' ? value.toUpperCase() : value);
 
-/** Environment variables of the connection to Kafka: librdkafka's names for what it has. */
+/** Environment variables of the connection to Kafka, with librdkafka's names where it has them. */
 export const kafkaShape = {
   brokers: {
     env: 'PANTO_KAFKA_BOOTSTRAP_SERVERS',
@@ -24,7 +24,7 @@ export const kafkaShape = {
   protocol: {
     env: 'PANTO_KAFKA_SECURITY_PROTOCOL',
     schema: z.preprocess(upper, z.enum(protocols).default('PLAINTEXT')),
-    doc: `How brokers are talked to: ${protocols.join(', ')}.`,
+    doc: `Security protocol: ${protocols.join(', ')}.`,
     secret: false,
   },
   mechanism: {
@@ -54,7 +54,7 @@ export const kafkaShape = {
   ca: {
     env: 'PANTO_KAFKA_SSL_CA_LOCATION',
     schema: z.string().optional(),
-    doc: 'File with the certificates (PEM) that brokers must be signed by.',
+    doc: 'File with the CA certificates (PEM) that must have signed those of the brokers.',
     secret: false,
   },
   certificate: {
@@ -78,13 +78,13 @@ export const kafkaShape = {
   hostVerification: {
     env: 'PANTO_KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM',
     schema: z.enum(['https', 'none']).default('https'),
-    doc: 'https: the certificate of a broker must be for its name; none: it need not.',
+    doc: 'https: the certificate of a broker must match its name; none: it need not.',
     secret: false,
   },
   compression: {
     env: 'PANTO_KAFKA_COMPRESSION_TYPE',
     schema: z.enum(compressions).default('none'),
-    doc: `How written batches are compressed: ${compressions.join(', ')}; not every reader knows lz4 and snappy.`,
+    doc: `How written batches are compressed: ${compressions.join(', ')}; not every reader supports lz4 and snappy.`,
     secret: false,
   },
   transactionVersion: {
@@ -93,17 +93,20 @@ export const kafkaShape = {
       .enum(['1', '2'])
       .default('2')
       .transform((text): TransactionVersion => (text === '1' ? 1 : 2)),
-    doc: 'How transactions are written: 2, as in Kafka 4.0 (KIP-890), if the brokers support it; 1, as before.',
+    doc: 'Version of transactions: 2, as in Kafka 4.0 (KIP-890), if the brokers support it; 1, as before.',
     secret: false,
   },
 } as const;
 
-/** How to reach and speak to Kafka. */
+/** How to reach Kafka and authenticate to it. */
 export type KafkaSettings = {
   readonly [Name in keyof typeof kafkaShape]: z.output<(typeof kafkaShape)[Name]['schema']>;
 };
 
-/** The settings of an environment; throws with every fault. Processes read them with all their others instead. */
+/**
+ * The settings of an environment; throws an error that lists every fault. Processes read them along with all their
+ * others instead.
+ */
 export function kafkaSettings(env: Readonly<Record<string, string | undefined>>): KafkaSettings {
   const entries = Object.entries(kafkaShape).map(([name, { env: variable, schema }]) => {
     const parsed = schema.safeParse(env[variable] === '' ? undefined : env[variable]);

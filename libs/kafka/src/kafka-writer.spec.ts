@@ -7,7 +7,7 @@ import { openWriter } from './kafka-writer';
 import type { OpenCluster } from './open-cluster';
 import { scriptedBroker } from './scripted-broker.fixture';
 
-/** A cluster of which the coordinator does not answer to the first commits, or refuses them, with these errors. */
+/** A cluster whose coordinator does not respond to the first commits, or refuses them, with these errors. */
 function clusterWith(errors: readonly Error[]): { readonly open: OpenCluster; readonly ended: () => number } {
   const left = [...errors];
   let ended = 0;
@@ -28,7 +28,7 @@ function clusterWith(errors: readonly Error[]): { readonly open: OpenCluster; re
     findGroupCoordinator: async () => coordinator,
     removeBroker: () => undefined,
   };
-  // Of a kafkajs cluster a writer of no records uses nothing else.
+  // A writer without records uses nothing else of a kafkajs cluster.
   const open = { cluster, pool: new BufferPool(), close: async () => undefined } as unknown as OpenCluster;
   return { open, ended: () => ended };
 }
@@ -41,7 +41,7 @@ describe('a writer', () => {
   it.each([
     ['timed out', new KafkaJSRequestTimeoutError('no answer')],
     ['was lost with its connection', new KafkaJSConnectionError('Connection error: another one timed out')],
-  ])('is of no use when a commit %s: it may come late, and end the next transaction', async (_, error) => {
+  ])('is unusable if a commit %s: it may arrive late, and end the next transaction', async (_, error) => {
     const { open, ended } = clusterWith([error]);
     const writer = await openWriter(open, 'id', { compression: 'none', transactionVersion: 1 });
     await writer.commit(transaction);
@@ -50,7 +50,7 @@ describe('a writer', () => {
     expect(ended()).toBe(1);
   });
 
-  it('goes on when a commit was refused for a while', async () => {
+  it('continues if a commit was refused temporarily', async () => {
     const { open, ended } = clusterWith([createError.createErrorFromCode(concurrentTransactions)]);
     const writer = await openWriter(open, 'id', { compression: 'none', transactionVersion: 1 });
     for (let i = 0; i < 3; i += 1) await writer.commit(transaction);
@@ -58,10 +58,13 @@ describe('a writer', () => {
   });
 });
 
-describe('a writer of transactions that have an epoch each', () => {
+describe('a writer of transactions with an epoch each', () => {
   const keys = { produce: 0, apiVersions: 18, endTxn: 26, txnOffsetCommit: 28 } as const;
 
-  /** What a writer sends, as `what id/epoch`, to a broker that does not answer to the first ends, for these reasons. */
+  /**
+   * What a writer sends, as `what id/epoch`, to a broker that does not answer the first requests to end, for these
+   * reasons.
+   */
   function broker(errors: readonly Error[]) {
     const sent: string[] = [];
     const left = [...errors];
@@ -107,7 +110,7 @@ describe('a writer of transactions that have an epoch each', () => {
     return { open: open as unknown as OpenCluster, sent };
   }
 
-  it('announces nothing, and goes on under the epoch that the end of a transaction gives', async () => {
+  it('adds no partitions, and continues under the epoch that the end of a transaction returns', async () => {
     const { open, sent } = broker([]);
     const writer = await openWriter(open, 'id', { compression: 'none', transactionVersion: 2 });
     await writer.commit(transaction);
@@ -115,7 +118,7 @@ describe('a writer of transactions that have an epoch each', () => {
     expect(sent).toEqual(['v5 offsets of g 1/7', 'v5 end 1/7', 'v5 offsets of g 1/8', 'v5 end 1/8']);
   });
 
-  it('goes on when a commit was not answered: come late, it has an epoch that is over', async () => {
+  it('continues if a commit was not answered: arriving late, it carries an epoch that has ended', async () => {
     const { open, sent } = broker([new KafkaJSRequestTimeoutError('no answer')]);
     const writer = await openWriter(open, 'id', { compression: 'none', transactionVersion: 2 });
     await writer.commit(transaction);
@@ -124,7 +127,7 @@ describe('a writer of transactions that have an epoch each', () => {
   });
 });
 
-/** An answer to ApiVersions: no APIs, and one feature that the cluster has agreed on. */
+/** A response to ApiVersions: no APIs, and one feature that the cluster has agreed on. */
 function versionTwo(): Buffer {
   const feature = new BytePacker().compactCount(1).compactText('transaction.version').int16(2).int16(0);
   const field = feature.noTags().take();

@@ -16,19 +16,19 @@ import { requestTimeout } from './request-timeout';
 import { isPassing, retrying } from './retrying';
 import type { TransactionVersion } from './transaction-version';
 
-/** An open transaction holds readers of committed data back: a dead writer may do so this long, ms. */
+/** How long a dead writer's open transaction may hold back readers of committed data, ms. */
 const transactionTimeout = requestTimeout;
 
-/** Brokers take batches of 1 MiB by default, framing included. */
+/** Brokers accept batches of 1 MiB by default, framing included. */
 const mostOfBatch = { bytes: 700 * 1024, records: 20_000 };
 
-/** The broker has this batch already: an answer was lost, and it was sent again. */
+/** The broker already has this batch: a response was lost, and the batch was sent again. */
 const duplicateSequence = 46;
 
 /**
- * Opens the transactional producer of an id, over a cluster that writers share. InitProducerId fences older
- * producers of it, and the broker answers only when their open transaction has ended. Transactions of
- * version 2 are written where the cluster has agreed on it, and the settings do not say otherwise.
+ * Opens the transactional producer of an id, on a cluster that writers share. InitProducerId fences older producers of
+ * the id, and the broker responds only when their open transaction has ended. Transactions are of version 2 if that is
+ * finalized in the cluster and the settings do not say otherwise.
  */
 export async function openWriter(
   open: OpenCluster,
@@ -46,21 +46,21 @@ export async function openWriter(
   }
 }
 
-/** How a writer writes. */
+/** The way a writer writes. */
 interface Writing {
   readonly compression: KafkaSettings['compression'];
   readonly transactions: TransactionVersion;
 }
 
 /**
- * A transaction: its partitions are announced (version 1 only), then records and offsets are written at the same time,
- * then it ends. What is said to pass is tried again, records with the same sequence, so that nothing is doubled.
- * After any other error, and when the first request to end it was not answered (version 1 only), the writer is of no use:
- * whoever opens another one learns what became of its transaction.
+ * A transaction: its partitions are added (version 1 only), then records and offsets are written in parallel, then it
+ * ends. Retriable errors are retried, records with the same sequence, so that nothing is duplicated. After any other
+ * error, and if the first request to end the transaction was not answered (version 1 only), the writer is unusable:
+ * opening another one settles what became of its transaction.
  */
 class KafkaWriter implements Writer {
   private broken = false;
-  /** Records written to each partition under this epoch: the sequence of its next batch. */
+  /** Number of records written to each partition under this epoch: the sequence of its next batch. */
   private readonly sequences = new Map<string, number>();
 
   constructor(
@@ -74,8 +74,7 @@ class KafkaWriter implements Writer {
     const { id } = this.producer;
     const { transactions } = this.writing;
     const appends = joinAppends(parts.appends);
-    if (this.broken)
-      throw new LogError('failed', `the writer ${id} is of no use any more: open another`, false);
+    if (this.broken) throw new LogError('failed', `the writer ${id} is unusable: open another one`, false);
     this.broken = true;
     try {
       await this.open.cluster.addMultipleTargetTopics([...new Set(appends.map(({ topic }) => topic))]);
@@ -97,7 +96,7 @@ class KafkaWriter implements Writer {
     }
   }
 
-  /** The sequences of another epoch begin at 0. */
+  /** The sequences of another epoch start at 0. */
   private goOnAs(producer: Producer): void {
     const { producerId, producerEpoch } = this.producer;
     if (producer.producerId === producerId && producer.producerEpoch === producerEpoch) return;
@@ -110,7 +109,7 @@ class KafkaWriter implements Writer {
     this.coordinators.close();
   }
 
-  /** One batch for each partition at a time: the batches of a partition must arrive in the order of their sequence. */
+  /** One batch per partition at a time: the batches of a partition must arrive in the order of their sequence. */
   private async append(appends: readonly Append[]): Promise<void> {
     const parts = appends.map(({ records }) => chunks(records, mostOfBatch));
     for (let round = 0; parts.some((list) => round < list.length); round += 1) {
@@ -132,18 +131,18 @@ class KafkaWriter implements Writer {
   private origin({ topic, partition }: TopicPartition, records: number): BatchOrigin {
     const place = `${topic}/${partition}`;
     const sequence = this.sequences.get(place) ?? 0;
-    // Sequences are int32 and begin again at 0.
+    // Sequences are int32 and wrap around to 0.
     this.sequences.set(place, (sequence + records) % 2 ** 31);
     return { producerId: BigInt(this.producer.producerId), epoch: this.producer.producerEpoch, sequence };
   }
 
-  /** What was sent once was sent to its end when it is answered: its memory is free. */
+  /** If the first attempt was answered, the bytes are fully sent: their memory is free. */
   private async produceOnce(batches: readonly Batch[]): Promise<void> {
     const attempts = await this.produce(batches);
     if (attempts === 1) for (const { bytes } of batches) this.open.pool.giveBack(bytes);
   }
 
-  /** How many attempts it took. */
+  /** Returns the number of attempts. */
   private async produce(batches: readonly Batch[]): Promise<number> {
     const { cluster } = this.open;
     const { transactions } = this.writing;
@@ -181,7 +180,7 @@ class KafkaWriter implements Writer {
     const leaders = new Map<string, Batch[]>();
     for (const batch of batches) {
       const leader = leaderOf(this.open.cluster, batch);
-      // It is looked for again.
+      // The leader is looked up again.
       if (leader === undefined) throw createError.createErrorFromCode(leaderNotAvailable);
       const same = leaders.get(leader);
       if (same === undefined) leaders.set(leader, [batch]);
@@ -195,7 +194,7 @@ function isSamePlace(one: TopicPartition, other: TopicPartition): boolean {
   return one.topic === other.topic && one.partition === other.partition;
 }
 
-/** Waits for all, also when one has failed: nothing may be under way when the writer is said to be broken. */
+/** Waits for all steps, even if one has failed: nothing may be in flight when the writer is declared broken. */
 async function allOf(steps: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(steps))
     if (outcome.status === 'rejected') throw outcome.reason;

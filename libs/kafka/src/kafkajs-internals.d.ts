@@ -1,8 +1,8 @@
-/** A connection to a broker, and what it has of the next frame. */
+/** A connection to a broker, with what it has received of the next frame. */
 declare module 'kafkajs/src/network/connection.js' {
   import type { Socket } from 'node:net';
 
-  /** A request, and how its answer is read. */
+  /** A request, and how its response is read. */
   export interface SentRequest {
     readonly request: object;
     readonly response: object;
@@ -43,13 +43,13 @@ declare module 'kafkajs/src/network/connection.js' {
         readonly sendRequest: () => void;
       }): void;
     };
-    /** There are some while an answer to an authentication is awaited. */
+    /** Set while a response to an authentication is awaited. */
     readonly authHandlers: { onError(): void } | null;
     isConnected(): boolean;
-    /** Throws. */
+    /** Throws if there is no connection. */
     failIfNotConnected(): void;
     nextCorrelationId(): number;
-    /** Takes what came over the socket. */
+    /** Takes bytes from the socket. */
     processData(bytes: Buffer): void;
     authenticate(): Promise<void>;
     connect(): Promise<unknown>;
@@ -65,7 +65,7 @@ declare module 'kafkajs/src/protocol/error.js' {
   export default errors;
 }
 
-/** The request for what a cluster has: brokers, topics, leaders. */
+/** The request for the metadata of a cluster: brokers, topics, leaders. */
 declare module 'kafkajs/src/protocol/requests/metadata/index.js' {
   export interface MetadataAnswer {
     readonly topicMetadata: readonly {
@@ -83,7 +83,7 @@ declare module 'kafkajs/src/protocol/requests/metadata/index.js' {
       readonly request: object;
       readonly response: {
         readonly decode: (bytes: Buffer) => Promise<MetadataAnswer>;
-        /** Throws the first error that the answer names. */
+        /** Throws the first error that the response contains. */
         readonly parse: (answer: MetadataAnswer) => Promise<MetadataAnswer>;
       };
     };

@@ -5,7 +5,7 @@ import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
 import { partitionOf } from './partition-of';
 
-/** A record whose partition is the one that its key has in every client (murmur2). */
+/** A record whose partition is determined by its key, as in every client (murmur2). */
 export interface KeyedRecord {
   readonly key: string;
   readonly value: Buffer;
@@ -13,12 +13,12 @@ export interface KeyedRecord {
 
 /** Writes records to the partitions of their keys, in order. Unusable after an error: close it, open another. */
 export interface KeyedProducer {
-  /** Resolves when all have arrived on all replicas in sync; after an error some may have. */
+  /** Resolves when all have arrived on all in-sync replicas; after an error some may have. */
   send(topic: string, records: readonly KeyedRecord[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens an idempotent producer: what the client sends again after a lost answer is not written twice. */
+/** Opens an idempotent producer: what the client resends after a lost response is not written twice. */
 export async function openKeyedProducer(client: KafkaClient): Promise<KeyedProducer> {
   const admin = client.kafka.admin();
   const producer = client.kafka.producer({
@@ -51,7 +51,7 @@ class IdempotentProducer implements KeyedProducer {
     private readonly producer: Producer,
   ) {}
 
-  /** One partition a call: with several brokers in one call kafkajs can lose or double records. */
+  /** One partition per call: with several brokers in one call kafkajs can lose or duplicate records. */
   async send(topic: string, records: readonly KeyedRecord[]): Promise<void> {
     const compression = compressionTypes[this.client.settings.compression];
     try {
@@ -68,7 +68,7 @@ class IdempotentProducer implements KeyedProducer {
     await Promise.allSettled([this.producer.disconnect(), this.admin.disconnect()]);
   }
 
-  /** Asked by list first: asking a broker for a topic that is not there may make it. */
+  /** Lists topics first: asking a broker for a missing topic may create it. */
   private async learn(topic: string): Promise<number> {
     const topics = await this.admin.listTopics();
     if (!topics.includes(topic))

@@ -16,7 +16,9 @@ import { kafkaSettings } from './kafka-settings';
 const mebibyte = 1024 * 1024;
 const prefix = `large-${randomUUID().slice(0, 8)}.`;
 
-/** Remembers a text of as many letters as it was told last, and answers a record without a value with its length. */
+/**
+ * Remembers a text with as many letters as its last input says, and answers a record without a value with its length.
+ */
 const letters: Topology<Buffer, Buffer | undefined, number> = {
   name: 'letters',
   inputs: [
@@ -45,7 +47,7 @@ const letters: Topology<Buffer, Buffer | undefined, number> = {
   }),
 };
 
-describe('a memory larger than a topic takes records', () => {
+describe('a memory larger than the records that a topic accepts', () => {
   const settings = kafkaSettings(process.env);
   const topics = ['asked', 'answered', 'letters-snapshots', 'dead-letters.letters'].map(
     (name) => `${prefix}${name}`,
@@ -100,7 +102,7 @@ describe('a memory larger than a topic takes records', () => {
     return records.map(({ value }) => String(value));
   };
 
-  it('is restored as it was, and when it is smaller again, too', async () => {
+  it('is restored as it was, and also after it has become smaller', async () => {
     const sizes = [20 * mebibyte, 100, 3 * mebibyte];
     for (const [index, size] of sizes.entries()) {
       let stage = await start();

@@ -1,13 +1,13 @@
-/** Sizes of blocks by the block-maximum code of an LZ4 frame. */
+/** Block sizes by the block-maximum code of an LZ4 frame. */
 const blockSizes: Readonly<Record<number, number>> = { 4: 65_536, 5: 262_144, 6: 1_048_576, 7: 4_194_304 };
 const magic = 0x184d2204;
 
 /**
- * An upper bound of the size that an LZ4 frame unpacks to, from its headers and the token lengths of its blocks,
- * without unpacking it: the library that unpacks has no bound of its own. Throws RangeError on a cut frame.
+ * An upper bound of the decompressed size of an LZ4 frame, from its headers and the token lengths of its blocks,
+ * without decompressing it: the decompression library has no bound. Throws RangeError on a truncated frame.
  */
 export function lz4Size(frame: Buffer): number {
-  if (frame.readUInt32LE(0) !== magic) throw new RangeError('this is no LZ4 frame');
+  if (frame.readUInt32LE(0) !== magic) throw new RangeError('this is not an LZ4 frame');
   const flags = frame.readUInt8(4);
   const largest = blockSizes[(frame.readUInt8(5) >> 4) & 7];
   if (largest === undefined) throw new RangeError('unknown block size in an LZ4 frame');
@@ -24,7 +24,7 @@ export function lz4Size(frame: Buffer): number {
   return total;
 }
 
-/** What the sequences of a block add up to. */
+/** The decompressed size of the sequences of a block. */
 function blockSize(block: Buffer): number {
   let at = 0;
   let total = 0;

@@ -3,33 +3,33 @@ import { ByteCursor } from './byte-cursor';
 import type { CommittedBatch } from './record-batch';
 import { compression, unpack } from './unpack';
 
-/** What is known of a batch beside its bytes. */
+/** A batch without its bytes. */
 type BatchPlace = Omit<CommittedBatch, 'packed'>;
 
 /**
- * A batch whose records are taken some at a time: each take has memory of its own, so that what is not taken yet is
- * nothing that a collector has to look after.
+ * A batch whose records are taken some at a time: each take has its own memory, so that the rest is nothing the GC has
+ * to track.
  */
 export class OpenBatch {
-  /** The records, one after the other, from here on those that were not taken. */
+  /** The records that were not taken yet, one after another. */
   private rest: Buffer = Buffer.alloc(0);
-  /** Whether the memory of the rest is used for something else later. */
+  /** Whether the memory of the rest will be reused for something else. */
   private readonly lent: boolean;
-  /** How many records are left; a rest that cannot be read is one. */
+  /** How many records are left; an unreadable rest counts as one. */
   left: number;
-  /** Offset of the next record, or before it, where records were compacted away. */
+  /** Offset of the next record, or an offset before it where records were compacted away. */
   position: number;
-  /** Why the rest cannot be read. */
+  /** Why the rest is unreadable. */
   private damage: string | undefined;
 
-  /** `packed`: memory that is used for something else when everything was taken. */
+  /** `packed`: memory that is reused once everything was taken. */
   constructor(
     private readonly batch: BatchPlace,
     private readonly packed: Buffer,
   ) {
     const { header, from } = batch;
     this.position = Math.max(from, header.baseOffset);
-    // Of a count below 0 nothing can be taken, and nothing is left.
+    // With a negative count nothing can be taken, and nothing is left.
     this.left = Math.max(0, header.count);
     this.lent = header.compression === compression.none;
     this.attempt(() => {
@@ -37,7 +37,7 @@ export class OpenBatch {
     });
   }
 
-  /** The next records, so many at most; for a rest that cannot be read one record with `damage`, at its last offset. */
+  /** The next records, at most `atMost`; an unreadable rest yields one record with `damage`, at its last offset. */
   take(atMost: number): readonly LogRecord[] {
     const taken: LogRecord[] = [];
     this.attempt(() => {
@@ -51,7 +51,7 @@ export class OpenBatch {
     return taken;
   }
 
-  /** Reads so many records, and adds those that are wanted. */
+  /** Reads `count` records, and adds those that are wanted. */
   private read(count: number, into: LogRecord[]): void {
     const length = lengthOf(this.rest, count);
     const slice = this.rest.subarray(0, length);
@@ -76,7 +76,7 @@ export class OpenBatch {
     }
   }
 
-  /** Stands for all offsets that could not be read, and has the last of them: whoever has told it is behind them all. */
+  /** Stands for all unreadable offsets, and has the last of them: once it is handled, all of them are. */
   private damaged(reason: string): LogRecord {
     const { topic, partition, header } = this.batch;
     const from = this.position;
@@ -89,7 +89,7 @@ export class OpenBatch {
   }
 }
 
-/** How many bytes the first so many records are. Throws a RangeError when they are not all there. */
+/** Length of the first `count` records, bytes. Throws a RangeError if they are not complete. */
 function lengthOf(records: Buffer, count: number): number {
   const cursor = new ByteCursor(records);
   for (let i = 0; i < count; i += 1) cursor.skip(cursor.varint());
@@ -112,7 +112,7 @@ function readRecord(cursor: ByteCursor, { topic, partition, header }: BatchPlace
   return { topic, partition, offset, timestamp, key, value, headers };
 }
 
-/** Names come from strangers: nothing is found in it that nobody put there. An `Object.create(null)` is much slower. */
+/** Names come from outside producers, so the object inherits no properties. An `Object.create(null)` is much slower. */
 class Headers {
   [name: string]: string;
 }

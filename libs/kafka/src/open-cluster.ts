@@ -6,14 +6,14 @@ import type { KafkaClient } from './kafka-client';
 /** A kafkajs cluster (connections, metadata, leaders, offsets) without a consumer or producer on it. */
 export interface OpenCluster {
   readonly cluster: Cluster;
-  /** Memory of what goes over its connections. */
+  /** Buffers for the traffic of its connections. */
   readonly pool: BufferPool;
   close(): Promise<void>;
 }
 
 /**
- * Connects a cluster. kafkajs makes them only inside its clients, but hands one to every partition assigner: a
- * consumer is made for its cluster and never run, so it joins no group. Its offsets are those of committed data.
+ * Connects a cluster. kafkajs creates clusters only inside its clients, but passes one to every partition assigner: so
+ * a consumer is created for its cluster and never run, and joins no group. Its offsets are those of committed data.
  */
 export async function openCluster({ kafka, pool }: KafkaClient): Promise<OpenCluster> {
   let found: Cluster | undefined;

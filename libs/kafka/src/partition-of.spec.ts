@@ -4,7 +4,7 @@ import { murmur2, partitionOf } from './partition-of';
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 describe('the partition of a key', () => {
-  // The vectors of Kafka's own test of its hash.
+  // The test vectors of Kafka's own hash test.
   it.each([
     ['21', -973932308],
     ['foobar', -790332482],
@@ -16,11 +16,11 @@ describe('the partition of a key', () => {
     expect(murmur2(bytes(key))).toBe(hash);
   });
 
-  it('takes the sign away, not the absolute value', () => {
+  it('clears the sign bit instead of taking the absolute value', () => {
     expect(partitionOf('21', 1_000)).toBe((-973932308 & 0x7fffffff) % 1_000);
   });
 
-  it('is made from the bytes of the key', () => {
+  it('is computed from the bytes of the key', () => {
     expect(partitionOf('zoë 🦉', 1_000_003)).toBe((murmur2(bytes('zoë 🦉')) & 0x7fffffff) % 1_000_003);
   });
 });

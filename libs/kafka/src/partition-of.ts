@@ -6,7 +6,7 @@ export function partitionOf(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }
 
-/** Murmur2 as `org.apache.kafka.common.utils.Utils` has it; a signed 32-bit number. */
+/** Murmur2 as in `org.apache.kafka.common.utils.Utils`; a signed 32-bit number. */
 export function murmur2(bytes: Uint8Array): number {
   const at = (index: number): number => bytes[index] ?? 0;
   const whole = bytes.length - (bytes.length % 4);

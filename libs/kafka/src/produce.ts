@@ -12,16 +12,18 @@ export interface Batch extends TopicPartition {
   readonly bytes: Buffer;
 }
 
-/** What a broker said of a batch; 0 is no error. */
+/** A broker's response for a batch; 0 is no error. */
 export interface Produced extends TopicPartition {
   readonly error: number;
 }
 
 const produceKey = 0;
-/** By the version of transactions. 7: zstd, and no fields that we have no use for. 12: begins the transaction by itself. */
+/**
+ * By the version of transactions. 7: zstd, and no fields that are unused here. 12: begins the transaction implicitly.
+ */
 const versions = { 1: 7, 2: 12 } as const;
 const allReplicas = -1;
-/** How long the broker may wait for its replicas, ms: it is to say that it has waited before nobody listens. */
+/** How long the broker may wait for its replicas, ms: it should report that before our request times out. */
 const replication = requestTimeout - 5_000;
 
 /** Sends batches of different partitions, all led by this broker, in one Produce request. */
@@ -43,7 +45,7 @@ export async function produceTo(
   return (flexible ? readFlexible : readAnswer)(new ByteCursor(answer));
 }
 
-/** The batches are pieces of their own: nobody copies them. */
+/** The batches remain separate pieces and are not copied. */
 function requestPieces(transactionalId: string, batches: readonly Batch[]): readonly Buffer[] {
   const packer = new BytePacker().text(transactionalId).int16(allReplicas).int32(replication);
   const pieces: Buffer[] = [];

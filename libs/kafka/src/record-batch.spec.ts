@@ -36,7 +36,7 @@ interface BatchOptions {
   readonly producer?: bigint;
   readonly transactional?: boolean;
   readonly control?: 'abort' | 'commit';
-  /** Compaction has taken its records away. */
+  /** Compaction has removed its records. */
   readonly empty?: boolean;
   readonly appendTime?: boolean;
   readonly gzip?: boolean;
@@ -79,7 +79,7 @@ const keysOf = (batches: readonly Buffer[], from = 0, aborted: [bigint, number][
 };
 
 describe('unpacking a fetch', () => {
-  it('gives records with their offsets, times and headers', () => {
+  it('returns records with their offsets, times and headers', () => {
     const { records } = unpackBatches(place, batchOf(5, ['a', 'b']), 0, []);
     expect(records).toEqual([
       expect.objectContaining({
@@ -94,12 +94,12 @@ describe('unpacking a fetch', () => {
     expect(Object.entries(records[0]?.headers ?? {})).toEqual([['__proto__', 'h']]);
   });
 
-  it('takes the time of the broker where the topic wants it', () => {
+  it('takes the time of the broker if the topic says so', () => {
     const { records } = unpackBatches(place, batchOf(0, ['a'], { appendTime: true }), 0, []);
     expect(records[0]?.timestamp).toBe(9_000);
   });
 
-  it('leaves out what lies before the wanted offset, and stops where the fetch was cut', () => {
+  it('skips what lies before the wanted offset, and stops where the fetch was cut', () => {
     const whole = batchOf(0, ['a', 'b', 'c'], { gzip: true });
     const cut = batchOf(3, ['d']);
     expect(keysOf([whole, cut.subarray(0, cut.length - 1)], 1)).toEqual({
@@ -108,7 +108,7 @@ describe('unpacking a fetch', () => {
     });
   });
 
-  it('passes batches that compaction has emptied', () => {
+  it('skips batches that compaction has emptied', () => {
     expect(keysOf([batchOf(0, [], { span: 10 }), batchOf(20, ['a'])])).toEqual({
       keys: ['a@20'],
       next: 21,
@@ -116,12 +116,12 @@ describe('unpacking a fetch', () => {
     expect(keysOf([batchOf(0, [], { span: 10 })])).toEqual({ keys: [], next: 10 });
   });
 
-  it('passes markers of transactions that compaction has emptied', () => {
+  it('skips transaction markers that compaction has emptied', () => {
     const marker = { producer: 1n, control: 'abort', empty: true } as const;
     expect(keysOf([batchOf(0, [], marker), batchOf(1, ['a'])])).toEqual({ keys: ['a@1'], next: 2 });
   });
 
-  it('leaves out aborted transactions, also when two writers overlap', () => {
+  it('skips aborted transactions, even if two writers overlap', () => {
     const one = { transactional: true, producer: 1n };
     const two = { transactional: true, producer: 2n };
     const batches = [
@@ -146,7 +146,7 @@ describe('unpacking a fetch', () => {
     });
   });
 
-  it('takes note of the end of an aborted transaction that lies before the wanted offset', () => {
+  it('notes the end of an aborted transaction that lies before the wanted offset', () => {
     const one = { transactional: true, producer: 1n };
     const batches = [
       batchOf(0, ['aborted'], one),
@@ -156,14 +156,14 @@ describe('unpacking a fetch', () => {
     expect(keysOf(batches, 2, [[1n, 0]])).toEqual({ keys: ['committed@2'], next: 3 });
   });
 
-  it('takes a key of four zero bytes for a key', () => {
+  it('accepts a key of four zero bytes', () => {
     const { records } = unpackBatches(place, batchOf(0, ['\0\0\0\0', 'b']), 0, [
       { producerId: 1n, firstOffset: 0 },
     ]);
     expect(records).toHaveLength(2);
   });
 
-  it('gives a batch that cannot be unpacked as one record that says why, at its last offset, and goes on', () => {
+  it('returns a batch that cannot be decompressed as one record with the reason, at its last offset, and continues', () => {
     const broken = batchOf(0, ['a', 'b'], { body: Buffer.from('no records here'), span: 2 });
     const { records, next } = unpackBatches(place, Buffer.concat([broken, batchOf(2, ['c'])]), 0, []);
     expect(records.map(({ offset, damage, key }) => [offset, damage !== undefined, String(key)])).toEqual([
@@ -174,28 +174,28 @@ describe('unpacking a fetch', () => {
   });
 
   describe.each([
-    ['a value that is not what was written', (batch: Buffer) => (batch[batch.length - 20]! ^= 1)],
-    ['a number of offsets that is not', (batch: Buffer) => batch.writeInt32BE(0x7f00_0000, 23)],
+    ['a value that differs from what was written', (batch: Buffer) => (batch[batch.length - 20]! ^= 1)],
+    ['a wrong number of offsets', (batch: Buffer) => batch.writeInt32BE(0x7f00_0000, 23)],
     ['no room for its header', (batch: Buffer) => batch.writeInt32BE(20, 8)],
-    ['a length below 0', (batch: Buffer) => batch.writeInt32BE(-12, 8)],
+    ['a negative length', (batch: Buffer) => batch.writeInt32BE(-12, 8)],
   ])('of a batch with %s', (_, hurt) => {
     const corrupt = batchOf(1, ['b', 'c']);
     hurt(corrupt);
     const bytes = Buffer.concat([batchOf(0, ['a']), corrupt]);
 
-    it('takes what is before it', () => {
+    it('returns what comes before it', () => {
       const { batches, next, corrupt: doubtful } = committedBatches(place, bytes, 0, []);
       expect(batches).toHaveLength(1);
       expect(next).toBe(1);
       expect(doubtful).toBe(true);
     });
 
-    it('makes one record that says why, when it is given up, and stands behind it', () => {
+    it('returns one record with the reason when it is given up, and continues after it', () => {
       const { batches, next, corrupt: doubtful } = committedBatches(place, bytes, 0, [], true);
       const records = batches.flatMap((batch) => new OpenBatch(batch, batch.packed).take(Infinity));
       expect(records).toHaveLength(2);
       expect(records[1]).toMatchObject({ offset: next - 1, key: null });
-      expect(records[1]?.damage).toContain('its bytes do not have the checksum that it names');
+      expect(records[1]?.damage).toContain('its bytes do not match its checksum');
       expect([2, 3]).toContain(next);
       expect(doubtful).toBe(false);
     });

@@ -4,37 +4,37 @@ import { batchFormat, batchLayout as layout } from './batch-layout';
 import { ByteCursor } from './byte-cursor';
 import { compression } from './unpack';
 
-/** A transaction that was aborted, as a broker reports it beside the records. */
+/** An aborted transaction, as a broker reports it along with the records. */
 export interface AbortedTransaction {
   readonly producerId: bigint;
   readonly firstOffset: number;
 }
 
-/** A batch that is committed and not unpacked yet. */
+/** A batch that is committed and not decompressed yet. */
 export interface CommittedBatch {
   readonly topic: string;
   readonly partition: number;
   /** Its records before this offset are not wanted. */
   readonly from: number;
   readonly header: BatchHeader;
-  /** Its records, packed. */
+  /** Its records, compressed. */
   readonly packed: Buffer;
 }
 
-/** What a broker sent of one partition. */
+/** What a broker sent for one partition. */
 export interface Committed {
   /** Batches with committed records from the wanted offset on. */
   readonly batches: readonly CommittedBatch[];
-  /** Offset after everything that was looked at, also what is for nobody. */
+  /** Offset after everything that was examined, including what is not returned. */
   readonly next: number;
-  /** The batch at `next` is not what was written: it was not looked at, and nothing after it. */
+  /** The batch at `next` differs from what was written: neither it nor anything after it was examined. */
   readonly corrupt: boolean;
 }
 
-/** A batch that says it has more offsets is not believed. */
+/** A batch that claims more offsets is not believed. */
 const mostOffsets = 2 ** 24;
 
-/** What stands before the records of a batch. */
+/** The header of a batch. */
 export interface BatchHeader {
   readonly baseOffset: number;
   readonly lastOffset: number;
@@ -49,10 +49,9 @@ export interface BatchHeader {
 }
 
 /**
- * The batches of a fetch, without those that are not committed. Aborted transactions are sorted by their first
- * offset, as the Java client does: brokers give them in the order of abortion, and with several writers in a
- * partition only the sorted list tells right. `givenUp`: what is corrupt was asked for often enough, and is one record with
- * `damage`.
+ * The committed batches of a fetch. Aborted transactions are sorted by their first offset, as in the Java client:
+ * brokers return them in the order in which they were aborted, and with several writers in a partition only the sorted
+ * list is correct. `givenUp`: a corrupt batch was fetched often enough, and becomes one record with `damage`.
  */
 export function committedBatches(
   { topic, partition }: TopicPartition,
@@ -68,9 +67,9 @@ export function committedBatches(
   for (let at = 0; bytes.length - at >= layout.lengthEnd;) {
     const length = bytes.readInt32BE(at + layout.length);
     const lies = length <= layout.magic - layout.lengthEnd;
-    // Where the next one begins nobody knows then.
+    // It is unknown where the next batch begins then.
     const end = lies ? bytes.length : at + layout.lengthEnd + length;
-    // The tail is cut where the limit of the fetch fell.
+    // The last batch may be cut at the limit of the fetch.
     if (end > bytes.length) break;
     const batch = bytes.subarray(at, end);
     at = end;
@@ -91,7 +90,7 @@ export function committedBatches(
   return { batches, next, corrupt: false };
 }
 
-/** Whether a batch is what was written; of older formats that is not looked at. */
+/** Whether a batch is what was written; older formats are not checked. */
 function isIntact(batch: Buffer): boolean {
   if (batch.readInt8(layout.magic) !== batchFormat) return true;
   return (
@@ -100,7 +99,7 @@ function isIntact(batch: Buffer): boolean {
   );
 }
 
-/** Of what is corrupt only where it begins and ends is of use, if it can be true. */
+/** Of a corrupt batch only its first and last offsets are used, if they are plausible. */
 function corruptHeader(batch: Buffer, next: number): BatchHeader {
   const span = batch.length >= layout.records ? batch.readInt32BE(layout.lastOffsetDelta) : 0;
   const last = next + (span > 0 && span < mostOffsets ? span : 0);
@@ -110,7 +109,7 @@ function corruptHeader(batch: Buffer, next: number): BatchHeader {
 function readHeader(batch: Buffer): BatchHeader {
   const cursor = new ByteCursor(batch);
   const baseOffset = cursor.int64();
-  // Brokers of 4.0 and later convert nothing older; a batch of an old format ends with its first offset.
+  // Brokers from 4.0 on convert no older formats; a batch of an old format ends with its first offset.
   if (batch.readInt8(layout.magic) !== batchFormat) return oldFormat(baseOffset);
   cursor.at = layout.attributes;
   const attributes = cursor.int16();
@@ -144,8 +143,8 @@ function oldFormat(baseOffset: number): BatchHeader {
 }
 
 /**
- * A control record has a key of version and type (int16 each); type 0 ends an aborted transaction. Of the last marker of a
- * producer compaction leaves the batch, without the record: whichever it was, what was undone has ended there.
+ * A control record has a key of version and type (int16 each); type 0 ends an aborted transaction. Compaction keeps the
+ * batch of a producer's last marker without its record: whichever type it was, the aborted transaction has ended there.
  */
 function endsAborted(batch: Buffer, { count }: BatchHeader): boolean {
   if (count <= 0) return true;

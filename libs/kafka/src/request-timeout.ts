@@ -1,5 +1,5 @@
 /**
- * What is not answered within this time never will be: the connection is dead, ms. As long as an open transaction may
- * last: after it the broker has aborted what the request belonged to, so that waiting on is of no use.
+ * A request that is not answered within this time never will be: the connection is dead, ms. It equals the timeout of a
+ * transaction: after that the broker has aborted what the request belonged to, so that waiting longer is useless.
  */
 export const requestTimeout = 15_000;

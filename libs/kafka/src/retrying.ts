@@ -1,35 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What stands around a step that is tried again. */
+/** The context of a step that is retried. */
 export interface Trying {
-  /** True: nobody waits any more. */
+  /** True: nothing waits for it any more. */
   readonly stopped: () => boolean;
-  /** Done before the next attempt: looks for those who answer now. Its own failures are of no matter. */
+  /** Runs before the next attempt: looks up the brokers that now answer. Its own failures are ignored. */
   readonly repair: (error: unknown) => Promise<void>;
 }
 
-/** Attempts of one step, and pauses between them, ms: the first ones short, because a commit just before is over soon. */
+/**
+ * Attempts of one step, and pauses between them, ms: the first ones are short, because a preceding commit is soon over.
+ */
 const attempts = 40;
 const pauses = { first: 4, factor: 1.5, longest: 1_000 };
 
-/** Names of kafkajs's errors after which nobody knows what becomes of the request. */
+/** Names of kafkajs's errors after which the fate of the request is unknown. */
 const unanswered = ['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError'];
 
-/** Names of those that say nothing of the request, only of the way to the broker. */
+/** Names of errors that say nothing about the request, only about the path to the broker. */
 const broken = [...unanswered, 'KafkaJSBrokerNotFound', 'KafkaJSGroupCoordinatorNotFound'];
 
-/** Whether a request may still be done, at any time. */
+/** Whether a request may still be carried out, at any time. */
 export function isUnanswered(error: unknown): boolean {
   return error instanceof Error && unanswered.includes(error.name);
 }
 
-/** Whether the same may work in a moment. */
+/** Whether the same request may succeed in a moment. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return broken.includes(error.name) || ('retriable' in error && error.retriable === true);
 }
 
-/** Tries a step until it works, cannot, or has been tried often enough; throws its last error. */
+/** Retries a step until it succeeds, fails for good, or has been tried often enough; throws its last error. */
 export async function retrying<Answer>(step: () => Promise<Answer>, trying: Trying): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {

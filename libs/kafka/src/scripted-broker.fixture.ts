@@ -1,15 +1,15 @@
 import type { Broker } from 'kafkajs';
 import { ByteCursor } from './byte-cursor';
 
-/** A request as a broker gets it. */
+/** A request as a broker receives it. */
 export interface ScriptedRequest {
   readonly apiKey: number;
   readonly apiVersion: number;
-  /** After the head of a flexible version. */
+  /** What follows the header of a flexible version. */
   readonly body: ByteCursor;
 }
 
-/** A broker that answers requests of flexible versions as a script has it; an Error is given in place of an answer. */
+/** A broker that answers requests of flexible versions by a script; an Error takes the place of a response. */
 export function scriptedBroker(answer: (request: ScriptedRequest) => Buffer | Error): {
   readonly broker: Broker;
 } {
@@ -33,7 +33,7 @@ export function scriptedBroker(answer: (request: ScriptedRequest) => Buffer | Er
       },
     },
   };
-  // Of a kafkajs broker `ask` uses nothing else.
+  // `ask` uses nothing else of a kafkajs broker.
   const broker = { connectionPool: { getConnectionByRequest: async () => connection } } as unknown as Broker;
   return { broker };
 }

@@ -6,8 +6,8 @@ const claims = fc
   .array(fc.record({ tasks: fc.array(fc.nat(20)), generation: fc.nat(5) }), { minLength: 1, maxLength: 8 })
   .map((list) => list.map((claim, index): Claim => ({ member: `member-${index}`, ...claim })));
 
-describe('sharing tasks out', () => {
-  it('gives every task to one member, as evenly as can be', () => {
+describe('the assignment of tasks', () => {
+  it('gives every task to one member, as evenly as possible', () => {
     fc.assert(
       fc.property(fc.nat(20), claims, (count, list) => {
         const shares = [...shareTasks(count, list).values()];
@@ -18,7 +18,7 @@ describe('sharing tasks out', () => {
     );
   });
 
-  it('gives the same for the same claims in any order', () => {
+  it('is the same for the same claims in any order', () => {
     fc.assert(
       fc.property(fc.nat(20), claims, (count, list) => {
         expect(shareTasks(count, [...list].reverse())).toEqual(shareTasks(count, list));
@@ -26,7 +26,7 @@ describe('sharing tasks out', () => {
     );
   });
 
-  it('moves nothing when nobody came or went', () => {
+  it('moves nothing if no member joined or left', () => {
     fc.assert(
       fc.property(fc.nat(20), claims, (count, list) => {
         const before = shareTasks(count, list);
@@ -49,7 +49,7 @@ describe('sharing tasks out', () => {
     ]);
   });
 
-  it('believes the later of two that claim a task', () => {
+  it('believes the later of two members that claim a task', () => {
     const after = shareTasks(2, [
       { member: 'woken', tasks: [0, 1], generation: 3 },
       { member: 'present', tasks: [0, 1], generation: 4 },

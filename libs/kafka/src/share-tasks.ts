@@ -1,21 +1,24 @@
-/** What a member of a group says of itself when it joins. */
+/** What a member of a group declares when it joins. */
 export interface Claim {
   readonly member: string;
-  /** Tasks that it has, with their memory. */
+  /** Tasks that it owns, with their memory. */
   readonly tasks: readonly number[];
-  /** Generation of the group in which it was given them; of two that claim a task the later one has it. */
+  /**
+   * Generation of the group in which it received them; of two members that claim a task the one with the later
+   * generation gets it.
+   */
   readonly generation: number;
 }
 
 /**
- * Shares tasks out: as even as can be, and with as few moves as can be, because a move costs a restore. Gives the
- * same for the same claims in any order.
+ * Assigns tasks as evenly and with as few moves as possible, because a move costs a restore. Returns the same for the
+ * same claims in any order.
  */
 export function shareTasks(count: number, claims: readonly Claim[]): ReadonlyMap<string, readonly number[]> {
   const order = [...claims].sort((a, b) => b.generation - a.generation || (a.member < b.member ? -1 : 1));
   const shares = new Map<string, number[]>(order.map(({ member }) => [member, []]));
   const least = Math.floor(count / Math.max(1, order.length));
-  // So many members have one more than the least; who holds more than the least already has the first right to it.
+  // This many members get one more than the least; those that already hold more have the first claim to it.
   let extra = count - least * order.length;
   const taken = new Set<number>();
   for (const { member, tasks } of order) {

@@ -1,15 +1,15 @@
 import kafkajs, { type Cluster, type PartitionAssigner } from 'kafkajs';
 import { type Claim, shareTasks } from './share-tasks';
 
-/** What a member holds now: sent along when it joins, so that it can keep it. */
+/** What a member currently owns: sent along when it joins, so that it can keep it. */
 export interface Holding {
   readonly tasks: readonly number[];
   readonly generation: number;
 }
 
 /**
- * Assigns whole tasks: partition p of every topic belongs to task p mod `tasks`. The number of tasks is part of
- * the protocol's name, so that processes that disagree about it cannot be in one group.
+ * Assigns whole tasks: partition p of every topic belongs to task p mod `tasks`. The number of tasks is part of the
+ * protocol's name, so that processes that disagree about it cannot be in one group.
  */
 export function taskAssigner(tasks: number, holding: () => Holding): PartitionAssigner {
   const { MemberMetadata, MemberAssignment } = kafkajs.AssignerProtocol;
@@ -60,7 +60,7 @@ function partitionsOf(
   );
 }
 
-/** Members are strangers too: what is not understood is no claim. */
+/** Metadata of members is untrusted, too: what is not understood counts as no claim. */
 function claimOf(member: string, userData: Buffer | undefined): Claim {
   const none: Claim = { member, tasks: [], generation: -1 };
   try {

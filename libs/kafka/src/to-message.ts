@@ -1,7 +1,7 @@
 import type { OutRecord } from '@panto/streams';
 import type { Message } from 'kafkajs';
 
-/** A record as kafkajs takes it, for a partition. */
+/** A record in the form that kafkajs takes, for a partition. */
 export function toMessage({ key, value, timestamp, headers }: OutRecord, partition: number): Message {
   return {
     partition,

@@ -6,18 +6,18 @@ import { kafkaError } from './kafka-error';
 import { requestTimeout } from './request-timeout';
 import type { FoundTopic, TopicStep } from './topic-plan';
 
-/** Longest time until new topics have leaders, ms. */
+/** How long new topics may take to get leaders, ms. */
 const timeout = 30_000;
-/** Where a setting comes from, in the answer to DescribeConfigs: the topic itself. */
+/** Source of a setting in the response to DescribeConfigs: the topic itself. */
 const setOnTopic = 1;
 
-/** Looks at topics and applies plans for them. */
+/** Inspects topics and applies plans for them. */
 export interface TopicAdmin {
-  /** Those of some topics that exist. */
+  /** The existing ones of some topics. */
   find(names: readonly string[]): Promise<readonly FoundTopic[]>;
-  /** How many brokers there are. */
+  /** Number of brokers. */
   brokers(): Promise<number>;
-  /** Creates and alters; leaves `ok` and `conflict` alone. */
+  /** Creates and alters; ignores `ok` and `conflict`. */
   apply(steps: readonly TopicStep[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,7 +66,7 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
   if (created.length > 0) {
     const creating = admin.createTopics({
       timeout: requestTimeout,
-      // Of several brokers one that is asked may not have heard of the topic yet: kafkajs takes that for an error.
+      // With several brokers, the one that is asked may not know the topic yet: kafkajs takes that for an error.
       waitForLeaders: false,
       topics: created.map(({ name, partitions, replicationFactor, config }) => ({
         topic: name,
@@ -76,7 +76,8 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
       })),
     });
     await creating.catch((error: unknown) => {
-      // A controller that takes longer than a request may goes on with it: what matters is whether they come to be.
+      // A controller that takes longer than the request timeout may still go on: what counts is whether the topics come
+      // into being.
       if (!isTimeout(error)) throw error;
     });
     await whenLed(
@@ -86,7 +87,7 @@ async function apply(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
   }
   const altered = steps.flatMap((step) => (step.kind === 'alter' ? [step] : []));
   if (altered.length > 0) {
-    // AlterConfigs replaces everything that is set on a topic: the steps hold what was set before as well.
+    // AlterConfigs replaces everything that is set on a topic: the steps also contain what was set before.
     await admin.alterConfigs({
       validateOnly: false,
       resources: altered.map(({ topic, config }) => ({

@@ -5,7 +5,7 @@ const moved = Object.assign(new Error('This server is not the leader for that to
   retriable: true,
 });
 
-/** A cluster whose knowledge of leaders is old until it is told to look again. */
+/** A cluster with stale leaders until it is told to refresh. */
 function clusterAfterMove({ error = moved } = {}) {
   const asked = { offsets: 0, refreshed: 0 };
   return {
@@ -23,13 +23,13 @@ function clusterAfterMove({ error = moved } = {}) {
 }
 
 describe('offsets of topics', () => {
-  it('are asked of the new leader when the one that kafkajs remembers leads no more', async () => {
+  it('are requested from the new leader if the one that kafkajs remembers no longer leads', async () => {
     const cluster = clusterAfterMove();
     expect(await topicOffsets(cluster, places, 'end')).toEqual([7]);
     expect(cluster.asked).toEqual({ offsets: 2, refreshed: 1 });
   });
 
-  it('are asked when somebody leads the partition again', async () => {
+  it('are requested once the partition has a leader again', async () => {
     const cluster = clusterAfterMove();
     const findLeaderForPartitions = (): Record<string, number[]> =>
       cluster.asked.refreshed === 0 ? { '-1': [0] } : { '1': [0] };
@@ -37,7 +37,7 @@ describe('offsets of topics', () => {
     expect(cluster.asked).toEqual({ offsets: 1, refreshed: 1 });
   });
 
-  it('are not asked again for what does not pass', async () => {
+  it('are not requested again after a permanent error', async () => {
     const cluster = clusterAfterMove({
       error: Object.assign(new Error('not authorised'), { retriable: false }),
     });

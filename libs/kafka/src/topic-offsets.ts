@@ -4,7 +4,7 @@ import createError from 'kafkajs/src/protocol/error.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leaderNotAvailable, leaderOf } from './leader-of';
 
-/** How often is asked, each time of those who lead by then; the pauses grow from this one, ms. */
+/** Number of attempts, each at the current leaders; the pauses grow from this one, ms. */
 const attempts = 7;
 const pause = 50;
 
@@ -26,7 +26,7 @@ export async function topicOffsets(
     try {
       return await ask(cluster, places, which);
     } catch (error) {
-      // kafkajs asks whom it holds for the leader once, and looks for another one only minutes later.
+      // kafkajs asks the leader that it knows once, and looks for another one only minutes later.
       if (attempt === attempts || !isRetriable(error)) throw error;
       await sleep(pause * 2 ** attempt);
       await cluster.refreshMetadata().catch(() => undefined);

@@ -22,14 +22,14 @@ describe('the plan of topics', () => {
     [
       'another number of partitions is a conflict',
       [found(3, {})],
-      'conflict states: has 3 partitions, 4 are wanted; create it anew, or want as many as it has',
+      'conflict states: has 3 partitions, 4 are wanted; recreate it, or ask for as many as it has',
     ],
   ];
   it.each(rows)('%s', (_sentence, there, line) => {
     expect(planTopics([wanted], there).map(describeStep)).toEqual([line]);
   });
 
-  it('keeps what somebody else has set', () => {
+  it('keeps settings made by others', () => {
     expect(planTopics([wanted], [found(4, { 'segment.ms': '1' })])).toEqual([
       expect.objectContaining({ config: { 'segment.ms': '1', 'cleanup.policy': 'compact' } }),
     ]);

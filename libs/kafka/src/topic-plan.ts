@@ -13,14 +13,14 @@ export interface FoundTopic {
   readonly partitions: number;
   /** Settings that differ from the broker's defaults, by Kafka's names. */
   readonly config: Readonly<Record<string, string>>;
-  /** All settings that are in force. */
+  /** All effective settings. */
   readonly effective: Readonly<Record<string, string>>;
 }
 
-/** What is to be done about a topic. */
+/** What must be done about a topic. */
 export type TopicStep =
   | { readonly kind: 'create'; readonly topic: WantedTopic }
-  /** `config`: everything that is to be set, what was set before included. */
+  /** `config`: all settings to apply, including those set before. */
   | {
       readonly kind: 'alter';
       readonly topic: WantedTopic;
@@ -31,7 +31,7 @@ export type TopicStep =
   /** Cannot be done in place: keys would move to other partitions than their state. */
   | { readonly kind: 'conflict'; readonly topic: WantedTopic; readonly reason: string };
 
-/** Compares topics as they should be with those that are there. Nothing is ever taken away. */
+/** Compares topics as they should be with those that exist. Nothing is ever removed. */
 export function planTopics(
   wanted: readonly WantedTopic[],
   found: readonly FoundTopic[],
@@ -43,7 +43,7 @@ export function planTopics(
 function stepFor(topic: WantedTopic, found: FoundTopic | undefined): TopicStep {
   if (found === undefined) return { kind: 'create', topic };
   if (found.partitions !== topic.partitions) {
-    const reason = `has ${found.partitions} partitions, ${topic.partitions} are wanted; create it anew, or want as many as it has`;
+    const reason = `has ${found.partitions} partitions, ${topic.partitions} are wanted; recreate it, or ask for as many as it has`;
     return { kind: 'conflict', topic, reason };
   }
   const changed = Object.entries(topic.config).filter(([name, value]) => found.effective[name] !== value);
@@ -52,7 +52,7 @@ function stepFor(topic: WantedTopic, found: FoundTopic | undefined): TopicStep {
   return { kind: 'alter', topic, changes, config: { ...found.config, ...Object.fromEntries(changed) } };
 }
 
-/** A step as a line for people. */
+/** A step as a readable line. */
 export function describeStep(step: TopicStep): string {
   const { kind, topic } = step;
   switch (kind) {

@@ -8,7 +8,7 @@ interface Feature {
   readonly level: number;
 }
 
-/** An answer to ApiVersions v3, with an API and the features on which the cluster has agreed. */
+/** A response to ApiVersions v3, with one API and the features on which the cluster has agreed. */
 function apiVersions(features: readonly Feature[]): Buffer {
   const finalized = new BytePacker().compactCount(features.length);
   for (const { name, level } of features) finalized.compactText(name).int16(level).int16(0).noTags();
@@ -23,15 +23,11 @@ const saying = (answer: Buffer): Broker => scriptedBroker(() => answer).broker;
 
 describe('the version of transactions', () => {
   it.each<[string, Buffer, number]>([
-    ['is 2 where the brokers have agreed on it', apiVersions([{ name: 'transaction.version', level: 2 }]), 2],
-    [
-      'is 2 where they have agreed on a later one',
-      apiVersions([{ name: 'transaction.version', level: 3 }]),
-      2,
-    ],
-    ['is 1 where they have not yet', apiVersions([{ name: 'transaction.version', level: 1 }]), 1],
-    ['is 1 where they know of none', apiVersions([{ name: 'metadata.version', level: 20 }]), 1],
-    ['is 1 where a broker does not know the request', new BytePacker().int16(35).int32(0).take(), 1],
+    ['is 2 if the brokers have agreed on it', apiVersions([{ name: 'transaction.version', level: 2 }]), 2],
+    ['is 2 if they have agreed on a later one', apiVersions([{ name: 'transaction.version', level: 3 }]), 2],
+    ['is 1 if they have not yet', apiVersions([{ name: 'transaction.version', level: 1 }]), 1],
+    ['is 1 if they do not have the feature', apiVersions([{ name: 'metadata.version', level: 20 }]), 1],
+    ['is 1 if a broker does not support the request', new BytePacker().int16(35).int32(0).take(), 1],
   ])('%s', async (_, answer, version) => {
     expect(await transactionVersionOf(saying(answer))).toBe(version);
   });

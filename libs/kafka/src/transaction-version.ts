@@ -5,19 +5,19 @@ import { BytePacker } from './byte-packer';
 import { requestTimeout } from './request-timeout';
 
 /**
- * How transactions are written. 1: each partition, and the group, is announced before. 2 (KIP-890, Kafka 4.0): writing to
- * them is enough, and every transaction has an epoch of its own, so that no request of another one can harm it.
+ * How transactions are written. 1: each partition, and the group, must be added first. 2 (KIP-890, Kafka 4.0): writing
+ * to them is enough, and every transaction has its own epoch, so that no request of another one can harm it.
  */
 export type TransactionVersion = 1 | 2;
 
 const apiVersionsKey = 18;
-/** Version 3: the features that the whole cluster has. */
+/** Version 3: reports the features of the whole cluster. */
 const version = 3;
 const feature = 'transaction.version';
-/** The tag of the features that all brokers have agreed on. */
+/** The tag of the finalized features, on which all brokers have agreed. */
 const finalizedFeatures = 2;
 
-/** The version of transactions that a cluster has agreed on. */
+/** The version of transactions that is finalized in a cluster. */
 export async function transactionVersionOf(broker: Broker): Promise<TransactionVersion> {
   const answer = await ask(broker, {
     apiKey: apiVersionsKey,
@@ -30,12 +30,12 @@ export async function transactionVersionOf(broker: Broker): Promise<TransactionV
   return readVersion(new ByteCursor(answer));
 }
 
-/** The head of this answer has no tagged fields, whatever its version: whoever asks may not know the version. */
+/** The header of this response has no tagged fields, whatever its version: the client may not know the version. */
 function readVersion(cursor: ByteCursor): TransactionVersion {
-  // A broker that does not know the version says so, in the oldest form.
+  // A broker that does not support the version says so in the oldest format.
   if (cursor.int16() !== 0) return 1;
   for (let apis = cursor.compactCount(); apis > 0; apis -= 1) {
-    cursor.skip(6); // key, least and greatest version
+    cursor.skip(6); // key, minimum and maximum version
     cursor.skipTags();
   }
   cursor.skip(4); // throttling
@@ -45,7 +45,7 @@ function readVersion(cursor: ByteCursor): TransactionVersion {
     for (let features = field.compactCount(); features > 0; features -= 1) {
       const name = field.compactText();
       const level = field.int16();
-      field.skip(2); // the least level
+      field.skip(2); // the minimum level
       field.skipTags();
       if (name === feature && level >= 2) found = 2;
     }

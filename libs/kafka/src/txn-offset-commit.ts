@@ -9,9 +9,9 @@ import type { Producer } from './producer';
 import { requestTimeout } from './request-timeout';
 
 const txnOffsetCommitKey = 28;
-/** Version 5: the group needs not be announced to the transaction before. */
+/** Version 5: the group need not be added to the transaction first. */
 const version = 5;
-/** The offsets are those of no member. */
+/** The offsets do not belong to a member. */
 const noGeneration = -1;
 const noLeaderEpoch = -1;
 

@@ -9,7 +9,7 @@ import { compression, unpack } from './unpack';
 const text = Buffer.from('panto '.repeat(12).trim());
 const zeros = Buffer.alloc(200_000);
 const limit = 100_000;
-// Made by the zstd tool from `text` and `zeros`.
+// Made with the zstd tool from `text` and `zeros`.
 const zstd = {
   text: Buffer.from('KLUv/QRYZQAAMHBhbnRvIAEAjlSKqsDzrw==', 'base64'),
   zeros: Buffer.from('KLUv/QRYVAAAEAAAAQD7/znAAgNqCADE6XRw', 'base64'),
@@ -33,10 +33,10 @@ const kinds = {
 const codeOf = (kind: keyof typeof kinds): number =>
   kind === 'snappy in frames' ? compression.snappy : compression[kind];
 
-describe('unpacking a batch', () => {
+describe('decompressing a batch', () => {
   const names = Object.keys(kinds) as (keyof typeof kinds)[];
 
-  it.each(names)('gives back what was packed with %s', async (kind) => {
+  it.each(names)('returns what was compressed with %s', async (kind) => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ minLength: 1, maxLength: 5_000 }),
@@ -51,13 +51,13 @@ describe('unpacking a batch', () => {
     );
   });
 
-  it.each(names)('refuses what %s blows up beyond the limit', async (kind) => {
+  it.each(names)('refuses what %s expands beyond the limit', async (kind) => {
     const packed = Buffer.from(await kinds[kind](zeros));
     expect(packed.length).toBeLessThan(limit / 5);
     expect(() => unpack(codeOf(kind), packed, limit)).toThrow();
   });
 
-  it('unpacks zstd, and refuses what it blows up', async () => {
+  it('decompresses zstd, and refuses what expands too much', async () => {
     expect(unpack(compression.zstd, zstd.text).toString()).toBe(text.toString());
     expect(unpack(compression.zstd, zstd.zeros).equals(zeros)).toBe(true);
     expect(() => unpack(compression.zstd, zstd.zeros, limit)).toThrow();
@@ -66,14 +66,14 @@ describe('unpacking a batch', () => {
   it.each<[string, Buffer]>([
     ['alone', Buffer.alloc(0)],
     ['after another', zstd.text],
-    ['after one that is passed over', Buffer.from('502a4d1803000000ffffff', 'hex')],
-  ])('refuses a zstd frame that asks for a huge window, %s', (_, before) => {
-    // A window of 2^40 bytes, and one block that is the last and empty.
+    ['after a skipped one', Buffer.from('502a4d1803000000ffffff', 'hex')],
+  ])('refuses a zstd frame that requests a huge window, %s', (_, before) => {
+    // A window of 2^40 bytes, and one block, which is the last and empty.
     const huge = Buffer.from('28b52ffd00f0010000', 'hex');
     expect(() => unpack(compression.zstd, Buffer.concat([before, huge]))).toThrow('the limit is 67108864');
   });
 
-  it('unpacks zstd of several frames', () => {
+  it('decompresses zstd with several frames', () => {
     expect(unpack(compression.zstd, Buffer.concat([zstd.text, zstd.text])).toString()).toBe(`${text}${text}`);
   });
 
@@ -109,7 +109,7 @@ describe('unpacking a batch', () => {
     expect(() => unpack(5, text)).toThrow('unknown compression 5');
   });
 
-  it('knows the size of an LZ4 frame without unpacking it', () => {
+  it('computes the size of an LZ4 frame without decompressing it', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.integer({ min: 1, max: 300 }), (bytes, times) => {
         const plain = Buffer.concat(Array.from({ length: times }, () => Buffer.from(bytes)));

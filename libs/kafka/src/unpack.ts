@@ -5,13 +5,13 @@ import { uncompressSync } from 'snappy';
 import { lz4Size } from './lz4-size';
 import { zstdWindow } from './zstd-window';
 
-/** Largest size that one batch may unpack to, bytes: strangers write into topics, and bombs are small. */
+/** Largest decompressed size of one batch, bytes: anyone may write to topics, and decompression bombs are small. */
 export const unpackedLimit = 64 * 1024 * 1024;
 
-/** Codes of the compressions in the attributes of a batch, and one of our own for what cannot be unpacked. */
+/** Compression codes in the attributes of a batch, and one of our own for what cannot be decompressed. */
 export const compression = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4, corrupt: -2 } as const;
 
-/** Unpacks the records of a batch. Throws when they are corrupt, beyond the limit or of an unknown kind. */
+/** Decompresses the records of a batch. Throws if they are corrupt, beyond the limit or of an unknown kind. */
 export function unpack(code: number, packed: Buffer, limit = unpackedLimit): Buffer {
   switch (code) {
     case compression.none:
@@ -26,7 +26,7 @@ export function unpack(code: number, packed: Buffer, limit = unpackedLimit): Buf
     case compression.zstd:
       return unpackZstd(packed, limit);
     case compression.corrupt:
-      throw new RangeError('its bytes do not have the checksum that it names');
+      throw new RangeError('its bytes do not match its checksum');
     default:
       throw new RangeError(`unknown compression ${code}`);
   }
@@ -34,7 +34,7 @@ export function unpack(code: number, packed: Buffer, limit = unpackedLimit): Buf
 
 const xerialHeader = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 
-/** Raw snappy, or blocks of it in the frame of snappy-java; each block says its size first. */
+/** Raw snappy, or blocks of it in the framing of snappy-java; each block begins with its size. */
 function unpackSnappy(packed: Buffer, limit: number): Buffer {
   const framed = packed.length >= 16 && packed.subarray(0, 8).equals(xerialHeader);
   const parts: Buffer[] = [];

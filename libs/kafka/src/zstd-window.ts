@@ -1,13 +1,13 @@
-/** Begins a frame. */
+/** Starts a frame. */
 const frameMagic = 0xfd2fb528;
-/** Begins a frame that a decoder passes over; the lowest four bits may be anything. */
+/** Starts a frame that a decoder skips; the lowest four bits may be anything. */
 const skippableMagic = 0x184d2a50;
 /** A block that is one byte, repeated. */
 const repeated = 1;
 
 /**
- * The most memory that a frame of zstd data asks a decoder to allocate, bytes, without unpacking it (RFC 8878, 3.1.1):
- * data may have any number of frames. Throws RangeError where a frame is cut off, or is none.
+ * The most memory that a frame of zstd data makes a decoder allocate, bytes, determined without decompressing it (RFC
+ * 8878, 3.1.1): data may have any number of frames. Throws RangeError if a frame is truncated or invalid.
  */
 export function zstdWindow(packed: Buffer): number {
   let largest = 0;
@@ -17,7 +17,7 @@ export function zstdWindow(packed: Buffer): number {
       at += 8 + packed.readUInt32LE(at + 4);
       continue;
     }
-    if (magic !== frameMagic) throw new RangeError(`at byte ${at} is no zstd frame`);
+    if (magic !== frameMagic) throw new RangeError(`no zstd frame at byte ${at}`);
     const header = readHeader(packed, at + 4);
     largest = Math.max(largest, header.window);
     at = endOfBlocks(packed, header.end) + (header.checksum ? 4 : 0);
@@ -25,7 +25,7 @@ export function zstdWindow(packed: Buffer): number {
   return largest;
 }
 
-/** What the header of a frame says, from its descriptor on. */
+/** The content of a frame header, from its descriptor on. */
 function readHeader(packed: Buffer, at: number): { window: number; end: number; checksum: boolean } {
   const descriptor = packed.readUInt8(at);
   const single = (descriptor & 0x20) !== 0;
@@ -41,7 +41,7 @@ function windowSize(code: number): number {
   return base + (base / 8) * (code & 7);
 }
 
-/** A size of two bytes begins where that of one byte ends. */
+/** A two-byte size starts where the range of the one-byte size ends. */
 function contentSize(packed: Buffer, at: number, size: number): number {
   switch (size) {
     case 1:
@@ -55,7 +55,7 @@ function contentSize(packed: Buffer, at: number, size: number): number {
   }
 }
 
-/** Where the last block of a frame ends: each says in 24 bits whether it is the last, its type and its size. */
+/** Where the last block of a frame ends: each block states in 24 bits whether it is the last, its type and its size. */
 function endOfBlocks(packed: Buffer, from: number): number {
   for (let at = from; ;) {
     const block = packed.readUIntLE(at, 3);

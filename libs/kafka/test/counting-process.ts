@@ -1,4 +1,4 @@
-// A process that runs the counting stage, for specs that kill it. Says `ready` on its output when it processes.
+// A process that runs the counting stage, for specs that kill it. Prints `ready` when it processes.
 import { counting, runTopology } from '@panto/streams';
 import { createKafkaLog, kafkaSettings } from '../src/index';
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectOnce } from './connect-once';
 import { connectionTo } from '../connection.fixture';
 
-describe('a connection that several want at the same time', () => {
+describe('a connection that several callers want at the same time', () => {
   let server: Server;
   const sockets: Socket[] = [];
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe('a connection that several want at the same time', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('is one, and another one when it has ended', async () => {
+  it('is a single one, and a new one after it has ended', async () => {
     connectOnce();
     const connection = connectionTo(server);
     for (const opened of [1, 2]) {

@@ -3,9 +3,9 @@ import Connection from 'kafkajs/src/network/connection.js';
 let mended = false;
 
 /**
- * kafkajs (2.2.4) opens a socket for each of those who want a connection at the same time, and knows only the last one.
- * The others stay open, and when a broker ends one of them, because it is idle, all that is under way on the one in use
- * fails. From now on they wait for the same one.
+ * kafkajs (2.2.4) opens a socket for each caller that wants a connection at the same time, and knows only the last one.
+ * The others stay open, and when a broker closes one of them as idle, every request in flight on the one in use fails.
+ * With this fix all callers wait for the same socket.
  */
 export function connectOnce(): void {
   if (mended) return;

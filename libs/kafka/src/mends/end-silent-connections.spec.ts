@@ -23,7 +23,7 @@ describe('a connection on which nothing is answered', () => {
     accepted = [];
     server = createServer((socket: Socket) => {
       accepted.push(socket);
-      // It takes everything, as a dead connection does.
+      // It accepts everything, as a dead connection does.
       socket.resume();
     });
     server.listen(0, '127.0.0.1');
@@ -36,7 +36,7 @@ describe('a connection on which nothing is answered', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('is ended by the first request that waits for too long, and all others fail with it', async () => {
+  it('is ended by the first request that times out, and all others fail with it', async () => {
     const [first, second] = await Promise.allSettled([
       connection.send({ request, response }),
       connection.send({ request, response, requestTimeout: 60_000 }),
@@ -52,7 +52,7 @@ describe('a connection on which nothing is answered', () => {
     await connection.disconnect();
   });
 
-  it('is ended when an authentication waits for too long', async () => {
+  it('is ended if an authentication times out', async () => {
     const authentication = { encode: () => Promise.resolve(Buffer.from([1])) };
     await expect(connection.sendAuthRequest({ request: authentication, response })).rejects.toThrow('closed');
     await sleep(20);

@@ -3,10 +3,10 @@ import Connection, { type SentRequest } from 'kafkajs/src/network/connection.js'
 let mended = false;
 
 /**
- * kafkajs (2.2.4) keeps a connection on which a request was not answered in time, and asks on it again: when it is dead
- * (half-open, a firewall that has forgotten it) nothing is ever answered any more. And it waits for an answer to an
- * authentication without a limit. From now on such a connection is ended, as Kafka's own clients do; whatever else waits
- * on it fails with it, and the next request opens another one.
+ * kafkajs (2.2.4) keeps a connection on which a request timed out, and sends further requests on it: if it is dead
+ * (half-open, or dropped by a firewall), nothing is ever answered again. It also waits for a response to an
+ * authentication without a timeout. With this fix such a connection is ended, as Kafka's own clients do; everything
+ * else that waits on it fails with it, and the next request opens a new one.
  */
 export function endSilentConnections(): void {
   if (mended) return;
@@ -21,7 +21,7 @@ export function endSilentConnections(): void {
     }
   };
   Connection.prototype.sendAuthRequest = async function watched(request: SentRequest): Promise<unknown> {
-    const late = `no answer to an authentication within ${this.requestTimeout} ms`;
+    const late = `no response to an authentication within ${this.requestTimeout} ms`;
     const timer = setTimeout(() => {
       this.authHandlers?.onError();
       endConnection(this, late);
@@ -34,12 +34,12 @@ export function endSilentConnections(): void {
   };
 }
 
-/** Whether a request was not answered in time. */
+/** Whether a request timed out. */
 export function isTimeout(error: unknown): error is Error {
   return error instanceof Error && error.name === 'KafkaJSRequestTimeoutError';
 }
 
-/** Ends a connection; what waits on it is told by the error of its socket. */
+/** Ends a connection; what waits on it fails with the error of its socket. */
 export function endConnection({ socket }: Connection, reason: string): void {
   socket?.destroy(new Error(reason));
 }

@@ -8,7 +8,7 @@ describe('a connection that broke in the middle of a frame', () => {
   let server: Server;
   beforeEach(async () => {
     server = createServer((socket: Socket) => {
-      // A frame of 100 bytes is announced; six come, and then the line is cut.
+      // A frame of 100 bytes is announced; six arrive, and then the connection is cut.
       socket.on('error', () => undefined);
       socket.write(Buffer.from([0, 0, 0, 100, 0, 0, 0, 0, 0, 0]), () =>
         setTimeout(() => socket.destroy(), 20),
@@ -19,7 +19,7 @@ describe('a connection that broke in the middle of a frame', () => {
   });
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  it('begins with nothing when it is opened again', async () => {
+  it('starts with an empty buffer when it is opened again', async () => {
     beginWithFreshFrames();
     const connection = connectionTo(server, { requestTimeout: 1_000 });
     await connection.connect();

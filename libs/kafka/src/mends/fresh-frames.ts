@@ -6,10 +6,10 @@ const sizeLength = 4;
 let mended = false;
 
 /**
- * kafkajs (2.2.4) keeps the half of a frame that had come when a connection broke, and takes what comes over the next
- * one for the other half: no answer is understood any more, and whoever asks waits for ever. From now on a connection
- * begins with nothing. It also keeps the nothing that is left after a frame, and joins it with the next one, for which
- * all of that is copied.
+ * kafkajs (2.2.4) keeps the partial frame that had arrived when a connection broke, and takes what arrives over the
+ * next one for the remainder: no response is understood any more, and callers wait indefinitely. With this fix a
+ * connection starts with an empty buffer. kafkajs also keeps the empty remainder after a frame and joins it with the
+ * next chunk, which copies all of that chunk.
  */
 export function beginWithFreshFrames(): void {
   if (mended) return;

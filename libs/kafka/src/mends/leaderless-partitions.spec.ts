@@ -7,7 +7,7 @@ interface Told {
   readonly leader?: number;
 }
 
-/** An answer to Metadata v6 about one topic. */
+/** A response to Metadata v6 about one topic. */
 function answer(topicError: number, partitions: readonly Told[]): Buffer {
   const packer = new BytePacker().int32(0).int32(0).text('cluster').int32(1);
   packer.int32(1).int16(topicError).text('results').int8(0).int32(partitions.length);
@@ -24,14 +24,14 @@ async function understood(bytes: Buffer): Promise<readonly number[]> {
   return topicMetadata.flatMap(({ partitionMetadata }) => partitionMetadata.map(({ leader }) => leader));
 }
 
-describe('what brokers say of topics', () => {
+describe('metadata about topics', () => {
   beforeAll(() => takeLeaderlessPartitions());
 
   it.each<[string, readonly Told[], readonly number[]]>([
-    ['is taken as it is where all partitions have leaders', [{ leader: 1 }, { leader: 2 }], [1, 2]],
-    ['is taken while nobody leads a partition', [{ leader: 1 }, { error: 5, leader: -1 }], [1, -1]],
+    ['is accepted unchanged if all partitions have leaders', [{ leader: 1 }, { leader: 2 }], [1, 2]],
+    ['is accepted while a partition has no leader', [{ leader: 1 }, { error: 5, leader: -1 }], [1, -1]],
     [
-      'is taken while nobody leads a partition on this listener',
+      'is accepted while a partition has no leader on this listener',
       [{ error: 72, leader: 3 }, { leader: 2 }],
       [-1, 2],
     ],

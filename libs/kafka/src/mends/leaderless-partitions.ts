@@ -1,17 +1,17 @@
 import metadata, { type MetadataAnswer } from 'kafkajs/src/protocol/requests/metadata/index.js';
 
-/** Error codes of a partition that nobody leads, or nobody on this listener. */
+/** Error codes of a partition without a leader, or without one on this listener. */
 const leaderless = [5, 72];
 
-/** What brokers say in place of a leader. */
+/** The value in place of a leader. */
 const nobody = -1;
 
 let mended = false;
 
 /**
- * kafkajs (2.2.4) refuses all that a broker says of all topics while one partition of one of them has no leader: no
- * other partition can be read or written any more once its leader has moved. From now on such a partition has the leader
- * -1, and those who want it look again, alone (`leaderOf`).
+ * kafkajs (2.2.4) rejects all metadata of all topics while a single partition has no leader: no other partition can be
+ * read or written any more once its leader has moved. With this fix such a partition has the leader -1, and only its
+ * own readers and writers look again (`leaderOf`).
  */
 export function takeLeaderlessPartitions(): void {
   if (mended) return;
