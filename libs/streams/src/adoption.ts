@@ -4,8 +4,8 @@ import { isOf, keyText, type Meta, type SnapshotRead } from './snapshot';
 import type { Topology } from './topology';
 
 /**
- * When snapshots are decoded: when somebody asks for the memory of the key, if its snapshots are all of it, or all
- * of them before the restoration is over, so that what cannot be read is rebuilt.
+ * When snapshots are decoded: `on-demand` when the memory of the key is needed, if its snapshots are all of it;
+ * `at-once` all of them before the restore is over, so that unreadable ones are rebuilt.
  */
 export type Thaw = 'on-demand' | 'at-once';
 
@@ -13,34 +13,37 @@ type PartRead = Extract<SnapshotRead, { kind: 'part' }>;
 type Parts = readonly (PartRead | undefined)[];
 
 /**
- * How the records of a snapshot topic become the memories of a partition: adopted in their order, as often as there
+ * Turns the records of a snapshot topic into the memories of a partition: they are adopted in order, as often as there
  * are new ones, then remembered.
  */
 export class Adoption<Memory, Input, Output> {
-  /** Where the snapshots say that the partition stood; undefined: they do not. */
+  /** Where the partition stood according to the snapshots; undefined: they do not say. */
   meta: Meta | undefined;
-  /** How many keys have a snapshot that could not be decoded: they are rebuilt from the whole input. */
+  /** Number of keys with a snapshot that could not be decoded: they are rebuilt from the whole input. */
   unreadable = 0;
-  /** Of keys whose memory is there: the newest snapshot of each part that is not in it yet, in the order of the topology. */
+  /**
+   * For keys that are warm: the newest snapshot of each part that is not yet in the memory, in the order of the
+   * topology.
+   */
   private readonly waiting = new Map<string, (PartRead | undefined)[]>();
-  /** Ids of cold keys that must not stay cold, unless more of them comes. */
+  /** Ids of cold keys that must not stay cold, unless more parts of them follow. */
   private readonly thawing: number[] = [];
-  /** Keys of records whose pieces were not all there: compaction keeps such a record when a newer one follows. */
+  /** Keys of records that lacked some of their pieces: compaction leaves such a record when a newer one follows. */
   private readonly incomplete = new Map<string, string>();
-  /** Keys that were forgotten, and the next offset of the stream that they had not seen then. */
+  /** Forgotten keys, with the next offset of the stream that they had not seen then. */
   private readonly forgotten = new Map<string, number>();
-  /** Keys that are to be dropped, unless the stream tells of them again. */
+  /** Keys to drop, unless the stream mentions them again. */
   private readonly idle = new Set<string>();
 
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
     private readonly keys: KeyedFold<Memory, Input, Output>,
     private readonly thaw: Thaw,
-    /** Beyond so many keys whose memory is at hand those that need no replay are held as bytes again. */
+    /** With more warm keys than this, those that need no replay are held as bytes again. */
     private readonly warmKeys: () => number,
   ) {}
 
-  /** Takes over a record, in the order of the topic. */
+  /** Adopts a record, in the order of the topic. */
   adopt(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): void {
     const { common, pieces } = this.keys;
     switch (read.kind) {
@@ -61,7 +64,7 @@ export class Adoption<Memory, Input, Output> {
 
   private adoptPart(read: PartRead): void {
     const place = this.topology.memory.findIndex(({ name }) => isOf(name, read));
-    // Of a part that an earlier or later version knows, which may come back to it.
+    // It belongs to a part that an earlier or later version knows, and that version may come back to it.
     if (place < 0) return;
     const bytes = this.keys.pieces.whole(read);
     if (bytes === undefined) {
@@ -78,7 +81,7 @@ export class Adoption<Memory, Input, Output> {
     else this.wait(there, place, { ...read, bytes });
   }
 
-  /** Makes memories of what was adopted, of so many keys at most; false: there is more. */
+  /** Makes memories of what was adopted, for `atMost` keys; false: there is more. */
   remember(atMost = Infinity): boolean {
     for (const [key, covers] of this.forgotten) this.blank(key, covers);
     this.forgotten.clear();
@@ -104,13 +107,13 @@ export class Adoption<Memory, Input, Output> {
     return true;
   }
 
-  /** A standby follows for days: what its owner has snapshotted need not stay at hand. */
+  /** A standby follows for days: what its owner has snapshotted need not stay warm. */
   private isSurplus({ key, since, rebuild }: Entry<Memory>): boolean {
     const { silent, entries } = this.keys;
     return silent && since < 0 && !rebuild && !this.idle.has(key) && entries.size > this.warmKeys();
   }
 
-  /** The stream is replayed to where the snapshots were written: what they forgot is dropped. */
+  /** The stream is replayed to where the snapshots were written: drops what they forgot. */
   settle(): void {
     for (const key of this.idle) this.dropIdle(this.keys.entry(key));
     this.idle.clear();
@@ -121,7 +124,7 @@ export class Adoption<Memory, Input, Output> {
     if (this.topology.forgettable?.(entry.memory) === true && entry.since < 0) this.keys.forget(entry);
   }
 
-  /** The key, if its memory is there, or is to be begun anew; undefined: it is cold or new, and needs no text. */
+  /** The key, if it is warm or must start over; undefined: it is cold or new, and needs no string. */
   private keyThere(read: PartRead): string | undefined {
     const { entries } = this.keys;
     if (entries.size === 0 && this.forgotten.size === 0) return undefined;
@@ -129,7 +132,7 @@ export class Adoption<Memory, Input, Output> {
     return entries.has(key) || this.forgotten.has(key) ? key : undefined;
   }
 
-  /** All parts are forgotten at once: what waits of the key beside this one is forgotten too, or newer. */
+  /** All parts are forgotten at once: what else is waiting for the key is forgotten too, or newer. */
   private forget(key: string, place: number, { covers }: PartRead): void {
     const parts = this.waiting.get(key);
     if (parts !== undefined) parts[place] = undefined;
@@ -149,7 +152,7 @@ export class Adoption<Memory, Input, Output> {
     if (!cold.wasWhole(id)) this.thawing.push(id);
   }
 
-  /** The entry of a key, kept. */
+  /** The entry of a key, which is kept from now on. */
   private added(key: string): Entry<Memory> {
     const entry = this.keys.entry(key);
     this.keys.entries.set(key, entry);
@@ -174,7 +177,7 @@ export class Adoption<Memory, Input, Output> {
     }
   }
 
-  /** The snapshots of a key are of no use. */
+  /** Discards the snapshots of a key, which are unusable. */
   private giveUp(key: string): void {
     this.keys.forgetCold(key);
     this.rebuild(this.added(key));
@@ -202,13 +205,13 @@ export class Adoption<Memory, Input, Output> {
     Object.assign(entry, { memory, covers: 0, rebuild: true });
   }
 
-  /** The entry stands where its snapshot was written, if the stream changes what is in it. */
+  /** Moves the entry to where its snapshot was written, if the stream changes what is in it. */
   private stand(entry: Entry<Memory>, covers: number | undefined): void {
     if (covers !== undefined) {
       entry.covers = covers;
       this.keys.dirty.clean(entry);
     }
-    // Before the replay all are armed at once, when they are whole.
+    // Before the replay all entries are armed at once, when they are complete.
     if (this.keys.silent) this.keys.arm(entry);
   }
 }

@@ -82,7 +82,7 @@ describe('cold keys', () => {
     );
   });
 
-  it('may be very many', () => {
+  it('may be numerous', () => {
     const cold = new ColdKeys(1, new CommonBytes());
     const keys = Array.from({ length: 20_000 }, (_, i) => Buffer.from(`check ${i}`));
     for (const one of keys)
@@ -95,7 +95,7 @@ describe('cold keys', () => {
     expect(keys.some((one) => cold.find(one) !== undefined)).toBe(false);
   });
 
-  it('that come and go take no more room for ever', () => {
+  it('that come and go do not take up ever more space', () => {
     const common = new CommonBytes();
     const cold = new ColdKeys(2, common);
     const shared = { place: 1, bytes: Buffer.from('own'), common: common.idOf(Buffer.from(' and shared')) };

@@ -2,24 +2,24 @@ import type { CommonBytes } from './common-bytes';
 import { Freezer } from './freezer';
 import type { PackedPart } from './packed-part';
 
-/** Places that are not taken, in tables of places. */
+/** An empty cell in tables of places. */
 const none = -1;
 
-/** Keys that there is room for at first. */
+/** Initial capacity, keys. */
 const least = 1_024;
 
 /**
- * What is known of a key lies side by side in one table: where its bytes are, whether it is here (1, else 0), when it is
- * due, the next offset of the stream that it has not seen, and for each part where its own bytes are, and the number of
- * those that it has in common with others.
+ * Columns of the table, one row per key: where its bytes are, whether it is here (1, else 0), when it is due, the next
+ * offset of the stream that it has not seen, and for each part where its own bytes are and the number of the bytes it
+ * shares with others.
  */
 const column = { key: 0, here: 1, due: 2, covers: 3, parts: 4 } as const;
 
-/** A part that is to be held: as it was packed, and what the key has come to with it. */
+/** A part to hold: packed, with what its snapshot says about the key. */
 export interface ColdPart extends PackedPart {
-  /** Place of the part in the topology. */
+  /** Position of the part in the topology. */
   readonly place: number;
-  /** When the key is due, ms, if its snapshots are all of its memory now. */
+  /** When the key is due, ms, if its snapshots are now all of its memory. */
   readonly due: number | undefined;
   /** Next offset of the stream that is not in it, if the stream changes it. */
   readonly covers: number | undefined;
@@ -29,19 +29,19 @@ export interface ColdPart extends PackedPart {
 const unknown = NaN;
 
 /**
- * Keys of which only the bytes of their snapshots are held, and when they are due: what a restoration has to do for a
- * key that nobody asks for, without an object of its own. Found by the bytes of the key, by open addressing in tables
- * of numbers.
+ * Keys of which only the bytes of their snapshots are held, and when they are due: all that a restore has to do for a
+ * key that is not accessed, without an object per key. They are found by the bytes of the key, through open addressing
+ * in tables of numbers.
  */
 export class ColdKeys {
-  /** How many there are. */
+  /** Number of keys. */
   size = 0;
   /** No key is due before this time, ms. */
   dueFrom = Infinity;
   private freezer = new Freezer();
-  /** Ids by hash; none: free. There are at least twice as many as ids. */
+  /** Ids by hash; `none` if free. There are at least twice as many slots as ids. */
   private slots = new Int32Array(2 * least).fill(none);
-  /** How many ids were given: of keys that are here, and of keys that were. */
+  /** Number of ids given out, including those of removed keys. */
   given = 0;
   private readonly width: number;
   private table: Float64Array;
@@ -61,7 +61,7 @@ export class ColdKeys {
     return id !== none && this.has(id) ? id : undefined;
   }
 
-  /** The id of a key that is here from now on, if it was not. */
+  /** The id of a key, which is added if it is not here. */
   add(bytes: Buffer, from = 0): number {
     const slot = this.slotOf(bytes, from);
     const known = this.slots[slot] ?? none;
@@ -75,7 +75,7 @@ export class ColdKeys {
     return id;
   }
 
-  /** Takes the snapshot of a part of a key that is here. */
+  /** Stores the snapshot of a part of a key that is here. */
   put(id: number, { place, bytes, common, due, covers }: ColdPart): void {
     const { table } = this;
     const row = id * this.width;
@@ -94,14 +94,14 @@ export class ColdKeys {
   }
 
   /**
-   * Whether the snapshots of a key were all of its memory once. What has changed it since is found by whoever replays
-   * the stream: a record of it, or that it was due.
+   * Whether the snapshots of a key were all of its memory at some point. A replay of the stream finds what has changed
+   * since: a record of the key, or that it was due.
    */
   wasWhole(id: number): boolean {
     return !Number.isNaN(this.table[id * this.width + column.due]);
   }
 
-  /** The text of a key. */
+  /** The key as text. */
   keyOf(id: number): string {
     return this.bytesOf(id).toString('utf8');
   }
@@ -112,8 +112,8 @@ export class ColdKeys {
   }
 
   /**
-   * A copy of the snapshot of a part: whoever decodes it may keep some of it. Undefined: there is none. Throws if nothing
-   * says what its common bytes are.
+   * A copy of the snapshot of a part: its decoder may keep some of it. Undefined if there is none. Throws if its common
+   * bytes are not known.
    */
   partOf(id: number, part: number): Buffer | undefined {
     const at = id * this.width + column.parts + 2 * part;
@@ -124,7 +124,7 @@ export class ColdKeys {
     return common === none ? Buffer.from(own) : this.common.whole(own, common);
   }
 
-  /** The key is not here any more; with the last one all room is given back. */
+  /** Removes a key; with the last one all memory is released. */
   remove(id: number): void {
     this.table[id * this.width + column.here] = 0;
     this.table[id * this.width + column.due] = unknown;
@@ -139,7 +139,7 @@ export class ColdKeys {
     this.empty();
   }
 
-  /** Gives the room back of keys that are not here any more, if it is most of it. Who holds ids must ask for them again. */
+  /** Releases the memory of removed keys, if that is most of it. Ids change: callers must look them up again. */
   tidy(): void {
     if (this.given <= 2 * Math.max(least, this.size)) return;
     const { table, freezer, given, width } = this;
@@ -155,8 +155,8 @@ export class ColdKeys {
   }
 
   /**
-   * If any key is due by a time: those that are due by a later one, too, in no order, since to find them all are looked at;
-   * of more than `atMost` those that are due first. Whoever asks removes them before anything is asked again.
+   * If any key is due by `time`: those due by `later`, too, in no particular order, since finding them means scanning
+   * all; if there are more than `atMost`, those that are due first. The caller removes them before any other call.
    */
   takeDue(time: number, later = time, atMost = Infinity): readonly number[] {
     if (time < this.dueFrom) return [];
@@ -164,7 +164,7 @@ export class ColdKeys {
     const due: number[] = [];
     let rest = Infinity;
     for (let id = 0, at = column.due; id < this.given; id++, at += width) {
-      // Of what is unknown no comparison is true.
+      // Comparisons with `unknown` (NaN) are false.
       const one = table[at] ?? unknown;
       if (one <= later) due.push(id);
       else if (one < rest) rest = one;
@@ -182,7 +182,7 @@ export class ColdKeys {
     return [...before, ...together].slice(0, atMost);
   }
 
-  /** The slot of a key, or the one that is free for it. */
+  /** The slot of a key, or the free one for it. */
   private slotOf(bytes: Buffer, from: number): number {
     const mask = this.slots.length - 1;
     let slot = hashOf(bytes, from) & mask;
@@ -200,7 +200,7 @@ export class ColdKeys {
     this.table = new Float64Array(least * this.width);
   }
 
-  /** Takes over a key that is not here yet: its row, and its bytes, which are in another freezer. */
+  /** Takes over a key that is not here yet: its row, and its bytes from another freezer. */
   private move(row: Float64Array, from: Freezer): void {
     const key = from.get(row[column.key] ?? none);
     const at = this.give(key, 0, this.slotOf(key, 0)) * this.width;
@@ -238,7 +238,7 @@ export class ColdKeys {
   }
 }
 
-/** FNV-1a, its upper bits mixed into the lower ones, which choose the slot. */
+/** FNV-1a, with its upper bits mixed into the lower ones, which select the slot. */
 function hashOf(bytes: Buffer, from: number): number {
   let hash = 0x811c9dc5;
   for (let i = from; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);

@@ -1,30 +1,30 @@
 /**
- * The instants of the life of a task at which a process can die: between any two steps of opening, restoring and
- * committing. A run of faults ends the process at each of them.
+ * The instants in the life of a task at which a process can die: between any two steps of opening, restoring and
+ * committing. Fault runs end the process at each of them.
  */
 export const commitPoints = [
-  /** The writer is not yet opened: whoever had the task before may still be at it. */
+  /** The writer is not open yet: the previous owner of the task may still be working. */
   'opening',
-  /** Everybody else is fenced. */
+  /** All others are fenced. */
   'opened',
   /** The memory is as it was committed. */
   'restored',
-  /** Records were told to the folds; nothing of it is written. */
+  /** The folds have processed records; nothing of it is written. */
   'told',
   /** The transaction has begun. */
   'begun',
-  /** The records for one partition of one topic are written; passed once for each of them. */
+  /** The records for one partition of one topic are written; passed once per partition and topic. */
   'appended',
   /** The offsets are with the coordinator of the group. */
   'offsets-sent',
-  /** The transaction is committed; nobody here knows it yet. */
+  /** The transaction is committed; this process does not know it yet. */
   'ended',
-  /** The task has taken note of it. */
+  /** The task has noted the commit. */
   'committed',
 ] as const;
 
 /** One of these instants. */
 export type CommitPoint = (typeof commitPoints)[number];
 
-/** Told at every instant, and waited for. */
+/** Called at every instant, and awaited. */
 export type Passing = (point: CommitPoint) => void | Promise<void>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CommonBytes } from './common-bytes';
 
 describe('common bytes', () => {
-  it('have one number, and come back by it, whatever becomes of the buffer they were in', () => {
+  it('have one number and are found by it, whatever becomes of the buffer they were in', () => {
     const common = new CommonBytes();
     const text = (word: string): Buffer => Buffer.from(word);
     const first = text('a');
@@ -13,14 +13,14 @@ describe('common bytes', () => {
     expect([0, 1, 2].map((id) => common.get(id).toString())).toEqual(['a', 'b', '']);
   });
 
-  it('are no more than there is room for', () => {
+  it('are limited to the room there is', () => {
     const common = new CommonBytes();
     for (let i = 0; i < 10_000; i++) expect(common.idOf(Buffer.from(String(i)))).toBe(i);
     expect(common.idOf(Buffer.from('one more'))).toBeUndefined();
     expect(common.idOf(Buffer.from('7'))).toBe(7);
   });
 
-  it('are to be written when they are new, and forgotten when nothing that was read names them', () => {
+  it('are written when they are new, and forgotten when no snapshot that was read names them', () => {
     const common = new CommonBytes();
     common.learn(3, Buffer.from('named'));
     common.learn(5, Buffer.from('not named'));
@@ -33,10 +33,10 @@ describe('common bytes', () => {
     expect(common.takeChanged()).toEqual([[5, null]]);
     expect(common.takeChanged()).toEqual([]);
     expect(common.idOf(Buffer.from('not named'))).toBe(10);
-    expect(() => common.get(5)).toThrow('no record says what the common bytes 5 are');
+    expect(() => common.get(5)).toThrow('no record defines the common bytes 5');
   });
 
-  it('of a number are what was last said of it', () => {
+  it('of a number are its latest definition', () => {
     const common = new CommonBytes();
     common.learn(0, Buffer.from('old'));
     expect(common.idOf(Buffer.from('old'))).toBe(0);

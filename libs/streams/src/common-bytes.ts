@@ -1,26 +1,26 @@
 /**
- * So many different ones are known at once; beyond that nothing is found to be common any more. What nobody names is
- * forgotten when somebody takes the partition over, and not before.
+ * Most entries held at once; beyond that no further bytes are treated as common. Unnamed entries are forgotten only
+ * when a process takes over the partition.
  */
 const most = 10_000;
 
 /**
- * Bytes that many keys of a partition have in common, each held once, in memory and in the snapshots: there they stand
- * in a record of their own, by number, and the snapshots of the keys name the number. Numbers are given by whoever
- * writes the partition, so that there is one who gives them.
+ * Bytes that many keys of a partition share, each held once, in memory and in the snapshots: there they are records of
+ * their own, identified by a number, and the snapshots of the keys name that number. Only the writer of the partition
+ * assigns numbers.
  */
 export class CommonBytes {
   private readonly byId = new Map<number, Buffer>();
   private readonly byText = new Map<string, number>();
-  /** Numbers that snapshots name which were read. */
+  /** Numbers named by snapshots that were read. */
   private readonly named = new Set<number>();
-  /** Numbers whose record must be written: those that are new, and those that nobody names. */
+  /** Numbers whose record must be written: new ones, and those that no snapshot names. */
   private changed = new Set<number>();
   private next = 0;
-  /** The one that was asked for last: most ask for the same. */
+  /** The most recent one: most lookups are for the same bytes. */
   private last: { readonly id: number; readonly bytes: Buffer } | undefined;
 
-  /** The number of these bytes, from now on if they are new; undefined: there is no room for more. */
+  /** The number of these bytes, which is assigned if they are new; undefined: there is no room for more. */
   idOf(bytes: Buffer): number | undefined {
     if (this.last?.bytes.equals(bytes) === true) return this.last.id;
     const id = this.byText.get(bytes.toString('latin1')) ?? this.give(bytes);
@@ -28,32 +28,32 @@ export class CommonBytes {
     return id;
   }
 
-  /** The bytes of a number. Throws if it stands for none. */
+  /** The bytes of a number. Throws if it is not defined. */
   get(id: number): Buffer {
     const bytes = this.byId.get(id);
-    if (bytes === undefined) throw new RangeError(`no record says what the common bytes ${id} are`);
+    if (bytes === undefined) throw new RangeError(`no record defines the common bytes ${id}`);
     return bytes;
   }
 
-  /** Bytes, and those of a number after them, if there is one. Throws if it stands for none. */
+  /** Bytes, followed by those of a number, if given. Throws if it is not defined. */
   whole(bytes: Buffer, id: number | undefined): Buffer {
     return id === undefined ? bytes : Buffer.concat([bytes, this.get(id)]);
   }
 
-  /** Takes over what a record says of a number; null: it stands for nothing any more. */
+  /** Adopts the definition of a number from a record; null: it is no longer defined. */
   learn(id: number, bytes: Buffer | null): void {
     this.drop(id);
     if (bytes !== null) this.hold(id, bytes);
     this.next = Math.max(this.next, id + 1);
   }
 
-  /** A snapshot was read that names a number. */
+  /** Notes that a snapshot that was read names a number. */
   name(id: number): void {
     this.named.add(id);
     this.next = Math.max(this.next, id + 1);
   }
 
-  /** All snapshots were read: what none of them names is given up. */
+  /** All snapshots were read: drops what none of them names. */
   dropUnnamed(): void {
     for (const id of [...this.byId.keys()].filter((known) => !this.named.has(known))) {
       this.drop(id);

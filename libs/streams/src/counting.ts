@@ -1,12 +1,12 @@
 import { type Topology, wholeMemory } from './topology';
 
-/** What the counting stage is told. */
+/** The inputs of the counting stage. */
 export type CountInput =
   | { readonly kind: 'add'; readonly amount: number; readonly at: number }
   | { readonly kind: 'step'; readonly step: number }
   | { readonly kind: 'tick'; readonly at: number };
 
-/** What it says: a sum each time it passes a multiple of its step, and that a key has been quiet. */
+/** Its outputs: a sum each time it passes a multiple of its step, and that a key has been quiet. */
 export type CountOutput =
   | { readonly kind: 'passed'; readonly sum: number; readonly at: number }
   | { readonly kind: 'quiet'; readonly times: number; readonly at: number }
@@ -43,7 +43,7 @@ function evolve(memory: CountMemory, fact: CountInput | CountOutput): CountMemor
 
 function decide(input: CountInput, memory: CountMemory): readonly CountOutput[] {
   if (input.kind === 'step' || memory.step === 0) return [];
-  // Every second time only, so that a timer sometimes changes a memory and says nothing.
+  // Only every second time, so that a timer sometimes changes a memory without an output.
   if (input.kind === 'tick') {
     return memory.quiet % 2 === 1 ? [{ kind: 'quiet', times: memory.quiet, at: input.at }] : [];
   }
@@ -54,7 +54,7 @@ function decide(input: CountInput, memory: CountMemory): readonly CountOutput[] 
 }
 
 /**
- * A small stage with everything that a runtime must get right: a table, timers, notes, dead letters, silence. For
+ * A small stage with everything that a runtime must get right: a table, timers, notes, dead letters, silence. It serves
  * specs, fault runs and benchmarks of the runtime; topics begin with `prefix`.
  */
 export function counting(prefix: string): Topology<CountMemory, CountInput, CountOutput> {

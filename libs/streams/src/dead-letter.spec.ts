@@ -11,7 +11,7 @@ const record: LogRecord = {
   headers: { origin: 'somebody' },
 };
 
-/** As the letter comes out of its topic. */
+/** The letter as it is read from its topic. */
 const read = (headers: LogRecord['headers']): LogRecord => ({
   ...record,
   topic: 'dead-letters.counting',
@@ -20,7 +20,7 @@ const read = (headers: LogRecord['headers']): LogRecord => ({
   headers,
 });
 
-test('what could not be taken is read from its letter as it came, with who refused it and why', () => {
+test('a refused record is read from its letter as it came, with the stage that refused it and why', () => {
   const { headers = {} } = deadLetter(
     'dead-letters.counting',
     'counting',
@@ -44,7 +44,7 @@ test.each([
   ['headers', { headers: { origin: large.toString('latin1') } }, [1, null, 0]],
   ['a key and a value', { key: large.subarray(2 ** 21), value: large.subarray(2 ** 21) }, [null, null, 1]],
 ])(
-  'of %s beyond what a log takes at once the letter has what is small: refused, it would stop the stage',
+  'of %s larger than a log accepts the letter keeps what is small: if the log refused it, the stage would stop',
   (_, part, left) => {
     const letter = deadLetter('dead', 'counting', { ...record, ...part }, 'too-large', 'too much');
     const found = readDeadLetter(read(letter.headers ?? {}));
@@ -57,8 +57,8 @@ test.each([
 
 test.each([
   ['has none of the headers', {}],
-  ['does not say where it came from', { '__connect.errors.topic': '' }],
+  ['does not name its origin', { '__connect.errors.topic': '' }],
   ['names no partition', { '__connect.errors.topic': 'amounts', '__connect.errors.partition': 'x' }],
-])('a record that %s is no dead letter', (_, headers) => {
+])('a record that %s is not a dead letter', (_, headers) => {
   expect(readDeadLetter(read(headers))).toBeUndefined();
 });

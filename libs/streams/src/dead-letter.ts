@@ -6,12 +6,12 @@ export type RuntimeDeadReason =
   | 'read-failed'
   /** The decider threw; the memory of the key is as it was before the record. */
   | 'decide-failed'
-  /** The log could not unpack it (corrupt, or beyond the bounds of its compression). */
+  /** The log could not decompress it (corrupt, or beyond the limit on decompressed size). */
   | 'batch-unreadable';
 
 const connect = '__connect.errors.';
 
-/** A dead letter as it is read: what could not be taken, as it came, and by whom and why. */
+/** A dead letter as it is read: the refused record as it came, the stage that refused it, and why. */
 export interface DeadLetter extends LogRecord {
   readonly stage: string;
   readonly reason: string;
@@ -19,16 +19,17 @@ export interface DeadLetter extends LogRecord {
 }
 
 /**
- * Most bytes of a letter: its topic is to take records of 4 MiB. What is larger came compressed, and no log takes it as
- * it is.
+ * Most bytes of a letter: its topic must accept records of 4 MiB. A larger record came compressed, and no log accepts
+ * it uncompressed.
  */
 const mostOfLetter = 3 * 1024 * 1024;
-/** Most of a key, and of headers, without which a letter would be too large. */
+/** Limit on the key, and on the headers, beyond which a letter that would be too large omits them. */
 const mostOfSmall = 64 * 1024;
 
 /**
- * The record for what a stage cannot take: original key, bytes and headers, and where and why in headers of the
- * Kafka Connect family, so that existing tools read them. Of a record that is too large for that only what is small.
+ * The dead letter for a record that a stage refuses: original key, bytes and headers, and its origin and the reason in
+ * the headers of Kafka Connect, so that existing tools can read them. A letter that would be too large keeps only what
+ * is small.
  */
 export function deadLetter(
   topic: string,
@@ -55,7 +56,7 @@ export function deadLetter(
   };
 }
 
-/** What of a record goes into its letter, and what is told of it. */
+/** What of a record goes into its letter, and the detail that is reported. */
 function bounded({ key, value, headers }: LogRecord, detail: string) {
   const ofKey = key?.length ?? 0;
   const ofHeaders = Object.entries(headers).reduce(
@@ -68,11 +69,11 @@ function bounded({ key, value, headers }: LogRecord, detail: string) {
     key: ofKey > mostOfSmall ? null : key,
     value: null,
     headers: ofHeaders > mostOfSmall ? {} : headers,
-    told: `its ${bytes} bytes are too many for a letter, and only where they came from: ${detail}`,
+    told: `its ${bytes} bytes are too many for a letter, which omits the value: ${detail}`,
   };
 }
 
-/** What a record of a topic of dead letters says; undefined: it is none. */
+/** Reads a record of a dead-letter topic; undefined: it is not a dead letter. */
 export function readDeadLetter({ headers, ...record }: LogRecord): DeadLetter | undefined {
   const said = (name: string): string => headers[connect + name] ?? '';
   const [topic, partition, offset] = [said('topic'), Number(said('partition')), Number(said('offset'))];

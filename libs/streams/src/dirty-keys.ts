@@ -1,10 +1,10 @@
 /** A memory that may have changed since its last snapshot. */
 export interface Dirtiable {
-  /** Offset of the stream record that first changed it since its snapshot; -1: it has not changed. */
+  /** Offset of the stream record that first changed it after its snapshot; -1: unchanged. */
   since: number;
   /** Clock before that record, ms. */
   sinceClock: number;
-  /** Parts that must be written in this transaction: a bit each. */
+  /** Parts that must be written in this transaction: one bit each. */
   must: number;
 }
 
@@ -12,31 +12,31 @@ export interface Dirtiable {
 export interface SnapshotPace {
   /** Every changed key is written within about this time, ms. */
   readonly within: number;
-  /** Most keys that one transaction writes beyond those it must. */
+  /** Most keys that one transaction writes in addition to the required ones. */
   readonly atMost: number;
 }
 
 /**
- * Pace without settings: within ten seconds, and no transaction grows by more than 2,000 snapshots. A restart replays
- * so much of the stream, and a key that changes less often is written once a change at any pace.
+ * Default pace: within ten seconds, and no transaction grows by more than 2,000 snapshots. A restart replays that much
+ * of the stream, and a key that changes less often is written once per change at any pace.
  */
 export const defaultPace: SnapshotPace = { within: 10_000, atMost: 2_000 };
 
 /** The keys whose memory is newer than their snapshot, oldest change first. */
 export class DirtyKeys<Item extends Dirtiable> {
   private readonly waiting = new Set<Item>();
-  /** Of these something must be written in this transaction. */
+  /** Items of which some part must be written in this transaction. */
   private required: Item[] = [];
   private credit = 0;
   private paidAt: number | undefined;
 
   constructor(
     private readonly pace: SnapshotPace,
-    /** The parts that the stream changes, a bit each: what waits is these. */
+    /** The parts that the stream changes, one bit each: these are the ones that wait. */
     private readonly streamed: number,
   ) {}
 
-  /** The item changed while the stream was at an offset. */
+  /** Marks the item as changed at an offset of the stream. */
   mark(item: Item, offset: number, clock: number): void {
     if (item.since >= 0) return;
     item.since = offset;
@@ -44,7 +44,7 @@ export class DirtyKeys<Item extends Dirtiable> {
     this.waiting.add(item);
   }
 
-  /** Some parts of the item are to be written in this transaction, whatever the pace. */
+  /** Requires some parts of the item to be written in this transaction, whatever the pace. */
   require(item: Item, parts: number): void {
     if (parts === 0) return;
     if (item.must === 0) this.required.push(item);
@@ -56,7 +56,9 @@ export class DirtyKeys<Item extends Dirtiable> {
     return this.waiting.values().next().value;
   }
 
-  /** What is to be written now, each to be taken: what must be, and of the others as many as the pace has come to. */
+  /**
+   * The items to write now, each of which must then be taken: the required ones, and as many others as the pace allows.
+   */
   choose(now: number): readonly Item[] {
     this.earn(now);
     for (const item of this.waiting) {
@@ -69,7 +71,7 @@ export class DirtyKeys<Item extends Dirtiable> {
     return chosen;
   }
 
-  /** Takes an item that was chosen: the parts of it that are to be written. */
+  /** Takes a chosen item; returns the parts of it to write. */
   take(item: Item): number {
     const parts = item.must;
     item.must = 0;
@@ -77,7 +79,7 @@ export class DirtyKeys<Item extends Dirtiable> {
     return parts;
   }
 
-  /** A snapshot covers every change of the item. */
+  /** Marks every change of the item as covered by a snapshot. */
   clean(item: Item): void {
     if (item.since < 0) return;
     item.since = -1;

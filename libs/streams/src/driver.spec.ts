@@ -29,7 +29,7 @@ const told = (records: readonly LogRecord[]): string[] =>
 const said = (records: readonly LogRecord[]): string[] => told(records.filter(({ value }) => value !== null));
 
 describe('a driver', () => {
-  it('tells inputs in order and gives what was written', () => {
+  it('processes inputs in order and returns what was written', () => {
     const driver = new TopologyDriver(counting(''));
     expect(driver.feed([stepOf('a', 10), amount('a', 4, 1_000)])).toEqual([]);
     expect(told(driver.feed(amount('a', 7, 2_000)))).toEqual([
@@ -68,7 +68,7 @@ describe('a driver', () => {
     ]);
   });
 
-  it('fires the timers of cold keys as those of warm ones, however many there are', () => {
+  it('fires the timers of cold keys like those of warm ones, however many there are', () => {
     const pace = { within: 0.001, atMost: 1e9 };
     const keys = Array.from({ length: 12_000 }, (_, i) => `key-${(i * 7_919) % 12_000}`);
     const night = (warmKeys: number): readonly string[] => {
@@ -82,7 +82,7 @@ describe('a driver', () => {
     expect(night(0)).toEqual(night(Infinity));
   });
 
-  it('passes a tick on after what was said before it, one for several without words between', () => {
+  it('passes a tick on after what was said before it, and one for several ticks without outputs in between', () => {
     const driver = new TopologyDriver(counting(''));
     driver.feed([stepOf('a', 10)]);
     expect(told(driver.feed([tick(1), tick(2), amount('a', 10, 3), tick(4), tick(4), tick(3)]))).toEqual([
@@ -92,7 +92,7 @@ describe('a driver', () => {
     ]);
   });
 
-  it('buries what cannot be taken, with where and why, and goes on', () => {
+  it('dead-letters what it cannot read, with origin and reason, and continues', () => {
     const driver = new TopologyDriver(counting(''));
     driver.feed([stepOf('a', 10), amount('a', 'x', 1), amount('a', 13, 2), amount('a', 10, 3)]);
     expect(driver.outputs).toHaveLength(1);
@@ -132,7 +132,7 @@ const input: fc.Arbitrary<readonly [string, string | number | null]> = fc.oneof(
 );
 
 /**
- * Time between two records, ms: often such that several keys are due at one instant, that of a record; now and then so long
+ * Time between two records, ms: often such that several keys are due at the instant of a record; now and then so long
  * that they are due many times.
  */
 const after = fc.oneof(
@@ -162,7 +162,7 @@ const pieces = <T>(list: readonly T[], cuts: readonly number[]): (readonly T[])[
   return places.slice(1).map((end, i) => list.slice(places[i], end));
 };
 
-/** Everything said per partition: ticks are left out, how many are passed on depends on the transactions. */
+/** All outputs per partition, without ticks: how many of those are passed on depends on the transactions. */
 const perPartition = (driver: {
   outputs: readonly LogRecord[];
   deadLetters: readonly LogRecord[];
@@ -178,10 +178,10 @@ const undisturbed = (records: readonly DriverRecord[]): TopologyDriver<unknown, 
   return driver as unknown as TopologyDriver<unknown, unknown, unknown>;
 };
 
-// Random histories take their time on a busy machine.
+// Random histories take a while on a busy machine.
 jest.setTimeout(60_000);
 
-describe('whatever happens, what is said is the same', () => {
+describe('whatever happens, the outputs are the same', () => {
   it('in any batching', () => {
     fc.assert(
       fc.property(history, fc.array(fc.nat(100)), (records, cuts) => {
@@ -250,7 +250,7 @@ describe('whatever happens, what is said is the same', () => {
     ]);
   });
 
-  it('in a new driver that goes on from the state of the old one', () => {
+  it('in a new driver that continues from the state of the old one', () => {
     fc.assert(
       fc.property(history, fc.nat(60), (records, cut) => {
         const first = new TopologyDriver(counting(''), { partitions: 2 });
@@ -279,7 +279,10 @@ describe('snapshots', () => {
 });
 
 describe('a reader that depends on more than the bytes', () => {
-  /** The counting stage, lacking at times what it needs to read records of some writer: a schema nobody knows yet. */
+  /**
+   * The counting stage, which at times lacks what it needs to read the records of some writer: a schema that is not
+   * known yet.
+   */
   const forgetful = (lacks: () => boolean) => {
     const topology = counting('');
     const [amounts, ...others] = topology.inputs;
@@ -295,7 +298,7 @@ describe('a reader that depends on more than the bytes', () => {
   });
   const slow = { pace: { within: 1e9, atMost: 0 } };
 
-  it('does not find in a replay what it has buried', () => {
+  it('does not find in a replay what it has dead-lettered', () => {
     let lacks = true;
     const topology = forgetful(() => lacks);
     const driver = new TopologyDriver(topology, slow);
@@ -305,19 +308,19 @@ describe('a reader that depends on more than the bytes', () => {
     expect(new TopologyDriver(topology, slow, driver.state()).memoryOf('a').sum).toBe(2);
   });
 
-  it('does not go on without what it has taken', () => {
+  it('does not continue without what it has processed', () => {
     let lacks = false;
     const topology = forgetful(() => lacks);
     const driver = new TopologyDriver(topology, slow);
     for (const record of [stepOf('a', 10), amount('a', 2, 1_000), foreign(3, 2_000)]) driver.feed(record);
     lacks = true;
     const restored = () => new TopologyDriver(topology, slow, driver.state());
-    expect(restored).toThrow('amounts/0@1 was taken, and cannot be read');
+    expect(restored).toThrow('amounts/0@1 was processed, and cannot be read');
   });
 });
 
-describe('a decider that fails at a time', () => {
-  /** The counting stage, which cannot tell that a key has been quiet when its sum is 3. */
+describe('a decider that throws on a tick', () => {
+  /** The counting stage, whose decider throws when a key with a sum of 3 has been quiet. */
   const failing = () => {
     const topology = counting('');
     const { decider } = topology;
@@ -328,7 +331,7 @@ describe('a decider that fails at a time', () => {
     return { ...topology, decider: { ...decider, decide } };
   };
 
-  it('has let it pass, and is told the next one', () => {
+  it('has let that time pass, and receives the next one', () => {
     const driver = new TopologyDriver(failing());
     driver.feed([stepOf('a', 10), stepOf('b', 10), amount('a', 3, 0), amount('b', 1, 0), tick(5_000)]);
     expect(said(driver.outputs)).toEqual(['b {"kind":"quiet","times":1,"at":5000} @5000']);
@@ -336,7 +339,7 @@ describe('a decider that fails at a time', () => {
     expect(driver.memoryOf('a')).toMatchObject({ quiet: 1, due: 10_000 });
   });
 
-  it('comes to the same memory in a replay, which does not decide', () => {
+  it('reaches the same memory in a replay, which does not decide', () => {
     const slow = { pace: { within: 1e12, atMost: 0 } };
     const driver = new TopologyDriver(failing(), slow);
     driver.feed([stepOf('a', 10), stepOf('b', 10), amount('b', 1, 0), amount('a', 3, 0)]);

@@ -5,7 +5,7 @@ import { readSnapshot } from './snapshot';
 import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Topology } from './topology';
 
-/** A record for the driver; what is left out is null, empty, or partition 0. */
+/** A record for the driver; omitted fields are null, empty, or partition 0. */
 export interface DriverRecord {
   readonly topic: string;
   readonly partition?: number;
@@ -16,9 +16,9 @@ export interface DriverRecord {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a driver has committed: enough to go on after a kill. */
+/** What a driver has committed: enough to continue after a kill. */
 export interface DriverState {
-  /** Per partition: newest snapshot record by key, and the stream records that they do not cover. */
+  /** Per partition: newest snapshot record by key, and the stream records that the snapshots do not cover. */
   readonly partitions: readonly {
     readonly snapshots: ReadonlyMap<string, LogRecord>;
     readonly replay: readonly LogRecord[];
@@ -27,14 +27,14 @@ export interface DriverState {
   readonly ends: ReadonlyMap<string, number>;
 }
 
-/** How a driver runs. */
+/** Options of a driver. */
 export interface DriverOptions {
-  /** How many partitions; 1 by default. */
+  /** Number of partitions; 1 by default. */
   readonly partitions?: number;
   readonly pace?: SnapshotPace;
-  /** Most keys of a partition whose memory is at hand; as many as there are by default. */
+  /** Most warm keys of a partition; no limit by default. */
   readonly warmKeys?: number;
-  /** Of more timers than these what is due is told in several transactions; in one by default. */
+  /** With more due timers than this, they are handled in several transactions; by default in one. */
   readonly dueAtOnce?: number;
   /** False: memories are never encoded and nothing can be restored; for long simulations. */
   readonly recoverable?: boolean;
@@ -53,11 +53,11 @@ interface Partition<Memory, Input, Output> {
 export class TopologyDriver<Memory, Input, Output> {
   /** Everything written so far, ticks included. */
   readonly outputs: LogRecord[] = [];
-  /** Everything buried so far. */
+  /** All dead letters so far. */
   readonly deadLetters: LogRecord[] = [];
   /** Notes so far, by reason. */
   readonly notes = new Map<string, number>();
-  /** Records so far that were not for the stage, by reason. */
+  /** Number of records so far that were not for the stage, by reason. */
   readonly skipped = new Map<string, number>();
 
   private readonly inputs: ReadonlyMap<string, InputTopic<Memory, Input>>;
@@ -83,12 +83,12 @@ export class TopologyDriver<Memory, Input, Output> {
     this.partitions = (state?.partitions ?? empty).map((kept, index) => this.open(index, kept));
   }
 
-  /** Whether the topology reads a topic: feed the outputs of one driver into the next with it. */
+  /** Whether the topology reads a topic: use it to feed the outputs of one driver into the next. */
   reads(topic: string): boolean {
     return this.inputs.has(topic);
   }
 
-  /** Tells records in order, as one transaction; returns what was written, in the order of deciding. */
+  /** Processes records in order, as one transaction; returns what was written, in the order of deciding. */
   feed(records: DriverRecord | readonly DriverRecord[]): readonly LogRecord[] {
     const before = this.outputs.length;
     const list = asList(records);
@@ -101,7 +101,7 @@ export class TopologyDriver<Memory, Input, Output> {
     return this.outputs.slice(before);
   }
 
-  /** Time passes: a tick in every partition of the (first) stream. */
+  /** Lets time pass: a tick in every partition of the (first) stream. */
   tick(time: number): readonly LogRecord[] {
     const topic = this.topology.inputs.find(({ role }) => role === 'stream')?.topic ?? '';
     return this.feed(
@@ -110,9 +110,9 @@ export class TopologyDriver<Memory, Input, Output> {
   }
 
   /**
-   * Kills the stage after it was told records but before it committed them; gives those that are to come again by `feed`,
-   * all of them usually. Of what is due before them, if it is more than `dueAtOnce`, so many transactions are committed
-   * first, and the records before it with them.
+   * Kills the stage after it processed records but before it committed them; returns the records to `feed` again,
+   * usually all of them. If more than `dueAtOnce` timers are due before them, up to `commits` transactions are
+   * committed first, along with the records before them.
    */
   crash(records: DriverRecord | readonly DriverRecord[] = [], commits = Infinity): readonly DriverRecord[] {
     const begins = new Map(this.ends);
@@ -142,12 +142,12 @@ export class TopologyDriver<Memory, Input, Output> {
     };
   }
 
-  /** How many keys are remembered. */
+  /** Number of keys that are remembered. */
   get keys(): number {
     return this.partitions.reduce((sum, { fold }) => sum + fold.size, 0);
   }
 
-  /** Of these, how many are held as bytes. */
+  /** How many of these are held as bytes. */
   get coldKeys(): number {
     return this.partitions.reduce((sum, { fold }) => sum + fold.cold, 0);
   }
@@ -157,7 +157,7 @@ export class TopologyDriver<Memory, Input, Output> {
     return this.at(partition).fold.memoryOf(key);
   }
 
-  /** Tells a record; false: some of what is due before it was not told, because nothing more may be committed. */
+  /** Processes a record; false: some timers due before it did not fire, because nothing more may be committed. */
   private tell(record: DriverRecord, mayCommit = (): boolean => true): boolean {
     const input = this.inputs.get(record.topic);
     if (input === undefined) throw new Error(`${this.topology.name} does not read ${record.topic}.`);
@@ -195,7 +195,7 @@ export class TopologyDriver<Memory, Input, Output> {
     }
   }
 
-  /** The offset that a record will have, counted on from some ends. */
+  /** The offset that a record will have, counting on from `ends`. */
   private next(record: DriverRecord, ends: Map<string, number>): number {
     const name = nameOf(record);
     const offset = ends.get(name) ?? 0;
@@ -219,7 +219,7 @@ export class TopologyDriver<Memory, Input, Output> {
     const committed = fold.meta;
     const replay = kept.replay.filter(({ topic, offset }) => offset < (committed?.offsets[topic] ?? 0));
     fold.beginReplay(committed?.floorClock ?? 0);
-    // Of several streams every change is in the snapshots.
+    // With several streams every change is in the snapshots.
     const streams = this.topology.inputs.filter(({ role }) => role === 'stream').length;
     for (const record of streams === 1 ? replay : []) {
       const input = this.inputs.get(record.topic);

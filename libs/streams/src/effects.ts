@@ -1,9 +1,9 @@
 import type { OutRecord } from './topology';
 
-/** How often something happened, by its reason. */
+/** Number of occurrences by reason. */
 export type Counts = ReadonlyMap<string, number>;
 
-/** What one partition wants written in one transaction, and what it counted on the way. */
+/** What one partition has to write in one transaction, and what it counted on the way. */
 export interface Effects {
   readonly partition: number;
   /** Outputs and ticks, in the order of deciding. */
@@ -23,7 +23,7 @@ export interface Effects {
   readonly notes: Counts;
 }
 
-/** Counts by reason that can be added to and taken. */
+/** Counts by reason that can be incremented and taken. */
 export class Tally {
   private counts = new Map<string, number>();
 
@@ -31,7 +31,7 @@ export class Tally {
     this.counts.set(reason, (this.counts.get(reason) ?? 0) + times);
   }
 
-  /** The counts so far; begins anew. */
+  /** The counts so far; starts over. */
   take(): Counts {
     const { counts } = this;
     this.counts = new Map();

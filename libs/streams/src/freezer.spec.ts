@@ -32,7 +32,7 @@ describe('a freezer', () => {
     );
   });
 
-  it('takes little more room than what is in it, also when all of it grows, and gives it back', () => {
+  it('takes little more room than its content, even if all of it grows, and releases it', () => {
     const freezer = new Freezer();
     const places = Array.from({ length: 2_000 }, () => -1);
     for (let length = 100; length <= 4_000; length += 20) {

@@ -1,42 +1,42 @@
-/** Before the bytes of a slot: how many there are. While it is free: the next one that is. */
+/** Prefix of a slot: the number of its bytes; in a free slot, the next free one. */
 const head = 4;
 
-/** Slots of a shelf, so that a place is one number. */
+/** Most slots of a shelf, so that a place is a single number. */
 const most = 2 ** 16;
 
-/** Bytes of a shelf: enough slots to be worth a buffer, and no more than can stand empty. */
+/** Size of a shelf, bytes: enough slots to be worth a buffer, and few enough that empty ones cost little. */
 const shelfSize = { least: 16 * 1024, most: 256 * 1024, slots: 32 };
 
-/** No slot; the end of a list of them. */
+/** No slot; the end of a list of slots. */
 const none = -1;
 
 /** A buffer of slots of one size. */
 interface Shelf {
   readonly bytes: Buffer;
-  /** Bytes of a slot. */
+  /** Size of a slot, bytes. */
   readonly room: number;
-  /** Slots that were never taken begin here. */
+  /** Slots from here on were never used. */
   fresh: number;
-  /** The first of those that are free again; each says which one is next. */
+  /** The first slot that was freed; each names the next one. */
   free: number;
   taken: number;
 }
 
 /**
- * Holds bytes side by side in large buffers, by the number of their place: a million small ones keep a collector busy.
- * A slab allocator (Bonwick, The slab allocator, 1994): slots of a shelf are of one size, at most an eighth, or seven bytes, larger than
- * what is in them, and shelves of which no slot is taken are given back.
+ * Holds bytes side by side in large buffers, by the number of their place: a million small ones keep the GC busy. It is
+ * a slab allocator (Bonwick, The slab allocator, 1994): the slots of a shelf have one size, larger than their content
+ * by an eighth or seven bytes at most, and a shelf without a used slot is released.
  */
 export class Freezer {
   private readonly shelves: (Shelf | undefined)[] = [];
-  /** Numbers of shelves that were given back. */
+  /** Numbers of released shelves. */
   private readonly vacant: number[] = [];
-  /** Numbers of the shelves that have a free slot, by its size. */
+  /** Numbers of the shelves that have a free slot, by slot size. */
   private readonly open = new Map<number, number[]>();
   /** Bytes of all shelves. */
   size = 0;
 
-  /** Puts bytes where older ones were, if they fit there well, or at another place, and gives it; -1: there were none. */
+  /** Stores bytes, in the place of older ones (-1: none) if they fit well there, and returns their place. */
   put(older: number, bytes: Buffer): number {
     const room = roomFor(head + bytes.length);
     const isGood = older >= 0 && this.shelfOf(older).room === room;
@@ -66,7 +66,7 @@ export class Freezer {
     return true;
   }
 
-  /** What is at a place is not wanted any more. */
+  /** Frees a place. */
   release(place: number): void {
     const shelf = this.shelfOf(place);
     const number = Math.floor(place / most);
@@ -75,7 +75,7 @@ export class Freezer {
     shelf.taken -= 1;
     shelf.bytes.writeInt32LE(shelf.free, startOf(shelf, place));
     shelf.free = place % most;
-    // One is kept: the next bytes of this size would have it built again.
+    // One is kept: the next bytes of this size would require a new one.
     if (shelf.taken > 0 || open.length === 1) return;
     open.splice(open.indexOf(number), 1);
     this.shelves[number] = undefined;
@@ -83,7 +83,7 @@ export class Freezer {
     this.size -= shelf.bytes.length;
   }
 
-  /** A slot of a size that nobody has. */
+  /** A free place with this slot size. */
   private place(room: number): number {
     const open = this.openOf(room);
     const number = open.at(-1) ?? this.build(room);

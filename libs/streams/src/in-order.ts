@@ -1,4 +1,4 @@
-/** Does steps one after the other, those after a failure too; throws the first failure when all are done. */
+/** Runs steps one after another, even after a failure; throws the first failure when all are done. */
 export async function inOrder(steps: readonly (() => Promise<unknown> | undefined)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const step of steps) {

@@ -11,51 +11,53 @@ import { TimerHeap } from './timer-heap';
 import type { Change, OutRecord, Topology } from './topology';
 import { UnreadableSnapshot } from './unreadable-snapshot';
 
-/** Where a change comes from, which decides when its key is snapshotted. */
+/** The origin of a change, which decides when its key is snapshotted. */
 export interface Cause {
-  /** Offset of the stream record that is being told; -1 while a table is. */
+  /** Offset of the stream record being processed; -1 for a table record. */
   readonly offset: number;
   /** Clock before that record, ms. */
   readonly clock: number;
 }
 
-/** Where a cold key is due those are made warm, too, that are due so much later, ms: to find them all are looked at. */
+/**
+ * When a cold key is due, keys that are due up to this much later are warmed too, ms: finding them means scanning all.
+ */
 const warmUp = 1_000;
 
-/** Most of them at once. */
+/** Most keys warmed at once. */
 const warmedAtOnce = 5_000;
 
-/** A timer that is told this often without moving on is disarmed. */
+/** A timer that fires this often without moving on is disarmed. */
 const stuckAfter = 1_000;
 
-/** The memories of a partition by key, their timers and its clock: steps them, and gathers what they say. */
+/** The memories of a partition by key, their timers and its clock: steps them, and collects their outputs. */
 export class KeyedFold<Memory, Input, Output> {
   readonly entries = new Map<string, Entry<Memory>>();
   readonly dirty: DirtyKeys<Entry<Memory>>;
-  /** Keys that are held as bytes: restored and not asked for since, or beyond what there is room for. */
+  /** Keys that are held as bytes: restored and not accessed since, or in excess of the warm limit. */
   readonly cold: ColdKeys;
   readonly common = new CommonBytes();
   readonly pieces = new SnapshotPieces();
   readonly prefetch: Prefetch<Memory>;
-  /** Time of the partition: the newest that the stream has told, ms. */
+  /** Time of the partition: the newest in the stream so far, ms. */
   clock = 0;
-  /** Records are only seen, nothing is said: the phase of restoring. */
+  /** The phase of restoring: records are only seen, nothing is published. */
   silent = false;
   cause: Cause = { offset: -1, clock: 0 };
-  /** What was said since it was last emptied. */
+  /** The outputs since it was last emptied. */
   said: OutRecord[] = [];
-  /** Size of the values in it. */
+  /** Size of their values. */
   saidBytes = 0;
-  /** Something may be due that was not told, though the clock has come to it: a commit may have come between. */
+  /** Some timers may not have fired although the clock has reached them: a commit may have come in between. */
   owing = false;
   private readonly timers = new TimerHeap<Entry<Memory>>();
-  /** The parts of a memory that are changed by something, a bit each. */
+  /** The parts of a memory that each kind of change affects, one bit each. */
   private readonly parts: Readonly<Record<Change, number>>;
 
   constructor(
     private readonly topology: Topology<Memory, Input, Output>,
     private readonly notes: Tally,
-    /** False: every change is snapshotted at once, because a replay could not find it again. */
+    /** False: every change is snapshotted at once, because a replay could not recover it. */
     private readonly replayable: boolean,
     pace: SnapshotPace,
   ) {
@@ -68,7 +70,7 @@ export class KeyedFold<Memory, Input, Output> {
   }
 
   /**
-   * The entry of a key, with its memory; a new one is not kept before it has something to remember. Throws
+   * The entry of a key, with its memory; a new one is kept only once it has something to remember. Throws
    * `UnreadableSnapshot`.
    */
   entry(key: string): Entry<Memory> {
@@ -78,24 +80,24 @@ export class KeyedFold<Memory, Input, Output> {
     return id === undefined ? this.blank(key) : this.thaw(id);
   }
 
-  /** How many keys are remembered. */
+  /** Number of keys that are remembered. */
   get size(): number {
     return this.entries.size + this.cold.size;
   }
 
-  /** Of a cold key the next offset of the stream that it has not seen; of all others 0. */
+  /** For a cold key the next offset of the stream that it has not seen; for all others 0. */
   coldCovers(key: string): number {
     const id = this.coldId(key);
     return id === undefined ? 0 : this.cold.coversOf(id);
   }
 
-  /** What is cold of a key is forgotten. */
+  /** Forgets the bytes of a cold key. */
   forgetCold(key: string): void {
     const id = this.coldId(key);
     if (id !== undefined) this.cold.remove(id);
   }
 
-  /** An entry of which nothing is known. */
+  /** An entry with the initial memory. */
   blank(key: string): Entry<Memory> {
     return {
       key,
@@ -111,7 +113,7 @@ export class KeyedFold<Memory, Input, Output> {
     };
   }
 
-  /** Tells a key an input, and then what became due by it; returns what was thrown: nothing has changed then. */
+  /** Applies an input to a key, then fires what became due by it; returns what was thrown: nothing has changed then. */
   tell(entry: Entry<Memory>, input: Input): string | undefined {
     const failure = this.step(entry, input);
     this.fire(entry);
@@ -119,9 +121,10 @@ export class KeyedFold<Memory, Input, Output> {
   }
 
   /**
-   * Moves the clock on; what is due until then is told first, each at its own time. False: that is more than `atMost`
-   * timers, and the clock stands at the last of these; go on with the same time. A commit may come before: no replay finds
-   * these timers again then, since the record that they are due before is not among what was taken.
+   * Advances the clock; timers that are due by then fire first, each at its own time. False: there are more than
+   * `atMost`, and the clock stands at the last one fired; call again with the same time, possibly after a commit. A
+   * replay does not find the timers fired so far, since the record that made them due is not yet processed: their keys
+   * are snapshotted.
    */
   advance(time: number, atMost = Infinity): boolean {
     if (time <= this.clock && !this.owing) return true;
@@ -141,7 +144,7 @@ export class KeyedFold<Memory, Input, Output> {
     return true;
   }
 
-  /** Takes the key that is due first until a time; cold ones are made warm before, no more of them than are needed. */
+  /** Takes the key that is due first, up to a time; cold keys are warmed before, no more of them than needed. */
   private nextDue(time: number): Entry<Memory> | undefined {
     for (;;) {
       const entry = this.timers.takeDue(Math.min(time, this.cold.dueFrom - 1));
@@ -150,7 +153,7 @@ export class KeyedFold<Memory, Input, Output> {
     }
   }
 
-  /** Makes an entry of a cold key. Throws `UnreadableSnapshot`; the key is cold then as before. */
+  /** Makes an entry of a cold key. Throws `UnreadableSnapshot`, and leaves the key cold. */
   thaw(id: number): Entry<Memory> {
     const { cold, topology } = this;
     const entry = this.blank(cold.keyOf(id));
@@ -169,12 +172,12 @@ export class KeyedFold<Memory, Input, Output> {
     return entry;
   }
 
-  /** Sets the timer of a key by its memory. */
+  /** Sets the timer of a key from its memory. */
   arm(entry: Entry<Memory>): void {
     this.timers.arm(entry, this.topology.decider.dueAt?.(entry.memory) ?? Infinity);
   }
 
-  /** Drops a key, and what waits of it: another entry may have its name before long. */
+  /** Drops a key and everything pending for it: another entry may soon have its name. */
   forget(entry: Entry<Memory>): void {
     this.timers.drop(entry);
     this.dirty.clean(entry);
@@ -182,8 +185,8 @@ export class KeyedFold<Memory, Input, Output> {
   }
 
   /**
-   * Makes a key cold whose memory is all in snapshots: it takes a fraction of the room, and some microseconds when the
-   * next record of it comes. `packed`: its parts, as far as they are packed already.
+   * Makes a key cold whose memory is all in snapshots: it takes a fraction of the space, and some microseconds when the
+   * next record of it comes. `packed`: its parts, as far as they are already packed.
    */
   cool(entry: Entry<Memory>, packed: readonly (PackedPart | undefined)[]): void {
     this.cold.tidy();
@@ -195,7 +198,7 @@ export class KeyedFold<Memory, Input, Output> {
     this.forget(entry);
   }
 
-  /** Makes a key cold without numbers for common bytes: whoever only follows the writer of a partition gives none. */
+  /** Makes a key cold without assigning numbers to common bytes: only the writer of a partition assigns them. */
   coolAlone(entry: Entry<Memory>): void {
     const { memory } = this.topology;
     this.cool(
@@ -204,7 +207,7 @@ export class KeyedFold<Memory, Input, Output> {
     );
   }
 
-  /** An input of the key was refused that could be taken at another time: a replay must not find it again. */
+  /** An input of the key was refused that may be acceptable later: a replay must not process it. */
   leaveOut(entry: Entry<Memory>): void {
     this.keep(entry, this.parts.stream);
   }
@@ -245,7 +248,7 @@ export class KeyedFold<Memory, Input, Output> {
     const { offset, clock } = this.cause;
     this.entries.set(entry.key, entry);
     this.arm(entry);
-    // What a table changes is written at once: of the stream nothing needs to be replayed for it.
+    // A change by a table is written at once, so it needs no replay of the stream.
     if (offset >= 0) this.dirty.mark(entry, offset, clock);
     const { stream, table, output } = this.parts;
     const once = offset < 0 ? table : this.replayable ? 0 : stream;
@@ -253,8 +256,8 @@ export class KeyedFold<Memory, Input, Output> {
   }
 
   /**
-   * Parts of the key are snapshotted in this transaction, because a replay would not come to the same memory: it
-   * knows neither what was said, nor the tables, nor that a decision failed and its input was left out.
+   * Requires parts of the key in the snapshots of this transaction, because a replay would not reach the same memory:
+   * it knows neither the outputs, nor the tables, nor that a decision failed and its input was left out.
    */
   private keep(entry: Entry<Memory>, parts: number): void {
     if (this.silent) return;
@@ -262,7 +265,7 @@ export class KeyedFold<Memory, Input, Output> {
     this.dirty.require(entry, parts);
   }
 
-  /** Tells a key the times that are due by now. */
+  /** Fires the timers of a key that are due by now. */
   private fire(entry: Entry<Memory>): void {
     const { tick } = this.topology.decider;
     let stuck = 0;
@@ -270,7 +273,7 @@ export class KeyedFold<Memory, Input, Output> {
       const { memory: before, due } = entry;
       const failure = this.pass(entry, tick(due));
       if (this.silent && entry.memory === before) {
-        // What was said then is in the snapshot; the next record of the key, or the end of the replay, arms it again.
+        // Its output is in the snapshot; the next record of the key, or the end of the replay, arms it again.
         this.timers.arm(entry, Infinity);
         return;
       }
@@ -282,7 +285,7 @@ export class KeyedFold<Memory, Input, Output> {
     }
   }
 
-  /** Tells a time. If nobody can decide about it it has passed all the same: a replay, which does not decide, finds that. */
+  /** Applies a tick. If deciding throws, the time still passes: a replay, which does not decide, sees the same. */
   private pass(entry: Entry<Memory>, tick: Input): string | undefined {
     const failure = this.step(entry, tick);
     if (failure !== undefined) this.step(entry, tick, false);

@@ -3,7 +3,7 @@ import type { Feed, Log, LogError, TopicPartition, Writer } from './log';
 import { Signal } from './signal';
 import type { LogRecord, OutRecord } from './topology';
 
-/** Something that every log must do; `run` throws when it does not. Each run gets fresh topics and names. */
+/** Something that every log must do; `run` throws if it does not. Each run gets fresh topics and names. */
 export interface LogLaw {
   readonly law: string;
   /** `topic` has two partitions and is empty; `name` is unique, for groups and ids. */
@@ -25,8 +25,8 @@ const write = (topic: string, keys: readonly string[], partition = 0) => ({
 });
 
 /**
- * Closes a writer and waits until readers see what it committed: a broker answers before it has told them, and
- * opening the next writer of an id waits for that.
+ * Closes a writer and waits until readers see what it committed: a broker responds before it has told them, and opening
+ * the next writer of an id waits for that.
  */
 async function settle(log: Log, writer: Writer, id: string): Promise<void> {
   await writer.close();
@@ -34,7 +34,7 @@ async function settle(log: Log, writer: Writer, id: string): Promise<void> {
   await next.close();
 }
 
-/** Reads a partition from an offset until it stands at the end of what is committed. */
+/** Reads a partition from an offset to the end of what is committed. */
 async function readAll(log: Log, place: TopicPartition, offset = 0): Promise<readonly LogRecord[]> {
   const reader = await log.openReader();
   const signal = new Signal();
@@ -54,8 +54,7 @@ async function takeUntil(
 ): Promise<LogRecord[]> {
   const taken: LogRecord[] = [];
   for (let turns = 0; !enough(taken.length); turns += 1) {
-    if (turns > 200)
-      throw new Error(`only ${taken.length} records came; the feed stands at ${feed.position}`);
+    if (turns > 200) throw new Error(`only ${taken.length} records came; the feed is at ${feed.position}`);
     const list = feed.take(1_000);
     taken.push(...list);
     if (list.length === 0 && !enough(taken.length)) await signal.wait(100);
@@ -67,7 +66,7 @@ const keysOf = (records: readonly LogRecord[]): string[] => records.map(({ key }
 
 async function eventually(what: string, isSo: () => boolean): Promise<void> {
   for (let turns = 0; !isSo(); turns += 1) {
-    if (turns > 600) throw new Error(`${what} did not come to pass`);
+    if (turns > 600) throw new Error(`${what} did not happen`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -98,7 +97,7 @@ const transactions: readonly LogLaw[] = [
     },
   },
   {
-    law: 'what is appended to a partition more than once in a transaction stands one after the other',
+    law: 'several appends to a partition in one transaction are contiguous and in order',
     async run(log, topic, name) {
       const writer = await log.openWriter(`${name}-id`);
       const appends = ['a', 'b', 'c'].flatMap((key) => [
@@ -169,7 +168,7 @@ const transactions: readonly LogLaw[] = [
 
 const reading: readonly LogLaw[] = [
   {
-    law: 'a feed goes on from its offset, follows what comes, and stands after what is for nobody',
+    law: 'a feed continues from its offset, follows what comes, and moves past what is not for readers',
     async run(log, topic, name) {
       const place = { topic, partition: 0 };
       const writer = await log.openWriter(`${name}-id`);
@@ -190,7 +189,7 @@ const reading: readonly LogLaw[] = [
     },
   },
   {
-    law: 'two feeds of one partition know nothing of each other',
+    law: 'two feeds of one partition are independent',
     async run(log, topic, name) {
       const writer = await log.openWriter(`${name}-id`);
       await writer.commit({ appends: [write(topic, ['a', 'b', 'c'])], group: name, offsets: [] });
@@ -208,7 +207,7 @@ const reading: readonly LogLaw[] = [
     },
   },
   {
-    law: 'many records come once each and in order',
+    law: 'many records arrive once each and in order',
     async run(log, topic, name) {
       const keys = Array.from({ length: 25_000 }, (_, index) => String(index));
       const writer = await log.openWriter(`${name}-id`);
@@ -240,7 +239,7 @@ const reading: readonly LogLaw[] = [
 
 const groups: readonly LogLaw[] = [
   {
-    law: 'the tasks of a group are shared out, and come back when a member leaves',
+    law: 'the tasks of a group are shared, and return when a member leaves',
     async run(log, topic, name) {
       const held: (readonly number[])[] = [[], []];
       const enter = (index: number) =>
@@ -268,5 +267,5 @@ const groups: readonly LogLaw[] = [
   },
 ];
 
-/** The contract of the log port, kept by every implementation of it. */
+/** The contract of the log port, which every implementation of it must keep. */
 export const logLaws: readonly LogLaw[] = [...transactions, ...reading, ...groups];

@@ -7,17 +7,17 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
-/** Where a reader of a partition goes on. */
+/** Where a reader of a partition continues. */
 export interface TopicPartitionOffset extends TopicPartition {
-  /** Offset of the next record to be read. */
+  /** Offset of the next record to read. */
   readonly offset: number;
 }
 
-/** What a reader is to follow. */
+/** What a reader follows. */
 export interface Following extends TopicPartitionOffset {
   /**
-   * Whether records may be gone from the middle of the topic. Only then is an end that nothing leads up to believed:
-   * of another topic it is a broker that does not have the records at hand (a follower, tiered storage).
+   * Whether records may be missing from the middle of the topic. Only then is an end without records up to it believed:
+   * in other topics it means that the broker does not have the records yet (a follower, tiered storage).
    */
   readonly compacted?: boolean;
 }
@@ -27,25 +27,25 @@ export interface Append extends TopicPartition {
   readonly records: readonly OutRecord[];
 }
 
-/** What is written at once or not at all. */
+/** What is written atomically. */
 export interface Transaction {
   readonly appends: readonly Append[];
-  /** Group whose offsets move with it. */
+  /** The group whose offsets it commits. */
   readonly group: string;
   readonly offsets: readonly TopicPartitionOffset[];
-  /** A writer that has steps tells when it has done one. */
+  /** A writer that has steps calls this after each of them. */
   readonly passing?: Passing | undefined;
 }
 
 /** Why a log refused. */
 export type LogErrorCode =
-  /** A newer writer of the same id exists: whoever has it owns the task. */
+  /** A newer writer of the same id exists: its process owns the task. */
   | 'fenced'
-  /** Nothing there to answer, or no answer in time. */
+  /** Nothing is there to respond, or no response in time. */
   | 'unavailable'
-  /** Nobody leads a partition, or too few of its replicas are in sync: only their coming back helps. */
+  /** A partition has no leader, or too few in-sync replicas: nothing helps until they come back. */
   | 'partition-unavailable'
-  /** Credentials or rights are missing. */
+  /** Missing credentials or permissions. */
   | 'not-authorised'
   /** A topic or partition does not exist. */
   | 'topic-missing'
@@ -59,7 +59,7 @@ export class LogError extends Error {
   constructor(
     readonly code: LogErrorCode,
     message: string,
-    /** Whether the same may work later. */
+    /** Whether a retry may succeed later. */
     readonly retry: boolean,
     options?: ErrorOptions,
   ) {
@@ -81,29 +81,29 @@ export interface Appender {
 
 /** Committed records of one partition, fetched ahead up to a bound. */
 export interface Feed extends TopicPartition {
-  /** The next records, in order; empty when none have come. */
+  /** The next records, in order; empty if none have arrived. */
   take(atMost: number): readonly LogRecord[];
-  /** How many records could be taken now. */
+  /** Number of records that can be taken now. */
   readonly waiting: number;
-  /** Offset after everything that was taken, and after what follows it without being for anybody. */
+  /** Offset after everything that was taken, and after anything behind it that is not for readers. */
   readonly position: number;
   /** Offset after everything that was fetched. */
   readonly fetched: number;
-  /** End of what is committed, as the log last said; -1 before it has. */
+  /** End of what is committed, as last reported by the log; -1 before the first report. */
   readonly end: number;
   /**
-   * When the log last answered for this partition (or nothing was asked, because enough is waiting), ms, by the clock that
-   * is never set (`performance.now`).
+   * When the log last responded for this partition (or no request was sent, because enough is waiting), ms, by the
+   * monotonic clock (`performance.now`).
    */
   readonly seenAt: number;
   stop(): void;
 }
 
-/** What a reader tells of its partitions. */
+/** The events of a partition that a reader follows. */
 export interface FeedListener {
   /** Something can be taken, or the position has moved. */
   wake(): void;
-  /** The wanted offset is not there any more; the reading goes on at the oldest that is. */
+  /** The wanted offset no longer exists; reading continues at the oldest that does. */
   gap(wanted: number, found: number): void;
 }
 
@@ -113,24 +113,24 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** How a process takes part in the work of a stage. */
+/** How a process shares the work of a stage. */
 export interface GroupOptions {
   readonly group: string;
-  /** Topics whose partitions are shared out; they have the same number of partitions. */
+  /** Topics whose partitions are shared; they have the same number of partitions. */
   readonly topics: readonly string[];
   /** Partition p belongs to task p mod tasks; tasks are assigned whole. */
   readonly tasks: number;
-  /** The tasks of this process from now on; those it had and has still are among them. */
+  /** The tasks of this process from now on, including those that it keeps. */
   onAssigned(tasks: readonly number[]): void;
-  /** The membership is over and does not come back by itself. */
+  /** The membership is over and does not return on its own. */
   onLost(error: Error): void;
 }
 
 /** Membership in a group. */
 export interface Membership {
-  /** Resolves when the group has been heard to agree that the last assignment stands, or has given a new one. */
+  /** Resolves when the group has confirmed that the last assignment stands, or has made a new one. */
   confirm(): Promise<void>;
-  /** When the group was last heard, ms, by the clock that is never set (`performance.now`). */
+  /** When the group last responded, ms, by the monotonic clock (`performance.now`). */
   readonly heardAt: number;
   leave(): Promise<void>;
 }
@@ -146,9 +146,9 @@ export interface Log {
   openReader(): Promise<Reader>;
   /** Committed offsets of a group, in the order given; undefined where there is none. */
   committed(group: string, places: readonly TopicPartition[]): Promise<readonly (number | undefined)[]>;
-  /** First offsets that are there, in the order given. */
+  /** First existing offsets, in the order given. */
   starts(places: readonly TopicPartition[]): Promise<readonly number[]>;
-  /** Ends of what is committed now, in the order given. */
+  /** Current ends of what is committed, in the order given. */
   ends(places: readonly TopicPartition[]): Promise<readonly number[]>;
   close(): Promise<void>;
 }

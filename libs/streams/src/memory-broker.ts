@@ -51,7 +51,7 @@ export class MemoryBroker {
     for (const wake of this.wakers) wake();
   }
 
-  /** A new writer of an id; its epoch makes all older ones invalid. */
+  /** Opens a new writer of an id; its epoch fences all older ones. */
   open(id: string): number {
     const epoch = (this.epochs.get(id) ?? 0) + 1;
     this.epochs.set(id, epoch);
@@ -80,14 +80,14 @@ export class MemoryBroker {
     return () => void this.wakers.delete(wake);
   }
 
-  /** A member comes; everybody gets a new assignment. */
+  /** Adds a member; all members get a new assignment. */
   join(member: MemoryMember): void {
     const { group } = member.options;
     this.members.set(group, [...(this.members.get(group) ?? []), member]);
     this.rebalance(group);
   }
 
-  /** A member goes; the others get its tasks. */
+  /** Removes a member; the others get its tasks. */
   leave(member: MemoryMember): void {
     const { group } = member.options;
     this.members.set(

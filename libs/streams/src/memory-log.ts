@@ -15,10 +15,10 @@ import { LogError } from './log';
 import type { MemoryBroker, MemoryMember } from './memory-broker';
 import type { LogRecord } from './topology';
 
-/** How long an answer takes: one turn of the event loop, so that nothing happens in the caller's turn. */
+/** The latency of a response: one turn of the event loop, so that nothing happens in the caller's turn. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** One process's client of a log in memory; `kill` ends it as a kill of the process would. */
+/** One process's client of a log in memory; `kill` ends it as killing the process would. */
 export class MemoryLog implements Log {
   private dead = false;
   private readonly feeds = new Set<MemoryFeed>();

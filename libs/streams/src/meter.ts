@@ -9,17 +9,17 @@ export interface Meter {
   deadLettered(reason: string, records: number): void;
   noted(reason: string, times: number): void;
   transaction(outcome: 'committed' | 'failed', seconds: number): void;
-  /** A partition was restored: how many records were read for it, how long that took, and whether a standby had begun. */
+  /** A partition was restored: number of records read for it, duration, and whether a standby had begun. */
   restored(records: number, seconds: number, warm: boolean): void;
-  /** Gauge: records read by the restorations under way, and offsets still to be read of the topics they are at. */
+  /** Gauge: records read by the restores in progress, and offsets left to read of the topics they are reading. */
   restoring(read: number, left: number): void;
-  /** Gauge: standbys of this process; how many of them have come to the end once; their keys; offsets behind. */
+  /** Gauge: standbys of this process; how many of them have reached the end once; their keys; offsets behind. */
   standby(following: number, warm: number, keys: number, lag: number): void;
-  /** A standby could not go on, and begins anew. */
+  /** A standby failed, and starts over. */
   standbyLost(): void;
-  /** Gauge: records behind the ends of the streams, all partitions of this process together. */
+  /** Gauge: records behind the ends of the streams, over all partitions of this process. */
   lagRecords(records: number): void;
-  /** Gauge: how far the clock of the slowest partition is behind the present, seconds. */
+  /** Gauge: how far the clock of the slowest partition is behind the current time, seconds. */
   lagSeconds(seconds: number): void;
   /** Gauge: tasks of this process, and how many of them are processing (not restoring, not failing). */
   tasks(assigned: number, processing: number): void;

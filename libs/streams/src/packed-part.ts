@@ -1,13 +1,13 @@
 import type { CommonBytes } from './common-bytes';
 import type { MemoryPart } from './topology';
 
-/** A part of a memory as bytes of its own, and the number of the common bytes that come after them. */
+/** The own bytes of a part of a memory, and the number of the common bytes that follow them. */
 export interface PackedPart {
   readonly bytes: Buffer;
   readonly common: number | undefined;
 }
 
-/** Packs a part of a memory; what it has in common with others is in `common` from then on. */
+/** Packs a part of a memory; from then on `common` holds what it shares with others. */
 export function packPart<Memory>(part: MemoryPart<Memory>, memory: Memory, common: CommonBytes): PackedPart {
   const bytes = part.encode(memory);
   const from = part.commonFrom?.(bytes) ?? bytes.length;

@@ -4,7 +4,7 @@ import { PartitionFold } from './partition-fold';
 import type { LogRecord } from './topology';
 
 describe('a partition whose keys are cold and all due at once', () => {
-  it('makes no more of them warm than are told soon', () => {
+  it('warms no more of them than are processed soon', () => {
     const topology = counting('');
     const [amounts, steps] = topology.inputs;
     if (amounts === undefined || steps === undefined) throw new Error('counting has two inputs');

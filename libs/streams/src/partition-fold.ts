@@ -12,11 +12,12 @@ import { tickKey } from './tick';
 import type { InputTopic, LogRecord, OutRecord, Read, Topology } from './topology';
 
 /**
- * One partition of a topology: what it remembers, and what the records so far want written. Purely a function of
- * the records it is told and the times at which effects are taken; does no I/O.
+ * One partition of a topology: its memory, and the pending writes of the records so far. It is purely a function of the
+ * records it receives and the times at which effects are taken; it does no I/O.
  *
- * It is restored first: `adopt` and `remember` for snapshots, `beginReplay` once, then `replay` and `settle`; all but the
- * second again when more was committed meanwhile, as a standby does. `live` ends that; from then on `tell` and `take`.
+ * It is restored first: `adopt` and `remember` for snapshots, `beginReplay` once, then `replay` and `settle`; all but
+ * `beginReplay` repeat when more was committed meanwhile, as in a standby. `live` ends that; from then on `tell` and
+ * `take`.
  */
 export class PartitionFold<Memory, Input, Output> {
   private readonly keys: KeyedFold<Memory, Input, Output>;
@@ -35,7 +36,7 @@ export class PartitionFold<Memory, Input, Output> {
   private readonly dueAtOnce: number;
   private changed = false;
   private tick = 0;
-  /** How much was said when the last tick was passed on: if it is the same, that tick can be replaced. */
+  /** Number of outputs when the last tick was passed on: if it is unchanged, that tick can be replaced. */
   private tickEnd = -1;
 
   constructor(
@@ -55,42 +56,42 @@ export class PartitionFold<Memory, Input, Output> {
     }
   }
 
-  /** Time of the partition: the newest that the stream has told, ms. */
+  /** Time of the partition: the newest in the stream so far, ms. */
   get clock(): number {
     return this.keys.clock;
   }
 
-  /** How many keys are remembered. */
+  /** Number of keys that are remembered. */
   get size(): number {
     return this.keys.size;
   }
 
-  /** Of these, keys that are held as bytes. */
+  /** How many of these are held as bytes. */
   get cold(): number {
     return this.keys.cold.size;
   }
 
-  /** Where the snapshots say that the partition stood; undefined: they do not. */
+  /** Where the partition stood according to the snapshots; undefined: they do not say. */
   get meta(): Meta | undefined {
     return this.adoption.meta;
   }
 
-  /** The memory of a key, as it is now. */
+  /** The current memory of a key. */
   memoryOf(key: string): Memory {
     return this.keys.entry(key).memory;
   }
 
-  /** Next offset to be read of an input topic; undefined before the first record. */
+  /** Next offset to read of an input topic; undefined before the first record. */
   position(topic: string): number | undefined {
     return this.offsets.get(topic);
   }
 
-  /** Offsets without a record for anybody (aborted, transaction markers, compacted) were passed. */
+  /** Skips offsets without a record for readers (aborted, transaction markers, compacted). */
   moveTo(topic: string, offset: number): void {
     this.offsets.set(topic, Math.max(offset, this.offsets.get(topic) ?? 0));
   }
 
-  /** Tells a record, and what is due until its time before it. */
+  /** Processes a record, after the timers that are due by its time. */
   tell(input: InputTopic<Memory, Input>, record: LogRecord, awaited = false): Telling {
     const stream = input.role === 'stream';
     const read = this.read(input, record);
@@ -108,12 +109,12 @@ export class PartitionFold<Memory, Input, Output> {
     return 'told';
   }
 
-  /** Reads ahead what the next records of a list, from a place on, will need. Nothing hangs on it but time. */
+  /** Prefetches what the next records of a list, from an index on, will need. This affects only speed. */
   prefetch(records: readonly LogRecord[], from: number): void {
     this.keys.prefetch.ofRecords(records, from);
   }
 
-  /** Records that are to be written so far, without the snapshots. */
+  /** Number of records to write so far, without the snapshots. */
   get recordsToWrite(): number {
     return this.keys.said.length + this.deadLetters.length;
   }
@@ -123,12 +124,12 @@ export class PartitionFold<Memory, Input, Output> {
     return this.keys.saidBytes + this.deadBytes;
   }
 
-  /** What is to be written in one transaction; undefined when nothing was told since the last time. */
+  /** What to write in one transaction; undefined if nothing was processed since the last call. */
   take(now: number): Effects | undefined {
     if (!this.changed) return undefined;
     const { deadLetters, counts, keys } = this;
     const records = keys.said;
-    // A broker refuses what is far ahead of its own time. Our clock may be wrong; the partition's came from brokers.
+    // A broker refuses timestamps far ahead of its own time. Our clock may be wrong; the partition's came from brokers.
     const time = this.clock > 0 ? this.clock : now;
     const at = { now, time, position: this.streamPosition(), warmKeys: this.warmKeys() };
     const snapshots = takeSnapshots(this.topology, keys, at);
@@ -152,27 +153,27 @@ export class PartitionFold<Memory, Input, Output> {
     };
   }
 
-  /** The next effects hold snapshots of the oldest changed keys, so that a restart has little to replay. */
+  /** Makes the next effects include snapshots of the oldest changed keys, so that a restart has little to replay. */
   snapshotOldest(atMost: number): void {
     if (this.keys.dirty.requireOldest(atMost)) this.changed = true;
   }
 
-  /** Takes over what a snapshot topic says, record by record in its order; `remember` makes memories of it. */
+  /** Adopts the records of a snapshot topic, one by one in order; `remember` makes memories of them. */
   adopt(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): void {
     this.adoption.adopt(read);
   }
 
-  /** Makes memories of what was adopted, so many of its records at most; false: there is more. */
+  /** Makes memories of what was adopted, for `atMost` keys; false: there is more. */
   remember(atMost: number): boolean {
     return this.adoption.remember(atMost);
   }
 
-  /** How many keys have snapshots that could not be decoded: they are rebuilt from the whole input. */
+  /** Number of keys with snapshots that could not be decoded: they are rebuilt from the whole input. */
   unreadable(): number {
     return this.adoption.unreadable;
   }
 
-  /** Snapshots are read; what they do not cover is told by `replay`, from the clock of the floor, until `live`. */
+  /** Snapshots are read; `replay` supplies what they do not cover, from the clock of the floor, until `live`. */
   beginReplay(clock: number): void {
     this.adoption.remember();
     this.keys.silent = true;
@@ -180,7 +181,7 @@ export class PartitionFold<Memory, Input, Output> {
     for (const entry of this.keys.entries.values()) this.keys.arm(entry);
   }
 
-  /** A record whose outputs have been written long since: it is only seen. */
+  /** A record whose outputs were written long ago: it is only seen. */
   replay(input: InputTopic<Memory, Input>, record: LogRecord): void {
     const read = this.read(input, record);
     if (input.role === 'stream') {
@@ -197,7 +198,7 @@ export class PartitionFold<Memory, Input, Output> {
       throw new Error(takenBefore(record, read.reason));
   }
 
-  /** The replay has come to where the snapshots were written, if only for now. */
+  /** The replay has reached where the snapshots were written, at least for now. */
   settle(): void {
     this.adoption.settle();
   }
@@ -205,11 +206,11 @@ export class PartitionFold<Memory, Input, Output> {
   /** The replay is over: from now on records are decided about. `complete`: every snapshot was read. */
   live(complete = true): void {
     this.keys.silent = false;
-    // What the replay noted was counted when it was said.
+    // What the replay noted was already counted the first time.
     this.counts.notes.take();
     if (complete) this.keys.common.dropUnnamed();
     if (this.meta !== undefined) this.standAt(this.meta);
-    // Whoever committed may have told only some of what was due then.
+    // The process that committed may have fired only some of the timers that were due.
     this.keys.owing = true;
     for (const entry of this.keys.entries.values()) {
       if (entry.rebuild) this.keys.dirty.mark(entry, this.streamPosition(), this.clock);
@@ -233,7 +234,7 @@ export class PartitionFold<Memory, Input, Output> {
     }
   }
 
-  /** `entry`: that of the key, where it was looked up already. */
+  /** `entry`: that of the key, if it was already looked up. */
   private route(read: Read<Input>, record: LogRecord, entry?: Entry<Memory>): void {
     switch (read.kind) {
       case 'time':
@@ -261,7 +262,7 @@ export class PartitionFold<Memory, Input, Output> {
     this.deadBytes += letter.value?.length ?? 0;
   }
 
-  /** Tells the next stages the time, after everything that was said before it. */
+  /** Passes the time on to the next stages, after all earlier outputs. */
   private passTick(): void {
     const { ticksTo } = this.topology;
     const { said } = this.keys;
@@ -288,9 +289,9 @@ export class PartitionFold<Memory, Input, Output> {
   }
 }
 
-/** What was refused is covered by a snapshot: this was taken, and the memory would lack it without a word. */
+/** Refused records are covered by snapshots; this one was processed, and the memory would silently lack it. */
 function takenBefore({ topic, partition, offset }: LogRecord, reason: string): string {
-  return `${topic}/${partition}@${offset} was taken, and cannot be read to restore what came of it: ${reason}`;
+  return `${topic}/${partition}@${offset} was processed, and cannot be read to restore its effects: ${reason}`;
 }
 
 function dead(reason: RuntimeDeadReason, detail: string): Read<never> {

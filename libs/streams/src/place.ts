@@ -8,12 +8,14 @@ import type { Signal } from './signal';
 import type { InputTopic, LogRecord, Topology } from './topology';
 import type { Turns } from './turns';
 
-/** So many records are made at once of what waits: those that are not told yet are what a collector copies. */
+/**
+ * Records decoded at a time from those that wait: decoded records that are not processed yet are what the GC copies.
+ */
 const slice = 500;
 
 /**
- * So many portions of what is due are told at once, though there is little to be written: other tasks have a right to the
- * thread, and what was told is kept by a commit only.
+ * Portions of due timers that are handled at a time, even if there is little to write: other tasks are entitled to the
+ * thread, and only a commit preserves progress.
  */
 const mostPortions = 40;
 
@@ -22,7 +24,10 @@ interface Source<Memory, Input> {
   readonly feed: Feed;
   /** Streams: records before this offset were fetched before the tables were last read to their end. */
   tablesReadFor: number;
-  /** Records that were taken and not told: what is said before them, or due, is a transaction already. */
+  /**
+   * Records that were taken and not processed: the outputs before them, or timers due before them, already fill a
+   * transaction.
+   */
   rest: readonly LogRecord[];
 }
 
@@ -35,9 +40,9 @@ export interface PlaceContext {
   readonly signal: Signal;
   readonly turns: Turns;
   readonly stopped: () => boolean;
-  /** Commits what was told so far: a table may be longer than a transaction. */
+  /** Commits what was processed so far: a table may be longer than a transaction. */
   readonly relieve: () => Promise<void>;
-  /** It has come on: a long table takes a while, and is no silence. */
+  /** It has made progress: a long table takes a while, and must not count as silence. */
   readonly moved: () => void;
 }
 
@@ -59,12 +64,12 @@ export class Place<Memory, Input, Output> {
     this.streams = sources.filter(({ input }) => input.role === 'stream');
   }
 
-  /** Records that could be told now. */
+  /** Number of records that could be processed now. */
   get waiting(): number {
     return this.sources.reduce((sum, { feed, rest }) => sum + feed.waiting + rest.length, 0);
   }
 
-  /** Something was taken and is not told: it belongs into the next transaction. */
+  /** Whether records were taken and not processed: they belong in the next transaction. */
   get owes(): boolean {
     return this.sources.some(({ rest }) => rest.length > 0);
   }
@@ -74,12 +79,12 @@ export class Place<Memory, Input, Output> {
     return this.streams.reduce((sum, { feed }) => sum + Math.max(0, feed.end - feed.position), 0);
   }
 
-  /** When the log last answered for the partition that it was silent about longest, ms, by the clock that is never set. */
+  /** When the log last responded for the input that has been silent longest, ms, by the monotonic clock. */
   get seenAt(): number {
     return Math.min(...this.sources.map(({ feed }) => feed.seenAt));
   }
 
-  /** Reads the tables up to the end that they have now. */
+  /** Reads the tables to their current end. */
   async readTables(): Promise<void> {
     for (const stream of this.streams) stream.tablesReadFor = stream.feed.fetched;
     const ends = await this.context.log.ends(this.tables.map(({ feed }) => feed));
@@ -96,13 +101,16 @@ export class Place<Memory, Input, Output> {
     }
   }
 
-  /** Tells what has come, tables first, until it is so many records, or so much is to be written; returns how many. */
+  /**
+   * Processes what has arrived, tables first, until `atMost` records are processed or enough is to be written; returns
+   * how many.
+   */
   async advance(atMost: number, mostBytes: number): Promise<number> {
     let told = 0;
     await this.context.turns.alone(async () => {
       for (const source of this.sources) {
         told += await this.tellWaiting(source, atMost - told, mostBytes);
-        // No stream is told of before the tables are, and these must not be read past what waits of them.
+        // No stream is processed before the tables, and these must not be read past their waiting records.
         if (source.rest.length > 0) break;
       }
     });
@@ -111,7 +119,7 @@ export class Place<Memory, Input, Output> {
     return told;
   }
 
-  /** Ends the reading. */
+  /** Stops reading. */
   stop(): void {
     for (const { feed } of this.sources) feed.stop();
   }
@@ -120,7 +128,7 @@ export class Place<Memory, Input, Output> {
     return [...this.tables, ...this.streams];
   }
 
-  /** Tells what waits, in slices, until it is so many records, or there is enough to be written. */
+  /** Processes waiting records, in slices, until `atMost` are processed or there is enough to write. */
   private async tellWaiting(
     source: Source<Memory, Input>,
     atMost: number,
@@ -140,7 +148,10 @@ export class Place<Memory, Input, Output> {
     return told;
   }
 
-  /** Tells records until what they say, or what is due before them, is enough to be written; returns how many were told. */
+  /**
+   * Processes records until their outputs, or the timers due before them, are enough to write; returns how many were
+   * processed.
+   */
   private async tell(
     source: Source<Memory, Input>,
     records: readonly LogRecord[],

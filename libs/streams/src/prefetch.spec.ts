@@ -11,7 +11,7 @@ const record = (key: string | null): LogRecord => ({
   headers: {},
 });
 
-/** What the decider was asked to read, when it is told to read ahead from a place in these records. */
+/** What the decider is asked to read when it prefetches from an index in these records. */
 function read(records: readonly LogRecord[], from: number): readonly string[] {
   const asked: string[] = [];
   const decider = { prefetch: (memories: readonly string[]) => asked.push(...memories) };
@@ -35,11 +35,11 @@ describe('reading ahead', () => {
     expect(read(records, 2 * together)).toEqual(expected(2 * together, records.length));
   });
 
-  it('passes over keys that nothing is remembered of, and records without a key', () => {
+  it('skips keys of which nothing is remembered, and records without a key', () => {
     expect(read([record('unknown'), record(null), record('key-7')], 0)).toEqual(['memory of key-7']);
   });
 
-  it('is left out where the decider does not know how', () => {
+  it('does nothing if the decider does not support it', () => {
     const entries = new Map([['key', { memory: 1, due: 0 }]]);
     expect(() => new Prefetch<number>({}, entries).ofRecords([record('key')], 0)).not.toThrow();
   });

@@ -1,7 +1,10 @@
 import type { Decider } from '@panto/decider';
 import type { LogRecord } from './topology';
 
-/** Memories of so many keys are read ahead at once: more are not waited for together, and would not stay near. */
+/**
+ * Number of memories prefetched at a time: the CPU cannot overlap more cache misses, and more would not stay in the
+ * cache.
+ */
 export const together = 16;
 
 /** A key with its memory. */
@@ -12,12 +15,12 @@ interface Held<Memory> {
 
 /**
  * Reads the memories of several keys before they are needed, all at once (group prefetching: Chen, Ailamaki, Gibbons
- * and Mowry, Improving hash join performance through prefetching, 2004). Records of one partition are of ever other
- * keys, so that of all that a record needs nothing is in a cache, and a third of the time is waiting for one place after
- * the other. Nothing hangs on it but time.
+ * and Mowry, Improving hash join performance through prefetching, 2004). Consecutive records of a partition have
+ * different keys, so that nothing a record needs is in a cache, and a third of the time is spent waiting for one memory
+ * access after another. This affects only speed.
  */
 export class Prefetch<Memory> {
-  /** A number that hangs on all that was read, so that no compiler leaves it out. */
+  /** A number that depends on everything that was read, so that no compiler eliminates the reads. */
   private sum = 0;
 
   constructor(
@@ -25,7 +28,10 @@ export class Prefetch<Memory> {
     private readonly entries: ReadonlyMap<string, Held<Memory>>,
   ) {}
 
-  /** Of the keys of the records from a place in a list on. A key that is not found by its bytes is read in its turn. */
+  /**
+   * Prefetches for the keys of the records from an index in a list on. A key that is not found by its bytes is read
+   * when its turn comes.
+   */
   ofRecords(records: readonly LogRecord[], from: number): void {
     if (this.decider.prefetch === undefined) return;
     const held: Held<Memory>[] = [];
@@ -36,7 +42,7 @@ export class Prefetch<Memory> {
     this.read(held);
   }
 
-  /** Of the entries from a place in a list on. */
+  /** Prefetches the entries from an index in a list on. */
   ofEntries(entries: readonly Held<Memory>[], from: number): void {
     if (this.decider.prefetch === undefined) return;
     this.read(entries.slice(from, from + together));

@@ -3,27 +3,27 @@ import type { Feed, Following, Reader } from './log';
 import { Signal } from './signal';
 import type { LogRecord } from './topology';
 
-/** Offsets of a partition: `until` is not among them. */
+/** Offsets of a partition: `until` is exclusive. */
 export interface Range {
   readonly from: number;
   readonly until: number;
 }
 
-/** What bounds a reading. */
+/** Limits of a read. */
 export interface ReadLimits {
   /** Longest silence of the log, ms. */
   readonly patience: number;
-  /** Ends the reading early, without an error. */
+  /** Ends the read early, without an error. */
   readonly stopped: () => boolean;
 }
 
-/** Does something with records before more of them are read. */
+/** Handles records before more of them are read. */
 export type EachChunk = (records: readonly LogRecord[]) => void | Promise<void>;
 
-/** Records taken from a feed at once; between two chunks the rest of the process has its turn. */
+/** Records taken from a feed at once; between two chunks the rest of the process gets its turn. */
 const chunk = 500;
 
-/** Reads a range of a partition. Rejects when some of it was deleted. */
+/** Reads a range of a partition. Rejects if some of it was deleted. */
 export async function readRange(
   reader: Reader,
   place: Omit<Following, 'offset'>,
@@ -55,7 +55,7 @@ export async function readRange(
   }
 }
 
-/** Takes from a feed until it stands at an end. */
+/** Takes from a feed until it reaches an end. */
 export async function readTo(
   feed: Feed,
   signal: Signal,
@@ -77,5 +77,5 @@ export async function readTo(
 }
 
 function silent(feed: Feed, end: number): Error {
-  return new Error(`${feed.topic}/${feed.partition} stands at ${feed.position} and does not come to ${end}`);
+  return new Error(`${feed.topic}/${feed.partition} is at offset ${feed.position} and does not reach ${end}`);
 }

@@ -1,7 +1,7 @@
 import type { Effects } from './effects';
 import type { Meter } from './meter';
 
-/** Tells the meter what a partition counted on the way to effects that are committed. */
+/** Reports to the meter what a partition counted on the way to effects that are committed. */
 export function reportEffects(meter: Meter, { taken, skipped, dead, notes }: Effects): void {
   for (const [topic, count] of taken) meter.taken(topic, count);
   for (const [reason, count] of skipped) meter.skipped(reason, count);

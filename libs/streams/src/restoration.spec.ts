@@ -22,7 +22,7 @@ const part = (
   encode: (memory) => Buffer.from(JSON.stringify(Object.fromEntries(fields.map((f) => [f, memory[f]])))),
   decode: (bytes, memory) => ({ ...memory, ...(JSON.parse(String(bytes)) as Partial<CountMemory>) }),
 });
-/** The same stage with a memory that is kept in three parts, each changed by something else. */
+/** The same stage with a memory in three parts, each changed by something else. */
 const parted: Counting = {
   ...whole,
   memory: [
@@ -32,13 +32,13 @@ const parted: Counting = {
   ],
 };
 
-/** The end of each part stands in a record of its own, for all keys that have it in common. */
+/** The end of each part is a separate record, for all keys that share it. */
 const shared: Counting = {
   ...parted,
   memory: parted.memory.map((one) => ({ ...one, commonFrom: ({ length }) => length >> 1 })),
 };
 
-/** Only the numbers of the steps do. */
+/** Only the numbers of the steps are shared. */
 const steps: Counting = {
   ...parted,
   memory: parted.memory.map((one) =>
@@ -75,7 +75,7 @@ class Story {
     });
   }
 
-  /** A record comes, and the owner is told of it. */
+  /** A record arrives, and the owner learns of it. */
   async input(topic: string, key: string, value: string | null, passes: number): Promise<void> {
     this.time += passes;
     const bytes = value === null ? null : Buffer.from(value);
@@ -101,7 +101,7 @@ class Story {
     this.ends.push(this.broker.entries(snapshots).length);
   }
 
-  /** Whatever a newer record of its key makes superfluous goes away, as a broker does it at any time. */
+  /** Removes whatever a newer record of its key supersedes, as a broker does at any time. */
   compact(): void {
     const entries = this.broker.entries(snapshots) as (LogRecord | null)[];
     const newest = new Map(entries.map((entry, index) => [String(entry?.key), index]));
@@ -110,7 +110,7 @@ class Story {
     });
   }
 
-  /** The newest snapshots of some keys cannot be unpacked, until they are mended. */
+  /** Makes the newest snapshots of some keys undecodable, until they are repaired. */
   damage(...names: readonly string[]): () => void {
     const entries = this.broker.entries(snapshots) as (LogRecord | null)[];
     const before = [...entries];
@@ -122,7 +122,7 @@ class Story {
     return () => before.forEach((entry, at) => (entries[at] = entry));
   }
 
-  /** The standby follows to the end that the log had so many transactions ago. */
+  /** The standby follows to the end that the log had `ago` transactions ago. */
   async follow(ago: number): Promise<void> {
     await this.followTo(this.ends.at(-1 - ago) ?? 0);
   }
@@ -136,15 +136,18 @@ class Story {
     return (await this.standby).fold.size;
   }
 
-  /** Keys of the standby whose memory is at hand. */
+  /** Number of warm keys of the standby. */
   async standbyWarm(): Promise<number> {
     const { fold } = await this.standby;
     return fold.size - fold.cold;
   }
 
-  /** The owner dies with what it has not committed; the standby has the partition now, and has read so many records. */
+  /**
+   * The owner dies with what it has not committed; the standby now owns the partition. Returns the number of records it
+   * read.
+   */
   async takeOver(): Promise<number> {
-    // The one decodes what it is asked for, the other all there is.
+    // One decodes on demand, the other everything at once.
     const [standby, fresh] = [await this.standby, await this.fresh('at-once')];
     const { faults, records } = await standby.finish(host);
     await fresh.finish(host);
@@ -161,7 +164,10 @@ class Story {
     return (await this.owner).fold.memoryOf(known).step;
   }
 
-  /** Somebody restores all at once, perhaps another version, and has the partition then: the step of a, and the faults. */
+  /**
+   * A process restores everything at once, perhaps with another version, and then owns the partition: returns the step
+   * of `a`, and the faults.
+   */
   async rebuilt(
     topology = this.topology,
   ): Promise<{ readonly a: number; readonly faults: readonly string[] }> {
@@ -172,7 +178,7 @@ class Story {
     return { a: fresh.fold.memoryOf('a').step, faults: faults.map(({ code }) => code) };
   }
 
-  /** What was said, and what an undisturbed process would have. */
+  /** Compares the outputs with those of an undisturbed process. */
   compare(): void {
     const driver = new TopologyDriver(this.topology);
     for (const record of this.inputs) driver.feed(record);
@@ -180,12 +186,14 @@ class Story {
     expect(said(this.broker.records('dead-letters.counting'))).toEqual(said(driver.deadLetters));
   }
 
-  /** Tells the owner everything that it was not told, and commits it. */
+  /** Gives the owner everything that it did not receive, and commits it. */
   async tellAll(): Promise<void> {
     for (let more = true; more; await this.commit(1_000)) more = !this.tellOwner(await this.owner);
   }
 
-  /** Tells what has come; false: more was due before a record than is told at once, and the rest waits. */
+  /**
+   * Processes what has arrived; false: more timers were due before a record than may fire at once, and the rest waits.
+   */
   private tellOwner({ fold }: Restoration<CountMemory, CountInput, CountOutput>): boolean {
     const counts = new Map<string, number>();
     for (const { topic } of this.inputs) {
@@ -240,7 +248,7 @@ const act = fc.oneof(
 
 const acts = fc.array(act, { minLength: 10, maxLength: 120 });
 
-/** The owner forgets one of three keys, and the standby after it. */
+/** The owner forgets one of three keys, and the standby does so after it. */
 async function forgetOne(story: Story): Promise<void> {
   await story.commit(0);
   await story.follow(0);
@@ -261,7 +269,7 @@ describe('a standby', () => {
     ['in parts that have bytes in common', shared, Infinity],
     ['in parts that have bytes in common, mostly cold', shared, 0],
   ])(
-    'comes to the memory of a restore from the beginning, whenever it takes over; a memory %s',
+    'reaches the memory of a restore from scratch, whenever it takes over; a memory %s',
     async (_, topology, warmKeys) => {
       await fc.assert(
         fc.asyncProperty(acts, fc.constantFrom(1, 2, 500), async (acts, dueAtOnce) => {
@@ -285,10 +293,10 @@ describe('a standby', () => {
   );
 
   it.each([
-    ['all that it was told of, without a bound', Infinity, 3],
-    ['no more than it may', 1, 1],
+    ['all that it received, without a limit', Infinity, 3],
+    ['no more than the limit', 1, 1],
     ['none', 0, 0],
-  ])('has at hand %s, when all is snapshotted', async (_, warmKeys, atHand) => {
+  ])('keeps warm %s, when all is snapshotted', async (_, warmKeys, atHand) => {
     const story = new Story(parted, warmKeys);
     for (const known of keys) await story.input('steps', known, '4', 0);
     await story.commit(0);
@@ -297,7 +305,7 @@ describe('a standby', () => {
       await story.commit(0);
       await story.follow(0);
       expect(await story.standbyWarm()).toBe(3);
-      // The pace allows for two snapshots a transaction beyond those that must be.
+      // The pace allows two snapshots per transaction in addition to the required ones.
       for (let i = 0; i < 3; i += 1) {
         await story.input('amounts', tickKey, null, 0);
         await story.commit(1_000);
@@ -307,7 +315,7 @@ describe('a standby', () => {
     expect([await story.standbyKeys(), await story.standbyWarm()]).toEqual([3, atHand]);
   });
 
-  it('forgets what its owner forgets, and reads at a takeover only what came since it last looked', async () => {
+  it('forgets what its owner forgets, and a takeover reads only what came since it last looked', async () => {
     const story = new Story(whole);
     for (const known of keys) await story.input('steps', known, '4', 0);
     for (let i = 0; i < 100; i += 1) await story.input('amounts', keys[i % 3] ?? '', '1', 10);
@@ -315,11 +323,11 @@ describe('a standby', () => {
 
     await story.input('amounts', 'b', '1', 0);
     await story.commit(0);
-    // One record of the stream, and the record that says where the partition stands.
+    // One record of the stream, and the record of where the partition stands.
     expect(await story.takeOver()).toBe(2);
   });
 
-  it('forgets what its owner forgets also where there are several streams', async () => {
+  it('forgets what its owner forgets also with several streams', async () => {
     const inputs = whole.inputs.map((input) => ({ ...input, role: 'stream' as const }));
     const story = new Story({ ...whole, inputs });
     for (const known of keys) await story.input('steps', known, '4', 0);
@@ -327,11 +335,11 @@ describe('a standby', () => {
   });
 
   it.each([
-    ['bytes that it does not know', [snapshot('memory/a', 'rubbish', 10)], 'cannot be read'],
-    ['a record that is no part of a memory', [snapshot('rubbish', 'x')], 'is no part of a memory'],
+    ['unknown bytes', [snapshot('memory/a', 'rubbish', 10)], 'cannot be read'],
+    ['a record that is not part of a memory', [snapshot('rubbish', 'x')], 'is not part of a memory'],
     ['snapshots that go back', [snapshot('memory/a', '{}', 1)], 'goes back to 1'],
-    ['common bytes of no number', [snapshot('!common/one', '{}')], 'is of no number'],
-  ])('is of no use after %s', async (_, records, message) => {
+    ['common bytes without a number', [snapshot('!common/one', '{}')], 'is without a valid number'],
+  ])('is unusable after %s', async (_, records, message) => {
     const story = new Story(whole);
     for (let i = 0; i < 10; i += 1) await story.input('amounts', 'a', '1', 10);
     await story.commit(0);
@@ -358,7 +366,7 @@ describe('common bytes of snapshots', () => {
     expect(commons(story)).toEqual(['!common/0 4}', '!common/1 5}']);
   });
 
-  it('are forgotten by the next owner when no snapshot names them, and their numbers are not given again', async () => {
+  it('are forgotten by the next owner if no snapshot names them, and their numbers are not reused', async () => {
     const story = new Story(steps);
     for (const known of keys) await story.input('steps', known, '4', 0);
     await story.commit(0);
@@ -378,7 +386,7 @@ describe('common bytes of snapshots', () => {
     const story = new Story(steps);
     for (const known of keys) await story.input('steps', known, '4', 0);
     await story.commit(0);
-    // The version before knew no such parts; it is put back, for a while.
+    // The earlier version had no such parts; it is deployed again for a while.
     await story.rebuilt(whole);
     await story.input('amounts', 'b', '1', 10);
     await story.commit(0);
@@ -386,7 +394,7 @@ describe('common bytes of snapshots', () => {
     expect(await story.rebuilt(steps)).toEqual({ a: 4, faults: [] });
   });
 
-  it('are kept when a record that may name them could not be read, and that is told', async () => {
+  it('are kept if a record that may name them could not be read, and that is reported', async () => {
     const story = new Story(steps);
     for (const known of keys) await story.input('steps', known, '4', 0);
     await story.commit(0);
@@ -398,7 +406,7 @@ describe('common bytes of snapshots', () => {
     expect(await story.rebuilt()).toEqual({ a: 4, faults: [] });
   });
 
-  it('that nobody knows make the keys that name them unreadable: they are rebuilt', async () => {
+  it('that are unknown make the keys that name them unreadable: they are rebuilt', async () => {
     const story = new Story(steps);
     for (const known of keys) await story.input('steps', known, '4', 0);
     for (let i = 0; i < 10; i += 1) await story.input('amounts', 'a', '1', 10);
@@ -406,7 +414,7 @@ describe('common bytes of snapshots', () => {
     const lost = snapshot('step/a', '{"step":', undefined);
     story.broker.append([{ ...snapshots, records: [{ ...lost, headers: { common: '7', due: '9' } }] }]);
     expect(await story.rebuilt()).toEqual({ a: 4, faults: ['snapshot-unreadable'] });
-    // Nobody has to do that again: what was rebuilt is written as a whole.
+    // That need not be repeated: what was rebuilt is written as a whole.
     for (let i = 0; i < 3; i += 1) {
       await story.input('amounts', 'b', '1', 10);
       await story.commit(100);

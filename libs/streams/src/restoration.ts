@@ -18,46 +18,46 @@ export interface RestorationContext<Memory, Input, Output> {
   readonly patience: number;
 }
 
-/** Whoever has a restoration: a standby at first, perhaps, and a task in the end. */
+/** The owner of a restore: at first perhaps a standby, in the end a task. */
 export interface RestorationHost {
-  /** It is not wanted any more; what it has so far is of no use to anybody. */
+  /** It is no longer wanted; its progress is void. */
   stopped(): boolean;
-  /** It has come on. */
+  /** It has made progress. */
   moved(): void;
 }
 
-/** How a restoration went. */
+/** The outcome of a restore. */
 export interface Restored<Memory, Input, Output> {
   readonly fold: PartitionFold<Memory, Input, Output>;
-  /** Offset at which each input goes on, in the order of the topology. */
+  /** Offset at which each input continues, in the order of the topology. */
   readonly offsets: readonly number[];
   readonly faults: readonly ResumeFault[];
   /** Records read to finish it. */
   readonly records: number;
-  /** Whether most of it had been done before, by a standby. */
+  /** Whether a standby had done most of it before. */
   readonly warm: boolean;
 }
 
-/** So many snapshots become memories before the rest of the process has its turn. */
+/** Number of snapshots decoded before the rest of the process gets its turn. */
 const slice = 500;
 
 /**
- * Brings a new fold to where its partition was committed: snapshots first, then what they do not cover, silently.
- * It can be advanced while another process still has the partition, any number of times, and is finished by whoever
- * has it then. Of no use after an error.
+ * Brings a new fold to where its partition was committed: snapshots first, then a silent replay of what they do not
+ * cover. It can advance any number of times while another process still owns the partition, and is finished by the next
+ * owner. Unusable after an error.
  */
 export class Restoration<Memory, Input, Output> {
   readonly fold: PartitionFold<Memory, Input, Output>;
   /** Records read so far. */
   records = 0;
-  /** Offsets still to be read of the topic that is being read. */
+  /** Offsets left to read of the topic that is being read. */
   left = 0;
   /** Next offset of the snapshots; undefined: none has been read. */
   private adoptedTo: number | undefined;
-  /** Next offset of the stream; undefined: nothing says yet where it begins. */
+  /** Next offset of the stream; undefined: it is not known yet where it begins. */
   private replayedTo: number | undefined;
   private begun = false;
-  /** What is said of the first record of the snapshots that could not be read; undefined: there was none. */
+  /** The detail of the first snapshot record that could not be read; undefined: there was none. */
   private unread: string | undefined;
   private advancing: Promise<void> = Promise.resolve();
 
@@ -79,15 +79,15 @@ export class Restoration<Memory, Input, Output> {
     return Math.max(0, end - (this.adoptedTo ?? 0));
   }
 
-  /** Follows what another process has committed, up to an end of the snapshots. Rejects when it cannot be followed. */
+  /** Follows what another process has committed, up to an end of the snapshots. Rejects if it cannot follow. */
   advance(end: number): Promise<void> {
     this.advancing = this.follow(end);
     return this.advancing;
   }
 
   /**
-   * Reads the rest, and makes the fold live. The writer of the task must have been opened before, so that nothing is
-   * committed any more meanwhile.
+   * Reads the rest, and makes the fold live. The writer of the task must already be open, so that nothing more is
+   * committed meanwhile.
    */
   async finish(host: RestorationHost): Promise<Restored<Memory, Input, Output>> {
     this.host = host;
@@ -124,7 +124,7 @@ export class Restoration<Memory, Input, Output> {
     const { inputs } = context.topology;
     const streams = inputs.filter(({ role }) => role === 'stream');
     const [stream] = streams;
-    // Of several streams every change is in the snapshots.
+    // With several streams every change is in the snapshots.
     if (fold.meta !== undefined && stream !== undefined && streams.length === 1) {
       const replay = planReplay(inputs, fold.meta, this.replayedTo);
       this.begin(replay?.clock);
@@ -139,7 +139,7 @@ export class Restoration<Memory, Input, Output> {
     this.begun = true;
   }
 
-  /** What a new restoration can make good, or at least tell, is no reason to go on with this one. */
+  /** Rejects faults that a new restore can repair, or at least report. */
   private refuseFaults({ faults }: ResumePlan): void {
     const fault = faults.find(({ code }) => code === 'snapshot-unreadable' || code === 'replay-gap');
     if (fault !== undefined) throw new Error(`${fault.code}: ${fault.detail}`);
@@ -174,14 +174,14 @@ export class Restoration<Memory, Input, Output> {
       }
       this.fold.adopt(read);
       const seen = this.seenBy(read);
-      // Every snapshot is at least as new as the transactions before it, unless somebody has tampered with them.
+      // Every snapshot is at least as new as the transactions before it, unless it was tampered with.
       if (seen !== undefined && seen < (this.replayedTo ?? 0)) {
         throw new Error(`${record.topic}/${record.partition}@${record.offset} goes back to ${seen}`);
       }
     }
   }
 
-  /** Next offset of the stream when a snapshot was written, as far as it says so. */
+  /** Next offset of the stream when a snapshot was written, as far as it is known. */
   private seenBy(read: Exclude<SnapshotRead, { kind: 'unreadable' }>): number | undefined {
     switch (read.kind) {
       case 'part':

@@ -17,13 +17,13 @@ export interface RestorerContext<Memory, Input, Output> {
   readonly meter: Meter;
   /** Present time, ms. */
   readonly now: () => number;
-  /** Restorations that standbys of this process have begun, by partition. */
+  /** Restores that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
-  /** Most keys of a partition whose memory is at hand, by how many partitions there are now. */
+  /** Most warm keys of a partition, given the current number of partitions. */
   readonly warmKeys: () => number;
 }
 
-/** Restores the partitions of a task, one after the other, and tells how it goes. */
+/** Restores the partitions of a task, one after another, and reports progress. */
 export class Restorer<Memory, Input, Output> {
   private readonly begun: Map<number, Restoration<Memory, Input, Output>>;
   private current: Restoration<Memory, Input, Output> | undefined;
@@ -35,12 +35,12 @@ export class Restorer<Memory, Input, Output> {
     this.begun = new Map(context.standbys);
   }
 
-  /** Of the partition that is being restored: records read, and offsets still to be read. */
+  /** For the partition being restored: records read, and offsets left to read. */
   get progress(): { readonly read: number; readonly left: number } {
     return { read: this.current?.records ?? 0, left: this.current?.left ?? 0 };
   }
 
-  /** Finishes what a standby has begun; else, or when that is of no use, restores from the beginning. */
+  /** Finishes what a standby has begun; without one, or if that is unusable, restores from scratch. */
   async restore(partition: number, thaw: Thaw): Promise<Restored<Memory, Input, Output>> {
     const began = this.context.now();
     const begun = this.begun.get(partition);
@@ -73,7 +73,7 @@ export class Restorer<Memory, Input, Output> {
   private refuse(partition: number, error: unknown): undefined {
     const { logger, topology } = this.context;
     const fields = { stage: topology.name, partition, error: String(error) };
-    logger.warn(fields, 'the standby is of no use; restoring from the beginning');
+    logger.warn(fields, 'the standby is unusable; restoring from scratch');
   }
 
   private report(

@@ -1,27 +1,29 @@
 import type { Meta } from './snapshot';
 import type { InputTopic } from './topology';
 
-/** Something is not as this stage left it; said loudly, because somebody changed it from outside. */
+/** Something is not as this stage left it; reported loudly, because it was changed from outside. */
 export interface ResumeFault {
   readonly code:
-    /** Committed offsets are not those that the snapshots were written with; those of the snapshots are taken. */
+    /** Committed offsets differ from those that the snapshots were written with; those of the snapshots win. */
     | 'offset-mismatch'
-    /** There are committed offsets but no snapshots: the memory is lost, the tables are read anew. */
+    /** There are committed offsets but no snapshots: the memory is lost, and the tables are read again. */
     | 'memory-lost'
     /** Records that no snapshot covers are gone from the stream: some memories are older than they should be. */
     | 'replay-gap'
-    /** Snapshots that do not decode: their keys are rebuilt from all the input that is still there. */
+    /** Snapshots that do not decode: their keys are rebuilt from all remaining input. */
     | 'snapshot-unreadable'
-    /** Records among the snapshots that cannot be read: nobody knows of which keys they are, so they are passed over. */
+    /**
+     * Records among the snapshots that cannot be read: it is unknown to which keys they belong, so they are skipped.
+     */
     | 'snapshot-lost';
   readonly detail: string;
 }
 
-/** Where a partition goes on after it was restored. */
+/** Where a partition continues after a restore. */
 export interface ResumePlan {
   /** Offset of each input, in the order of the topology. */
   readonly offsets: readonly number[];
-  /** Stream records to be replayed: from, until, and the clock before the first; undefined: none. */
+  /** Stream records to replay: from, until, and the clock before the first; undefined: none. */
   readonly replay: { readonly from: number; readonly until: number; readonly clock: number } | undefined;
   readonly faults: readonly ResumeFault[];
 }
@@ -30,15 +32,15 @@ export interface ResumePlan {
 export interface InputState {
   readonly topic: string;
   readonly role: InputTopic<unknown, unknown>['role'];
-  /** First offset that is there. */
+  /** First existing offset. */
   readonly start: number;
   readonly committed: number | undefined;
 }
 
 /**
- * Decides where a partition goes on. Offsets in the snapshots were written in the same transaction as the
- * committed ones and belong to the memory, so they win: committed offsets expire or are moved by hand. `replayed`:
- * a replay has come to this offset already.
+ * Decides where a partition continues. Offsets in the snapshots were written in the same transaction as the committed
+ * ones and belong to the memory, so they win: committed offsets expire or are moved by hand. `replayed`: a replay has
+ * already reached this offset.
  */
 export function planResume(
   inputs: readonly InputState[],
@@ -69,7 +71,7 @@ export function planResume(
   return { offsets, replay, faults };
 }
 
-/** What of the stream the snapshots do not cover, and a replay that has come to `replayed` has not seen. */
+/** The part of the stream that the snapshots do not cover, and that a replay up to `replayed` has not seen. */
 export function planReplay(
   inputs: readonly (Pick<InputState, 'topic' | 'role'> & Partial<InputState>)[],
   meta: Meta | undefined,
@@ -78,7 +80,7 @@ export function planReplay(
 ): ResumePlan['replay'] {
   const streams = inputs.filter(({ role }) => role === 'stream');
   const [stream] = streams;
-  // Of several streams every change is in the snapshots.
+  // With several streams every change is in the snapshots.
   if (meta === undefined || stream === undefined || streams.length > 1) return undefined;
   const until = meta.offsets[stream.topic] ?? 0;
   if (unreadable > 0) return { from: stream.start ?? 0, until, clock: 0 };

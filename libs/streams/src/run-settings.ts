@@ -2,51 +2,51 @@ import { defaultPace, type SnapshotPace } from './dirty-keys';
 
 /** How a stage runs; everything has a default. */
 export interface RunSettings {
-  /** Begins the names of groups and transactional ids; the prefix of the topics, usually. */
+  /** Prefix of the names of groups and transactional ids; usually that of the topics. */
   readonly prefix: string;
   /**
-   * Number of tasks: partition p belongs to task p mod tasks. Each costs a producer; all processes of a stage
-   * must agree. At most the number of partitions is used.
+   * Number of tasks: partition p belongs to task p mod tasks. Each costs a producer; all processes of a stage must
+   * agree. No more than the number of partitions are used.
    */
   readonly tasks: number;
   /** Appends a tick to each owned partition of the streams every second: for the first stage only. */
   readonly ticker: boolean;
   readonly pace: SnapshotPace;
   /**
-   * Most keys of the tasks of a process whose memory is at hand. Of more, those that were snapshotted are held as bytes: a
-   * fraction of the room, and some microseconds when a record of them comes. Shared out between the partitions that the
-   * process has; with standbys those are all.
+   * Most warm keys of the tasks of a process. In excess of that, keys that were snapshotted are held as bytes: these
+   * take a fraction of the space, and some microseconds when a record of the key comes. The limit is divided among the
+   * partitions that the process has; with standbys those are all.
    */
   readonly warmKeys: number;
   /**
-   * Keeps a copy of the memory of every task that this process does not have, so that it takes one over at once. It
+   * Keeps a copy of the memory of every task that this process does not own, so that it can take one over at once. It
    * costs the memory and the reading of those tasks, without their deciding and writing.
    */
   readonly standby: boolean;
-  /** How often standbys look for what was committed, ms. */
+  /** How often standbys check for new commits, ms. */
   readonly standbyEvery: number;
-  /** Most records in a transaction: what catches up has few, large ones, in which a key is snapshotted once. */
+  /** Most records in a transaction: a stage that catches up has few, large ones, in which a key is snapshotted once. */
   readonly batchRecords: number;
   /**
-   * A transaction for which so much is to be written takes no further records, bytes, snapshots not counted: it must be
-   * over before the log gives it up, on a slow network, too.
+   * A transaction with this much to write, bytes, snapshots not counted, takes no further records: it must be over
+   * before the log times it out, even on a slow network.
    */
   readonly batchBytes: number;
-  /** Most timers of a partition that are told before it is looked whether that is enough for a transaction. */
+  /** Most timers of a partition that fire before it is checked whether that is enough for a transaction. */
   readonly dueAtOnce: number;
   /** How long records are gathered for a transaction, ms. */
   readonly linger: number;
-  /** Longest time for one call to the log, ms. */
+  /** Timeout of one call to the log, ms. */
   readonly callTimeout: number;
-  /** How often is looked whether the topics still have the partitions that the stage began with, ms. */
+  /** How often it is checked whether the topics still have the partitions that the stage started with, ms. */
   readonly topicsEvery: number;
   /** A task, the group or a feed that is silent for this long is a fatal fault, ms. */
   readonly stallAfter: number;
-  /** So many failures of a task in a row, without a commit between them, are a fatal fault. */
+  /** This many consecutive failures of a task, without a commit in between, are a fatal fault. */
   readonly attempts: number;
 }
 
-/** Settings without any. */
+/** Default settings. */
 export const defaultRunSettings: RunSettings = {
   prefix: '',
   tasks: 8,

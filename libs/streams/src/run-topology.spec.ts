@@ -40,7 +40,7 @@ const start = async (log: MemoryLog, more: Partial<typeof settings & { ticker: b
 const eventually = async (what: () => boolean): Promise<void> => {
   const deadline = Date.now() + 30_000;
   while (!what()) {
-    if (Date.now() > deadline) throw new Error('it did not come to pass within 30 s');
+    if (Date.now() > deadline) throw new Error('the condition did not hold within 30 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
@@ -62,7 +62,7 @@ const processed = (log: MemoryBroker): boolean =>
     (place) => log.entries(place).length === (log.committed('counting', place) ?? 0),
   );
 
-/** What one undisturbed process says about the same input. */
+/** The outputs of one undisturbed process for the same input. */
 const expected = (log: MemoryBroker, topic = 'sums'): string[] => {
   const driver = new TopologyDriver(topology, { partitions });
   driver.feed([...log.records('steps'), ...log.records('amounts')]);
@@ -88,7 +88,7 @@ describe('a stage on a log', () => {
     expect(stage.ready()).toBe(true);
   });
 
-  it('awaits the tables before it tells an input that needs them', async () => {
+  it('awaits the tables before it processes an input that needs them', async () => {
     const log = broker();
     await start(new MemoryLog(log));
     for (const key of 'abcdefgh') {
@@ -99,9 +99,9 @@ describe('a stage on a log', () => {
     expect(said(log.records('sums'))).toHaveLength(8);
   });
 
-  it('tells no input before the tables are told, though these say more than one transaction holds', async () => {
+  it('processes no input before the tables, even if these have more outputs than one transaction holds', async () => {
     const { decider } = topology;
-    // Says three times what a step is, and of an amount which step it met.
+    // Outputs a step three times, and for an amount the step it met.
     const chatty: typeof topology = {
       ...topology,
       decider: {
@@ -130,7 +130,7 @@ describe('a stage on a log', () => {
     expect(said(log.records('sums')).at(-1)).toContain('"sum":4');
   });
 
-  it('says the same when processes are killed, come and go', async () => {
+  it('has the same outputs when processes are killed, join and leave', async () => {
     const log = broker();
     for (const key of 'abcdefgh') produce(log, 'steps', key, '5', 0);
     let clients = [new MemoryLog(log)];
@@ -158,7 +158,7 @@ describe('a stage on a log', () => {
     expect(said(log.records('dead-letters.counting'))).toEqual(expected(log, 'dead-letters'));
   });
 
-  it('rebuilds a memory whose snapshot turns out to be rubbish only when it is asked for', async () => {
+  it('rebuilds a memory with an invalid snapshot only when it is needed', async () => {
     const log = broker();
     produce(log, 'steps', 'a', '4', 1_000);
     for (let i = 0; i < 9; i += 1) produce(log, 'amounts', 'a', '1', 1_001 + i);
@@ -180,14 +180,14 @@ describe('a stage on a log', () => {
     expect(said(log.records('sums'))).toEqual(expected(log));
   });
 
-  it('tells the time to every partition when it is the ticker', async () => {
+  it('writes ticks to every partition when it is the ticker', async () => {
     const log = broker();
     await start(new MemoryLog(log), { ticker: true });
     await eventually(() => log.records('sums').length >= partitions);
     expect(new Set(log.records('sums').map(({ key }) => String(key)))).toEqual(new Set(['tick']));
   });
 
-  it('gives up after so many failures in a row, and says so once', async () => {
+  it('gives up after too many consecutive failures, and reports it once', async () => {
     const log = broker();
     const client = new MemoryLog(log);
     const errors: Error[] = [];
@@ -211,7 +211,7 @@ describe('a stage on a log', () => {
     expect(stage.ready()).toBe(false);
   });
 
-  it('waits longer and longer before it tries again what the log refuses', async () => {
+  it('waits longer and longer before it retries what the log refuses', async () => {
     const log = broker();
     const client = new MemoryLog(log);
     const openWriter = client.openWriter.bind(client);
@@ -234,7 +234,7 @@ describe('a stage on a log', () => {
     expect(pauses.map((pause, index) => pause >= 45 * 2 ** index)).toEqual([true, true, true, true]);
   });
 
-  it('goes on with its other tasks, for as long as it takes, while the partition of one cannot be written', async () => {
+  it('continues with its other tasks, for as long as it takes, while the partition of one cannot be written', async () => {
     const log = broker();
     const client = new MemoryLog(log);
     const openWriter = client.openWriter.bind(client);
@@ -261,7 +261,7 @@ describe('a stage on a log', () => {
     expect([refused, errors]).toEqual([4, []]);
   });
 
-  it('stops without an error that nobody hears when it is told to by a signal', async () => {
+  it('stops without an unhandled error when a signal tells it to', async () => {
     const client = new MemoryLog(broker());
     const told = jest.fn();
     const controller = new AbortController();
@@ -274,10 +274,10 @@ describe('a stage on a log', () => {
     controller.abort();
     await expect(stage.stop()).rejects.toThrow('this client is dead');
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(told).toHaveBeenCalledWith(expect.anything(), 'the stage did not stop as it should');
+    expect(told).toHaveBeenCalledWith(expect.anything(), 'the stage did not stop cleanly');
   });
 
-  it('leaves the group and reads nothing more, though something cannot be closed', async () => {
+  it('leaves the group and reads nothing more, even if something cannot be closed', async () => {
     const log = broker();
     const client = new MemoryLog(log);
     const [appender, reader] = [await client.openAppender(), await client.openReader()];
@@ -291,7 +291,7 @@ describe('a stage on a log', () => {
     expect(next.partitions).toEqual([0, 1, 2, 3]);
   });
 
-  it('lets go of the signal that would stop it when it is stopped', async () => {
+  it('releases the signal that would stop it when it is stopped', async () => {
     const { signal } = new AbortController();
     const removed = jest.spyOn(signal, 'removeEventListener');
     const stage = await runTopology(topology, new MemoryLog(broker()), { settings, signal });
@@ -299,7 +299,7 @@ describe('a stage on a log', () => {
     expect(removed).toHaveBeenCalledTimes(1);
   });
 
-  it('says why it could not start, also when it cannot stop either', async () => {
+  it('reports why it could not start, even if it cannot stop either', async () => {
     const client = new MemoryLog(broker());
     const reader = await client.openReader();
     client.openReader = async () => ({ ...reader, close: () => Promise.reject(new Error('jammed')) });
@@ -307,7 +307,7 @@ describe('a stage on a log', () => {
     await expect(runTopology(topology, client, { settings })).rejects.toThrow('no group');
   });
 
-  it('takes no part in the group when it has joined too late', async () => {
+  it('takes no part in the group if it has joined too late', async () => {
     const log = broker();
     const slow = new MemoryLog(log);
     const join = slow.join.bind(slow);
@@ -322,7 +322,7 @@ describe('a stage on a log', () => {
     expect(stage.partitions).toEqual([0, 1, 2, 3]);
   });
 
-  it('blames nobody for silence because the clock was set', async () => {
+  it('does not mistake a change of the clock for silence', async () => {
     const errors: Error[] = [];
     let ahead = 0;
     const stage = await runTopology(topology, new MemoryLog(broker()), {
@@ -336,7 +336,7 @@ describe('a stage on a log', () => {
     expect(errors).toEqual([]);
   });
 
-  it('takes the reading of a long table for no silence', async () => {
+  it('does not mistake the reading of a long table for silence', async () => {
     const log = broker();
     for (let i = 0; i < 2_000; i += 1) produce(log, 'steps', `key-${i % 3}`, String(i), i);
     const slow: typeof topology = {
@@ -357,7 +357,7 @@ describe('a stage on a log', () => {
     expect(errors).toEqual([]);
   });
 
-  it('takes times that are told for no silence, however many are due and however little they say', async () => {
+  it('does not mistake firing timers for silence, however many are due and however few outputs they have', async () => {
     const log = broker();
     const { decider } = topology;
     const ticking: typeof topology = {
@@ -383,7 +383,7 @@ describe('a stage on a log', () => {
     expect(errors).toEqual([]);
   });
 
-  it('does not go on when partitions were added: their records would be read by nobody', async () => {
+  it('does not go on when partitions were added: nothing would read their records', async () => {
     const log = new MemoryLog(broker());
     const counts = log.partitionCounts.bind(log);
     let added = 0;

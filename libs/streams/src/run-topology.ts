@@ -16,9 +16,9 @@ export interface RunOptions {
   readonly now?: () => number;
   /** A number from 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
-  /** Called once, when the stage cannot go on: the process should end and be started again. */
+  /** Called once, when the stage cannot go on: the process should end and be restarted. */
   readonly onFatal?: (error: Error) => void;
-  /** Told at every instant at which a process can die; for runs of faults. */
+  /** Called at every instant at which a process can die; for fault runs. */
   readonly passing?: Passing;
   /** Stops the stage when it aborts. */
   readonly signal?: AbortSignal;
@@ -28,15 +28,15 @@ export interface RunOptions {
 export interface RunningTopology {
   /** Name of the group that shares the work. */
   readonly group: string;
-  /** Partitions that this process has now. */
+  /** Partitions that this process currently owns. */
   readonly partitions: readonly number[];
   /** True while everything that is assigned to this process is being processed. */
   ready(): boolean;
-  /** Commits what is under way, leaves the group, and resolves when nothing runs any more. */
+  /** Commits what is in flight, leaves the group, and resolves when nothing runs any more. */
   stop(): Promise<void>;
 }
 
-/** Runs this process's part of a topology on a log. Rejects when the topics are not as the topology needs them. */
+/** Runs this process's share of a topology on a log. Rejects if the topics are not as the topology needs them. */
 export async function runTopology<Memory, Input, Output>(
   topology: Topology<Memory, Input, Output>,
   log: Log,
@@ -71,8 +71,8 @@ export async function runTopology<Memory, Input, Output>(
     return (stopped ??= stage.stop());
   };
   const badly = (error: unknown): void =>
-    logger.error({ stage: topology.name, error: String(error) }, 'the stage did not stop as it should');
-  // Nobody waits for it, unless somebody calls `stop` as well.
+    logger.error({ stage: topology.name, error: String(error) }, 'the stage did not stop cleanly');
+  // Nothing awaits it, unless `stop` is called as well.
   const stopAlone = (): void => void stop().catch(badly);
   try {
     await stage.start();
@@ -92,7 +92,7 @@ export async function runTopology<Memory, Input, Output>(
   };
 }
 
-/** A stage writes to the partition it reads from, so all its topics must have the same number of them. */
+/** A stage writes to the partition it reads from, so all its topics must have the same number of partitions. */
 async function agreedPartitions<Memory, Input, Output>(
   topology: Topology<Memory, Input, Output>,
   log: Log,

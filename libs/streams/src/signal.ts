@@ -1,4 +1,4 @@
-/** Wakes one waiter; a call while nobody waits is remembered. */
+/** Wakes one waiter; a call without a waiter is remembered. */
 export class Signal {
   private raised = false;
   private waiter: (() => void) | undefined;
@@ -9,7 +9,7 @@ export class Signal {
     this.waiter?.();
   }
 
-  /** Resolves when it is raised, or after a while. */
+  /** Resolves when it is raised, or after a timeout. */
   async wait(atMost: number): Promise<void> {
     if (!this.raised) {
       await new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { SnapshotPieces } from './snapshot-pieces';
 import type { LogRecord, OutRecord, Topology } from './topology';
 import { wholeMemory } from './topology';
 
-/** Remembers a page of as many bytes as it was told last, and what is written on it; forgets one that is empty. */
+/** Remembers a page with as many bytes as its last input says, and its content; forgets an empty one. */
 const pages: Topology<Buffer, Buffer, never> = {
   name: 'pages',
   inputs: [
@@ -37,7 +37,7 @@ const size = (key: string, bytes: number, letter: number, timestamp: number): Dr
 });
 const pace = { within: 1, atMost: 10 };
 
-/** The keys of the records that a compacted topic holds, and how large the largest is. */
+/** The keys of the records that a compacted topic holds, and the size of the largest. */
 function held({ partitions }: DriverState): { readonly keys: readonly string[]; readonly largest: number } {
   const records = [...(partitions[0]?.snapshots.values() ?? [])].filter(({ value }) => value !== null);
   return {
@@ -48,9 +48,13 @@ function held({ partitions }: DriverState): { readonly keys: readonly string[]; 
 
 describe('a snapshot', () => {
   it.each<[string, number, readonly string[]]>([
-    ['of the largest size of a record is one', 512 * kib, ['memory/a']],
+    ['that just fits into a record is one record', 512 * kib, ['memory/a']],
     ['a byte larger has a piece', 512 * kib + 1, ['!piece/1/memory/a', 'memory/a']],
-    ['three times as large has two', 1536 * kib, ['!piece/1/memory/a', '!piece/2/memory/a', 'memory/a']],
+    [
+      'three times as large has two pieces',
+      1536 * kib,
+      ['!piece/1/memory/a', '!piece/2/memory/a', 'memory/a'],
+    ],
   ])('%s', (_, bytes, keys) => {
     const driver = new TopologyDriver(pages, { pace });
     driver.feed([size('a', bytes, 1, 1_000), size('b', 1, 1, 9_000)]);
@@ -62,7 +66,7 @@ describe('a snapshot', () => {
     expect(driver.memoryOf('a').equals(Buffer.alloc(bytes, 1))).toBe(true);
   });
 
-  it('that has become smaller leaves no piece behind, after a restart either', () => {
+  it('that has shrunk leaves no piece behind, even after a restart', () => {
     for (const [last, keys] of [[700 * kib, ['!piece/1/memory/a', 'memory/a']] as const, [0, []] as const]) {
       const driver = new TopologyDriver(pages, { pace });
       driver.feed(size('a', 1700 * kib, 1, 1_000));
@@ -96,7 +100,7 @@ describe('a snapshot', () => {
   });
 });
 
-describe('a record whose pieces compaction has taken away', () => {
+describe('a record whose pieces compaction has removed', () => {
   const written = (bytes: Buffer): readonly LogRecord[] => {
     const records: OutRecord[] = [];
     const part = { part: 'memory', covers: 1, due: Infinity, bytes, common: undefined };
@@ -119,12 +123,12 @@ describe('a record whose pieces compaction has taken away', () => {
     return new TopologyDriver(pages, {}, state).memoryOf('a');
   };
 
-  it('does no harm where a newer one follows', () => {
+  it('is harmless if a newer one follows', () => {
     const newer = Buffer.alloc(600 * kib, 2);
     expect(restored([...older, ...written(newer), meta]).equals(newer)).toBe(true);
   });
 
-  it('is not believed where none does', () => {
+  it('is not believed if none does', () => {
     expect(restored([...older, meta])).toHaveLength(0);
   });
 });

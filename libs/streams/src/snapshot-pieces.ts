@@ -1,17 +1,17 @@
 import { partKey, pieceRecord, type SnapshotPart, type SnapshotRead, snapshotRecord } from './snapshot';
 import type { OutRecord } from './topology';
 
-/** Most bytes of a record of a snapshot: a broker takes 1 MiB by default, framing and headers included. */
+/** Most bytes of a snapshot record: a broker accepts 1 MiB by default, framing and headers included. */
 const mostBytes = 512 * 1024;
 
 /**
- * Snapshots that are too large for one record. The bytes beyond the first record are written as pieces, records of
- * their own, before it and in the same transaction; it says how many there are. Compaction keeps the newest of each.
+ * Snapshots that are too large for one record. The bytes beyond the first record are written as pieces, separate
+ * records before it in the same transaction; it says how many there are. Compaction keeps the newest of each.
  */
 export class SnapshotPieces {
-  /** How many pieces the topic holds, by the key of the record that they belong to. */
+  /** Number of pieces in the topic, by the key of the record that they belong to. */
   private readonly written = new Map<string, number>();
-  /** Pieces that were read, and whose record has not been. */
+  /** Pieces that were read before their record. */
   private readonly read = new Map<string, (Buffer | null)[]>();
 
   /** Adds the records of a snapshot: usually one. */
@@ -23,7 +23,7 @@ export class SnapshotPieces {
     records.push(snapshotRecord(topic, key, { ...part, bytes: first }, time, pieces));
   }
 
-  /** Takes over a piece that was read. */
+  /** Adopts a piece that was read. */
   learn({ of, number, bytes }: Extract<SnapshotRead, { kind: 'piece' }>): void {
     const known = this.written.get(of) ?? 0;
     this.count(of, bytes === null ? Math.min(known, number - 1) : Math.max(known, number));

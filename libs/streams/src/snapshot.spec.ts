@@ -15,10 +15,10 @@ const part = (standing: Partial<SnapshotPart>): SnapshotPart => ({
 
 describe('a snapshot of a part', () => {
   it.each<[string, SnapshotPart]>([
-    ['that the stream does not change, and that is never all', part({})],
+    ['that the stream does not change, and that is never all of a memory', part({})],
     ['that is all of a memory', part({ covers: 7, due: 1_760_000_000_000 })],
     ['of a key that is never due', part({ covers: 0, due: Infinity })],
-    ['with bytes that others have, too', part({ covers: 7, due: 0, common: 3 })],
+    ['with bytes that others share', part({ covers: 7, due: 0, common: 3 })],
     ['of a key that is forgotten', part({ covers: 7, bytes: null })],
   ])('%s is read as it was written', (_, { part: name, ...standing }) => {
     const read = readSnapshot(inLog(snapshotRecord('snapshots', 'a/b', { part: name, ...standing }, 9)));
@@ -28,7 +28,7 @@ describe('a snapshot of a part', () => {
 
   it.each([
     [
-      'with a header for each of the three, as it was written before',
+      'with a header for each of the three, as in earlier versions',
       { covers: '7', due: '9', common: '3' },
       { covers: 7, due: 9, common: 3 },
     ],
@@ -40,7 +40,7 @@ describe('a snapshot of a part', () => {
   });
 
   it.each(['', 'x', '1', '1,2', 'x,2,3', '-1,2,3', '1.5,2,3', '1,x,3', '1,2,x', '1,2,3,x', '1,2,3,-1'])(
-    'that says "%s" of itself is none',
+    'with the header "%s" is not one',
     (standing) => {
       const record = { topic: 'snapshots', key: 'seen/a', value: bytes, timestamp: 9, headers: { standing } };
       expect(readSnapshot(inLog(record))).toMatchObject({ kind: 'unreadable' });
@@ -63,7 +63,7 @@ describe('a piece of a snapshot', () => {
   });
 
   it.each(['!piece/', '!piece/seen', '!piece/x/seen/a', '!piece/0/seen/a', '!piece/-1/seen/a'])(
-    'with the key %s is none',
+    'with the key %s is not one',
     (key) => {
       const record = { topic: 'snapshots', key, value: bytes, timestamp: 9 };
       expect(readSnapshot(inLog(record))).toMatchObject({ kind: 'unreadable' });

@@ -22,23 +22,23 @@ export interface SnapshotPart {
   readonly covers: number | undefined;
   /**
    * When the key is due, ms (Infinity: never), if its snapshots up to this one are all of its memory; undefined: they
-   * are not, something has changed that a replay must find.
+   * are not, something has changed that a replay must recover.
    */
   readonly due: number | undefined;
   /** Null: forgotten. */
   readonly bytes: Buffer | null;
-  /** The number of the common bytes that come after these; undefined: none do. */
+  /** The number of the common bytes that follow these; undefined: none do. */
   readonly common: number | undefined;
 }
 
-/** What a record of a snapshot topic says. */
+/** What a record of a snapshot topic means. */
 export type SnapshotRead =
   | { readonly kind: 'meta'; readonly meta: Meta }
-  /** What bytes a number stands for that snapshots of parts name; null: none any more. */
+  /** The bytes behind a number that snapshots of parts name; null: it is no longer defined. */
   | { readonly kind: 'common'; readonly id: number; readonly bytes: Buffer | null }
   /**
    * The key begins in `key` at `from`: `keyText`. The name of the part is before it: `isOf`. `pieces`: how many pieces
-   * of its bytes stand in records of their own, all of them before this one.
+   * of its bytes are separate records, all of them before this one.
    */
   | ({
       readonly kind: 'part';
@@ -51,14 +51,18 @@ export type SnapshotRead =
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const metaKey = '!meta';
-/** Before the number, as a part is before a key: no part has this name. */
+/** Precedes the number, as a part precedes a key: no part has this name. */
 const commonPart = '!common';
-/** Before the number of a piece and the key of the record that it belongs to; no part has this name either. */
+/** Precedes the number of a piece and the key of the record that it belongs to; no part has this name either. */
 const piecePart = '!piece';
-/** One header holds what is known of a part beside its bytes: each header of a million records costs a restart. */
+/**
+ * One header holds everything about a part besides its bytes: with a million records every header slows down a restart.
+ */
 const standingHeader = 'standing';
 
-/** A part of a memory as a record of the snapshot topic; `pieces`: how many pieces of it stand in records before. */
+/**
+ * A part of a memory as a record of the snapshot topic; `pieces`: how many pieces of it are separate records before it.
+ */
 export function snapshotRecord(
   topic: string,
   key: string,
@@ -92,7 +96,7 @@ export function pieceRecord(
   return { topic, key: `${piecePart}/${number}/${of}`, value: bytes, timestamp: time };
 }
 
-/** Bytes that snapshots of many keys have in common, as a record of the snapshot topic. */
+/** Bytes that snapshots of many keys share, as a record of the snapshot topic. */
 export function commonRecord(topic: string, id: number, bytes: Buffer | null, time: number): OutRecord {
   return { topic, key: `${commonPart}/${id}`, value: bytes, timestamp: time };
 }
@@ -109,16 +113,16 @@ export function readSnapshot(record: LogRecord): SnapshotRead {
   const { key, headers, value } = record;
   const end = key?.indexOf(slash) ?? -1;
   if (key === null || end < 1) {
-    return key?.toString('utf8') === metaKey ? readMeta(record) : unreadable(record, 'no part of a memory');
+    return key?.toString('utf8') === metaKey ? readMeta(record) : unreadable(record, 'not part of a memory');
   }
   const from = end + 1;
   if (isOf(commonPart, { key, from })) {
     const id = Number(key.toString('utf8', from));
-    return isCount(id) ? { kind: 'common', id, bytes: value } : unreadable(record, 'of no number');
+    return isCount(id) ? { kind: 'common', id, bytes: value } : unreadable(record, 'without a valid number');
   }
   if (isOf(piecePart, { key, from })) return readPiece(record, key.toString('utf8', from));
   const standing = readStanding(headers);
-  if (standing === undefined) return unreadable(record, 'no part of a memory');
+  if (standing === undefined) return unreadable(record, 'not part of a memory');
   return { kind: 'part', key, from, bytes: value, ...standing };
 }
 
@@ -128,16 +132,16 @@ function readPiece(record: LogRecord, text: string): SnapshotRead {
   const number = Number(text.slice(0, Math.max(0, end)));
   return isCount(number) && number > 0
     ? { kind: 'piece', of: text.slice(end + 1), number, bytes: record.value }
-    : unreadable(record, 'a piece of no number');
+    : unreadable(record, 'a piece without a valid number');
 }
 
 type Standing = Pick<PartRead, 'covers' | 'due' | 'common' | 'pieces'>;
 
 type PartRead = Extract<SnapshotRead, { kind: 'part' }>;
 
-/** What the header of a part says; undefined: it is none. */
+/** What the header of a part says; undefined: it is not one. */
 function readStanding(headers: LogRecord['headers']): Standing | undefined {
-  // Before, there was a header for each of the three.
+  // Earlier versions had a header for each of the three.
   const { [standingHeader]: text = [headers['covers'], headers['due'], headers['common']].join() } = headers;
   const first = text.indexOf(',');
   const second = text.indexOf(',', first + 1);
@@ -158,7 +162,7 @@ interface Keyed {
   readonly from: number;
 }
 
-/** Whether a snapshot is of the part of this name, in ASCII; makes no text of the millions of keys. */
+/** Whether a snapshot is of the part of this name, in ASCII; avoids making a string for each of millions of keys. */
 export function isOf(part: string, { key, from }: Keyed): boolean {
   if (part.length !== from - 1) return false;
   for (let i = 0; i < part.length; i++) if (key[i] !== part.charCodeAt(i)) return false;
@@ -187,7 +191,7 @@ function readMeta(record: LogRecord): SnapshotRead {
     const found: unknown = JSON.parse(record.value?.toString('utf8') ?? 'null');
     if (isMeta(found)) return { kind: 'meta', meta: found };
   } catch {
-    // Said below, with the offset.
+    // Reported below, with the offset.
   }
   return unreadable(record, 'a meta record that is not understood');
 }

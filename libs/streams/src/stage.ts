@@ -26,20 +26,20 @@ export interface StageContext<Memory, Input, Output> {
   readonly passing?: Passing | undefined;
 }
 
-/** How often the watchdog looks and the gauges are set, ms. */
+/** How often the watchdog checks and the gauges are set, ms. */
 const watchEvery = 2_000;
 
-/** Tasks that are behind by more than so many records are not to be held up by standbys. */
+/** Tasks that are behind by more than this many records must not be slowed down by standbys. */
 const idleLag = 20_000;
 
-/** A process joins so long after its start at the latest, though its standbys are not warm, ms. */
+/** A process joins this long after its start at the latest, even if its standbys are not warm, ms. */
 const warmUpWithin = 300_000;
 
-/** One process's part of a stage: the tasks that the group gives it, and what watches them. */
+/** One process's share of a stage: the tasks that the group assigns to it, and what watches them. */
 export class Stage<Memory, Input, Output> {
   private readonly tasks = new Map<number, Task<Memory, Input, Output>>();
   private readonly ending = new Map<number, Promise<void>>();
-  /** Most keys of a partition whose memory is at hand: a share of those of the process. */
+  /** Most warm keys of a partition: a share of those of the process. */
   private warmShare: number;
   private readonly warmKeys = (): number => this.warmShare;
   private membership: Promise<Membership> | undefined;
@@ -60,12 +60,12 @@ export class Stage<Memory, Input, Output> {
     this.warmShare = this.warmOf(partitions);
   }
 
-  /** Name of the group, and stem of the transactional ids. */
+  /** Name of the group, and prefix of the transactional ids. */
   get group(): string {
     return `${this.context.settings.prefix}${this.context.topology.name}`;
   }
 
-  /** Whether it has its assignment and every task of it processes records. */
+  /** Whether it has its assignment and all its tasks process records. */
   get ready(): boolean {
     return this.assigned && !this.stopping && [...this.tasks.values()].every(({ processing }) => processing);
   }
@@ -87,14 +87,15 @@ export class Stage<Memory, Input, Output> {
     );
   }
 
-  /** Finishes the transactions under way and leaves the group. */
+  /** Finishes the transactions in flight and leaves the group. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const watch of this.watches) clearInterval(watch);
     const standbys = this.standbys?.stop();
-    // It is awaited below; until then a failure has nobody to tell.
+    // It is awaited below; until then a failure must not count as unhandled.
     standbys?.catch(() => undefined);
-    // What cannot be ended keeps nothing else going: a member that stays holds tasks which nobody works at.
+    // A step that fails must not keep the others from running: a process that stays a member would hold tasks without
+    // working on them.
     await inOrder([
       () => this.joining,
       () => this.ticker?.stop(),
@@ -118,7 +119,7 @@ export class Stage<Memory, Input, Output> {
     };
     const joining = log.join(options);
     this.membership = joining;
-    // One that comes too late is of no use to anybody, and keeps tasks from the others.
+    // A membership that comes too late is useless, and keeps tasks from the others.
     const late = (membership: Membership): Promise<void> => membership.leave();
     this.joined = await within(settings.callTimeout, `joining ${this.group}`, joining, late);
     if (settings.ticker) {
@@ -128,16 +129,19 @@ export class Stage<Memory, Input, Output> {
     }
   }
 
-  /** A task that came here cold would stand still while it is restored: others keep theirs until this process is warm. */
+  /**
+   * A task assigned to a cold process would stand still during its restore: others keep theirs until this process is
+   * warm.
+   */
   private async joinWarm(standbys: Standbys<Memory, Input, Output>): Promise<void> {
     const { logger, topology, now } = this.context;
     const began = now();
     const all = Array.from({ length: this.partitions }, (_, partition) => partition);
     await standbys.warmUp(all, warmUpWithin).catch((error: unknown) => {
-      logger.warn({ stage: topology.name, error: String(error) }, 'joins before its standbys are warm');
+      logger.warn({ stage: topology.name, error: String(error) }, 'joining before its standbys are warm');
     });
     if (this.stopping) return;
-    logger.info({ stage: topology.name, seconds: (now() - began) / 1000 }, 'standbys are warm; joins');
+    logger.info({ stage: topology.name, seconds: (now() - began) / 1000 }, 'standbys are warm; joining');
     await this.join();
   }
 
@@ -161,13 +165,13 @@ export class Stage<Memory, Input, Output> {
       });
       this.ending.set(id, over);
     }
-    // A task that stays keeps its memory: its writer tells whether somebody else has had it meanwhile.
+    // A task that stays keeps its memory: its writer reveals whether another process has owned it meanwhile.
     for (const id of wanted) if (!this.tasks.has(id)) this.begin(id);
     this.warmShare = this.warmOf(this.owned.length);
     this.context.logger.info({ stage: this.context.topology.name, tasks: wanted }, 'tasks assigned');
   }
 
-  /** With standbys a process has memories of all partitions, and not of its own only. */
+  /** With standbys a process has memories of all partitions, not only of its own. */
   private warmOf(owned: number): number {
     const { warmKeys, standby } = this.context.settings;
     return warmKeys / Math.max(1, standby ? this.partitions : owned);
@@ -202,7 +206,7 @@ export class Stage<Memory, Input, Output> {
     });
   }
 
-  /** Every task processes, and none is far behind; before there are any, there is nothing else to do. */
+  /** All tasks process records, and none is far behind; before there are any, there is nothing else to do. */
   private get idle(): boolean {
     if (!this.assigned) return true;
     return this.ready && [...this.tasks.values()].every(({ lag }) => lag <= idleLag);
@@ -258,17 +262,17 @@ export class Stage<Memory, Input, Output> {
     }
   }
 
-  /** Partitions that were added are read by nobody, and keys have moved to them: better no stage than half of one. */
+  /** Nothing reads partitions that were added, and keys have moved to them: better no stage than half of one. */
   private async lookAtTopics(): Promise<void> {
     const { topology, log, logger, settings } = this.context;
     const topics = topicsOf(topology);
     try {
       const asked = log.partitionCounts(topics);
-      const counts = await within(settings.callTimeout, 'a look at the topics', asked);
+      const counts = await within(settings.callTimeout, 'checking the topics', asked);
       const fault = partitionFault(topology.name, topics, counts, this.partitions);
       if (fault !== undefined) this.fail(new Error(fault));
     } catch (error) {
-      logger.debug({ stage: topology.name, error: String(error) }, 'topics could not be looked at');
+      logger.debug({ stage: topology.name, error: String(error) }, 'topics could not be checked');
     }
   }
 }

@@ -26,7 +26,7 @@ afterEach(async () => {
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 const eventually = async (what: () => boolean): Promise<void> => {
   for (const deadline = Date.now() + 30_000; !what(); await sleep(5)) {
-    if (Date.now() > deadline) throw new Error('it did not come to pass within 30 s');
+    if (Date.now() > deadline) throw new Error('the condition did not hold within 30 s');
   }
 };
 
@@ -51,7 +51,7 @@ const produce = (
   broker.append([{ topic, partition, records: [{ topic, key, value: Buffer.from(value), timestamp }] }]);
 };
 
-/** What a process with standbys was told to measure. */
+/** A process with standbys, with its measurements. */
 interface Process {
   readonly log: MemoryLog;
   readonly restored: { readonly records: number; readonly warm: boolean }[];
@@ -88,7 +88,7 @@ const undisturbed = (broker: MemoryBroker): string[] => {
 };
 
 describe('standbys', () => {
-  it('say the same when processes are killed, come and go', async () => {
+  it('leave the outputs the same when processes are killed, join and leave', async () => {
     const broker = openBroker();
     const all = [await start(new MemoryLog(broker)), await start(new MemoryLog(broker))];
     let alive = [...all];
@@ -106,7 +106,7 @@ describe('standbys', () => {
     await eventually(() => committed(broker));
     expect(said(broker.records('sums'))).toEqual(undisturbed(broker));
     expect(all.some(({ restored }) => restored.some(({ warm }) => warm))).toBe(true);
-    // Those that were killed could read nothing any more.
+    // A killed process can read nothing any more.
     expect(alive.map(({ lost }) => lost)).toEqual([0, 0]);
   });
 
@@ -147,7 +147,7 @@ describe('standbys', () => {
     expect(said(broker.records('sums'))).toEqual(undisturbed(broker));
   });
 
-  it('do not keep a process that is stopped meanwhile', async () => {
+  it('do not keep a process alive that is stopped meanwhile', async () => {
     const broker = openBroker();
     const second = await start(new MemoryLog(broker));
     await second.stage.stop();
@@ -155,7 +155,7 @@ describe('standbys', () => {
     expect(second.stage.ready()).toBe(false);
   });
 
-  it('harm nobody when they cannot read: the task is restored from the beginning', async () => {
+  it('harm nothing when they cannot read: the task is restored from scratch', async () => {
     const broker = openBroker();
     const first = await start(new MemoryLog(broker));
     for (let i = 0; i < 400; i += 1) produce(broker, 'amounts', keys[i % 8] ?? '', '1', i);
@@ -175,7 +175,7 @@ describe('standbys', () => {
     expect(said(broker.records('sums'))).toEqual(undisturbed(broker));
   });
 
-  it('are begun anew in a while, wherever the clock is set meanwhile', async () => {
+  it('start over in a while, wherever the clock is set meanwhile', async () => {
     const broker = openBroker();
     const first = await start(new MemoryLog(broker));
     await eventually(() => broker.records('counting-snapshots').length > 0);
@@ -203,7 +203,7 @@ describe('standbys', () => {
   });
 });
 
-/** A reader from whose topics records are always gone. */
+/** A reader whose topics always have gaps. */
 function withGaps(reader: Reader): Reader {
   return {
     close: () => reader.close(),

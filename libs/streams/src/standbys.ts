@@ -11,7 +11,7 @@ import { within } from './within';
 export interface StandbysContext<Memory, Input, Output> {
   readonly topology: Topology<Memory, Input, Output>;
   readonly log: Log;
-  /** Of their own, so that tasks do not wait for what standbys fetch. */
+  /** A separate one, so that tasks do not wait for what standbys fetch. */
   readonly reader: Reader;
   readonly group: string;
   readonly settings: RunSettings;
@@ -22,40 +22,40 @@ export interface StandbysContext<Memory, Input, Output> {
   readonly warmKeys: () => number;
   /** A number from 0 to 1, for the jitter of retries. */
   readonly random: () => number;
-  /** Partitions that want a standby now: those of other processes; undefined before this one takes part. */
+  /** Partitions that want a standby now: those of other processes; undefined before this process takes part. */
   readonly wanted: () => readonly number[] | undefined;
-  /** Whether the tasks of this process can do without the processor for a while: they come first. */
+  /** Whether the tasks of this process can spare the CPU for a while: they come first. */
   readonly idle: () => boolean;
 }
 
 interface Standby<Memory, Input, Output> {
   readonly restoration: Restoration<Memory, Input, Output>;
-  /** When it last stood at the end, ms; undefined: it never has. */
+  /** When it last reached the end, ms; undefined: never. */
   stoodAt: number | undefined;
   lag: number;
 }
 
 /**
- * A standby that has not stood at the end for so long is begun anew: what was forgotten meanwhile may be gone from
- * the log (`delete.retention.ms` of the snapshots, a day), ms.
+ * A standby that has not reached the end for this long starts over: what was forgotten meanwhile may be gone from the
+ * log (`delete.retention.ms` of the snapshots, a day), ms.
  */
 const tooOld = 600_000;
-/** Whoever is at work commits at least once in so many looks: ticks come every second. */
+/** An owner at work commits at least once in this many polls: ticks come every second. */
 const signOfLife = 2.5;
-/** Longest wait before a standby that failed is begun anew, ms. */
+/** Longest wait before a standby that failed starts over, ms. */
 const longestWait = 300_000;
 
 /**
- * Copies of the memory of partitions that other processes have. A standby is a restoration that is not finished: it
- * reads what the owner commits, touches no writer, and harms nobody when it fails.
+ * Copies of the memory of partitions that other processes own. A standby is an unfinished restore: it reads what the
+ * owner commits, touches no writer, and harms nothing when it fails.
  */
 export class Standbys<Memory, Input, Output> {
   private readonly standbys = new Map<number, Standby<Memory, Input, Output>>();
-  /** `until`: by the clock that is never set, ms. */
+  /** `until`: by the monotonic clock, ms. */
   private readonly failures = new Map<number, { readonly count: number; readonly until: number }>();
   private readonly signal = new Signal();
   private readonly warmingUp = new Signal();
-  /** Partitions that others are at work on, before this process takes part. */
+  /** Partitions that others are working on, before this process takes part. */
   private readonly atWork = new Set<number>();
   private readonly host: RestorationHost;
   private stopping = false;
@@ -67,8 +67,8 @@ export class Standbys<Memory, Input, Output> {
   }
 
   /**
-   * Before this process takes part: follows what others are at work on until it could take it over at once, for so
-   * long at most. Where nothing is committed nobody is waited for, because somebody must begin.
+   * Before this process takes part: follows what others are working on until it could take over at once, for at most
+   * `atMost` ms. It does not wait for partitions without commits, because some process must begin.
    */
   async warmUp(partitions: readonly number[], atMost: number): Promise<void> {
     const { log, topology, settings } = this.context;
@@ -86,14 +86,14 @@ export class Standbys<Memory, Input, Output> {
     }
   }
 
-  /** Hands a standby over to whoever has its partition from now on; undefined: there is none that is of use. */
+  /** Hands a standby over to the new owner of its partition; undefined: there is no usable one. */
   take(partition: number): Restoration<Memory, Input, Output> | undefined {
     const standby = this.standbys.get(partition);
     this.standbys.delete(partition);
     return standby === undefined || this.isTooOld(standby) ? undefined : standby.restoration;
   }
 
-  /** Tells the meter how things stand. */
+  /** Sets the gauges of the meter. */
   measure(): void {
     const all = [...this.standbys.values()];
     this.context.meter.standby(
@@ -119,12 +119,15 @@ export class Standbys<Memory, Input, Output> {
     while (!this.stopping) {
       await this.signal.wait(settings.standbyEvery);
       await this.round().catch((error: unknown) => {
-        logger.warn({ stage: topology.name, error: String(error) }, 'standbys could not look at the log');
+        logger.warn(
+          { stage: topology.name, error: String(error) },
+          'standbys could not read the ends of the log',
+        );
       });
     }
   }
 
-  /** Brings all standbys to where their owners are, one after the other. */
+  /** Brings all standbys to where their owners are, one after another. */
   private async round(): Promise<void> {
     const { log, settings, idle } = this.context;
     this.choose();
@@ -172,7 +175,7 @@ export class Standbys<Memory, Input, Output> {
   }
 
   private lose(partition: number, standby: Standby<Memory, Input, Output>, error: unknown): void {
-    // Whoever has it by now is told the same.
+    // If it was handed over, its new owner sees the same error.
     if (this.standbys.get(partition) !== standby) return;
     const { random, logger, meter, topology } = this.context;
     this.standbys.delete(partition);
@@ -182,12 +185,12 @@ export class Standbys<Memory, Input, Output> {
     meter.standbyLost();
     logger.warn(
       { stage: topology.name, partition, failures: count, error: String(error) },
-      'a standby is of no use; begins anew in a while',
+      'a standby failed; it starts over after a pause',
     );
   }
 
   private isTooOld({ stoodAt }: Standby<Memory, Input, Output>): boolean {
-    // By the wall clock, which goes on while a machine sleeps; when it was set back nobody knows how old it is.
+    // By the wall clock, which continues while a machine sleeps; if it was set back, the age is unknown.
     return stoodAt !== undefined && Math.abs(this.context.now() - stoodAt) > tooOld;
   }
 }

@@ -3,7 +3,7 @@ import { type DriverRecord, TopologyDriver } from './driver';
 import { readSnapshot } from './snapshot';
 import { type MemoryPart, type Topology, wholeMemory } from './topology';
 
-/** How often it knocked at a door, whether that was said, and whose door it is. */
+/** How often there was a knock at a door, whether that was said, and whose door it is. */
 interface Door {
   readonly knocks: number;
   readonly told: boolean;
@@ -44,7 +44,7 @@ const part = <Name extends keyof Door>(
   decode: (bytes, door) => ({ ...door, [name]: JSON.parse(String(bytes)) as Door[Name] }),
 });
 
-/** Each part of its memory is changed by something else, and by nothing else. */
+/** Each part of its memory is changed by exactly one kind of change. */
 const doors: Topology<Door, Input, Output> = {
   name: 'doors',
   inputs: [
@@ -106,7 +106,7 @@ describe('snapshots of a memory in parts that are changed by different things', 
     expect(driver.memoryOf('a')).toEqual({ knocks: 1, told: true, name: '' });
   });
 
-  it('cover the stream as before when a table has changed another part', () => {
+  it('still cover the stream after a table has changed another part', () => {
     const driver = new TopologyDriver(doors, { pace: { within: 10_000, atMost: 1 } });
     for (let i = 0; i < 5; i += 1) driver.feed(noise('a', 'knock', 100_000 * i));
     driver.feed({ topic: 'names', key: 'a', value: Buffer.from('Ann'), timestamp: 0 });
@@ -120,7 +120,7 @@ describe('snapshots of a memory in parts that are changed by different things', 
 });
 
 describe('a memory that is bytes', () => {
-  /** Remembers what came last, and says what it replaces. */
+  /** Remembers the last input, and says what it replaces. */
   const last: Topology<Buffer, Buffer, { readonly was: Buffer }> = {
     name: 'last',
     inputs: [
@@ -146,7 +146,7 @@ describe('a memory that is bytes', () => {
     }),
   };
 
-  it('is its own when its key is cold no more', () => {
+  it('is its own once its key is warm again', () => {
     const driver = new TopologyDriver(last, { pace: { within: 1, atMost: 10 }, warmKeys: 0 });
     const word = (key: string, value: string): DriverRecord => ({
       topic: 'words',

@@ -13,11 +13,11 @@ export interface Moment {
   readonly time: number;
   /** Next offset of the stream. */
   readonly position: number;
-  /** Beyond so many keys whose memory is at hand those that are snapshotted here are held as bytes from then on. */
+  /** With more warm keys than this, those that are snapshotted here are held as bytes from then on. */
   readonly warmKeys: number;
 }
 
-/** The snapshots that belong into the next transaction: those that must, and as many others as the pace has come to. */
+/** The snapshots that belong in the next transaction: the required ones, and as many others as the pace allows. */
 export function takeSnapshots<Memory, Input, Output>(
   topology: Topology<Memory, Input, Output>,
   keys: KeyedFold<Memory, Input, Output>,
@@ -65,7 +65,7 @@ function addSnapshots<Memory, Input, Output>(
   });
 }
 
-/** A key that may be forgotten is so in all its parts: of several tombstones whoever restores takes the first for all. */
+/** A key is forgotten in all its parts at once: a restore takes the first of several tombstones for all of them. */
 function addTombstones<Memory, Input, Output>(
   records: OutRecord[],
   { memory, snapshots }: Topology<Memory, Input, Output>,

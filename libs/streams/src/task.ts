@@ -31,9 +31,9 @@ export interface TaskContext<Memory, Input, Output> {
   readonly random: () => number;
   readonly turns: Turns;
   readonly membership: () => Promise<Membership>;
-  /** Restorations that standbys of this process have begun, by partition. */
+  /** Restores that standbys of this process have begun, by partition. */
   readonly standbys: ReadonlyMap<number, Restoration<Memory, Input, Output>>;
-  /** Most keys of a partition whose memory is at hand, by how many partitions there are now. */
+  /** Most warm keys of a partition, given the current number of partitions. */
   readonly warmKeys: () => number;
   /** The task gave up. */
   readonly onFatal: (error: Error) => void;
@@ -41,26 +41,26 @@ export interface TaskContext<Memory, Input, Output> {
 }
 
 /**
- * A fixed set of partitions: the unit of assignment, memory, transaction and fencing. Any error throws the writer
- * and the memory away; the task begins anew from what is committed, if it still is this process's.
+ * A fixed set of partitions: the unit of assignment, memory, transaction and fencing. On any error it discards the
+ * writer and the memory, and starts over from what is committed, if this process still owns it.
  */
 export class Task<Memory, Input, Output> {
   private readonly signal = new Signal();
-  /** Raised at the end only: what comes from the log, or fails, ends no pause. */
+  /** Raised at the end only: neither records nor failures end a pause. */
   private readonly end = new Signal();
   private places: readonly Place<Memory, Input, Output>[] = [];
   private readonly restorer: Restorer<Memory, Input, Output>;
-  /** Failures in a row, without a commit between them. */
+  /** Consecutive failures, without a commit in between. */
   private failures = 0;
-  /** Of these, those after which another process might get on. */
+  /** Those of them after which another process might succeed. */
   private faults = 0;
   private thaw: Thaw = 'on-demand';
   private beganAt = 0;
   private dropped = false;
-  /** The transaction that is under way while the next records are told to the folds. */
+  /** The transaction in flight while the folds process the next records. */
   private underWay: Promise<void> = Promise.resolve();
   private finished: Promise<void> | undefined;
-  /** When the task last did something, if only looking for records, ms, by the clock that is never set. */
+  /** When the task last did something, even just look for records, ms, by the monotonic clock. */
   movedAt = performance.now();
   /** Whether it processes records (it is neither restoring nor failing). */
   processing = false;
@@ -76,12 +76,12 @@ export class Task<Memory, Input, Output> {
     });
   }
 
-  /** Begins; `after`: the same task, which was dropped a moment ago, must be over first. */
+  /** Begins; `after`: an earlier instance of the same task, dropped a moment ago, which must end first. */
   start(after: Promise<void> | undefined): void {
     this.finished = this.live(after);
   }
 
-  /** Ends the task after the transaction that is under way; resolves when it is over. */
+  /** Ends the task after the transaction in flight; resolves when it is over. */
   drop(): Promise<void> {
     this.dropped = true;
     this.signal.raise();
@@ -89,7 +89,7 @@ export class Task<Memory, Input, Output> {
     return this.finished ?? Promise.resolve();
   }
 
-  /** Records of the streams that are still to be read. */
+  /** Records of the streams that are left to read. */
   get lag(): number {
     return this.places.reduce((sum, { lag }) => sum + lag, 0);
   }
@@ -105,17 +105,17 @@ export class Task<Memory, Input, Output> {
     return this.places.reduce((sum, { fold }) => sum + fold.size, 0);
   }
 
-  /** Of these, keys that are held as bytes. */
+  /** How many of these are held as bytes. */
   get cold(): number {
     return this.places.reduce((sum, { fold }) => sum + fold.cold, 0);
   }
 
-  /** Of the partition that is being restored: records read, and offsets still to be read. */
+  /** For the partition being restored: records read, and offsets left to read. */
   get restoring(): { readonly read: number; readonly left: number } {
     return this.restorer.progress;
   }
 
-  /** When the log was last heard by the partition that heard it longest ago, ms, by the clock that is never set. */
+  /** When the log last responded to the partition that has been waiting longest, ms, by the monotonic clock. */
   get seenAt(): number {
     return Math.min(Infinity, ...this.places.map(({ seenAt }) => seenAt));
   }
@@ -136,8 +136,8 @@ export class Task<Memory, Input, Output> {
     const { log, group, settings, topology, passing } = this.context;
     const id = `${group}-task-${this.id}`;
     await passing?.('opening');
-    // Fences whoever ran the task before; only then is what is committed final.
-    // One that comes too late is of no use to anybody.
+    // Fences the previous owner of the task; only then is what is committed final. A writer that comes too late is
+    // useless.
     const late = (one: Writer): Promise<void> => one.close();
     const writer = await within(settings.callTimeout, `opening ${id}`, log.openWriter(id), late);
     try {
@@ -168,7 +168,7 @@ export class Task<Memory, Input, Output> {
     const { logger, topology } = this.context;
     const seconds = (performance.now() - this.beganAt) / 1000;
     this.processing = true;
-    logger.info({ stage: topology.name, task: this.id, seconds }, 'task processes');
+    logger.info({ stage: topology.name, task: this.id, seconds }, 'task is processing');
   }
 
   private async restore(writer: Writer): Promise<void> {
@@ -186,7 +186,7 @@ export class Task<Memory, Input, Output> {
     for (const place of this.places) await place.readTables();
   }
 
-  /** Gathers, tells and commits what has come. */
+  /** Gathers, processes and commits what has arrived. */
   private async cycle(writer: Writer): Promise<void> {
     const { batchRecords, batchBytes, linger } = this.context.settings;
     this.movedAt = performance.now();
@@ -207,7 +207,7 @@ export class Task<Memory, Input, Output> {
     return this.places.reduce((sum, place) => sum + place.waiting, 0);
   }
 
-  /** Begins to commit what was told, once the transaction before it is over; a failure of that one is thrown here. */
+  /** Begins to commit what was processed, once the previous transaction is over; throws if that one failed. */
   private async commit(writer: Writer): Promise<void> {
     await this.underWay;
     const { now, passing } = this.context;
@@ -215,7 +215,7 @@ export class Task<Memory, Input, Output> {
     if (effects.length === 0) return;
     await passing?.('told');
     this.underWay = this.write(writer, effects);
-    // It is awaited by the next commit; until then a failure has nobody to tell, and is no unhandled rejection.
+    // The next commit awaits it; until then a failure must not count as unhandled.
     this.underWay.catch(() => this.signal.raise());
   }
 
@@ -242,14 +242,14 @@ export class Task<Memory, Input, Output> {
     for (const { topic, records } of transaction.appends) meter.written(topic, records.length);
   }
 
-  /** After a failure: waits, and makes sure that the task still is this process's before it begins anew. */
+  /** After a failure: waits, and makes sure that this process still owns the task before it starts over. */
   private async recover(error: unknown): Promise<void> {
     if (this.dropped) return;
     const { logger, topology, settings, random, membership, onFatal } = this.context;
     this.failures += 1;
     if (isUnavailable(error)) this.movedAt = performance.now();
     else this.faults += 1;
-    // What cannot be read is rebuilt, if all of it is looked at before the restoration is over.
+    // What cannot be read is rebuilt, if all of it is decoded before the restore is over.
     if (error instanceof UnreadableSnapshot) this.thaw = 'at-once';
     const fields = { stage: topology.name, task: this.id, failures: this.failures, error: describe(error) };
     if (this.faults >= settings.attempts) {
@@ -258,17 +258,17 @@ export class Task<Memory, Input, Output> {
       onFatal(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    logger.warn(fields, 'task failed; begins anew from what is committed');
+    logger.warn(fields, 'task failed; starting over from what is committed');
     await this.end.wait(Math.min(10_000, 50 * 2 ** this.failures) * (0.5 + random() / 2));
     try {
       await within(settings.callTimeout, 'confirmation of the group', (await membership()).confirm());
     } catch (silence) {
-      logger.warn({ ...fields, error: describe(silence) }, 'the group does not answer');
+      logger.warn({ ...fields, error: describe(silence) }, 'the group does not respond');
     }
   }
 }
 
-/** No other process could do anything about it either, and this one has other tasks. */
+/** No other process could do better, and this one has other tasks. */
 function isUnavailable(error: unknown): boolean {
   return error instanceof LogError && error.code === 'partition-unavailable';
 }

@@ -1,6 +1,6 @@
 /**
- * What came of telling a record. `tables-first`: nothing was done, because the tables must be read up to their end first;
- * tell it again with `awaited`. `more-is-due`: it moves the clock far, and so much was due until then that there may be
- * enough to be written; tell it again, after a commit or without one.
+ * The outcome of passing a record to a fold. `tables-first`: nothing was done, because the tables must be read to their
+ * end first; pass it again with `awaited`. `more-is-due`: it advances the clock far, and so many timers were due that
+ * there may be enough to write; pass it again, with or without a commit in between.
  */
 export type Telling = 'told' | 'tables-first' | 'more-is-due';

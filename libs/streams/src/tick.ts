@@ -1,2 +1,2 @@
-/** Key of the records that carry nothing but time: null value, the Kafka timestamp is the time. */
+/** Key of the records that only carry time: the value is null, the Kafka timestamp is the time. */
 export const tickKey = 'tick';

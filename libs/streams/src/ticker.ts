@@ -2,16 +2,16 @@ import type { Appender, TopicPartition } from './log';
 import type { Logger } from './logger';
 import { tickKey } from './tick';
 
-/** How often time is told, ms. */
+/** How often ticks are written, ms. */
 const every = 1_000;
 
 /**
- * Appends a tick to each place every second. Its time is the one the log stamps on it; any number of tickers may
- * tell the same place, the reader takes the newest.
+ * Appends a tick to each partition every second. Its time is the one the log stamps on it; any number of tickers may
+ * write to the same partition, the reader takes the newest.
  */
 export class Ticker {
   private readonly timer: NodeJS.Timeout;
-  /** Ticks on their way, by place: one that cannot be written to holds no other up. */
+  /** Ticks in flight, by partition: one that cannot be written to does not delay the others. */
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
@@ -23,7 +23,7 @@ export class Ticker {
     this.timer = setInterval(() => this.tell(), every);
   }
 
-  /** Ends the ticking. */
+  /** Stops the ticker. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all(this.underWay.values());
@@ -49,7 +49,7 @@ export class Ticker {
       await this.appender.append([{ topic, partition, records }]);
     } catch (error) {
       const fields = { topic, partition, error: String(error) };
-      this.logger.warn(fields, 'time could not be told; trying again in a second');
+      this.logger.warn(fields, 'a tick could not be written; trying again in a second');
     }
   }
 }

@@ -5,7 +5,7 @@ import { type Timed, TimerHeap } from './timer-heap';
 const item = (key: string): Timed => ({ key, due: Infinity, queued: Infinity, place: -1 });
 
 describe('the heap of timers', () => {
-  it('gives what a sorted list would give, however often deadlines move', () => {
+  it('returns what a sorted list would return, however often deadlines move', () => {
     const moves = fc.array(
       fc.oneof(
         fc.record({

@@ -5,7 +5,7 @@ export interface Timed {
   due: number;
   /** Its time in the heap, never after `due`. Owned by the heap. */
   queued: number;
-  /** Its place in the heap; -1: it is not there. Owned by the heap. */
+  /** Its index in the heap; -1: it is not there. Owned by the heap. */
   place: number;
 }
 
@@ -30,7 +30,7 @@ export class TimerHeap<Item extends Timed> {
     }
   }
 
-  /** Takes an item out, so that the heap does not hold on to it. */
+  /** Removes an item, so that the heap does not hold on to it. */
   drop(item: Item): void {
     item.due = Infinity;
     if (item.place < 0) return;
@@ -44,7 +44,7 @@ export class TimerHeap<Item extends Timed> {
     item.queued = Infinity;
   }
 
-  /** The item that is due first, if that is no later than `until`; it is taken out. */
+  /** Removes and returns the item that is due first, if that is no later than `until`. */
   takeDue(until: number): Item | undefined {
     for (let top = this.items[0]; top !== undefined && top.queued <= until; top = this.items[0]) {
       const { due, queued } = top;

@@ -12,7 +12,7 @@ export function topicsOf<Memory, Input, Output>(
   ];
 }
 
-/** What is wrong with the numbers of partitions of the topics of a stage, which must be the same; undefined: nothing. */
+/** What is wrong with the numbers of partitions of the topics of a stage, which must be equal; undefined: nothing. */
 export function partitionFault(
   stage: string,
   topics: readonly string[],
@@ -23,6 +23,6 @@ export function partitionFault(
   const found = topics.map((topic, index) => `${topic} ${counts[index] ?? 0}`).join(', ');
   return (
     `The topics of ${stage} must all have ${wanted} partitions, but have: ${found}. ` +
-    'Create them anew; partitions of a topic with state cannot be added in place.'
+    'Recreate them; partitions of a topic with state cannot be added in place.'
   );
 }

@@ -1,6 +1,6 @@
 import type { Decider } from '@panto/decider';
 
-/** One record of a log, as a reader gets it. */
+/** One record of a log, as a reader receives it. */
 export interface LogRecord {
   readonly topic: string;
   readonly partition: number;
@@ -10,11 +10,11 @@ export interface LogRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Why its batch could not be unpacked; key and value are null then. It becomes a dead letter. */
+  /** Why its batch could not be decompressed; key and value are null then. It becomes a dead letter. */
   readonly damage?: string;
 }
 
-/** One record to be written; a stage writes to the partition it read from, so none is named. */
+/** A record to write; a stage writes to the partition it read from, so none is named. */
 export interface OutRecord {
   readonly topic: string;
   readonly key: Buffer | string | null;
@@ -27,17 +27,17 @@ export interface OutRecord {
 /** What a record means to a stage. */
 export type Read<Input> =
   /**
-   * An input for the decider of a key; `time` moves the clock of the partition before it is told. Only the
-   * times of a `stream` do: a table is read as it comes, and would run ahead of the results it is about.
+   * An input for the decider of a key; `time` moves the clock of the partition before the input is processed. Only the
+   * times of a `stream` count: a table is read as it comes, and would run ahead of the results it is about.
    */
   | { readonly kind: 'input'; readonly key: string; readonly input: Input; readonly time?: number }
-  /** Time and nothing else. */
+  /** Only time. */
   | { readonly kind: 'time'; readonly time: number }
   /** Not for this stage; counted by reason. */
   | { readonly kind: 'skip'; readonly reason: string; readonly time?: number }
   /**
-   * Cannot be taken: goes to the dead letters with its reason, original bytes untouched. `key`: it would have been
-   * for this key, and might be read at another time (its schema becomes known); a replay will leave it out.
+   * Cannot be processed: goes to the dead letters with its reason, original bytes untouched. `key`: it would have been
+   * for this key, and may become readable later (its schema becomes known); a replay leaves it out.
    */
   | {
       readonly kind: 'dead';
@@ -51,16 +51,18 @@ export type Read<Input> =
 export interface InputTopic<Memory, Input> {
   /** Full name, with prefix. */
   readonly topic: string;
-  /** A `table` (configuration) is read to its present end before the `stream` is begun, and first ever after. */
+  /**
+   * A `table` (configuration) is read to its current end before the `stream` is started, and from then on always before
+   * it.
+   */
   readonly role: 'stream' | 'table';
   /** Awaited with every batch before any `read`: the place to fetch unknown schemas. Must not throw for bad bytes. */
   prepare?(records: readonly LogRecord[]): Promise<void>;
   /** Pure. `clock` is the time of the partition so far, ms; the arrival of a record is never before it. */
   read(record: LogRecord, clock: number): Read<Input>;
   /**
-   * Streams only: false when the memory of the key lacks what a table must hold first (an unknown Check, an
-   * older version). The runtime then reads the tables up to the end they have at that moment, and tells the
-   * input whatever came of it.
+   * Streams only: false if the memory of the key lacks what a table must supply first (an unknown Check, an older
+   * version). The runtime then reads the tables to their end at that moment, and processes the input in any case.
    */
   ready?(input: Input, memory: Memory): boolean;
 }
@@ -68,10 +70,10 @@ export interface InputTopic<Memory, Input> {
 /** What becomes of an output of the decider. */
 export type Write =
   | { readonly kind: 'record'; readonly record: OutRecord }
-  /** Said to metrics and logs only. */
+  /** Reported to metrics and logs only. */
   | { readonly kind: 'note'; readonly reason: string };
 
-/** Bytes of a memory and back; `decode` throws on bytes it does not know, and the stage then starts from its input. */
+/** Encodes and decodes a memory; `decode` throws on unknown bytes, and the stage then starts from its input. */
 export interface Codec<Value> {
   encode(value: Value): Buffer;
   decode(bytes: Buffer): Value;
@@ -79,29 +81,30 @@ export interface Codec<Value> {
 
 /** What changes a memory. */
 export type Change =
-  /** Records of the stream, and time: a replay of the stream finds it again. */
+  /** Records of the stream, and time: a replay of the stream recovers them. */
   | 'stream'
   /** Records of a table: a replay does not know when they came. */
   | 'table'
-  /** Outputs: a replay does not decide again, another version might decide otherwise. */
+  /** Outputs: a replay does not decide again, since another version might decide differently. */
   | 'output';
 
 /**
- * A part of a memory that is kept in records of its own, so that what changes seldom, or must be written at once,
- * is written alone. What `stream` alone changed is written at the pace of the snapshots, all else in the same
- * transaction. Parts are independent: how a memory evolves by an input of the stream must not hang on what
- * outputs change, if these are parts apart.
+ * A part of a memory with its own records, so that what seldom changes, or must be written at once, is written
+ * separately. What only `stream` changed is written at the pace of the snapshots, everything else in the same
+ * transaction. Parts are independent: if inputs of the stream and outputs change separate parts, how a memory evolves
+ * by an input must not depend on what outputs change.
  */
 export interface MemoryPart<Memory> {
-  /** Begins the keys of its records, `<name>/<key>`; the same for ever. */
+  /** Prefix of the keys of its records, `<name>/<key>`; must never change. */
   readonly name: string;
   readonly changedBy: readonly Change[];
   encode(memory: Memory): Buffer;
   /**
-   * Where what many keys have in common begins in bytes of `encode`, to their end: it is held and written once then.
+   * Where the bytes that many keys share begin in the result of `encode`, up to its end: they are held and written once
+   * then.
    */
   commonFrom?(bytes: Buffer): number;
-  /** The memory of a key with this part as the bytes say; throws on bytes that it does not know. */
+  /** The memory of a key with this part replaced by the bytes; throws on unknown bytes. */
   decode(bytes: Buffer, memory: Memory, key: string): Memory;
 }
 
@@ -110,25 +113,27 @@ export function wholeMemory<Memory>(codec: Codec<Memory>): readonly MemoryPart<M
   return [{ name: 'memory', changedBy: ['stream', 'table', 'output'], ...codec }];
 }
 
-/** A stage as a value: what it reads, decides, writes and remembers. Run by the driver in tests, by tasks on a broker. */
+/**
+ * A stage as a value: what it reads, decides, writes and remembers. Run by the driver in tests, by tasks on a broker.
+ */
 export interface Topology<Memory, Input, Output> {
-  /** Name of the stage: stem of the consumer group, the transactional ids and the client id. */
+  /** Name of the stage: prefix of the consumer group, the transactional ids and the client id. */
   readonly name: string;
   readonly inputs: readonly InputTopic<Memory, Input>[];
   /** Full names of the topics written; each partition of them has this stage as its only transactional writer. */
   readonly outputs: readonly string[];
   /** Full name of the compacted topic that holds its memory. */
   readonly snapshots: string;
-  /** Full name of the topic for what it cannot take. */
+  /** Full name of the topic for records that it refuses. */
   readonly deadLetters: string;
-  /** Topics among `outputs` into which ticks are passed on. */
+  /** Topics among `outputs` to which ticks are passed on. */
   readonly ticksTo: readonly string[];
   readonly decider: Decider<Memory, Input, Output>;
   readonly memory: readonly MemoryPart<Memory>[];
   write(output: Output, key: string): Write;
   /**
-   * True when the key can be forgotten: its snapshot becomes a tombstone. Only of memories that decide as the initial
-   * one does: when a key is dropped depends on the transactions.
+   * True if the key can be forgotten: its snapshot becomes a tombstone. Only for memories that decide like the initial
+   * one: when a key is dropped depends on the transactions.
    */
   forgettable?(memory: Memory): boolean;
 }

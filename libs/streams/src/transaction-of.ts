@@ -3,7 +3,7 @@ import type { Effects } from './effects';
 import type { Append, Transaction, TopicPartitionOffset } from './log';
 import type { OutRecord } from './topology';
 
-/** The transaction that writes what some partitions want written, and where they stand, for a group. */
+/** The transaction with what some partitions have to write, and their offsets, for a group. */
 export function transactionOf(
   effects: readonly Effects[],
   group: string,
@@ -12,7 +12,7 @@ export function transactionOf(
   return { appends: effects.flatMap(appendsOf), group, offsets: effects.flatMap(offsetsOf), passing };
 }
 
-/** One append per topic, each keeping its order. */
+/** One append per topic, each in order. */
 function appendsOf({ partition, records, deadLetters, snapshots }: Effects): readonly Append[] {
   const byTopic = new Map<string, OutRecord[]>();
   for (const list of [records, deadLetters, snapshots]) {

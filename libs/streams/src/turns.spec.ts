@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Turns } from './turns';
 
-/** Takes the thread for so long, ms. */
+/** Blocks the event loop for a time, ms. */
 function busy(time: number): void {
   for (const until = performance.now() + time; performance.now() < until;);
 }
 
-/** Work in so many steps of 5 ms, which writes down each. */
+/** Work in several steps of 5 ms, each of which is logged. */
 function work(turns: Turns, name: string, steps: number, log: string[]): Promise<void> {
   return turns.alone(async () => {
     for (let i = 0; i < steps; i++) {
@@ -17,7 +17,7 @@ function work(turns: Turns, name: string, steps: number, log: string[]): Promise
   });
 }
 
-test('one task folds at a time, whatever else has its turn meanwhile', async () => {
+test('one task folds at a time, whatever else gets its turn meanwhile', async () => {
   const turns = new Turns(20);
   const log: string[] = [];
   await Promise.all([work(turns, 'a', 12, log), work(turns, 'b', 12, log), work(turns, 'c', 12, log)]);
@@ -26,7 +26,7 @@ test('one task folds at a time, whatever else has its turn meanwhile', async () 
   expect(changes).toHaveLength(2);
 });
 
-test('everything else has its turn long before a transaction is told', async () => {
+test('everything else gets its turn long before a transaction is processed', async () => {
   const turns = new Turns(20);
   let told = false;
   let had = 0;
@@ -40,7 +40,7 @@ test('everything else has its turn long before a transaction is told', async () 
   expect(had).toBeGreaterThan(5);
 });
 
-test('who waits for something holds nobody up, and goes on beside the others', async () => {
+test('work that waits for something holds nothing up, and continues alongside the others', async () => {
   const turns = new Turns(20);
   const log: string[] = [];
   let answer = (): void => undefined;

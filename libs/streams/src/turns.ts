@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 /**
- * So long whoever folds goes on before everything else in the process has its turn, ms. A fifth of it, and folding long
- * histories took a fifth more processor time beside a busy broker.
+ * How long a fold runs before everything else in the process gets its turn, ms. With a fifth of this, folding long
+ * histories took a fifth more CPU time beside a busy broker.
  */
 const defaultLongest = 100;
 
 /**
- * Shares the thread of a process. Of its tasks one folds at a time, what one transaction takes, for several that are
- * half finished are memory that every collection copies. And in between the rest of the process has its turns (answers
- * of brokers, heartbeats, the transactions of other tasks): to fold what waits is no I/O, and would let nobody else do
- * anything until it is done.
+ * Shares the event loop of a process. One task folds at a time, for the length of a transaction, because several
+ * half-finished ones are memory that every GC copies. In between the rest of the process gets its turns (responses of
+ * brokers, heartbeats, the transactions of other tasks): folding is not I/O, and would block the event loop until it is
+ * done.
  */
 export class Turns {
   private folding = 0;
@@ -19,7 +19,9 @@ export class Turns {
 
   constructor(private readonly longest = defaultLongest) {}
 
-  /** Does work when nobody else is at it, or whoever is gets no further: he waits for something. */
+  /**
+   * Runs work when no other work is running, or when the running one makes no progress because it waits for something.
+   */
   async alone<Result>(work: () => Promise<Result>): Promise<Result> {
     for (let seen = -1; this.folding > 0 && this.steps !== seen;) {
       seen = this.steps;
@@ -33,7 +35,10 @@ export class Turns {
     }
   }
 
-  /** To be called at every step of the work: resolves at once, or after the turns of the rest when it has gone on for long. */
+  /**
+   * Call at every step of the work: resolves at once, or after the rest of the process had its turn if the work has run
+   * for long.
+   */
   async pass(): Promise<void> {
     this.steps += 1;
     if (performance.now() - this.since < this.longest) return;

@@ -1,4 +1,4 @@
-/** A memory that was restored unread cannot be read: another restoration must read all, and rebuild what it cannot. */
+/** A memory that was restored undecoded cannot be read: another restore must decode all, and rebuild what it cannot. */
 export class UnreadableSnapshot extends Error {
   override readonly name = 'UnreadableSnapshot';
 }

@@ -1,8 +1,8 @@
 import { LogError } from './log';
 
 /**
- * The outcome of a promise, or an error when it has none in time. `late`: what is done with a value that comes all the
- * same, because nobody waits for it any more.
+ * The outcome of a promise, or an error if it does not settle in time. `late`: what to do with a value that arrives
+ * after that, when nothing waits for it any more.
  */
 export async function within<Value>(
   limit: number,

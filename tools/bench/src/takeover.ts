@@ -110,7 +110,7 @@ async function moved(
   for (const end = Date.now() + 300_000; Date.now() < end; await sleep(50)) {
     child.check();
     const [assigned] = heard(child, 'tasks assigned', since);
-    const processing = heard(child, 'task processes', since);
+    const processing = heard(child, 'task is processing', since);
     if (assigned === undefined || processing.length < 2) continue;
     const at = (line: Line): number => Date.parse(line.time);
     const measured = {

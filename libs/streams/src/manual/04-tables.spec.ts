@@ -5,13 +5,13 @@ import { eventually, museum, museumBroker, put, quick, words } from './museum';
 /**
  * 4. Tables.
  *
- * An input is a stream or a table. A stream is what happens; a table is what must be known about it, such as how
- * many seats a room has: the newest record of each key counts. A stage reads its tables up to their present end
- * before it begins with its stream, and whatever comes into them later before it goes on with the stream.
+ * An input is a stream or a table. A stream is what happens; a table is what must be known about it, such as how many
+ * seats a room has: the newest record of each key counts. A stage reads its tables to their current end before it
+ * starts with its stream, and reads later changes of the tables before it continues with the stream.
  *
- * Between two topics there is no order, so a visitor may be read before the seats of his room. `ready` says
- * whether the memory knows enough; if not, the tables are read up to the end they have now, and the input is told
- * then, whatever came of it.
+ * There is no order between two topics, so a visitor may be read before the seats of the room. `ready` says whether the
+ * memory knows enough; if not, the tables are read to their end at that moment, and the input is then processed in any
+ * case.
  */
 describe('tables', () => {
   let stage: RunningTopology | undefined;
@@ -56,11 +56,11 @@ describe('tables', () => {
     const batchRecords = 500;
     stage = await runTopology(museum, log, { settings: { ...quick, batchRecords } });
     await eventually(() => broker.committed('museum', { topic: 'seats', partition: 0 }) === 2_000);
-    // With what a chunk of the reading brings beyond, and where the partition stands.
+    // Plus what one chunk of the read adds, and the record of where the partition stands.
     expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * batchRecords + 1);
   });
 
-  it('change the memory, and say nothing by themselves unless the decider does', async () => {
+  it('change the memory, and have no outputs unless the decider says so', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '9');
     put(broker, 'visitors', 'hall', '3');

@@ -7,10 +7,10 @@ const place = (topic: string) => ({ topic, partition: 0 });
 /**
  * 5. Transactions.
  *
- * A task is a fixed set of partitions. It gathers what has come, tells it to its folds, and writes everything that
- * follows in one transaction: the outputs, the snapshots of its memory, the dead letters, and how far it has read.
- * Either all of it is there or nothing is, and readers of committed data see it only then. So there is no moment at
- * which an output was written but its input would be read again.
+ * A task is a fixed set of partitions. It gathers the records that have arrived, feeds them to its folds, and writes
+ * everything that follows in one transaction: the outputs, the snapshots of its memory, the dead letters, and the
+ * offsets it has read up to. Either all of it is written or nothing is, and readers of committed data see it only then.
+ * So there is no moment at which an output was written but its input would be read again.
  */
 describe('transactions', () => {
   let stage: RunningTopology | undefined;
@@ -28,13 +28,13 @@ describe('transactions', () => {
     // ... the memory that remembers having said it ...
     const snapshots = words(broker.records('museum-snapshots'));
     expect(snapshots.some((text) => text.includes('"full":true'))).toBe(true);
-    // ... and where to read on, for a group whose name is the name of the stage.
+    // ... and where to continue reading, for a group named after the stage.
     expect(broker.committed('museum', place('seats'))).toBe(1);
-    // Where a transaction ended in a partition, the log keeps a mark that is for no reader.
+    // Where a transaction ended in a partition, the log keeps a marker that is not for readers.
     expect(broker.entries(place('signs')).at(-1)).toBeNull();
   });
 
-  it('are one writer each: a task writes into the partitions that it reads, and nobody else does', async () => {
+  it('have one writer each: a task writes to the partitions that it reads, and no other does', async () => {
     const broker = museumBroker(2);
     for (const partition of [0, 1]) {
       put(broker, 'seats', `room-${partition}`, '1', { partition });
@@ -48,7 +48,7 @@ describe('transactions', () => {
     ]);
   });
 
-  it('that fail leave nothing: the task begins anew from what is committed', async () => {
+  it('that fail leave nothing: the task starts over from what is committed', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '2');
     put(broker, 'visitors', 'hall', '2');

@@ -10,31 +10,31 @@ const lazy = { within: 1e12, atMost: 1 };
 /**
  * 6. Snapshots and restore.
  *
- * A memory lives in the process. Writing all of it into a changelog with every record, as other runtimes do, would
- * cost more than the work itself. Here a key is written (a snapshot) when it said something, when a table changed
- * it, and else from time to time. Whoever takes a partition over reads the newest snapshot of every key, and then
- * the records of the stream that no snapshot covers, silently: they are only seen; what followed from them was
+ * A memory lives in the process. Writing all of it into a changelog with every record, as other runtimes do, would cost
+ * more than the work itself. Here a key is written (a snapshot) when it has an output, when a table changed it, and
+ * otherwise from time to time. A process that takes over a partition reads the newest snapshot of every key, and then
+ * replays the records of the stream that no snapshot covers, silently: they are only seen, since their outputs were
  * written long ago.
  */
 describe('snapshots and restore', () => {
-  it('what was seen since the last snapshot is found in the stream again', () => {
+  it('what was seen since the last snapshot is recovered from the stream', () => {
     const first = new TopologyDriver(museum, { pace: lazy });
     first.feed(seats('hall', 9));
     first.feed([visitors('hall', 3), visitors('hall', 4)]);
     const kept = first.state();
 
-    // Of the hall there is a snapshot from when its seats became known, and two records that it does not cover.
+    // The hall has a snapshot from when its seats became known, and two records that it does not cover.
     const [partition] = kept.partitions;
     expect(partition?.replay.map(({ value }) => String(value))).toEqual(['3', '4']);
 
-    // Another process goes on from what was kept.
+    // Another process continues from what was kept.
     const second = new TopologyDriver(museum, { pace: lazy }, kept);
     expect(second.memoryOf('hall').inside).toBe(7);
     expect(second.outputs).toEqual([]);
     expect(words(second.feed(visitors('hall', 2)))).toEqual(['hall full']);
   });
 
-  it('what was said is in a snapshot of the same transaction, so that nobody says it twice', () => {
+  it('what was said is in a snapshot of the same transaction, so that it is not said twice', () => {
     const first = new TopologyDriver(museum, { pace: lazy });
     first.feed([seats('hall', 2), visitors('hall', 2)]);
     expect(words(first.outputs)).toEqual(['hall full']);
@@ -44,7 +44,7 @@ describe('snapshots and restore', () => {
     expect(second.feed(visitors('hall', 1))).toEqual([]);
   });
 
-  it('time is restored as well: what was due before is not forgotten, what was told is not told again', () => {
+  it('time is restored as well: what was due is not forgotten, what was said is not said again', () => {
     const first = new TopologyDriver(museum, { pace: lazy });
     first.feed([seats('hall', 9), seats('attic', 9), visitors('hall', 1, 0), visitors('attic', 1, 5)]);
     first.tick(12 * minute);
@@ -56,7 +56,7 @@ describe('snapshots and restore', () => {
   });
 
   it('what many keys have in common is written once: their snapshots name its number', () => {
-    /** A memory whose last bytes, the number of seats, are those of many other rooms, too. */
+    /** A memory whose last bytes, the number of seats, are the same as those of many other rooms. */
     const room: MemoryPart<Room> = {
       name: 'room',
       changedBy: ['stream', 'table', 'output'],

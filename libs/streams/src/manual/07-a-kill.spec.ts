@@ -13,9 +13,9 @@ const seats = { topic: 'seats', key: 'hall', value: Buffer.from('3'), timestamp:
 /**
  * 7. A kill.
  *
- * Take all of it together: outputs, memory and offsets are written at once (5), and a memory can be found again
- * (6). Then a process may die at any moment, and the topics hold what one process would have written that nobody
- * disturbed. This chapter kills; `tools/faults` does so on a real broker, at every step of a commit.
+ * Put it all together: outputs, memory and offsets are written atomically (5), and a memory can be restored (6). So a
+ * process may die at any moment, and the topics hold what one undisturbed process would have written. This chapter
+ * kills; `tools/faults` does so on a real broker, at every step of a commit.
  */
 describe('a kill', () => {
   const running: RunningTopology[] = [];
@@ -23,10 +23,10 @@ describe('a kill', () => {
     await Promise.all(running.splice(0).map((stage) => stage.stop().catch(() => undefined)));
   });
 
-  it('before the commit: the records come again, and are decided about as if for the first time', () => {
+  it('before the commit: the records come again, and are processed as if for the first time', () => {
     const driver = new TopologyDriver(museum);
     driver.feed([seats, visitors(1)]);
-    // Told, decided, dead.
+    // Processed, decided, dead.
     driver.crash([visitors(1), visitors(1)]);
     expect(driver.outputs).toEqual([]);
     expect(driver.memoryOf('hall').inside).toBe(1);
@@ -34,13 +34,13 @@ describe('a kill', () => {
     expect(words(driver.feed([visitors(1), visitors(1)]))).toEqual(['hall full']);
   });
 
-  it('again and again, at any moment: the same words, each once', async () => {
+  it('again and again, at any moment: the same outputs, each once', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '5');
     for (let round = 0; round < 8; round += 1) {
       const process = new MemoryLog(broker);
       running.push(await runTopology(museum, process, { settings: quick }));
-      // Up to five and back: full once, free once a round.
+      // Up to five and back: full once, free once per round.
       for (const change of [1, 2, 2, -3, -2]) put(broker, 'visitors', 'hall', String(change));
       await new Promise((resolve) => setTimeout(resolve, round * 2));
       process.kill();

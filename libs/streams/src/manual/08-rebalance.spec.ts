@@ -8,9 +8,9 @@ const partitions = 4;
  * 8. Rebalance.
  *
  * Several processes share the work: each partition belongs to a task (partition p to task p mod tasks, so that all
- * processes agree), and the group assigns whole tasks. When a process comes, goes or dies, tasks move; those that
- * stay keep their memory and go on without a pause. A task that moves is restored where it arrives. Nobody says
- * good-bye in order: the next chapter tells why that is safe.
+ * processes agree), and the group assigns whole tasks. When a process joins, leaves or dies, tasks move; those that
+ * stay keep their memory and continue without a pause. A task that moves is restored where it arrives. No orderly
+ * handover is needed: the next chapter explains why that is safe.
  */
 describe('rebalance', () => {
   const running: RunningTopology[] = [];
@@ -23,7 +23,7 @@ describe('rebalance', () => {
     await Promise.all(running.splice(0).map((stage) => stage.stop().catch(() => undefined)));
   });
 
-  it('shares the partitions out, and gives those of the dead to the living', async () => {
+  it('distributes the partitions, and gives those of the dead to the living', async () => {
     const broker = museumBroker(partitions);
     const doomed = new MemoryLog(broker);
     const first = await start(doomed);
@@ -37,7 +37,7 @@ describe('rebalance', () => {
     await eventually(() => second.partitions.length === 4);
   });
 
-  it('is nothing that anybody could read in the output', async () => {
+  it('leaves no trace in the output', async () => {
     const broker = museumBroker(partitions);
     const rooms = Array.from({ length: partitions }, (_, partition) => ({
       partition,

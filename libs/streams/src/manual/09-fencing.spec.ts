@@ -6,13 +6,13 @@ import { eventually, museum, museumBroker, put, quick, words } from './museum';
  * 9. Fencing.
  *
  * A process that is paused (SIGSTOP, a long garbage collection, a laptop that sleeps) does not know that it was
- * taken for dead. When it wakes up, it is a zombie: it has an old memory, a transaction half written, and the will
- * to finish it. Waiting does not help against zombies, and neither does asking the group.
+ * considered dead. When it resumes, it is a zombie: it has an old memory, a half-written transaction, and every
+ * intention of finishing it. Neither waiting nor asking the group helps against zombies.
  *
- * What helps: every task has one transactional id, the same in all processes and for ever. Opening the writer of an
- * id makes all older ones of it invalid; the log refuses them from then on. So the first thing that a new owner does
- * is to open the writer; only then is what is committed final, and may be read and restored. The order is all there
- * is to it, and `docs/takeover.md` shows what goes wrong in any other.
+ * What helps: every task has one fixed transactional id, the same in all processes. Opening the writer of an id fences
+ * all older ones of it; the log refuses them from then on. So a new owner first opens the writer; only then is what is
+ * committed final, and may be read and restored. This order is the whole mechanism, and `docs/takeover.md` shows what
+ * goes wrong in any other.
  */
 describe('fencing', () => {
   const running: RunningTopology[] = [];
@@ -47,7 +47,7 @@ describe('fencing', () => {
     expect(broker.committed('museum', { topic: 'visitors', partition: 0 })).toBe(3);
   });
 
-  it('a zombie that wakes up in the middle of its commit writes nothing, and the new owner says it once', async () => {
+  it('a zombie that resumes in the middle of its commit writes nothing, and the new owner says it once', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '2');
     const zombie = new SleepyLog(new MemoryLog(broker));
@@ -60,13 +60,13 @@ describe('fencing', () => {
     await eventually(() => zombie.asleep);
     expect(broker.records('signs')).toEqual([]);
 
-    // Somebody else takes the task over and says so.
+    // Another process takes over the task and says so.
     const owner = await runTopology(museum, new MemoryLog(broker), { settings: quick });
     running.push(owner);
     zombie.leaveGroup();
     await eventually(() => broker.records('signs').length === 1);
 
-    // The zombie wakes up and goes on with what it was about to do.
+    // The zombie resumes and continues with what it was about to do.
     zombie.wake();
     put(broker, 'visitors', 'hall', '-1');
     await eventually(() => broker.records('signs').length === 2);
@@ -75,7 +75,7 @@ describe('fencing', () => {
   });
 });
 
-/** A log whose writers can fall asleep before they commit, as the process that they are in. */
+/** A log whose writers can fall asleep before they commit, along with their process. */
 class SleepyLog {
   sleeps = false;
   asleep = false;
@@ -90,7 +90,7 @@ class SleepyLog {
     const join = inner.join.bind(inner);
     inner.join = async (options) => {
       const membership = await join(options);
-      // The group takes a process that does not answer for dead; the process itself hears nothing of it.
+      // The group considers an unresponsive process dead; the process itself does not learn of it.
       this.leaveGroup = () => void membership.leave();
       return membership;
     };

@@ -12,13 +12,13 @@ const record = (topic: string, value: string) => ({
 /**
  * 10. Dead letters.
  *
- * Anybody may write into a topic, and somebody will write rubbish. A record that cannot be taken must not stop the
- * partition, and must not be lost either: it goes to the dead letters, in the same transaction as everything else,
- * with its bytes untouched, and with headers that say where it came from and why. A bad record is a value: `read`
- * returns it. Only what nobody thought of throws, and that is buried in the same way.
+ * Anyone may write to a topic, and sooner or later someone writes rubbish. A poison record must not stop the partition,
+ * and must not be lost either: it goes to the dead letters, in the same transaction as everything else, with its bytes
+ * untouched, and with headers that say where it came from and why. A bad record is a value: `read` returns it. Only the
+ * unforeseen throws, and is dead-lettered in the same way.
  */
 describe('dead letters', () => {
-  it('say where a record came from and why it could not be taken; the partition goes on', () => {
+  it('say where a record came from and why it was refused; the partition continues', () => {
     const driver = new TopologyDriver(museum);
     driver.feed([record('seats', '2'), record('visitors', 'a school class'), record('visitors', '2')]);
     expect(words(driver.outputs)).toEqual(['hall full']);
@@ -34,7 +34,7 @@ describe('dead letters', () => {
     });
   });
 
-  it('hold what a decider threw at; its memory is as it was before', () => {
+  it('hold the input on which a decider threw; its memory is as it was before', () => {
     const driver = new TopologyDriver(museum);
     driver.feed([record('seats', '99'), record('visitors', '1'), record('visitors', '13')]);
     expect(driver.memoryOf('hall').inside).toBe(1);
@@ -44,7 +44,7 @@ describe('dead letters', () => {
     });
   });
 
-  it('are written once, though the process is killed over them', () => {
+  it('are written once, even if the process is killed in between', () => {
     const driver = new TopologyDriver(museum);
     const rubbish = [record('visitors', 'x'), record('visitors', 'y')];
     driver.crash(rubbish);

@@ -7,15 +7,15 @@ const batchRecords = 10;
 /**
  * 11. Back-pressure.
  *
- * A stage takes records only when it can write what follows from them. While the log is slow to commit, nothing
- * more is taken than for the next transaction, and the feeds fetch ahead up to a bound of their own. So memory does
- * not grow with the backlog: what waits, waits where it is kept anyway, in the log.
+ * A stage takes records only when it can write what follows from them. While the log is slow to commit, no more is
+ * taken than for the next transaction, and the feeds fetch ahead up to a bound of their own. So memory does not grow
+ * with the backlog: what waits stays where it is kept anyway, in the log.
  */
 describe('back-pressure', () => {
   let stage: RunningTopology | undefined;
   afterEach(async () => stage?.stop());
 
-  it('a slow log bounds what is in flight, and everything is said in the end', async () => {
+  it('a slow log bounds what is in flight, and everything is published in the end', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '5');
     for (let round = 0; round < 40; round += 1) {
@@ -26,7 +26,7 @@ describe('back-pressure', () => {
     stage = await runTopology(museum, slow.log, { settings: { ...quick, batchRecords } });
     await eventually(() => broker.records('signs').length === 80);
 
-    // One transaction is on its way, and at most one more is being made.
+    // One transaction is in flight, and at most one more is being built.
     expect(slow.mostInFlight).toBe(1);
     expect(slow.mostTaken).toBeGreaterThan(0);
     expect(slow.mostTaken).toBeLessThanOrEqual(2 * batchRecords);
@@ -45,12 +45,13 @@ describe('back-pressure', () => {
       settings: { ...quick, batchRecords: 20_000, batchBytes: 400 },
     });
     await eventually(() => broker.records('signs').length === 2_000);
-    // Five hundred are taken at a time, each says four bytes, and one transaction is made while the other is on its way.
+    // Records are taken five hundred at a time, each outputs four bytes, and one transaction is built while another is
+    // in flight.
     expect(slow.mostTaken).toBeLessThanOrEqual(2 * 500);
     expect(slow.mostSaid).toBe(100);
   });
 
-  it('what is due at once, after a night in which nothing ran, is told in as many transactions as it takes', async () => {
+  it('what is due at once, after a night in which nothing ran, is published in as many transactions as it takes', async () => {
     const broker = museumBroker(1);
     const rooms = Array.from({ length: 3_000 }, (_, i) => `room-${i}`);
     for (const room of rooms) put(broker, 'seats', room, '5');
@@ -59,12 +60,12 @@ describe('back-pressure', () => {
     const slow = new SlowLog(new MemoryLog(broker));
     stage = await runTopology(museum, slow.log, { settings: { ...quick, batchRecords: 100 } });
     await eventually(() => broker.records('signs').length === rooms.length);
-    // Timers are told five hundred at a time.
+    // Timers fire five hundred at a time.
     expect(slow.mostSaid).toBeLessThanOrEqual(600);
     expect(words(broker.records('signs'))).toEqual(rooms.sort().map((room) => `${room} quiet`));
   });
 
-  it('a commit that hangs holds everything up, however much comes, and nothing is lost by it', async () => {
+  it('a commit that hangs holds everything up, however much comes, and loses nothing', async () => {
     const broker = museumBroker(1);
     put(broker, 'seats', 'hall', '5');
     const slow = new SlowLog(new MemoryLog(broker));
@@ -91,12 +92,12 @@ describe('back-pressure', () => {
   });
 });
 
-/** A log that takes its time to commit, and counts what was taken of the stream and is not committed yet. */
+/** A log that commits slowly, and counts what was taken from the stream and is not committed yet. */
 class SlowLog {
   readonly log: MemoryLog;
   mostInFlight = 0;
   mostTaken = 0;
-  /** Most that one transaction said. */
+  /** Most outputs of one transaction. */
   mostSaid = 0;
   private held: Promise<void> | undefined;
   private inFlight = 0;
@@ -137,7 +138,7 @@ class SlowLog {
     };
   }
 
-  /** Taken of the stream, and not committed. */
+  /** Taken from the stream, and not committed. */
   get uncommitted(): number {
     return this.taken - this.committed;
   }

@@ -5,14 +5,14 @@ import { eventually, museum, museumBroker, put, quick, words } from './museum';
 /**
  * 12. Standbys.
  *
- * Whoever takes a partition over restores it first: with a million keys that takes a while. A process can keep
- * copies of the partitions that it does not have, so that only the rest is left to do. There is little to it: a
- * restore reads what is committed and changes nothing, so it can begin while another process still is the owner,
- * go on as often as that one commits, and be finished by whoever has the writer then. A standby is a restoration
- * that is not finished.
+ * A process that takes over a partition restores it first: with a million keys that takes a while. A process can keep
+ * copies of the partitions that it does not own, so that only the rest is left to do. There is little to it: a restore
+ * reads what is committed and changes nothing, so it can begin while another process still owns the partition, advance
+ * as often as that one commits, and be finished by the process that has the writer then. A standby is an unfinished
+ * restore.
  *
- * It costs what the tasks themselves cost, in memory and in reading; it decides nothing and writes nothing. A
- * standby that fails is thrown away and begun anew after a while; without it a takeover takes longer, that is all.
+ * It costs what the tasks themselves cost, in memory and in reading; it decides nothing and writes nothing. A standby
+ * that fails is discarded and started over after a while; without it a takeover takes longer, nothing more.
  */
 describe('standbys', () => {
   const running: RunningTopology[] = [];
@@ -35,7 +35,7 @@ describe('standbys', () => {
     return { stage, restored, standbys };
   };
 
-  it('have read nearly everything when their partition comes to them', async () => {
+  it('have read nearly everything when their partition arrives', async () => {
     const broker = museumBroker(1);
     const doomed = new MemoryLog(broker);
     await start(doomed);
@@ -51,13 +51,13 @@ describe('standbys', () => {
     expect(second.restored[0]?.warm).toBe(true);
     expect(second.restored[0]?.records).toBeLessThan(10);
 
-    // The hall is as full as it was: one more, and it is said.
+    // The hall is as full as it was: one more visitor, and it is full.
     put(broker, 'visitors', 'hall', '1');
     await eventually(() => broker.records('signs').length > 0);
     expect(words(broker.records('signs'))).toEqual(['hall full']);
   });
 
-  it('are begun by a process that loses a partition, so that it can come back as fast', async () => {
+  it('are started by a process that loses a partition, so that it can return as fast', async () => {
     const broker = museumBroker(2);
     const first = await start(new MemoryLog(broker));
     put(broker, 'seats', 'hall', '5', { partition: 1 });

@@ -11,9 +11,10 @@ const eager = { within: 1, atMost: 1_000 };
 /**
  * 13. Cold keys.
  *
- * Most keys are asked for once a minute or less, and the memory of a key is many objects. What is in a snapshot anyway
- * can be held as the bytes of it, in a few large buffers. Such a key is cold. It becomes warm when a record of it comes,
- * or when it is due; beyond a limit, keys that were just snapshotted become cold again. Nobody can tell by what is said.
+ * Most keys are accessed once a minute or less, and the memory of a key is many objects. What is in a snapshot anyway
+ * can be held as its bytes, in a few large buffers. Such a key is cold. It becomes warm when a record of it arrives, or
+ * when it is due; beyond a limit, keys that were just snapshotted become cold again. The outputs do not show the
+ * difference.
  */
 describe('cold keys', () => {
   /** A day in the museum: everybody comes and goes, and some rooms stay empty. */
@@ -29,7 +30,7 @@ describe('cold keys', () => {
   };
   const open = (warmKeys: number) => new TopologyDriver(museum, { pace: eager, warmKeys });
 
-  it('say what warm ones say', () => {
+  it('have the same outputs as warm ones', () => {
     const said = day(open(Infinity));
     expect(said.length).toBeGreaterThan(100);
     for (const warmKeys of [0, 1, 10]) expect(day(open(warmKeys))).toEqual(said);
@@ -41,7 +42,7 @@ describe('cold keys', () => {
     const kept = first.state();
     const second = new TopologyDriver(museum, { pace: eager }, kept);
     expect([second.keys, second.coldKeys]).toEqual([100, 100]);
-    // Whoever enters one of them finds it as it was left.
+    // A visitor finds a room as it was left.
     second.feed(visitors('room 1', 1, 9 * 60));
     expect([second.keys, second.coldKeys]).toEqual([100, 99]);
     first.feed(visitors('room 1', 1, 9 * 60));

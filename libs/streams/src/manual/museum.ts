@@ -1,12 +1,12 @@
 import { type DriverRecord, MemoryBroker, type RunSettings, type Topology, wholeMemory } from '../index';
 
-/** What the stage of the manual is told about a room. */
+/** The inputs of the manual's stage about a room. */
 export type RoomInput =
   | { readonly kind: 'visitors'; readonly change: number; readonly at: number }
   | { readonly kind: 'seats'; readonly seats: number }
   | { readonly kind: 'tick'; readonly at: number };
 
-/** What it says. */
+/** Its outputs. */
 export type RoomOutput =
   | { readonly kind: 'full'; readonly inside: number; readonly at: number }
   | { readonly kind: 'free'; readonly inside: number; readonly at: number }
@@ -18,7 +18,7 @@ export interface Room {
   readonly seats: number;
   /** What was said last. */
   readonly full: boolean;
-  /** When the room counts as quiet, ms; null: it has been called so, or nobody ever came. */
+  /** When the room counts as quiet, ms; null: that has been said, or nobody ever came. */
   readonly quietAt: number | null;
 }
 
@@ -55,8 +55,8 @@ function decide(input: RoomInput, { inside, seats, full }: Room): readonly RoomO
 }
 
 /**
- * The stage that the manual tells about from its third chapter on: visitors come and go in the rooms of a museum;
- * it says when a room is full, when there is a seat again, and when nobody has moved for ten minutes.
+ * The stage of the manual from its second chapter on: visitors come and go in the rooms of a museum; it says when a
+ * room is full, when there is a seat again, and when nobody has moved for ten minutes.
  */
 export const museum: Topology<Room, RoomInput, RoomOutput> = {
   name: 'museum',
@@ -114,12 +114,12 @@ export function museumBroker(partitions: number): MemoryBroker {
   return broker;
 }
 
-/** So many visitors come into a room, or leave it, in a minute of the story: a record for the driver. */
+/** Visitors enter or leave a room in a minute of the story: a record for the driver. */
 export function visitors(room: string, change: number, at = 0): DriverRecord {
   return { topic: 'visitors', key: room, value: Buffer.from(String(change)), timestamp: at * minute };
 }
 
-/** A room has so many seats: a record for the driver. */
+/** The number of seats of a room: a record for the driver. */
 export function seats(room: string, count: number): DriverRecord {
   return { ...visitors(room, count), topic: 'seats' };
 }
@@ -139,15 +139,15 @@ export function put(
   broker.append([{ topic, partition: at.partition ?? 0, records }]);
 }
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export async function eventually(isSo: () => boolean): Promise<void> {
   for (const end = Date.now() + 20_000; !isSo();) {
-    if (Date.now() > end) throw new Error('it did not come to pass within 20 s');
+    if (Date.now() > end) throw new Error('the condition did not hold within 20 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
-/** Records as `key value`, for people; ticks are left out. */
+/** Records as readable `key value`, without ticks. */
 export function words(
   records: readonly { readonly key: Buffer | string | null; readonly value: Buffer | null }[],
 ): readonly string[] {
