@@ -31,7 +31,10 @@ export function open(world: World, id: number, rules: Rules): Answer & { readonl
       : { world: aborting, outcome: 'done', epoch: epoch + 1 };
   }
   if (!isIdle(coordinator) && rules.waitsForOldTransaction) return { world, outcome: 'wait', epoch };
-  const next = change(world, id, { epoch: epoch + 1, ...(isIdle(coordinator) ? { state: 'empty' } : {}) });
+  const next = change(world, id, {
+    epoch: epoch + 1,
+    ...(isIdle(coordinator) ? { state: 'empty', ended: -1 } : {}),
+  });
   return { world: next, outcome: 'done', epoch: epoch + 1 };
 }
 
@@ -50,20 +53,28 @@ export function add(
 }
 
 /** A request arrives. Its response may never be heard. */
-export function handle(world: World, message: Message): Answer {
+export function handle(before: World, message: Message, { epochPerTransaction }: Rules): Answer {
   const { id, epoch, kind } = message;
-  if (kind === 'end' || kind === 'abort') return end(world, message);
+  if (kind === 'end' || kind === 'abort') return end(before, message, epochPerTransaction);
   // The leader of a partition knows only the epochs of what was written to it.
-  const seen = world.seen[id]?.[kind] ?? 0;
-  if (epoch < seen) return { world, outcome: 'fenced' };
+  const seen = before.seen[id]?.[kind] ?? 0;
+  if (epoch < seen) return { world: before, outcome: 'fenced' };
+  // In version 2 the leader adds its partition to the transaction before it accepts anything.
+  const added = epochPerTransaction ? add(before, message, [kind]) : undefined;
+  if (added !== undefined && added.outcome !== 'done') return added;
+  const world = added?.world ?? before;
   const after = { ...world, seen: changed(world.seen, id, { [kind]: epoch }) };
   if (kind === 'offsets')
     return { world: change(after, id, { pendingOffset: message.offset }), outcome: 'done' };
   return { world: { ...after, [kind]: [...world[kind], ...message.entries] }, outcome: 'done' };
 }
 
-function end(world: World, { id, epoch, kind }: Message): Answer {
-  const { epoch: present, state, added } = coordinatorOf(world, id);
+function end(world: World, { id, epoch, kind }: Message, bumps: boolean): Answer {
+  const { epoch: present, state, added, ended } = coordinatorOf(world, id);
+  if (bumps && kind === 'end' && epoch === ended && epoch !== present) {
+    if (state === 'committing') return { world, outcome: 'wait' };
+    if (state === 'committed') return { world, outcome: 'done' };
+  }
   if (epoch !== present) return { world, outcome: 'fenced' };
   // There is nothing to abort; or the same request has committed it before.
   if (state === (kind === 'abort' ? 'empty' : 'committed')) return { world, outcome: 'done' };
@@ -73,6 +84,7 @@ function end(world: World, { id, epoch, kind }: Message): Answer {
     state: kind === 'end' ? 'committing' : 'aborting',
     unmarked: added,
     markerEpoch: epoch,
+    ...(bumps ? { epoch: epoch + 1, ended: epoch } : {}),
   });
   return { world: next, outcome: 'done' };
 }
@@ -87,11 +99,12 @@ function abort(world: World, id: number): World {
     state: 'aborting',
     unmarked: added,
     markerEpoch: epoch + 1,
+    ended: -1,
   });
 }
 
 /** What the broker can do on its own: write the next end marker, or abort what takes too long. */
-export function brokerSteps(world: World): readonly Step<World>[] {
+export function brokerSteps(world: World, rules: Rules): readonly Step<World>[] {
   return world.ids.flatMap(({ state, unmarked }, id): readonly Step<World>[] => {
     const late = state === 'ongoing' ? spend(world, 'timeouts') : undefined;
     if (late !== undefined)
@@ -99,15 +112,17 @@ export function brokerSteps(world: World): readonly Step<World>[] {
     const word = state === 'committing' ? 'commit' : 'abort';
     return unmarked.map((part) => ({
       says: `a ${word} marker is written to ${part}`,
-      to: mark(world, id, part),
+      to: mark(world, id, part, rules),
     }));
   });
 }
 
 /** An end marker: it ends whatever this id has open in the part. */
-function mark(world: World, id: number, part: Part): World {
-  const { state, unmarked, markerEpoch, pendingOffset } = coordinatorOf(world, id);
+function mark(world: World, id: number, part: Part, { epochPerTransaction }: Rules): World {
+  const { epoch, state, unmarked, markerEpoch, pendingOffset } = coordinatorOf(world, id);
   const isCommit = state === 'committing';
+  // In version 2 a marker already has the epoch of the next transaction.
+  const marked = epochPerTransaction ? epoch : markerEpoch;
   const left = unmarked.filter((one) => one !== part);
   const next: World = {
     ...change(world, id, {
@@ -115,7 +130,7 @@ function mark(world: World, id: number, part: Part): World {
       ...(left.length === 0 ? { state: isCommit ? 'committed' : 'empty', added: [], markerEpoch: 0 } : {}),
       ...(part === 'offsets' ? { pendingOffset: -1 } : {}),
     }),
-    seen: changed(world.seen, id, { [part]: Math.max(world.seen[id]?.[part] ?? 0, markerEpoch) }),
+    seen: changed(world.seen, id, { [part]: Math.max(world.seen[id]?.[part] ?? 0, marked) }),
   };
   if (part === 'offsets') {
     const offset = isCommit && pendingOffset >= 0 ? pendingOffset : world.offset;

@@ -61,8 +61,16 @@ function kindsText(list: readonly Kind[]): string {
   return text;
 }
 
-function coordinatorText({ epoch, state, added, unmarked, markerEpoch, pendingOffset }: Coordinator): string {
-  return `${states[state]}${epoch}${kindsText(added)} ${kindsText(unmarked)}${markerEpoch} ${pendingOffset}`;
+function coordinatorText({
+  epoch,
+  state,
+  added,
+  unmarked,
+  markerEpoch,
+  ended,
+  pendingOffset,
+}: Coordinator): string {
+  return `${states[state]}${epoch}${kindsText(added)} ${kindsText(unmarked)}${markerEpoch} ${ended} ${pendingOffset}`;
 }
 
 function messageText({ process, id, epoch, kind, entries, offset, last }: Message, first: number): string {

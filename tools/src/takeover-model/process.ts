@@ -43,11 +43,14 @@ export class Worker {
     if (outcome === 'fenced') return this.fail(`learns from its ${kind} that it is fenced`);
     const unanswered = this.self.unanswered.filter((one) => one !== kind);
     if (kind === 'abort')
-      return this.step('has aborted, and starts over', { ...off, at: 'opened', epoch: this.self.epoch });
+      return this.step('has aborted, and starts over', { ...off, at: 'opened', epoch: this.nextEpoch() });
     if (kind === 'end') {
       const heard = 'hears that its transaction is committed';
       const { offsetsInside } = this.setting.rules;
-      return offsetsInside ? this.committed(heard) : this.step(heard, { unanswered, at: 'after' });
+      const epoch = this.nextEpoch();
+      return offsetsInside
+        ? this.committed(heard, { epoch })
+        : this.step(heard, { unanswered, at: 'after', epoch });
     }
     const heard = `hears that its ${kind} is written`;
     // It sends its next request at once: hearing late, or dying before, is the same as a request that arrives late.
@@ -161,7 +164,9 @@ export class Worker {
     if (!rules.snapshotsInside && this.self.at !== 'before')
       return [this.step(says, { ...change, at: 'before' })];
     const parts = partsOf(batch, rules);
-    const { world, outcome } = add(this.world, this.writer, parts);
+    const { world, outcome } = rules.epochPerTransaction
+      ? ({ world: this.world, outcome: 'done' } as const)
+      : add(this.world, this.writer, parts);
     if (outcome === 'wait') return [];
     if (outcome === 'fenced') return [this.fail('learns, as it begins a transaction, that it is fenced')];
     const requests = parts.map((part) => this.request(part, batch));
@@ -194,13 +199,19 @@ export class Worker {
   /** A mistake: the offset is written only after the transaction. */
   private writeAfter(): Step<World> {
     const offset = this.self.batch?.position ?? this.world.offset;
-    return this.committed('writes its offset by itself', { ...this.world, offset });
+    return this.committed('writes its offset by itself', {}, { ...this.world, offset });
   }
 
-  private committed(says: string, world: World = this.world): Step<World> {
+  /** The epoch of the next transaction: in version 2 the end of one returns it. */
+  private nextEpoch(): number {
+    const { epoch } = this.self;
+    return this.setting.rules.epochPerTransaction ? coordinatorOf(this.world, this.writer.id).epoch : epoch;
+  }
+
+  private committed(says: string, change: Partial<Process> = {}, world: World = this.world): Step<World> {
     const { batch, covered } = this.self;
     const saved = batch?.snapshot === true ? batch.position : covered;
-    return this.step(says, { at: 'restored', unanswered: [], batch: null, covered: saved }, world);
+    return this.step(says, { ...change, at: 'restored', unanswered: [], batch: null, covered: saved }, world);
   }
 
   private request(kind: Kind, batch = this.self.batch): Message {

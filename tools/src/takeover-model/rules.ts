@@ -4,6 +4,11 @@ import type { Input } from './fold';
 export interface Rules {
   /** Opening a writer fences the older ones of its id. */
   readonly fences: boolean;
+  /**
+   * Transactions of version 2 (KIP-890): requests add their part to the transaction themselves, and its end returns the
+   * epoch of the next one. False: version 1.
+   */
+  readonly epochPerTransaction: boolean;
   /** Opening a writer completes only when the transaction of the older one is over. */
   readonly waitsForOldTransaction: boolean;
   /** All processes use one transactional id for a task. */
@@ -43,6 +48,7 @@ export interface Setting {
 /** What `libs/streams` and `libs/kafka` do. */
 export const rules: Rules = {
   fences: true,
+  epochPerTransaction: false,
   waitsForOldTransaction: true,
   oneId: true,
   readsBeforeFence: 'nothing',

@@ -34,6 +34,12 @@ export const scales = {
     budget: anything,
   },
   repeat: { ...alone, input: { ...toldThenQuiet, quiet: [] }, budget: { ...nothing, repeats: 1 } },
+  repeatAndAnything: {
+    ...alone,
+    alarms: false,
+    input: { ...toldThenQuiet, quiet: [] },
+    budget: { deaths: 1, moves: 1, timeouts: 0, repeats: 1 },
+  },
   large: {
     standbys: true,
     alarms: true,

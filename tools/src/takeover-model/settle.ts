@@ -11,10 +11,9 @@ import { coordinatorOf } from './world';
  * - epochs are only compared, so their ranks are enough. So a history with a hundred takeovers leads to the same states
  *   as one with two, and their number is finite.
  */
-export function settle(world: World, { readsCommitted }: Rules): World {
-  const wire = world.wire.some((message) => isLost(message, world))
-    ? world.wire.filter((message) => !isLost(message, world))
-    : world.wire;
+export function settle(world: World, { readsCommitted, epochPerTransaction }: Rules): World {
+  const isLost = (message: Message): boolean => isRefused(message, world, epochPerTransaction);
+  const wire = world.wire.some(isLost) ? world.wire.filter((message) => !isLost(message)) : world.wire;
   const out = worn(valid(world.out));
   const snap = worn(readsCommitted ? compacted(valid(world.snap)) : world.snap);
   const isSame = wire === world.wire && out === world.out && snap === world.snap;
@@ -22,10 +21,10 @@ export function settle(world: World, { readsCommitted }: Rules): World {
   return world.ids.reduce((last, _, id) => ranked(rested(last, id), id), tidy);
 }
 
-function isLost({ process, kind, id, epoch }: Message, world: World): boolean {
+function isRefused({ process, kind, id, epoch }: Message, world: World, addsItself: boolean): boolean {
   if (process >= 0) return false;
   // The epoch of a transactional id only grows, and so does the epoch that a leader has seen.
-  if (kind === 'end' || kind === 'abort') return world.ids[id]?.epoch !== epoch;
+  if (addsItself || kind === 'end' || kind === 'abort') return world.ids[id]?.epoch !== epoch;
   return epoch < (world.seen[id]?.[kind] ?? 0);
 }
 
@@ -51,16 +50,16 @@ function worn(entries: readonly Entry[]): readonly Entry[] {
 function rested(world: World, id: number): World {
   const { state } = coordinatorOf(world, id);
   if (state !== 'committed' || world.wire.some((one) => one.kind === 'end' && one.id === id)) return world;
-  return withCoordinator(world, id, { state: 'empty' });
+  return withCoordinator(world, id, { state: 'empty', ended: -1 });
 }
 
 function ranked(world: World, id: number): World {
-  const { epoch: present, unmarked, markerEpoch } = coordinatorOf(world, id);
+  const { epoch: present, unmarked, markerEpoch, ended } = coordinatorOf(world, id);
   const isHeld = ({ at }: Process, index: number): boolean =>
     (world.ids.length === 1 || index === id) && at !== 'off' && at !== 'starting';
   const isOpen = (entry: Entry): boolean => entry.id === id && entry.status === 'open';
   // The epochs in use, one bit each.
-  let epochs = bit(present) | (unmarked.length > 0 ? bit(markerEpoch) : 0);
+  let epochs = bit(present) | (unmarked.length > 0 ? bit(markerEpoch) : 0) | (ended < 0 ? 0 : bit(ended));
   for (const message of world.wire) if (message.id === id) epochs |= bit(message.epoch);
   world.processes.forEach((process, index) => {
     if (isHeld(process, index)) epochs |= bit(process.epoch);
@@ -90,7 +89,8 @@ function ranked(world: World, id: number): World {
     processes: world.processes.map(process),
   };
   const marker = unmarked.length > 0 ? rank(markerEpoch) : 0;
-  return withCoordinator(next, id, { epoch: rank(present), markerEpoch: marker });
+  const epoch = { epoch: rank(present), markerEpoch: marker, ended: ended < 0 ? ended : rank(ended) };
+  return withCoordinator(next, id, epoch);
 }
 
 function withCoordinator(world: World, id: number, change: Partial<Coordinator>): World {

@@ -27,6 +27,12 @@ describe('a takeover', () => {
     expect(states).toBeGreaterThan(200);
   });
 
+  it.each(right)('is safe with transactions of version 2, too: %s', (_, scale) => {
+    const { states, fault } = explore({ ...scale, alarms: true }, { epochPerTransaction: true });
+    expect(fault).toBeUndefined();
+    expect(states).toBeGreaterThan(200);
+  });
+
   it.each(mistakes)('goes wrong if $says', ({ change, scale }) => {
     const { fault } = explore(scale, change);
     expect(fault?.says).toEqual(expect.any(String));
@@ -37,5 +43,13 @@ describe('a takeover', () => {
     const { fault } = explore(scales.repeat);
     expect(fault?.way).toContain('A hears nothing of its end, and sends it again');
     expect(fault?.says).toBe('the committed offset is 1, but 2 outputs are there');
+  });
+
+  it.each([
+    ['nothing else goes wrong', scales.repeat],
+    ['processes give up and the task moves as well', scales.repeatAndAnything],
+  ])('is safe from such a request with transactions of version 2, if %s', (_, scale) => {
+    const { fault } = explore(scale, { epochPerTransaction: true });
+    expect(fault).toBeUndefined();
   });
 });

@@ -17,7 +17,7 @@ export function exploreTakeover(setting: Setting, budget: Budget): Exploration {
       [
         ...world.processes.flatMap((_, index) => new Worker(world, index, setting).steps()),
         ...wireSteps(world, setting),
-        ...brokerSteps(world),
+        ...brokerSteps(world, rules),
         ...moves(world),
       ].map(({ says, to }) => ({ says, to: settle(to, rules) })),
     fault: (world) => world.wrong ?? faultOf(world, right),
@@ -33,7 +33,7 @@ function wireSteps(world: World, setting: Setting): readonly Step<World>[] {
     const { process, kind, last } = message;
     if (last && world.wire.some((one) => isPartOf(one, message))) return [];
     const rest = { ...world, wire: world.wire.filter((_, at) => at !== place) };
-    const { world: after, outcome } = handle(rest, message);
+    const { world: after, outcome } = handle(rest, message, setting.rules);
     if (outcome === 'wait') return [];
     if (process >= 0) return [new Worker(after, process, setting).answered(kind, outcome)];
     // A commit that was refused sends no further request.

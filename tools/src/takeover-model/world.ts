@@ -31,6 +31,8 @@ export interface Coordinator {
   readonly unmarked: readonly Part[];
   /** Epoch of the markers. */
   readonly markerEpoch: number;
+  /** Version 2: epoch of the transaction committed last, whose end may be sent again; -1: none. */
+  readonly ended: number;
   /** Offset that waits for the end of the transaction; -1: none. */
   readonly pendingOffset: number;
 }
@@ -154,6 +156,7 @@ export function firstWorld(budget: Budget, ids: number): World {
     added: [],
     unmarked: [],
     markerEpoch: 0,
+    ended: -1,
     pendingOffset: -1,
   };
   return {
