@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { conceal } from '@panto/service';
+import { redactCredentials } from '@panto/service';
 import { serverNames, type ServerName } from './parts/plan';
 import { StackFault } from './stack-fault';
 import type { StackSettings } from './stack-settings';
@@ -40,13 +40,13 @@ async function lookAt(
   if (address === undefined) return undefined;
   const places = name === 'kafka' ? placesOfBrokers(address) : placesOfUrl(address);
   const { title, variable } = words[name];
-  if (places.length === 0) return `${variable} is not an address ("${conceal(address)}").`;
+  if (places.length === 0) return `${variable} is not an address ("${redactCredentials(address)}").`;
   for (;;) {
     if ((await Promise.all(places.map(listens))).includes(true)) return undefined;
     if (Date.now() >= deadline) break;
     await pause(250);
   }
-  return `No ${title} answers at ${conceal(address)} (${variable}): start it there, or remove the setting, and npm start starts its own.`;
+  return `No ${title} answers at ${redactCredentials(address)} (${variable}): start it there, or remove the setting, and npm start starts its own.`;
 }
 
 function placesOfBrokers(list: string): readonly Place[] {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { conceal } from '@panto/service';
+import { redactCredentials } from '@panto/service';
 import type { Ending } from './process/child';
 import type { Part } from './part';
 import { addressVariables, type Plan } from './parts/plan';
@@ -50,7 +50,7 @@ ${settings(plan)}  npx panto status                         the overall status: 
 
 Ctrl-C stops everything; the next start continues where this one ended.
 `;
-  return conceal(plan.apps.length === 0 ? head : head + next);
+  return redactCredentials(plan.apps.length === 0 ? head : head + next);
 }
 
 const overTls = ({ tls }: Plan): string =>

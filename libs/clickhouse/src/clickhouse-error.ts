@@ -46,7 +46,7 @@ const badData = new Set([
 /** Codes of ClickHouse for credentials and rights. */
 const denied = new Set(['192', '193', '194', '497', '516']);
 /** Codes of ClickHouse for transient conditions: too busy, too many parts, memory, shutting down. */
-const passing = new Set(['159', '160', '202', '209', '210', '241', '242', '252', '319', '999']);
+const retriable = new Set(['159', '160', '202', '209', '210', '241', '242', '252', '319', '999']);
 
 /** Converts any error of the client. */
 export function clickhouseError(what: string, error: unknown): ClickHouseError {
@@ -57,6 +57,6 @@ export function clickhouseError(what: string, error: unknown): ClickHouseError {
   }
   if (badData.has(error.code)) return new ClickHouseError('bad-data', false, message, options);
   if (denied.has(error.code)) return new ClickHouseError('clickhouse-denied', true, message, options);
-  if (passing.has(error.code)) return new ClickHouseError('clickhouse-unavailable', true, message, options);
+  if (retriable.has(error.code)) return new ClickHouseError('clickhouse-unavailable', true, message, options);
   return new ClickHouseError('clickhouse-refused', false, message, options);
 }

@@ -4,7 +4,7 @@ import { evaluate } from './evaluation';
 import { blank, type CheckMemory, type Seen } from './memory';
 import { forget, grownBy, joinedBy, ownPast, pastFor } from './past';
 import type { Plan } from './plan';
-import { confirmationDepth } from './takeover';
+import { confirmationDepth } from './confirm-state';
 import type { Truth } from './truth';
 
 /** The memory after a change of the configuration; conditions that did not change keep their latches. */

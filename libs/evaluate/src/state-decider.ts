@@ -7,7 +7,7 @@ import { blank, deadlineOf, type CheckMemory } from './memory';
 import { planOf, type EvaluateSettings, type Plan } from './plan';
 import { prefetchMemories } from './prefetch';
 import { confirmingReason, errorReason, missingReason, reasonsOf } from './reasons';
-import { takeover } from './takeover';
+import { confirmState } from './confirm-state';
 
 /** Inputs of the fold from Results to States. */
 export type StateInput =
@@ -91,7 +91,7 @@ function decideResult(
   if (configuration === null || kind === 'unassigned') return [{ type: 'note', reason: 'unassigned' }];
   if (kind !== 'new') return [{ type: 'note', reason: kind }];
   const present = memory.said?.state ?? 'UNKNOWN';
-  const state = takeover(present, recent, configuration.confirm, settings.severity);
+  const state = confirmState(present, recent, configuration.confirm, settings.severity);
   if (state === 'OK' && memory.said?.state === 'OK') return [];
   const { timestamp, arrival } = observation;
   const late = arrival - timestamp > configuration.missingAfter;

@@ -6,7 +6,7 @@ import { ask } from './ask';
 import { BufferPool } from './buffer-pool';
 import { connectionTo } from './connection.fixture';
 import { frameSockets } from './frame-sockets';
-import { beginWithFreshFrames } from './mends/fresh-frames';
+import { beginWithFreshFrames } from './workarounds/fresh-frames';
 
 const question = { apiKey: 0, apiVersion: 7, apiName: 'Produce', timeout: 200 };
 

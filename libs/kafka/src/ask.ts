@@ -1,7 +1,7 @@
 import type { Broker } from 'kafkajs';
 import type Connection from 'kafkajs/src/network/connection.js';
 import { BytePacker } from './byte-packer';
-import { endConnection, isTimeout } from './mends/end-silent-connections';
+import { endConnection, isTimeout } from './workarounds/end-silent-connections';
 
 /** A request of Kafka's protocol. */
 export interface Question {

@@ -5,11 +5,11 @@ import { BufferPool } from './buffer-pool';
 import { clientConfig } from './client-config';
 import { clientLog } from './client-log';
 import { registerCodecs } from './codecs';
-import { connectOnce } from './mends/connect-once';
-import { endSilentConnections } from './mends/end-silent-connections';
+import { connectOnce } from './workarounds/connect-once';
+import { endSilentConnections } from './workarounds/end-silent-connections';
 import { frameSockets } from './frame-sockets';
-import { beginWithFreshFrames } from './mends/fresh-frames';
-import { takeLeaderlessPartitions } from './mends/leaderless-partitions';
+import { beginWithFreshFrames } from './workarounds/fresh-frames';
+import { takeLeaderlessPartitions } from './workarounds/leaderless-partitions';
 import type { KafkaSettings } from './kafka-settings';
 
 /** What every connection of this library is made from. */

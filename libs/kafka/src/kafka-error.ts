@@ -26,7 +26,7 @@ const unreachable = [
 ];
 
 /** After these errors a retry may succeed later. */
-const passing: readonly LogErrorCode[] = ['unavailable', 'partition-unavailable', 'failed'];
+const retriable: readonly LogErrorCode[] = ['unavailable', 'partition-unavailable', 'failed'];
 
 /** Converts an error of kafkajs to the one error type that the rest of the code knows. */
 export function kafkaError(what: string, error: unknown): LogError {
@@ -37,7 +37,7 @@ export function kafkaError(what: string, error: unknown): LogError {
   const code =
     known ?? (causes.some(({ name }) => unreachable.includes(name)) ? 'unavailable' : authOf(causes));
   const text = causes[0]?.message ?? String(error);
-  return new LogError(code, `${what}: ${text}`, passing.includes(code), { cause: error });
+  return new LogError(code, `${what}: ${text}`, retriable.includes(code), { cause: error });
 }
 
 interface Cause {

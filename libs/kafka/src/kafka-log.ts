@@ -5,7 +5,7 @@ import type { Admin } from 'kafkajs';
 import { briefRetry } from './client-config';
 import { createClient, type KafkaClient } from './kafka-client';
 import { openAppender } from './kafka-appender';
-import { endPredecessors } from './end-predecessors';
+import { removeStaleMembers } from './remove-stale-members';
 import { kafkaError } from './kafka-error';
 import { defaultTiming, type GroupTiming, KafkaMembership } from './kafka-membership';
 import { KafkaReader } from './kafka-reader';
@@ -70,7 +70,7 @@ class KafkaLog implements Log {
 
   async join(options: GroupOptions): Promise<Membership> {
     const { exclusive, timing } = this.options;
-    if (exclusive === true) await this.endPredecessors(options.group);
+    if (exclusive === true) await this.removeStaleMembers(options.group);
     const membership = new KafkaMembership(this.client, options, { ...defaultTiming, ...timing });
     await membership.join();
     return membership;
@@ -127,11 +127,11 @@ class KafkaLog implements Log {
   }
 
   /** Without this the group waits for them until their session times out: its failure is no reason not to join. */
-  private async endPredecessors(group: string): Promise<void> {
+  private async removeStaleMembers(group: string): Promise<void> {
     const { clientId } = this.options;
     const { logger } = this.client;
     try {
-      const count = await endPredecessors(this.open.cluster, this.admin, group, clientId);
+      const count = await removeStaleMembers(this.open.cluster, this.admin, group, clientId);
       if (count > 0) logger.info({ group, clientId, count }, 'ended the previous membership of this process');
     } catch (error) {
       logger.warn(

@@ -13,7 +13,7 @@ import type { OpenCluster } from './open-cluster';
 import { type Batch, produceTo } from './produce';
 import type { Producer } from './producer';
 import { requestTimeout } from './request-timeout';
-import { isPassing, retrying } from './retrying';
+import { isRetriable, retrying } from './retrying';
 import type { TransactionVersion } from './transaction-version';
 
 /** How long a dead writer's open transaction may hold back readers of committed data, ms. */
@@ -70,7 +70,7 @@ class KafkaWriter implements Writer {
     private readonly writing: Writing,
   ) {}
 
-  async commit({ group, offsets, passing, ...parts }: Transaction): Promise<void> {
+  async commit({ group, offsets, onCommitPoint, ...parts }: Transaction): Promise<void> {
     const { id } = this.producer;
     const { transactions } = this.writing;
     const appends = joinAppends(parts.appends);
@@ -79,16 +79,16 @@ class KafkaWriter implements Writer {
     try {
       await this.open.cluster.addMultipleTargetTopics([...new Set(appends.map(({ topic }) => topic))]);
       if (transactions === 1) await this.coordinators.addPartitions(this.producer, appends);
-      await passing?.('begun');
+      await onCommitPoint?.('begun');
       await allOf([
         this.append(appends).then(async () => {
-          for (const _ of appends) await passing?.('appended');
+          for (const _ of appends) await onCommitPoint?.('appended');
         }),
         this.coordinators.commitOffsets(this.producer, group, offsets, transactions),
       ]);
-      await passing?.('offsets-sent');
+      await onCommitPoint?.('offsets-sent');
       const { producer, answered } = await this.coordinators.end(this.producer, transactions);
-      await passing?.('ended');
+      await onCommitPoint?.('ended');
       this.goOnAs(producer);
       this.broken = !answered;
     } catch (error) {
@@ -163,7 +163,7 @@ class KafkaWriter implements Writer {
         const refused = produced.filter(({ error }) => error !== 0 && error !== duplicateSequence);
         const errors = refused.map(({ error }) => createError.createErrorFromCode(error));
         const failures = answers.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
-        throw [...errors, ...failures].find((error) => !isPassing(error)) ?? errors[0] ?? failures[0];
+        throw [...errors, ...failures].find((error) => !isRetriable(error)) ?? errors[0] ?? failures[0];
       },
       {
         stopped: () => this.coordinators.closed,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The context of a step that is retried. */
-export interface Trying {
+export interface RetryOptions {
   /** True: nothing waits for it any more. */
   readonly stopped: () => boolean;
   /** Runs before the next attempt: looks up the brokers that now answer. Its own failures are ignored. */
@@ -26,18 +26,18 @@ export function isUnanswered(error: unknown): boolean {
 }
 
 /** Whether the same request may succeed in a moment. */
-export function isPassing(error: unknown): boolean {
+export function isRetriable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return broken.includes(error.name) || ('retriable' in error && error.retriable === true);
 }
 
 /** Retries a step until it succeeds, fails for good, or has been tried often enough; throws its last error. */
-export async function retrying<Answer>(step: () => Promise<Answer>, trying: Trying): Promise<Answer> {
+export async function retrying<Answer>(step: () => Promise<Answer>, trying: RetryOptions): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await step();
     } catch (error) {
-      if (!isPassing(error) || attempt === attempts || trying.stopped()) throw error;
+      if (!isRetriable(error) || attempt === attempts || trying.stopped()) throw error;
       const pause = Math.min(pauses.longest, pauses.first * pauses.factor ** attempt);
       await sleep(pause * (0.5 + Math.random() / 2));
       await trying.repair(error).catch(() => undefined);

@@ -1,6 +1,6 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTimeout } from './mends/end-silent-connections';
+import { isTimeout } from './workarounds/end-silent-connections';
 import type { KafkaClient } from './kafka-client';
 import { kafkaError } from './kafka-error';
 import { requestTimeout } from './request-timeout';

@@ -1,5 +1,5 @@
 export { deadLetterLog } from './dead-letter-log';
-export { conceal } from './conceal';
+export { redactCredentials } from './redact-credentials';
 export { describeSettings, type SettingRow } from './describe-settings';
 export { codeOf, exitCode } from './exit-code';
 export { createLogger, type Logger, type LogLevel } from './logger';
@@ -21,4 +21,4 @@ export { stageSettings } from './stage-settings';
 export { StreamStrategy } from './stream-strategy';
 export { streamMeter } from './stream-meter';
 export { topologyRunner } from './topology-runner';
-export { within } from './within';
+export { withTimeout } from './with-timeout';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { conceal } from './conceal';
+import { redactCredentials } from './redact-credentials';
 import { ServiceError } from './service-error';
 import { settingHints } from './setting-hints';
 import type { Setting, Settings, SettingsShape } from './setting';
@@ -37,7 +37,9 @@ function readOne(setting: Setting, env: Environment): Outcome {
   if (text.value === undefined) return { fault: `is not set; ${setting.doc}` };
   const reasons = parsed.error.issues.map((issue) => issue.message).join('; ');
   return {
-    fault: setting.secret ? `is not valid (${setting.doc})` : `${reasons} (it is "${conceal(text.value)}")`,
+    fault: setting.secret
+      ? `is not valid (${setting.doc})`
+      : `${reasons} (it is "${redactCredentials(text.value)}")`,
   };
 }
 

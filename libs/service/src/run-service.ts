@@ -16,7 +16,7 @@ import { settingsHelp } from './settings-help';
 import type { Shell } from './shell';
 import { Signs } from './signs';
 import { StopRequest } from './stop-request';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 /** What a process is composed of. */
 export interface Composition {
@@ -161,7 +161,7 @@ async function closeAll(opened: Resource[], limit: number, log: Logger): Promise
     const closing = Promise.resolve(last.stop?.()).catch((error: unknown) => {
       log.error({ code: codeOf(error), error }, `${name} did not close`);
     });
-    const closed = await within(Math.max(deadline - performance.now(), leastPatience), closing);
+    const closed = await withTimeout(Math.max(deadline - performance.now(), leastPatience), closing);
     if (!closed) log.error({ code: 'stop-timed-out', limit }, `${name} took too long to close`);
     inTime &&= closed;
   }

@@ -1,5 +1,5 @@
 import type { CommonBytes } from './common-bytes';
-import { Freezer } from './freezer';
+import { SlabStore } from './slab-store';
 import type { PackedPart } from './packed-part';
 
 /** An empty cell in tables of places. */
@@ -38,7 +38,7 @@ export class ColdKeys {
   size = 0;
   /** No key is due before this time, ms. */
   dueFrom = Infinity;
-  private freezer = new Freezer();
+  private store = new SlabStore();
   /** Ids by hash; `none` if free. There are at least twice as many slots as ids. */
   private slots = new Int32Array(2 * least).fill(none);
   /** Number of ids given out, including those of removed keys. */
@@ -80,7 +80,7 @@ export class ColdKeys {
     const { table } = this;
     const row = id * this.width;
     const at = row + column.parts + 2 * place;
-    table[at] = this.freezer.put(table[at] ?? none, bytes);
+    table[at] = this.store.put(table[at] ?? none, bytes);
     table[at + 1] = common ?? none;
     if (covers !== undefined) table[row + column.covers] = covers;
     if (due === undefined) return;
@@ -119,7 +119,7 @@ export class ColdKeys {
     const at = id * this.width + column.parts + 2 * part;
     const place = this.table[at] ?? none;
     if (place === none) return undefined;
-    const own = this.freezer.get(place);
+    const own = this.store.get(place);
     const common = this.table[at + 1] ?? none;
     return common === none ? Buffer.from(own) : this.common.whole(own, common);
   }
@@ -130,7 +130,7 @@ export class ColdKeys {
     this.table[id * this.width + column.due] = unknown;
     for (let at = id * this.width + column.parts; at < (id + 1) * this.width; at += 2) {
       const place = this.table[at] ?? none;
-      if (place !== none) this.freezer.release(place);
+      if (place !== none) this.store.release(place);
       this.table[at] = none;
     }
     this.size -= 1;
@@ -142,10 +142,10 @@ export class ColdKeys {
   /** Releases the memory of removed keys, if that is most of it. Ids change: callers must look them up again. */
   tidy(): void {
     if (this.given <= 2 * Math.max(least, this.size)) return;
-    const { table, freezer, given, width } = this;
+    const { table, store, given, width } = this;
     this.empty();
     for (let row = 0; row < given * width; row += width) {
-      if (table[row + column.here] === 1) this.move(table.subarray(row, row + width), freezer);
+      if (table[row + column.here] === 1) this.move(table.subarray(row, row + width), store);
     }
   }
 
@@ -188,32 +188,32 @@ export class ColdKeys {
     let slot = hashOf(bytes, from) & mask;
     for (;;) {
       const id = this.slots[slot] ?? none;
-      if (id === none || this.freezer.holds(this.table[id * this.width] ?? none, bytes, from)) return slot;
+      if (id === none || this.store.holds(this.table[id * this.width] ?? none, bytes, from)) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
   private empty(): void {
-    this.freezer = new Freezer();
+    this.store = new SlabStore();
     this.slots = new Int32Array(2 * least).fill(none);
     this.given = 0;
     this.table = new Float64Array(least * this.width);
   }
 
-  /** Takes over a key that is not here yet: its row, and its bytes from another freezer. */
-  private move(row: Float64Array, from: Freezer): void {
+  /** Takes over a key that is not here yet: its row, and its bytes from another store. */
+  private move(row: Float64Array, from: SlabStore): void {
     const key = from.get(row[column.key] ?? none);
     const at = this.give(key, 0, this.slotOf(key, 0)) * this.width;
     row[column.key] = this.table[at + column.key] ?? none;
     for (let part: number = column.parts; part < row.length; part += 2) {
       const place = row[part] ?? none;
-      row[part] = place === none ? none : this.freezer.put(none, from.get(place));
+      row[part] = place === none ? none : this.store.put(none, from.get(place));
     }
     this.table.set(row, at);
   }
 
   private bytesOf(id: number): Buffer {
-    return this.freezer.get(this.table[id * this.width + column.key] ?? none);
+    return this.store.get(this.table[id * this.width + column.key] ?? none);
   }
 
   private give(bytes: Buffer, from: number, slot: number): number {
@@ -227,7 +227,7 @@ export class ColdKeys {
     }
     const row = id * this.width;
     this.table.fill(none, row + column.parts, row + this.width);
-    this.table[row + column.key] = this.freezer.put(none, from === 0 ? bytes : bytes.subarray(from));
+    this.table[row + column.key] = this.store.put(none, from === 0 ? bytes : bytes.subarray(from));
     if (2 * this.given > this.slots.length) this.rehash();
     return id;
   }

@@ -27,4 +27,4 @@ export const commitPoints = [
 export type CommitPoint = (typeof commitPoints)[number];
 
 /** Called at every instant, and awaited. */
-export type Passing = (point: CommitPoint) => void | Promise<void>;
+export type CommitPointHook = (point: CommitPoint) => void | Promise<void>;

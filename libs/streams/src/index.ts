@@ -11,7 +11,7 @@ export {
   type Write,
 } from './topology';
 export type { SnapshotPace } from './dirty-keys';
-export { type CommitPoint, commitPoints, type Passing } from './commit-point';
+export { type CommitPoint, commitPoints, type CommitPointHook } from './commit-point';
 export { type DeadLetter, deadLetter, readDeadLetter } from './dead-letter';
 export { type DriverOptions, type DriverRecord, type DriverState, TopologyDriver } from './driver';
 export type { Counts, Effects } from './effects';

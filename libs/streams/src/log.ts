@@ -1,4 +1,4 @@
-import type { Passing } from './commit-point';
+import type { CommitPointHook } from './commit-point';
 import type { LogRecord, OutRecord } from './topology';
 
 /** One partition of a topic. */
@@ -34,7 +34,7 @@ export interface Transaction {
   readonly group: string;
   readonly offsets: readonly TopicPartitionOffset[];
   /** A writer that has steps calls this after each of them. */
-  readonly passing?: Passing | undefined;
+  readonly onCommitPoint?: CommitPointHook | undefined;
 }
 
 /** Why a log refused. */

@@ -1,4 +1,4 @@
-import type { Passing } from './commit-point';
+import type { CommitPointHook } from './commit-point';
 import type { Log } from './log';
 import { type Logger, silentLogger } from './logger';
 import { type Meter, silentMeter } from './meter';
@@ -19,7 +19,7 @@ export interface RunOptions {
   /** Called once, when the stage cannot go on: the process should end and be restarted. */
   readonly onFatal?: (error: Error) => void;
   /** Called at every instant at which a process can die; for fault runs. */
-  readonly passing?: Passing;
+  readonly onCommitPoint?: CommitPointHook;
   /** Stops the stage when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -59,7 +59,7 @@ export async function runTopology<Memory, Input, Output>(
         fatal = true;
         options.onFatal?.(error);
       },
-      passing: options.passing,
+      onCommitPoint: options.onCommitPoint,
     },
     await log.openReader(),
     partitions,

@@ -1,4 +1,4 @@
-import type { Passing } from './commit-point';
+import type { CommitPointHook } from './commit-point';
 import { inOrder } from './in-order';
 import type { GroupOptions, Log, Membership, Reader } from './log';
 import type { Logger } from './logger';
@@ -11,7 +11,7 @@ import { Ticker } from './ticker';
 import type { Topology } from './topology';
 import { partitionFault, topicsOf } from './topology-topics';
 import { Turns } from './turns';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 /** What a stage is run with. */
 export interface StageContext<Memory, Input, Output> {
@@ -23,7 +23,7 @@ export interface StageContext<Memory, Input, Output> {
   readonly now: () => number;
   readonly random: () => number;
   readonly onFatal: (error: Error) => void;
-  readonly passing?: Passing | undefined;
+  readonly onCommitPoint?: CommitPointHook | undefined;
 }
 
 /** How often the watchdog checks and the gauges are set, ms. */
@@ -121,7 +121,7 @@ export class Stage<Memory, Input, Output> {
     this.membership = joining;
     // A membership that comes too late is useless, and keeps tasks from the others.
     const late = (membership: Membership): Promise<void> => membership.leave();
-    this.joined = await within(settings.callTimeout, `joining ${this.group}`, joining, late);
+    this.joined = await withTimeout(settings.callTimeout, `joining ${this.group}`, joining, late);
     if (settings.ticker) {
       const places = (): { topic: string; partition: number }[] =>
         this.owned.flatMap((partition) => streams.map((topic) => ({ topic, partition })));
@@ -268,7 +268,7 @@ export class Stage<Memory, Input, Output> {
     const topics = topicsOf(topology);
     try {
       const asked = log.partitionCounts(topics);
-      const counts = await within(settings.callTimeout, 'checking the topics', asked);
+      const counts = await withTimeout(settings.callTimeout, 'checking the topics', asked);
       const fault = partitionFault(topology.name, topics, counts, this.partitions);
       if (fault !== undefined) this.fail(new Error(fault));
     } catch (error) {

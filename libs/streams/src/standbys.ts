@@ -5,7 +5,7 @@ import { Restoration, type RestorationHost } from './restoration';
 import type { RunSettings } from './run-settings';
 import { Signal } from './signal';
 import type { Topology } from './topology';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 /** What standbys need from the process they are in. */
 export interface StandbysContext<Memory, Input, Output> {
@@ -74,7 +74,7 @@ export class Standbys<Memory, Input, Output> {
     const { log, topology, settings } = this.context;
     const places = partitions.map((partition) => ({ topic: topology.snapshots, partition }));
     const look = async (): Promise<readonly number[]> =>
-      within(settings.callTimeout, 'ends of the snapshots', log.ends(places));
+      withTimeout(settings.callTimeout, 'ends of the snapshots', log.ends(places));
     const deadline = performance.now() + atMost;
     for (let ends = await look(); !this.stopping && performance.now() < deadline;) {
       await this.warmingUp.wait(signOfLife * settings.standbyEvery);
@@ -134,7 +134,7 @@ export class Standbys<Memory, Input, Output> {
     const chosen = [...this.standbys];
     if (chosen.length === 0 || !idle()) return;
     const places = chosen.map(([, { restoration }]) => restoration.snapshots);
-    const ends = await within(settings.callTimeout, 'ends of the snapshots', log.ends(places));
+    const ends = await withTimeout(settings.callTimeout, 'ends of the snapshots', log.ends(places));
     chosen.forEach(([, standby], index) => (standby.lag = standby.restoration.behind(ends[index] ?? 0)));
     for (const [index, [partition, standby]] of chosen.entries()) {
       if (this.stopping || !idle()) return;

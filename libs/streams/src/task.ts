@@ -1,5 +1,5 @@
 import type { Thaw } from './adoption';
-import type { Passing } from './commit-point';
+import type { CommitPointHook } from './commit-point';
 import type { Effects } from './effects';
 import { type Log, LogError, type Membership, type Reader, type Writer } from './log';
 import type { Logger } from './logger';
@@ -14,7 +14,7 @@ import type { Topology } from './topology';
 import { transactionOf } from './transaction-of';
 import type { Turns } from './turns';
 import { UnreadableSnapshot } from './unreadable-snapshot';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 /** What a task needs from the process it runs in. */
 export interface TaskContext<Memory, Input, Output> {
@@ -37,7 +37,7 @@ export interface TaskContext<Memory, Input, Output> {
   readonly warmKeys: () => number;
   /** The task gave up. */
   readonly onFatal: (error: Error) => void;
-  readonly passing?: Passing | undefined;
+  readonly onCommitPoint?: CommitPointHook | undefined;
 }
 
 /**
@@ -133,17 +133,17 @@ export class Task<Memory, Input, Output> {
   }
 
   private async run(): Promise<void> {
-    const { log, group, settings, topology, passing } = this.context;
+    const { log, group, settings, topology, onCommitPoint } = this.context;
     const id = `${group}-task-${this.id}`;
-    await passing?.('opening');
+    await onCommitPoint?.('opening');
     // Fences the previous owner of the task; only then is what is committed final. A writer that comes too late is
     // useless.
     const late = (one: Writer): Promise<void> => one.close();
-    const writer = await within(settings.callTimeout, `opening ${id}`, log.openWriter(id), late);
+    const writer = await withTimeout(settings.callTimeout, `opening ${id}`, log.openWriter(id), late);
     try {
-      await passing?.('opened');
+      await onCommitPoint?.('opened');
       await this.restore(writer);
-      await passing?.('restored');
+      await onCommitPoint?.('restored');
       this.beginProcessing();
       while (!this.dropped) await this.cycle(writer);
       for (const { fold } of this.places) fold.snapshotOldest(settings.batchRecords);
@@ -210,22 +210,22 @@ export class Task<Memory, Input, Output> {
   /** Begins to commit what was processed, once the previous transaction is over; throws if that one failed. */
   private async commit(writer: Writer): Promise<void> {
     await this.underWay;
-    const { now, passing } = this.context;
+    const { now, onCommitPoint } = this.context;
     const effects = this.places.flatMap(({ fold }) => fold.take(now()) ?? []);
     if (effects.length === 0) return;
-    await passing?.('told');
+    await onCommitPoint?.('told');
     this.underWay = this.write(writer, effects);
     // The next commit awaits it; until then a failure must not count as unhandled.
     this.underWay.catch(() => this.signal.raise());
   }
 
   private async write(writer: Writer, effects: readonly Effects[]): Promise<void> {
-    const { group, settings, meter, passing } = this.context;
-    const transaction = transactionOf(effects, group, passing);
+    const { group, settings, meter, onCommitPoint } = this.context;
+    const transaction = transactionOf(effects, group, onCommitPoint);
     const began = performance.now();
     const seconds = (): number => (performance.now() - began) / 1000;
     try {
-      await within(
+      await withTimeout(
         settings.callTimeout,
         `transaction of ${group}-task-${this.id}`,
         writer.commit(transaction),
@@ -236,7 +236,7 @@ export class Task<Memory, Input, Output> {
     }
     this.failures = 0;
     this.faults = 0;
-    await passing?.('committed');
+    await onCommitPoint?.('committed');
     meter.transaction('committed', seconds());
     for (const effect of effects) reportEffects(meter, effect);
     for (const { topic, records } of transaction.appends) meter.written(topic, records.length);
@@ -261,7 +261,7 @@ export class Task<Memory, Input, Output> {
     logger.warn(fields, 'task failed; starting over from what is committed');
     await this.end.wait(Math.min(10_000, 50 * 2 ** this.failures) * (0.5 + random() / 2));
     try {
-      await within(settings.callTimeout, 'confirmation of the group', (await membership()).confirm());
+      await withTimeout(settings.callTimeout, 'confirmation of the group', (await membership()).confirm());
     } catch (silence) {
       logger.warn({ ...fields, error: describe(silence) }, 'the group does not respond');
     }

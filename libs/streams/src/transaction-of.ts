@@ -1,4 +1,4 @@
-import type { Passing } from './commit-point';
+import type { CommitPointHook } from './commit-point';
 import type { Effects } from './effects';
 import type { Append, Transaction, TopicPartitionOffset } from './log';
 import type { OutRecord } from './topology';
@@ -7,9 +7,9 @@ import type { OutRecord } from './topology';
 export function transactionOf(
   effects: readonly Effects[],
   group: string,
-  passing: Passing | undefined,
+  onCommitPoint: CommitPointHook | undefined,
 ): Transaction {
-  return { appends: effects.flatMap(appendsOf), group, offsets: effects.flatMap(offsetsOf), passing };
+  return { appends: effects.flatMap(appendsOf), group, offsets: effects.flatMap(offsetsOf), onCommitPoint };
 }
 
 /** One append per topic, each in order. */

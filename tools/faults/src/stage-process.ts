@@ -40,7 +40,7 @@ const fail = (error: unknown): never => {
 };
 const [crashPoint, crashTimes = '1'] = (env.PANTO_FAULTS_CRASH ?? '').split(':');
 let passings = 0;
-const passing = async (point: CommitPoint): Promise<void> => {
+const onCommitPoint = async (point: CommitPoint): Promise<void> => {
   if (point !== crashPoint || ++passings !== Number(crashTimes)) return;
   say('info')({ point, passings }, 'ends itself');
   process.kill(process.pid, 'SIGKILL');
@@ -53,7 +53,7 @@ if (crashPoint !== '' && !commitPoints.some((point) => point === crashPoint)) {
 
 const portion = Number(env.PANTO_FAULTS_PORTION ?? 0);
 const options: RunOptions = {
-  passing,
+  onCommitPoint,
   settings: {
     ...(portion > 0 ? { batchRecords: portion, dueAtOnce: portion } : {}),
     prefix,

@@ -1,4 +1,4 @@
-import { within } from '@panto/service';
+import { withTimeout } from '@panto/service';
 import { partitionsOf, Signal, type Feed, type Log, type LogRecord, type Reader } from '@panto/streams';
 
 /** Where a table stores its values: a Map, or anything that also keeps them in another order. */
@@ -50,7 +50,7 @@ export class Table<Value> {
     const there = (): boolean => ends.every((end, i) => (this.done[i] ?? 0) >= end);
     let [far, heard] = [this.far, performance.now()];
     while (!there() && !this.stopped) {
-      const turned = await within(patience, new Promise<void>((resolve) => this.waiters.push(resolve)));
+      const turned = await withTimeout(patience, new Promise<void>((resolve) => this.waiters.push(resolve)));
       if (this.far !== far) [far, heard] = [this.far, performance.now()];
       else if (!turned || performance.now() - heard > patience)
         throw new Error(`${topic} has not been read to its end: nothing more came within ${patience} ms`);

@@ -1,5 +1,5 @@
 import { type Kind, kinds } from '@panto/resource';
-import { within } from '@panto/service';
+import { withTimeout } from '@panto/service';
 import type { Log } from '@panto/streams';
 import { type AgentSigns, aliveFor } from '../agent/agent-signs';
 import type { Configuration } from '../configuration/configuration';
@@ -81,7 +81,7 @@ export class Status {
       (told) => (lags = told),
       () => null,
     );
-    await within(patience, asked);
+    await withTimeout(patience, asked);
     return lags;
   }
 }

@@ -13,7 +13,7 @@ export function confirmationDepth(confirm: Confirmation): number {
  * The State after an evaluation (contract, 4.6). `recent` holds what the last evaluations were worth, newest
  * last; ERROR stands for an error result and nothing else.
  */
-export function takeover(
+export function confirmState(
   present: StateName,
   recent: readonly StateName[],
   confirm: Confirmation,

@@ -6,7 +6,7 @@ import { Coordinators } from './coordinators';
  * name need not wait for its former session to time out. This does what static membership (KIP-345) does, which kafkajs
  * does not support. Returns how many there were.
  */
-export async function endPredecessors(
+export async function removeStaleMembers(
   cluster: Cluster,
   admin: Admin,
   group: string,

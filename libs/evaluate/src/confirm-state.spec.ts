@@ -1,9 +1,9 @@
 import { defaultSeverity, type Confirmation, type StateName } from '@panto/model';
-import { takeover } from './takeover';
+import { confirmState } from './confirm-state';
 
 const confirm = (worse: number, better: number, error = 1): Confirmation => ({ worse, better, error });
 
-describe('takeover', () => {
+describe('confirmState', () => {
   const rows: [string, StateName, StateName[], Confirmation, StateName][] = [
     ['1 is immediate', 'OK', ['CRITICAL'], confirm(1, 1), 'CRITICAL'],
     ['of 2, the first is not enough', 'OK', ['OK', 'CRITICAL'], confirm(2, 1), 'OK'],
@@ -61,6 +61,6 @@ describe('takeover', () => {
     ['into UNKNOWN is worse than OK', 'OK', ['OK', 'UNKNOWN'], confirm(2, 1), 'OK'],
   ];
   it.each(rows)('%s', (_, present, recent, needed, expected) => {
-    expect(takeover(present, recent, needed, defaultSeverity)).toBe(expected);
+    expect(confirmState(present, recent, needed, defaultSeverity)).toBe(expected);
   });
 });

@@ -3,7 +3,7 @@ import Connection from 'kafkajs/src/network/connection.js';
 /** Every frame begins with its size, an int32. */
 const sizeLength = 4;
 
-let mended = false;
+let applied = false;
 
 /**
  * kafkajs (2.2.4) keeps the partial frame that had arrived when a connection broke, and takes what arrives over the
@@ -12,8 +12,8 @@ let mended = false;
  * next chunk, which copies all of that chunk.
  */
 export function beginWithFreshFrames(): void {
-  if (mended) return;
-  mended = true;
+  if (applied) return;
+  applied = true;
   const { connect, processData } = Connection.prototype;
   Connection.prototype.connect = function freshly(): Promise<unknown> {
     if (!this.isConnected()) {

@@ -6,7 +6,7 @@ const leaderless = [5, 72];
 /** The value in place of a leader. */
 const nobody = -1;
 
-let mended = false;
+let applied = false;
 
 /**
  * kafkajs (2.2.4) rejects all metadata of all topics while a single partition has no leader: no other partition can be
@@ -14,8 +14,8 @@ let mended = false;
  * own readers and writers look again (`leaderOf`).
  */
 export function takeLeaderlessPartitions(): void {
-  if (mended) return;
-  mended = true;
+  if (applied) return;
+  applied = true;
   const { protocol } = metadata;
   metadata.protocol = (wanted) => (topics) => {
     const { request, response } = protocol(wanted)(topics);

@@ -4,7 +4,7 @@ import { LogError } from './log';
  * The outcome of a promise, or an error if it does not settle in time. `late`: what to do with a value that arrives
  * after that, when nothing waits for it any more.
  */
-export async function within<Value>(
+export async function withTimeout<Value>(
   limit: number,
   what: string,
   promise: Promise<Value>,

@@ -1,5 +1,5 @@
 /** Waits for some work, but at most `limit` ms; false: it took longer (and may still go on). */
-export async function within(limit: number, work: Promise<unknown>): Promise<boolean> {
+export async function withTimeout(limit: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), limit);

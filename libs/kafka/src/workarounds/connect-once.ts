@@ -1,6 +1,6 @@
 import Connection from 'kafkajs/src/network/connection.js';
 
-let mended = false;
+let applied = false;
 
 /**
  * kafkajs (2.2.4) opens a socket for each caller that wants a connection at the same time, and knows only the last one.
@@ -8,8 +8,8 @@ let mended = false;
  * With this fix all callers wait for the same socket.
  */
 export function connectOnce(): void {
-  if (mended) return;
-  mended = true;
+  if (applied) return;
+  applied = true;
   const { connect } = Connection.prototype;
   const connecting = new WeakMap<Connection, Promise<unknown>>();
   Connection.prototype.connect = function once(): Promise<unknown> {

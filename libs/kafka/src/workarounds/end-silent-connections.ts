@@ -1,6 +1,6 @@
 import Connection, { type SentRequest } from 'kafkajs/src/network/connection.js';
 
-let mended = false;
+let applied = false;
 
 /**
  * kafkajs (2.2.4) keeps a connection on which a request timed out, and sends further requests on it: if it is dead
@@ -9,8 +9,8 @@ let mended = false;
  * else that waits on it fails with it, and the next request opens a new one.
  */
 export function endSilentConnections(): void {
-  if (mended) return;
-  mended = true;
+  if (applied) return;
+  applied = true;
   const { send, sendAuthRequest } = Connection.prototype;
   Connection.prototype.send = async function watched(request: SentRequest): Promise<unknown> {
     try {

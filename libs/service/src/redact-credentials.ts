@@ -1,4 +1,4 @@
 /** A text for display, without the user names and passwords of addresses in it: `https://***@clickhouse:8443`. */
-export function conceal(text: string): string {
+export function redactCredentials(text: string): string {
   return text.replace(/(?<=:\/\/)[^\s/?#'"]+@/g, '***@');
 }
