@@ -12,8 +12,10 @@ import {
   ServiceError,
   type Shell,
 } from '@panto/service';
+import { hostGuard } from './http/host-guard';
+import { knownMethods } from './http/known-methods';
 import { LosslessJson } from './http/lossless-json';
-import { serveApiDescription } from './http/openapi';
+import { describeApi, serveApiDescription } from './http/openapi';
 import { ProblemFilter } from './http/problem-filter';
 import { TokenGuard } from './http/token-guard';
 
@@ -23,6 +25,8 @@ export interface ApiServerOptions {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  /** Names of this Server, besides localhost, in lower case; looked at where there is no token. */
+  readonly allowedHosts: readonly string[];
   readonly bodyBytes: number;
   readonly tls: { readonly port: number; readonly cert: string; readonly key: string } | undefined;
   /** What keeps it from answering everything, one sentence each. */
@@ -45,7 +49,7 @@ export class ApiServer implements Runner {
 
   /** Starts to listen. */
   async start(): Promise<void> {
-    const { host, port, token, bodyBytes, version, tls } = this.options;
+    const { host, port, token, allowedHosts, bodyBytes, version, tls } = this.options;
     const app = await NestFactory.create<NestExpressApplication>(
       { ...this.module, module: ApiModule },
       { logger: nestLogger(this.shell.log), bodyParser: false, abortOnError: false },
@@ -53,12 +57,14 @@ export class ApiServer implements Runner {
     this.app = app;
     app.disable('x-powered-by');
     app.set('query parser', 'simple');
+    if (token === undefined) app.use(hostGuard(allowedHosts));
     // Bodies arrive as text, so that whole numbers keep all their digits and faults their lines.
     app.useBodyParser('text', { type: () => true, limit: bodyBytes, defaultCharset: 'utf-8' });
-    app.useGlobalFilters(new ProblemFilter(this.shell.log));
     app.useGlobalGuards(new TokenGuard(token));
     app.useGlobalInterceptors(new LosslessJson());
-    serveApiDescription(app, version);
+    const description = describeApi(app, version);
+    app.useGlobalFilters(new ProblemFilter(this.shell.log, knownMethods(description)));
+    serveApiDescription(app, description);
     await listening(() => app.listen(port, host), host, port);
     this.shell.log.info({ host, port: this.port }, 'the API is served');
     if (tls !== undefined) await this.serveTls(tls, app, host);

@@ -141,7 +141,7 @@ function deliveryOf(settings: ServerSettings) {
 }
 
 function apiOptions(settings: ServerSettings, status: Status) {
-  const { host, port, token, bodyBytes, tlsPort, tlsCertificate: cert, tlsKey: key } = settings;
+  const { host, port, token, allowedHosts, bodyBytes, tlsPort, tlsCertificate: cert, tlsKey: key } = settings;
   if (tlsPort !== undefined && (cert === undefined || key === undefined)) {
     throw new ServiceError(
       'bad-settings',
@@ -152,5 +152,6 @@ function apiOptions(settings: ServerSettings, status: Status) {
     tlsPort === undefined || cert === undefined || key === undefined
       ? undefined
       : { port: tlsPort, cert, key };
-  return { version: serverVersion, host, port, token, bodyBytes, tls, missing: () => status.missing() };
+  const missing = () => status.missing();
+  return { version: serverVersion, host, port, token, allowedHosts, bodyBytes, tls, missing };
 }

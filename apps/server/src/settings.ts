@@ -22,6 +22,20 @@ export const serverSettings = {
     z.string().min(16).optional(),
     'Token that requests to /api/v1 must carry, 16 characters or more; absent: anybody who reaches the port may do anything.',
   ),
+  allowedHosts: setting(
+    'PANTO_ALLOWED_HOSTS',
+    z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .toLowerCase()
+          .split(/[\s,]+/)
+          .filter((name) => name !== ''),
+      )
+      .pipe(z.array(z.string().regex(/^[^:/]+$/, 'names without scheme and port, with commas between'))),
+    'Names by which the API may be asked without a token, with commas between; IP addresses and localhost always are. With PANTO_API_TOKEN any name will do.',
+  ),
   bodyBytes: setting(
     'PANTO_SERVER_BODY_BYTES',
     z.coerce

@@ -52,6 +52,6 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
 }
 
 /** Serves the description at /api/openapi.json, and a page for reading it and trying requests at /api. */
-export function serveApiDescription(app: INestApplication, version: string): void {
-  SwaggerModule.setup('api', app, describeApi(app, version), { jsonDocumentUrl: 'api/openapi.json' });
+export function serveApiDescription(app: INestApplication, description: OpenAPIObject): void {
+  SwaggerModule.setup('api', app, description, { jsonDocumentUrl: 'api/openapi.json' });
 }

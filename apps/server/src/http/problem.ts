@@ -6,6 +6,8 @@ export type ProblemCode =
   | 'faulty-request'
   | 'faulty-results'
   | 'not-found'
+  | 'method-not-allowed'
+  | 'misdirected'
   | 'ambiguous-name'
   | 'referenced'
   | 'no-problem'
@@ -50,6 +52,8 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   'faulty-request': 'The request has faults',
   'faulty-results': 'None of the Results can be accepted',
   'not-found': 'Not found',
+  'method-not-allowed': 'The path does not support this method',
+  misdirected: 'This Server does not serve this host name',
   'ambiguous-name': 'Several resources have this name',
   referenced: 'Other resources refer to it',
   'no-problem': 'The Check has no problem',

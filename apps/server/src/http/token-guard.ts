@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { Problem } from './problem';
 
 /** Paths that need no token: health, and the pointer to the description. Compared exactly. */
-const open: ReadonlySet<string> = new Set(['/', '/livez', '/readyz', '/metrics']);
+export const openPaths: ReadonlySet<string> = new Set(['/', '/livez', '/readyz', '/metrics']);
 
 /** Admits requests to the API that carry the token; if no token is set, admits all. */
 export class TokenGuard implements CanActivate {
@@ -17,7 +17,7 @@ export class TokenGuard implements CanActivate {
   /** Returns true, or throws a problem. */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (this.wanted === undefined || open.has(request.path)) return true;
+    if (this.wanted === undefined || openPaths.has(request.path)) return true;
     const [, token] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
     // Digests have equal length, so that the comparison reveals nothing about the token.
     if (token !== undefined && timingSafeEqual(digest(token), this.wanted)) return true;
