@@ -30,6 +30,9 @@ export interface AgentParts {
   readonly clock: () => number | null;
 }
 
+/** Maximum time that Kafka may take to accept anything before the Agent is not ready, ms. */
+const longestSilence = 20_000;
+
 /** Runs Checks, puts their Results into the outbox, and sends heartbeats. */
 export class Agent implements Runner {
   private readonly schedule = new Schedule();
@@ -71,11 +74,17 @@ export class Agent implements Runner {
   }
 
   ready(): Readiness {
-    const { outbox } = this.parts;
+    const { outbox, link } = this.parts;
     if (!this.present) return notReady('there is no configuration yet: the Server has not responded');
-    return outbox.failing
-      ? notReady(`Results cannot be delivered; ${outbox.records} are waiting on disk`)
-      : ready;
+    const { silence } = link;
+    if (outbox.failing) {
+      return notReady(`Results cannot be delivered; ${outbox.records} are waiting on disk`);
+    }
+    return silence <= longestSilence
+      ? ready
+      : notReady(
+          `Kafka has accepted nothing for ${Math.round(silence / 1_000)} s; ${outbox.records} Results are waiting on disk`,
+        );
   }
 
   onFatal(listener: (error: unknown) => void): void {

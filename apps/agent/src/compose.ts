@@ -73,6 +73,7 @@ function linkOf(settings: AgentSettings, shell: Shell, meters: AgentMeters, fold
   return new KafkaLink({
     schemaIds: new SchemaIds((url) => new Registry({ url, userInfo }), remembered),
     connect: (servers) => connect(settings, shell, servers),
+    now,
     onUnencodable: (error) => {
       meters.dropped('unencodable', 1);
       shell.log.error({ error }, 'a Result fits no schema and is lost');

@@ -3,7 +3,7 @@ import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Alert, type Check, type State } from '@panto/model';
 import { alertTopology } from '@panto/pipeline';
 import { checkConfigurationOf } from '@panto/resource';
-import { runProcess, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
+import { logPulse, runProcess, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
 import { runTopology, type Log } from '@panto/streams';
 import { alertProcessorSettings } from './settings';
 
@@ -49,9 +49,11 @@ await runProcess({
   compose: async (settings, shell) => {
     const identity = clientIdentity('alert-processor', settings.instance);
     const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
+    const pulse = logPulse(kafka, topicName(settings.topicPrefix, 'states'));
+    shell.signs.watch('kafka', () => pulse.look());
     return {
       runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
-      resources: [{ name: 'kafka', stop: () => kafka.close() }],
+      resources: [{ name: 'kafka', stop: () => kafka.close() }, pulse],
     };
   },
 });

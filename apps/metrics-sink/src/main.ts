@@ -2,7 +2,7 @@ import { Registry, registryAddress } from '@panto/avro';
 import { ClickHouse, clickhouseAddress, ClickHouseError, migrate } from '@panto/clickhouse';
 import { topicName } from '@panto/model';
 import { createKafkaLog } from '@panto/kafka';
-import { ready, runProcess } from '@panto/service';
+import { logPulse, ready, runProcess } from '@panto/service';
 import { Persistence } from './persistence';
 import { sinkSettings } from './settings';
 import { Sink } from './sink';
@@ -21,6 +21,8 @@ await runProcess({
     const clickhouse = new ClickHouse(clickhouseAddress(settings));
     const kafka = await createKafkaLog(settings, { clientId: `panto-${name}`, logger });
     const beginning = new Persistence(logger, Math.random);
+    const pulse = logPulse(kafka, topicName(settings.topicPrefix, 'results'));
+    signs.watch('kafka', () => pulse.look());
     signs.watch('clickhouse', async () => {
       await clickhouse.ping();
       return ready;
@@ -42,6 +44,7 @@ await runProcess({
       runner,
       resources: [
         { name: 'kafka', stop: () => kafka.close() },
+        pulse,
         {
           name: 'clickhouse',
           start: async () => {

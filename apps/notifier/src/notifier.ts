@@ -3,7 +3,7 @@ import { channels, secretReader } from '@panto/channels';
 import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Acknowledgement, type Alert, type Channel, type ChannelMemory, type Check, type Delivery, type Notification, type Route, type Silence, type Target } from '@panto/model'; // prettier-ignore
 import { notifyTopology } from '@panto/pipeline';
-import { notReady, ready, streamMeter, type Runner, type Shell } from '@panto/service';
+import { logPulse, notReady, ready, streamMeter, type Runner, type Shell } from '@panto/service';
 import { runTopology, type Log, type RunningTopology } from '@panto/streams';
 import { Configuration } from './configuration/configuration';
 import { problemDecoder } from './configuration/problem-codec';
@@ -78,6 +78,10 @@ export class Notifier implements Runner {
     const identity = clientIdentity('notifier', settings.instance);
     const log = await createKafkaLog(settings, { ...identity, logger: shell.log });
     this.opened.push(() => log.close());
+    const pulse = logPulse(log, topicName(settings.topicPrefix, 'alerts'));
+    shell.signs.watch('kafka', () => pulse.look());
+    this.opened.push(() => pulse.stop());
+    await pulse.start();
     const codecs = await openCodecs(settings);
     const dependencies = { states: settings.dependencyStates, wait: settings.dependencyWait, severity: settings.severity }; // prettier-ignore
     const configuration = new Configuration({ log, logger: shell.log, prefix: settings.topicPrefix, codecs, dependencies, patience, onFatal: (error) => this.tell(error) }); // prettier-ignore

@@ -4,6 +4,7 @@ import { probes } from '@panto/probes';
 import type { Surrounding } from '@panto/resource';
 import {
   type Composition,
+  logPulse,
   METERS,
   type Resource,
   ServiceError,
@@ -91,7 +92,8 @@ export function compose(
   const [reader, acknowledged] = [follow(configuration), follow(acknowledgements)];
   const readers = [reader, acknowledged, ...[states, signs].map(follow)];
   const changeLog = new ChangeLog(log, `${prefix}server`, reader, placement);
-  const status = new Status({ version: serverVersion, prefix, log, configuration, states, signs, readers });
+  const kafka = logPulse(log, `${prefix}config.checks`);
+  const status = new Status({ version: serverVersion, prefix, log, configuration, states, signs, readers, kafka }); // prettier-ignore
   const changes = shell.meters.counter('panto_server_changes_total', 'Resources applied.', [
     'kind',
     'outcome',
@@ -120,6 +122,7 @@ export function compose(
     runner: new ApiServer(apiOptions(settings, status), module, shell),
     resources: [
       closing('log', log),
+      kafka,
       closing('publisher', publisher),
       closing('change log', changeLog),
       ...readers,

@@ -10,7 +10,7 @@ import { clientIdentity, createKafkaLog } from '@panto/kafka';
 import { topicName, type Check, type Result, type State } from '@panto/model';
 import { stateTopology } from '@panto/pipeline';
 import { checkConfigurationOf, compileMatcher } from '@panto/resource';
-import { runProcess, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
+import { logPulse, runProcess, streamMeter, topologyRunner, type Settings, type Shell } from '@panto/service';
 import { runTopology, type Log } from '@panto/streams';
 import { stateProcessorSettings } from './settings';
 
@@ -63,9 +63,11 @@ await runProcess({
   compose: async (settings, shell) => {
     const identity = clientIdentity('state-processor', settings.instance);
     const kafka = await createKafkaLog(settings, { ...identity, logger: shell.log });
+    const pulse = logPulse(kafka, topicName(settings.topicPrefix, 'results'));
+    shell.signs.watch('kafka', () => pulse.look());
     return {
       runner: topologyRunner((onFatal) => run(settings, kafka, shell, onFatal)),
-      resources: [{ name: 'kafka', stop: () => kafka.close() }],
+      resources: [{ name: 'kafka', stop: () => kafka.close() }, pulse],
     };
   },
 });

@@ -103,6 +103,7 @@ function outboxOver(address: string): { outbox: Outbox; link: KafkaLink } {
   );
   const link = new KafkaLink({
     schemaIds: ids,
+    now: Date.now,
     onUnencodable: (error) => expect(error).toBeUndefined(),
     connect: (servers) => openKeyedProducer(createClient({ ...settings, brokers: [servers] }, 'spec-agent')),
   });

@@ -44,6 +44,9 @@ interface Kafka {
   readonly sent: { servers: string; topic: string; record: KeyedRecord }[];
   readonly events: string[];
   failing: boolean;
+  /** What the sending waits for. */
+  hanging: Promise<void> | undefined;
+  now: number;
   readonly left: unknown[];
 }
 
@@ -52,17 +55,20 @@ function kafkaWith(schemaIds: SchemaIds): Kafka {
     sent: [],
     events: [],
     failing: false,
+    hanging: undefined,
+    now: 1_000,
     left: [],
     link: new KafkaLink({
       schemaIds,
+      now: () => kafka.now,
       onUnencodable: (error) => kafka.left.push(error),
       connect: (servers) => {
         kafka.events.push(`open ${servers}`);
         return Promise.resolve({
-          send: (topic, records) => {
-            if (kafka.failing) return Promise.reject(new Error('broken'));
+          send: async (topic, records) => {
+            await kafka.hanging;
+            if (kafka.failing) throw new Error('broken');
             kafka.sent.push(...records.map((record) => ({ servers, topic, record })));
-            return Promise.resolve();
           },
           close: () => Promise.resolve(void kafka.events.push(`close ${servers}`)),
         });
@@ -137,4 +143,25 @@ test('a Result that the schema cannot encode is left out and reported; the other
     { check, result },
   ]);
   expect([kafka.sent.length, kafka.left.length]).toEqual([1, 1]);
+});
+
+test('for how long Kafka has taken nothing is counted from what it was given first, until it takes something', async () => {
+  const kafka = kafkaWith(idsFrom({ idOf: () => Promise.resolve(7) }));
+  kafka.link.use(destination('a:1'));
+  let goOn = (): void => undefined;
+  kafka.hanging = new Promise((resolve) => (goOn = resolve));
+  kafka.now = 5_000;
+  expect(kafka.link.silence).toBe(0);
+  const sending = kafka.link.send([{ check, result }]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  kafka.now = 35_000;
+  expect(kafka.link.silence).toBe(30_000);
+  kafka.failing = true;
+  goOn();
+  await expect(sending).rejects.toThrow('broken');
+  expect(kafka.link.silence).toBe(30_000);
+  kafka.failing = false;
+  await kafka.link.send([{ check, result }]);
+  kafka.now = 95_000;
+  expect(kafka.link.silence).toBe(0);
 });

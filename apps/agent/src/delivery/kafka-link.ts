@@ -15,6 +15,7 @@ export interface LinkSettings {
   readonly connect: (bootstrapServers: string) => Promise<KeyedProducer>;
   /** Called for a Result that the schema cannot encode; it is left out. */
   readonly onUnencodable: (error: unknown) => void;
+  readonly now: () => number;
 }
 
 /** Sends Results and heartbeats to Kafka. Reconnects after a failure. */
@@ -22,8 +23,15 @@ export class KafkaLink implements ResultLink {
   private destination: Destination | undefined;
   private connection: { readonly servers: string; readonly producer: Promise<KeyedProducer> } | undefined;
   private readonly encoders = new Map<string, AvroEncoder<unknown>>();
+  /** When Kafka was first given what it has not taken since. */
+  private silentSince: number | undefined;
 
   constructor(private readonly settings: LinkSettings) {}
+
+  /** For how long Kafka has accepted nothing of what it was sent, ms: a hanging broker gives no error. */
+  get silence(): number {
+    return this.silentSince === undefined ? 0 : this.settings.now() - this.silentSince;
+  }
 
   /** Switches to a destination; whatever is in flight still goes to the previous one. */
   use(destination: Destination): void {
@@ -70,9 +78,11 @@ export class KafkaLink implements ResultLink {
 
   private async produce(name: string, records: readonly KeyedRecord[]): Promise<void> {
     if (records.length === 0) return;
+    this.silentSince ??= this.settings.now();
     const producer = await this.connected();
     try {
       await producer.send(topicName(this.present().topicPrefix, name), records);
+      this.silentSince = undefined;
     } catch (error) {
       await this.close();
       throw error;

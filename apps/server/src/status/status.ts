@@ -1,5 +1,5 @@
 import { type Kind, kinds } from '@panto/resource';
-import { withTimeout } from '@panto/service';
+import { type Pulse, withTimeout } from '@panto/service';
 import type { Log } from '@panto/streams';
 import { type AgentSigns, aliveFor } from '../agent/agent-signs';
 import type { Configuration } from '../configuration/configuration';
@@ -18,6 +18,8 @@ export interface StatusSources {
   readonly states: States;
   readonly signs: AgentSigns;
   readonly readers: readonly TableReader[];
+  /** Whether Kafka answers. */
+  readonly kafka: Pick<Pulse, 'look'>;
 }
 
 /** Maximum wait for Kafka's answer, ms. */
@@ -36,9 +38,12 @@ export class Status {
 
   /** What keeps the Server from answering everything. */
   missing(): readonly string[] {
-    return this.sources.readers.flatMap(({ name, missing }) =>
-      missing === undefined ? [] : [`${name} ${missing}`],
-    );
+    const { readers, kafka } = this.sources;
+    const pulse = kafka.look();
+    return [
+      ...(pulse.ok ? [] : [`Kafka ${pulse.why}`]),
+      ...readers.flatMap(({ name, missing }) => (missing === undefined ? [] : [`${name} ${missing}`])),
+    ];
   }
 
   /** The overall status at this moment. */
