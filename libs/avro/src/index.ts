@@ -6,7 +6,7 @@ export type { AvroDefinition, AvroSchema } from './avro-schema';
 export { defaultDecodeLimits, type DecodeLimits } from './decode-limits';
 export type { Decoded, DecodeReason } from './decoded';
 export { defaultMetricLimits, type MetricLimits } from './metric-limits';
-export { observationOf, type ObservationReason, type Observed } from './observation-of';
+export { excessOf, observationOf, type ObservationReason, type Observed } from './observation-of';
 export { openCodec, subjectOf } from './open-codec';
 export { QuickObservations } from './quick-observations';
 export { registerSchemas, schemaNamed, subjectsOf, type SubjectSchema } from './register-schemas';

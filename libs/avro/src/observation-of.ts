@@ -5,15 +5,16 @@ import { defaultMetricLimits, type MetricLimits } from './metric-limits';
 export type ObservationReason =
   'ambiguous-metric' | 'too-many-metrics' | 'bad-metric-name' | 'text-too-long' | 'timestamp-out-of-range';
 
+/** Why there is no Observation. */
+type Refused = { readonly ok: false; readonly reason: ObservationReason; readonly detail: string };
+
 /** An Observation, or why the Result is not one. */
-export type Observed =
-  | { readonly ok: true; readonly value: Observation }
-  | { readonly ok: false; readonly reason: ObservationReason; readonly detail: string };
+export type Observed = { readonly ok: true; readonly value: Observation } | Refused;
 
 /** 9999-12-31: the last day that RFC 3339 can represent. */
 const latest = 253_402_300_799_999;
 
-const refuse = (reason: ObservationReason, detail: string): Observed => ({ ok: false, reason, detail });
+const refuse = (reason: ObservationReason, detail: string): Refused => ({ ok: false, reason, detail });
 
 /** A Result as the folds see it: the four typed maps joined into one, in the order ints, floats, strings, bools. */
 export function observationOf(
@@ -28,9 +29,8 @@ export function observationOf(
       `timestamp ${timestamp} is not a time in ms between 1970 and the year 9999`,
     );
   }
-  if (error !== null && error.length > limits.text) {
-    return refuse('text-too-long', `error has ${error.length} characters; at most ${limits.text} are taken`);
-  }
+  const tooLong = errorFault(error, limits);
+  if (tooLong !== undefined) return tooLong;
   if (agent !== null && agent.length > limits.name) {
     return refuse('text-too-long', `agent has ${agent.length} characters; at most ${limits.name} are taken`);
   }
@@ -48,13 +48,35 @@ export function observationOf(
   return { ok: true, value: { timestamp, arrival, metrics, error } };
 }
 
+/** Why what was read elsewhere is more than a Result may hold; undefined: it is not. */
+export function excessOf(
+  { metrics, error }: Pick<Observation, 'metrics' | 'error'>,
+  limits: MetricLimits = defaultMetricLimits,
+): Refused | undefined {
+  const tooLong = errorFault(error, limits);
+  if (tooLong !== undefined) return tooLong;
+  const taken = new Map<string, MetricValue>();
+  for (const [name, value] of metrics) {
+    const fault = faultOf(taken, 'metrics', name, value, limits);
+    if (fault !== undefined) return fault;
+    taken.set(name, value);
+  }
+  return undefined;
+}
+
+function errorFault(error: string | null, limits: MetricLimits): Refused | undefined {
+  return error === null || error.length <= limits.text
+    ? undefined
+    : refuse('text-too-long', `error has ${error.length} characters; at most ${limits.text} are taken`);
+}
+
 function faultOf(
   metrics: ReadonlyMap<string, MetricValue>,
   kind: string,
   name: string,
   value: MetricValue,
   limits: MetricLimits,
-): Observed | undefined {
+): Refused | undefined {
   if (name.length === 0 || name.length > limits.name) {
     return refuse('bad-metric-name', `a name in ${kind} has ${name.length} characters; 1 to ${limits.name}`);
   }

@@ -56,6 +56,26 @@ describe('simulate', () => {
     expect(Math.max(...writes.map(count))).toBeLessThan(3_000);
   });
 
+  it.each([
+    [
+      'a text of more than 8192 characters',
+      { metrics: { log: 'a'.repeat(8_193) } },
+      'text-too-long: "log" has 8193',
+    ],
+    ['an error of as many', { error: 'a'.repeat(8_193) }, 'text-too-long: error has 8193'],
+    [
+      'a name of more than 255',
+      { metrics: { ['n'.repeat(256)]: 1 } },
+      'bad-metric-name: a name in metrics has 256',
+    ],
+    ['more than 1000 metrics', { metrics: Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`n${n}`, n])) }, 'too-many-metrics'], // prettier-ignore
+  ])('refuses what would be a dead letter in production: %s', async (_, result, why) => {
+    const recording = `${JSON.stringify({ check, timestamp: 9_000, ...result })}\n${line(1_000)}`;
+    const { writes, errors } = await simulate(recording);
+    expect(errors.join()).toContain(`results.jsonl:1: ${why}`);
+    expect(writes.map((text) => JSON.parse(text))).toMatchObject([{ timestamp: '1970-01-01T00:00:01.000Z' }]);
+  });
+
   it('accepts a recording that begins with a byte order mark', async () => {
     const { writes, errors } = await simulate(`\ufeff${line(0)}`);
     expect([writes.map(count), errors]).toEqual([[1], []]);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { excessOf } from '@panto/avro';
 import type { CheckConfiguration } from '@panto/model';
 import { ArrivalClock, Simulation, type Decision } from '@panto/pipeline';
 import {
@@ -177,8 +178,13 @@ class Feed {
   private read(text: string): ResultLine | undefined {
     if (text.trim() === '') return undefined;
     const reading = parseResultLine(text);
-    if (reading.ok) return reading.line;
-    this.report.fault(this.number, reading.message);
+    if (!reading.ok) return this.refuse(reading.message);
+    const excess = excessOf(reading.line);
+    return excess === undefined ? reading.line : this.refuse(`${excess.reason}: ${excess.detail}`);
+  }
+
+  private refuse(message: string): undefined {
+    this.report.fault(this.number, message);
     return undefined;
   }
 
