@@ -78,6 +78,13 @@ describe('why a State is what it is', () => {
       [{ n: 1 }, { n: 0.95 }],
       'n is 0.95, still above 0.9 (recovery limit)',
     ],
+    ['a number that is a hair above', above, [{ n: 0.98000000001 }], 'n is 0.98000000001, above 0.98'],
+    [
+      'a number that has come back by a hair',
+      above,
+      [{ n: 1 }, { n: 0.8999999999 }],
+      'n is 0.8999999999, not above 0.9',
+    ],
     ['a recovery', above, [{ n: 1 }, { n: 0.5 }], 'n is 0.5, not above 0.9'],
     ['a switch: its value says everything', down, [{ up: false }], 'up is false'],
     [

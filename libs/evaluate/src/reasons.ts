@@ -78,15 +78,15 @@ function reasonOf(rule: string, finding: Finding, observation: Observation): Rea
 function sentence(finding: Finding, observation: Observation): string {
   const { condition } = finding.planned;
   if (finding.measure === undefined) return `${condition.field}: ${absence(finding, observation)}`;
-  const said = `${subject(finding)} is ${show(finding.measure.value)}`;
-  if (finding.operand === undefined) return said;
-  const limit = `${words[condition.operator]} ${show(finding.operand)}`;
+  const { value } = finding.measure;
+  const operand = limitSaid(finding);
+  const said = `${subject(finding)} is ${showBeside(value, operand)}`;
+  if (operand === undefined) return said;
+  const limit = `${words[condition.operator]} ${showBeside(operand, value)}`;
   if (finding.truth === undefined) return `${said}, which cannot be compared: ${limit}`;
   if (tellsItself(finding)) return `${said}${failure(condition, observation)}`;
   if (finding.truth === false) return `${said}, not ${limit}`;
-  return isHeldByLatch(finding)
-    ? `${said}, still ${limit} (recovery limit)`
-    : `${said}, ${fullLimit(finding)}`;
+  return isHeldByLatch(finding) ? `${said}, still ${limit} (recovery limit)` : `${said}, ${limit}`;
 }
 
 /** Whether the value already states the limit: it equals it, or only two values are possible. */
@@ -111,10 +111,11 @@ function isHeldByLatch({ planned: { condition }, measure, latched }: Finding): b
   return compare(measure.value, condition.operator, condition.value) === false;
 }
 
-/** The limit itself, even while the recovery limit is in force. */
-function fullLimit({ planned: { condition }, operand, latched }: Finding): string {
-  const limit = latched ? (condition.value ?? operand) : operand;
-  return `${words[condition.operator]} ${show(limit ?? '')}`;
+/** The limit to report: the one in force, or the plain limit where that is exceeded while the recovery limit is in force. */
+function limitSaid(finding: Finding): MetricValue | undefined {
+  const { planned, operand, latched, truth } = finding;
+  const itself = latched && truth === true && !isHeldByLatch(finding);
+  return itself ? (planned.condition.value ?? operand) : operand;
 }
 
 /** Why nothing could be measured. */
@@ -144,6 +145,13 @@ function subject({ planned: { condition }, measure }: Finding): string {
       return `${condition.compare} of ${condition.field} to ${then}`;
     }
   }
+}
+
+/** A number that looks like the other one, though they differ, with all its digits. */
+function showBeside(value: MetricValue, other: MetricValue | undefined): string {
+  const shown = show(value);
+  const alike = other !== undefined && isNumeric(value) && isNumeric(other) && shown === show(other);
+  return alike && compare(value, 'ne', other) === true ? String(value) : shown;
 }
 
 function show(value: MetricValue): string {

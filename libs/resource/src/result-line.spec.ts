@@ -17,6 +17,8 @@ describe('parseTimestamp', () => {
     ['and not the year 10000', 253_402_300_800_000, undefined],
     ['a time beyond the range of a Date is refused', 8_640_000_000_000_001, undefined],
     ['a year that an offset makes 10000 is refused', '9999-12-31T23:59:59-01:00', undefined],
+    ['a time before 1970 is refused', '1969-12-31T23:59:59Z', undefined],
+    ['and a time that its offset moves before 1970', '1970-01-01T00:30:00+01:00', undefined],
     ['a date without a time is refused', '2023-11-14', undefined],
     ['a missing offset is refused: the moment is unknown', '2023-11-14T22:13:20', undefined],
     ['the 13th month is refused', '2023-13-14T22:13:20Z', undefined],

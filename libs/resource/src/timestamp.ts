@@ -18,7 +18,7 @@ export function parseTimestamp(value: unknown): number | undefined {
   // Date.parse accepts the 30th of February as a day in March.
   if (Number(day) > daysOf(Number(year), Number(month))) return undefined;
   const ms = Date.parse(text.toUpperCase().replace(' ', 'T').replace(',', '.'));
-  return Number.isNaN(ms) || ms > latest ? undefined : ms;
+  return ms >= 0 && ms <= latest ? ms : undefined;
 }
 
 /** Days of a month, 1 to 12. */
