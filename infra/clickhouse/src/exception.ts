@@ -12,6 +12,7 @@ export const code = {
   tooLarge: 112,
   unknownSetting: 115,
   tooManyQueries: 202,
+  accessDenied: 497,
   unknown: 1002,
 } as const;
 
@@ -32,6 +33,7 @@ export function readException(error: unknown): EngineException {
 /** HTTP status by error code, as in ClickHouse's HTTPHandler; all others are 500. */
 const statuses: ReadonlyMap<number, readonly number[]> = new Map([
   [400, [6, 25, 26, 27, 36, 38, 41, 53, 62, 72, 117, 376, 456, 675, 676]],
+  [403, [497]],
   [404, [46, 47, 50, 56, 60, 63, 73, 78, 81, 109, 115]],
   [408, [159]],
   [413, [112]],

@@ -8,6 +8,7 @@ import { code, exception, readException } from './exception';
 import type { Gate } from './gate';
 import { sendAnswer, sendException } from './reply';
 import { readRequest, type ClickHouseRequest } from './request';
+import { strangerOf } from './stranger';
 import { formatOf, fromFile, readInsertHead } from './statement';
 
 /** Dependencies of the handler. */
@@ -21,6 +22,8 @@ export interface HandlerParts {
   readonly bodyLimit: number;
   /** Maximum length of a query text that is held in memory. */
   readonly queryLimit: number;
+  /** Names by which it may be asked besides the usual ones. */
+  readonly allowedHosts: readonly string[];
 }
 
 /** A statement that is ready to run, and the file with its rows. */
@@ -62,11 +65,16 @@ export class Handler {
     parameters: URLSearchParams,
     queryId: string,
   ): Promise<void> {
-    const { gate, version } = this.parts;
-    const reading = readRequest(request.method ?? 'GET', parameters, (name) => text(request.headers[name]));
+    const { gate, version, allowedHosts } = this.parts;
+    const header = (name: string) => text(request.headers[name]);
+    const reading = readRequest(request.method ?? 'GET', parameters, header);
+    const stranger = strangerOf(header, allowedHosts);
     const refuse = (fault: ReturnType<typeof exception>) => {
       sendException(response, fault, queryId, version);
     };
+    if (stranger !== undefined) {
+      return refuse(exception(code.accessDenied, 'ACCESS_DENIED', `Not for pages in browsers: ${stranger}`));
+    }
     if (!reading.ok) return refuse(reading.fault);
     if (!readable(request.headers['content-encoding'])) {
       return refuse(exception(code.notImplemented, 'NOT_IMPLEMENTED', 'Unknown Content-Encoding'));

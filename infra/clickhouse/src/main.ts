@@ -12,6 +12,7 @@ const settings = z
   .object({
     PANTO_CLICKHOUSE_DATA: z.string().min(1),
     PANTO_CLICKHOUSE_HOST: z.string().default('127.0.0.1'),
+    PANTO_ALLOWED_HOSTS: z.string().default(''),
     PANTO_CLICKHOUSE_PORT: z.coerce.number().int().min(0).max(65_535).default(8123),
   })
   .parse(process.env);
@@ -27,6 +28,9 @@ const handler = new Handler({
   inbox,
   bodyLimit: 1 << 30,
   queryLimit: 64 << 20,
+  allowedHosts: settings.PANTO_ALLOWED_HOSTS.toLowerCase()
+    .split(/[\s,]+/)
+    .filter((name) => name !== ''),
 });
 const server = createServer((request, response) => void handler.handle(request, response));
 // Clients keep connections alive; a socket must not be closed at the moment a client reuses it.
