@@ -125,6 +125,45 @@ describe('the text of an Alert', () => {
   });
 });
 
+describe('when the end of a flap was decided, on the clock of arrivals', () => {
+  const flap = {
+    name: 'flap',
+    type: 'flap',
+    moreThan: 1,
+    within: 10_000,
+    settle: 0,
+    holdChanges: true,
+  } as const;
+  const change = { name: 'any-change', type: 'change', onlyWorse: false } as const;
+  const flapping: AlertInput = { ...configured, configuration: { ...configuration, alerts: [flap, change] } };
+  const move = (timestamp: number, arrival: number, state: 'OK' | 'WARNING'): AlertInput => ({
+    type: 'state',
+    state: { ...standing, state, previous: state === 'OK' ? 'WARNING' : 'OK', timestamp, arrival },
+  });
+  const ends = (inputs: readonly AlertInput[]) =>
+    replay(decider, blank, [flapping, ...inputs]).outputs.flatMap(({ alert }) =>
+      /settled/.test(alert.text) ? [`${alert.rule} ${alert.timestamp} at ${alert.arrival}`] : [],
+    );
+  const two = [move(1_000, 1_000, 'WARNING'), move(2_000, 2_000, 'OK')];
+
+  it.each<[string, AlertInput[], string]>([
+    ['the end itself, when time passes', [...two, { type: 'tick', time: 50_000 }], '12000 at 12000'],
+    ['and when a record comes after it', [...two, move(40_000, 40_500, 'WARNING')], '12000 at 12000'],
+    [
+      'the arrival of the record whose time is ahead of the clock',
+      [...two, move(40_000, 5_000, 'WARNING')],
+      '12000 at 5000',
+    ],
+    [
+      'the arrival of the record that began it, when the end had passed by then',
+      [move(1_000, 90_000, 'WARNING'), move(2_000, 90_100, 'OK'), { type: 'tick', time: 91_000 }],
+      '12000 at 90100',
+    ],
+  ])('is %s', (_, inputs, end) => {
+    expect(ends(inputs)).toEqual([`flap ${end}`, `any-change ${end}`]);
+  });
+});
+
 describe('a removal from the configuration', () => {
   it('of a rule resolves its open episode, and no other', () => {
     const [changeRule] = configuration.alerts;

@@ -33,7 +33,8 @@ export function decideConfiguration(
   // What a removed flap rule was holding back is reported as if the flap had ended.
   if (orphans.some(([, { kind }]) => kind === 'flap') && holding(narration.memory).length === 0) {
     const changeRules = configuration?.alerts.filter((rule) => rule.type === 'change') ?? [];
-    for (const rule of changeRules) tellSettled(narration, rule, state, time, settings.severity);
+    for (const rule of changeRules)
+      tellSettled(narration, rule, state, { end: time, arrival: time }, settings.severity);
   }
   return narration.outputs;
 }

@@ -20,7 +20,8 @@ export function decideState(
   const narration = new Narration(memory, configuration.id);
   if (before !== null) {
     const standing = { state: before, changes: changed ? withoutChange(changes, state.timestamp) : changes };
-    endFlaps(narration, standing, Math.max(state.timestamp, state.arrival), settings.severity);
+    const due = { upTo: Math.max(state.timestamp, state.arrival), clock: state.arrival };
+    endFlaps(narration, standing, due, settings.severity);
   }
   for (const rule of flapRules(configuration)) startFlap(narration, rule, state, changes);
   for (const rule of configuration.alerts) {

@@ -12,6 +12,6 @@ export function decideTime(
   const { configuration, state, changes } = memory.seen;
   if (configuration === null || state === null) return [];
   const narration = new Narration(memory, configuration.id);
-  endFlaps(narration, { state, changes }, time, settings.severity);
+  endFlaps(narration, { state, changes }, { upTo: time, clock: time }, settings.severity);
   return narration.outputs;
 }

@@ -21,14 +21,14 @@ export function tellSettled(
   narration: Narration,
   rule: ChangeRule,
   settled: State,
-  end: number,
+  { end, arrival }: { readonly end: number; readonly arrival: number },
   severity: SeverityOrder,
 ): void {
   const told = ownOf(narration.memory.episodes, rule.name)?.told ?? 'OK';
   if (settled.state === told) return;
   const worse = compareSeverity(severity, settled.state, told) > 0;
   const text = `settled at ${settled.state} after flapping`;
-  tell(narration, rule, { state: settled.state, worse, timestamp: end, arrival: end, cause: settled, text });
+  tell(narration, rule, { state: settled.state, worse, timestamp: end, arrival, cause: settled, text });
 }
 
 interface Move {
