@@ -35,6 +35,8 @@ describe('what is not a duration is reported', () => {
     ['1e3s', 'is not a duration'],
     ['', 'is not a duration'],
     [1e-7, 'is not a duration'],
+    [Infinity, 'Infinity is not a duration'],
+    [NaN, 'NaN is not a duration'],
     ['0.5ms', 'whole number of milliseconds'],
     [0.0001, 'whole number of milliseconds'],
     ['-5s', 'must be more than 0'],

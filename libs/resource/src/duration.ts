@@ -20,7 +20,10 @@ export function parseDuration(value: unknown, least: 0 | 1 = 1): DurationReading
   const text = asText(value);
   if (text === undefined) return fail(`must be a duration, ${advice}`);
   const parts = /^(-?)(\d+)(?:\.(\d+))?(ms|s|m|h|d)$/.exec(text);
-  if (!parts) return fail(`${JSON.stringify(value)} is not a duration${hint(text)}; ${advice}`);
+  if (!parts)
+    return fail(
+      `${typeof value === 'string' ? JSON.stringify(value) : String(value)} is not a duration${hint(text)}; ${advice}`,
+    );
   const [, sign, whole = '', fraction = '', unit = ''] = parts;
   // Decimal digits, not binary fractions: 4.35s is exactly 4350 ms.
   const scaled = BigInt(whole + fraction) * BigInt(length.get(unit) ?? 0);
