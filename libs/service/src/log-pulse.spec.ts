@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { TopicPartition } from '@panto/streams';
+import { LogError, type TopicPartition } from '@panto/streams';
 import { logPulse, type Pulse } from './index';
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 10));
@@ -68,4 +68,13 @@ test('after it was stopped nothing is asked any more', async () => {
   const { length } = log.asked;
   await turn();
   expect(log.asked.length).toBe(length);
+});
+
+test('a log that says that nobody leads a partition has answered', async () => {
+  const { log, pulse } = watched();
+  log.answer = () => Promise.reject(new LogError('partition-unavailable', 'nobody leads it', true));
+  await pulse.start();
+  log.now = 25_000;
+  await wait(() => pulse.look().ok);
+  expect(log.asked.length).toBeGreaterThan(0);
 });

@@ -1,9 +1,10 @@
-import { type Log, partitionsOf, type TopicPartition } from '@panto/streams';
+import { type Log, LogError, partitionsOf, type TopicPartition } from '@panto/streams';
 import { Pulse, type PulseOptions } from './pulse';
 
 /**
- * The pulse of a log, asked for the ends of a topic: every broker that leads one of its partitions has to answer. A
- * stage with nothing to read and one whose broker hangs look the same from inside.
+ * The Pulse of a log: asks for the ends of a topic, so every broker that leads one of its partitions has to answer. From
+ * inside, a stage with nothing to read looks the same as one whose broker hangs. That a partition has no leader is an
+ * answer: whatever else the process does goes on.
  */
 export function logPulse(
   log: Pick<Log, 'partitionCounts' | 'ends'>,
@@ -13,7 +14,9 @@ export function logPulse(
   let places: readonly TopicPartition[] = [];
   const ask = async (): Promise<void> => {
     if (places.length === 0) places = await partitionsOf(log, [topic]);
-    await log.ends(places);
+    await log.ends(places).catch((error: unknown) => {
+      if (!(error instanceof LogError && error.code === 'partition-unavailable')) throw error;
+    });
   };
   return new Pulse('kafka', ask, options);
 }

@@ -1,18 +1,19 @@
 import { notReady, ready, type Readiness } from './readiness';
 import type { Resource } from './resource';
 
-/** How a pulse is felt. */
+/** How a Pulse asks. */
 export interface PulseOptions {
   /** Time between two questions, ms. */
   readonly every: number;
-  /** Longest silence until it is told, ms. */
+  /** Silence beyond this is reported, ms. */
   readonly limit: number;
+  /** Present time, ms, on a clock that is never set. */
   readonly now: () => number;
 }
 
 /**
- * Asks something outside of the process from time to time, one question at once, and tells whether it answers. What
- * hangs gives no error: only that nobody has answered for long tells it from what has nothing to say.
+ * Periodically asks a server outside the process, one request at a time, and reports whether it answers. A server that
+ * hangs gives no error; only the time since its last answer distinguishes it from one with nothing to say.
  */
 export class Pulse implements Resource {
   private readonly options: PulseOptions;
@@ -26,24 +27,24 @@ export class Pulse implements Resource {
     private readonly ask: () => Promise<unknown>,
     options: Partial<PulseOptions> = {},
   ) {
-    this.options = { every: 5_000, limit: 20_000, now: Date.now, ...options };
+    this.options = { every: 5_000, limit: 20_000, now: () => performance.now(), ...options };
     this.answered = this.options.now();
   }
 
-  /** Begins to ask. */
+  /** Starts asking. */
   start(): Promise<void> {
     this.answered = this.options.now();
     this.timer ??= setInterval(() => void this.beat(), this.options.every).unref();
     return Promise.resolve();
   }
 
-  /** Asks no more; what has been asked is not waited for. */
+  /** Stops asking, without waiting for an answer in flight. */
   stop(): Promise<void> {
     clearInterval(this.timer);
     return Promise.resolve();
   }
 
-  /** Ready, or for how long nobody has answered. */
+  /** Ready, or how long there has been no answer. */
   look(): Readiness {
     const silence = this.options.now() - this.answered;
     if (silence <= this.options.limit) return ready;
