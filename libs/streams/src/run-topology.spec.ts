@@ -374,11 +374,11 @@ describe('a stage on a log', () => {
     produce(log, 'amounts', 'a', '1', 1e9);
     const errors: Error[] = [];
     const stage = await runTopology(ticking, new MemoryLog(log), {
-      settings: { ...settings, stallAfter: 1_500 },
+      settings: { ...settings, stallAfter: 4_000 },
       onFatal: (error) => errors.push(error),
     });
     running.push(stage);
-    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
     expect(processed(log)).toBe(false);
     expect(errors).toEqual([]);
   });
