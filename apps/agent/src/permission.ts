@@ -13,7 +13,7 @@ export function permissionOf(
   probes: readonly string[] | null,
   networks: readonly string[] | null,
 ): Permission {
-  return { probes: probes && new Set(probes), permits: networks ? withTimeout(networks) : () => true };
+  return { probes: probes && new Set(probes), permits: networks ? within(networks) : () => true };
 }
 
 /** Whether this is a network in CIDR notation. */
@@ -26,7 +26,7 @@ export function isNetwork(text: string): boolean {
   }
 }
 
-function withTimeout(networks: readonly string[]): (address: string) => boolean {
+function within(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) add(list, network);
   return (address) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');

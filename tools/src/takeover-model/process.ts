@@ -190,7 +190,7 @@ export class Worker {
       ...entry,
       status: 'committed' as const,
     }));
-    return this.withTimeout({ ...this.world, snap: [...this.world.snap, ...entries] }).begin(
+    return this.within({ ...this.world, snap: [...this.world.snap, ...entries] }).begin(
       'writes its snapshot by itself',
       batch,
     );
@@ -254,7 +254,7 @@ export class Worker {
     const sent = world.wire;
     const wire =
       self.at === 'writing' ? [...sent, { ...this.request('end'), process: -1, last: true }] : sent;
-    return [this.withTimeout({ ...world, wire }).fail('gives up')];
+    return [this.within({ ...world, wire }).fail('gives up')];
   }
 
   /** Discards everything it has; what it sent is still on its way. */
@@ -281,7 +281,7 @@ export class Worker {
     return this.begin('writes the snapshots that it owes, to leave the task', owed);
   }
 
-  private withTimeout(world: World): Worker {
+  private within(world: World): Worker {
     return new Worker(world, this.index, this.setting);
   }
 }
