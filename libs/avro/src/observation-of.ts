@@ -40,7 +40,10 @@ export function observationOf(
     for (const name of Object.keys(map)) {
       const value = map[name];
       if (value === undefined) continue;
-      const fault = faultOf(metrics, kind, name, value, limits);
+      if (metrics.has(name)) {
+        return refuse('ambiguous-metric', `${JSON.stringify(name)} is in ${kind} and in another map, too`);
+      }
+      const fault = faultOf(kind, name, value, metrics.size, limits);
       if (fault !== undefined) return fault;
       metrics.set(name, value);
     }
@@ -48,18 +51,18 @@ export function observationOf(
   return { ok: true, value: { timestamp, arrival, metrics, error } };
 }
 
-/** Why what was read elsewhere is more than a Result may hold; undefined: it is not. */
+/** Why metrics and an error that were read elsewhere are more than a Result may hold; undefined: they are not. */
 export function excessOf(
   { metrics, error }: Pick<Observation, 'metrics' | 'error'>,
   limits: MetricLimits = defaultMetricLimits,
 ): Refused | undefined {
   const tooLong = errorFault(error, limits);
   if (tooLong !== undefined) return tooLong;
-  const taken = new Map<string, MetricValue>();
+  let before = 0;
   for (const [name, value] of metrics) {
-    const fault = faultOf(taken, 'metrics', name, value, limits);
+    const fault = faultOf('metrics', name, value, before, limits);
     if (fault !== undefined) return fault;
-    taken.set(name, value);
+    before += 1;
   }
   return undefined;
 }
@@ -70,20 +73,18 @@ function errorFault(error: string | null, limits: MetricLimits): Refused | undef
     : refuse('text-too-long', `error has ${error.length} characters; at most ${limits.text} are taken`);
 }
 
+/** `before`: how many metrics of the Result come before this one. */
 function faultOf(
-  metrics: ReadonlyMap<string, MetricValue>,
   kind: string,
   name: string,
   value: MetricValue,
+  before: number,
   limits: MetricLimits,
 ): Refused | undefined {
   if (name.length === 0 || name.length > limits.name) {
     return refuse('bad-metric-name', `a name in ${kind} has ${name.length} characters; 1 to ${limits.name}`);
   }
-  if (metrics.has(name)) {
-    return refuse('ambiguous-metric', `${JSON.stringify(name)} is in ${kind} and in another map, too`);
-  }
-  if (metrics.size >= limits.metrics) {
+  if (before >= limits.metrics) {
     return refuse('too-many-metrics', `more than ${limits.metrics} metrics in one result`);
   }
   if (typeof value === 'string' && value.length > limits.text) {

@@ -80,9 +80,10 @@ function sentence(finding: Finding, observation: Observation): string {
   if (finding.measure === undefined) return `${condition.field}: ${absence(finding, observation)}`;
   const { value } = finding.measure;
   const operand = limitSaid(finding);
-  const said = `${subject(finding)} is ${showBeside(value, operand)}`;
-  if (operand === undefined) return said;
-  const limit = `${words[condition.operator]} ${showBeside(operand, value)}`;
+  if (operand === undefined) return `${subject(finding)} is ${show(value)}`;
+  const [shown, bound] = showBoth(value, operand);
+  const said = `${subject(finding)} is ${shown}`;
+  const limit = `${words[condition.operator]} ${bound}`;
   if (finding.truth === undefined) return `${said}, which cannot be compared: ${limit}`;
   if (tellsItself(finding)) return `${said}${failure(condition, observation)}`;
   if (finding.truth === false) return `${said}, not ${limit}`;
@@ -147,11 +148,11 @@ function subject({ planned: { condition }, measure }: Finding): string {
   }
 }
 
-/** A number that looks like the other one, though they differ, with all its digits. */
-function showBeside(value: MetricValue, other: MetricValue | undefined): string {
-  const shown = show(value);
-  const alike = other !== undefined && isNumeric(value) && isNumeric(other) && shown === show(other);
-  return alike && compare(value, 'ne', other) === true ? String(value) : shown;
+/** Two values as text; numbers that look alike, though they differ, with all their digits. */
+function showBoth(value: MetricValue, other: MetricValue): readonly [string, string] {
+  const shown = [show(value), show(other)] as const;
+  const alike = isNumeric(value) && isNumeric(other) && shown[0] === shown[1];
+  return alike && compare(value, 'ne', other) === true ? [String(value), String(other)] : shown;
 }
 
 function show(value: MetricValue): string {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { type OutRecord, silentLogger } from '@panto/streams';
 import { batchBytes } from './batch-bytes';
 import { BufferPool } from './buffer-pool';
 import { KafkaReader } from './kafka-reader';
 import type { OpenCluster } from './open-cluster';
+import { scriptedBroker } from './scripted-broker.fixture';
 
 const place = { topic: 'results', partition: 0 };
 
@@ -49,12 +51,6 @@ let mostBytes = NaN;
 let mostOfPartition = NaN;
 let asked: (readonly [partitions: number, offset: number])[] = [];
 
-/** What is visible of a request to a broker. */
-interface Sent {
-  readonly entry: { readonly resolve: (answer: { readonly payload: Buffer }) => void };
-  readonly sendRequest: () => void;
-}
-
 /**
  * A cluster of one broker that gives these answers in turn, the last one repeatedly; `start`: the first offset;
  * `onlyFirst`: answers only the first partition of a request, because no more fits into a response.
@@ -68,37 +64,17 @@ function clusterThatSays(
 ): OpenCluster {
   let isLed = !leaderless;
   const left = [...answers];
-  const written: Buffer[] = [];
-  const connection = {
-    clientId: 'spec',
-    nextCorrelationId: () => 1,
-    authenticate: async () => undefined,
-    failIfNotConnected: () => undefined,
-    socket: {
-      cork: () => undefined,
-      write: (bytes: Buffer) => written.push(bytes),
-      uncork: () => undefined,
-    },
-    requestQueue: {
-      push({ entry, sendRequest }: Sent) {
-        sendRequest();
-        const [, body] = written.splice(0);
-        // After the replica id; the minimum and maximum bytes follow.
-        waits.push(body?.readInt32BE(4) ?? NaN);
-        mostBytes = body?.readInt32BE(12) ?? NaN;
-        mostOfPartition = body?.readInt32BE(partitionBytesAt) ?? NaN;
-        const offset = Number(body?.readBigInt64BE(firstPartitionAt + 8));
-        asked.push([body?.readInt32BE(firstPartitionAt - 4) ?? NaN, offset]);
-        const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
-        const partition = onlyFirst ? body?.readInt32BE(firstPartitionAt) : place.partition;
-        setTimeout(
-          () => void fetchAnswer(answer, partition).then((payload) => entry.resolve({ payload })),
-          2,
-        );
-      },
-    },
-  };
-  const broker = { connectionPool: { getConnectionByRequest: async () => connection } };
+  const broker = scriptedBroker(async ({ body }) => {
+    // After the replica id; the minimum and maximum bytes follow.
+    waits.push(body.readInt32BE(4));
+    mostBytes = body.readInt32BE(12);
+    mostOfPartition = body.readInt32BE(partitionBytesAt);
+    asked.push([body.readInt32BE(firstPartitionAt - 4), Number(body.readBigInt64BE(firstPartitionAt + 8))]);
+    const [answer = { end: -1 }] = left.length > 1 ? left.splice(0, 1) : left;
+    const partition = onlyFirst ? body.readInt32BE(firstPartitionAt) : place.partition;
+    await sleep(2);
+    return fetchAnswer(answer, partition);
+  });
   const cluster = {
     addMultipleTargetTopics: async () => undefined,
     refreshMetadata: async () => void (isLed = true),

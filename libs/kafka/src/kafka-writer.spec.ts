@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import createError from 'kafkajs/src/protocol/error.js';
 import { BufferPool } from './buffer-pool';
+import { ByteCursor } from './byte-cursor';
 import { BytePacker } from './byte-packer';
 import { openWriter } from './kafka-writer';
 import type { OpenCluster } from './open-cluster';
@@ -69,7 +70,9 @@ describe('a writer of transactions with an epoch each', () => {
     const sent: string[] = [];
     const left = [...errors];
     let epoch = 7;
-    const { broker: answering } = scriptedBroker(({ apiKey, apiVersion, body }) => {
+    const answering = scriptedBroker(({ apiKey, apiVersion, body: bytes }) => {
+      const body = new ByteCursor(bytes);
+      body.skipTags();
       switch (apiKey) {
         case keys.apiVersions:
           return versionTwo();

@@ -5,14 +5,14 @@ import { ByteCursor } from './byte-cursor';
 export interface ScriptedRequest {
   readonly apiKey: number;
   readonly apiVersion: number;
-  /** What follows the header of a flexible version. */
-  readonly body: ByteCursor;
+  /** What follows the client id: in a flexible version, the tagged fields of the header first. */
+  readonly body: Buffer;
 }
 
-/** A broker that answers requests of flexible versions by a script; an Error takes the place of a response. */
-export function scriptedBroker(answer: (request: ScriptedRequest) => Buffer | Error): {
-  readonly broker: Broker;
-} {
+/** A broker that answers requests by a script, after the correlation id; an Error takes the place of a response. */
+export function scriptedBroker(
+  answer: (request: ScriptedRequest) => Buffer | Error | Promise<Buffer>,
+): Broker {
   const written: Buffer[] = [];
   const connection = {
     clientId: 'spec',
@@ -26,16 +26,16 @@ export function scriptedBroker(answer: (request: ScriptedRequest) => Buffer | Er
       destroy: () => undefined,
     },
     requestQueue: {
-      push({ entry, sendRequest }: Sent) {
+      push({ entry: { resolve, reject }, sendRequest }: Sent) {
         sendRequest();
         const said = answer(read(Buffer.concat(written.splice(0))));
-        setImmediate(() => (Buffer.isBuffer(said) ? entry.resolve({ payload: said }) : entry.reject(said)));
+        if (said instanceof Error) setImmediate(() => reject(said));
+        else setImmediate(() => void Promise.resolve(said).then((payload) => resolve({ payload }), reject));
       },
     },
   };
   // `ask` uses nothing else of a kafkajs broker.
-  const broker = { connectionPool: { getConnectionByRequest: async () => connection } } as unknown as Broker;
-  return { broker };
+  return { connectionPool: { getConnectionByRequest: async () => connection } } as unknown as Broker;
 }
 
 interface Sent {
@@ -51,6 +51,5 @@ function read(frame: Buffer): ScriptedRequest {
   const [apiKey, apiVersion] = [cursor.int16(), cursor.int16()];
   cursor.skip(4); // the correlation id
   cursor.string();
-  cursor.skipTags();
-  return { apiKey, apiVersion, body: cursor };
+  return { apiKey, apiVersion, body: frame.subarray(cursor.at) };
 }

@@ -37,6 +37,15 @@ describe('offsets of topics', () => {
     expect(cluster.asked).toEqual({ offsets: 1, refreshed: 1 });
   });
 
+  it('of a partition that does not exist are an error at once, not awaited like those without a leader', async () => {
+    const cluster = { ...clusterAfterMove(), findLeaderForPartitions: () => ({}) };
+    const fetchTopicsOffset = async (): Promise<[]> => [];
+    await expect(topicOffsets({ ...cluster, fetchTopicsOffset }, places, 'end')).rejects.toThrow(
+      'no offsets of results/0',
+    );
+    expect(cluster.asked.refreshed).toBe(0);
+  });
+
   it('are not requested again after a permanent error', async () => {
     const cluster = clusterAfterMove({
       error: Object.assign(new Error('not authorised'), { retriable: false }),

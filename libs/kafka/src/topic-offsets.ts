@@ -2,7 +2,8 @@ import type { TopicPartition } from '@panto/streams';
 import type { Cluster } from 'kafkajs';
 import createError from 'kafkajs/src/protocol/error.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { leaderNotAvailable, leaderOf } from './leader-of';
+import { isLeaderless, leaderNotAvailable } from './leader-of';
+import { isRetriable } from './retrying';
 
 /** Number of attempts, each at the current leaders; the pauses grow from this one, ms. */
 const attempts = 7;
@@ -34,10 +35,6 @@ export async function topicOffsets(
   }
 }
 
-function isRetriable(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
-}
-
 async function ask(
   cluster: Parameters<typeof topicOffsets>[0],
   places: readonly TopicPartition[],
@@ -46,7 +43,7 @@ async function ask(
   const topics = [...new Set(places.map(({ topic }) => topic))];
   await cluster.addMultipleTargetTopics(topics);
   await cluster.refreshMetadataIfNecessary();
-  if (places.some((place) => leaderOf(cluster, place) === undefined)) {
+  if (places.some((place) => isLeaderless(cluster, place))) {
     throw createError.createErrorFromCode(leaderNotAvailable);
   }
   const answer = await cluster.fetchTopicsOffset(

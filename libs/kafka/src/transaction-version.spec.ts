@@ -19,7 +19,7 @@ function apiVersions(features: readonly Feature[]): Buffer {
   return Buffer.concat([packer.take(), field]);
 }
 
-const saying = (answer: Buffer): Broker => scriptedBroker(() => answer).broker;
+const saying = (answer: Buffer): Broker => scriptedBroker(() => answer);
 
 describe('the version of transactions', () => {
   it.each<[string, Buffer, number]>([

@@ -1,4 +1,4 @@
-import { type Log, LogError, partitionsOf, type TopicPartition } from '@panto/streams';
+import { isPartitionUnavailable, type Log, partitionsOf, type TopicPartition } from '@panto/streams';
 import { Pulse, type PulseOptions } from './pulse';
 
 /**
@@ -15,7 +15,7 @@ export function logPulse(
   const ask = async (): Promise<void> => {
     if (places.length === 0) places = await partitionsOf(log, [topic]);
     await log.ends(places).catch((error: unknown) => {
-      if (!(error instanceof LogError && error.code === 'partition-unavailable')) throw error;
+      if (!isPartitionUnavailable(error)) throw error;
     });
   };
   return new Pulse('kafka', ask, options);

@@ -25,6 +25,7 @@ export {
   type Following,
   type GroupOptions,
   type Log,
+  isPartitionUnavailable,
   LogError,
   type LogErrorCode,
   type Membership,

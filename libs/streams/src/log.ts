@@ -67,6 +67,11 @@ export class LogError extends Error {
   }
 }
 
+/** Whether a log refused because a partition is unavailable. */
+export function isPartitionUnavailable(error: unknown): boolean {
+  return error instanceof LogError && error.code === 'partition-unavailable';
+}
+
 /** Writes transactions under one id; opening another of the same id fences it. Unusable after an error. */
 export interface Writer {
   commit(transaction: Transaction): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Thaw } from './adoption';
 import type { CommitPointHook } from './commit-point';
 import type { Effects } from './effects';
-import { type Log, LogError, type Membership, type Reader, type Writer } from './log';
+import { isPartitionUnavailable, type Log, type Membership, type Reader, type Writer } from './log';
 import type { Logger } from './logger';
 import type { Meter } from './meter';
 import { Place } from './place';
@@ -247,7 +247,8 @@ export class Task<Memory, Input, Output> {
     if (this.dropped) return;
     const { logger, topology, settings, random, membership, onFatal } = this.context;
     this.failures += 1;
-    if (isUnavailable(error)) this.movedAt = performance.now();
+    // No other process could do anything about it either, and this one has other tasks.
+    if (isPartitionUnavailable(error)) this.movedAt = performance.now();
     else this.faults += 1;
     // What cannot be read is rebuilt, if all of it is decoded before the restore is over.
     if (error instanceof UnreadableSnapshot) this.thaw = 'at-once';
@@ -266,11 +267,6 @@ export class Task<Memory, Input, Output> {
       logger.warn({ ...fields, error: describe(silence) }, 'the group does not respond');
     }
   }
-}
-
-/** No other process could do better, and this one has other tasks. */
-function isUnavailable(error: unknown): boolean {
-  return error instanceof LogError && error.code === 'partition-unavailable';
 }
 
 function describe(error: unknown): string {

@@ -73,8 +73,13 @@ export class TestStage {
     await this.reading?.reader.close();
     await this.reading?.log.close();
     await this.producer.disconnect();
-    await this.admin.deleteTopics({ topics: catalogue.map(({ name }) => this.topic(name)) });
+    await this.admin.deleteTopics({ topics: [...this.topics] });
     await this.admin.disconnect();
+  }
+
+  /** Full names of all topics. */
+  get topics(): readonly string[] {
+    return catalogue.map(({ name }) => this.topic(name));
   }
 
   /** Full name of a topic. */

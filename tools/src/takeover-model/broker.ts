@@ -60,9 +60,11 @@ export function handle(before: World, message: Message, { epochPerTransaction }:
   const seen = before.seen[id]?.[kind] ?? 0;
   if (epoch < seen) return { world: before, outcome: 'fenced' };
   // In version 2 the leader adds its partition to the transaction before it accepts anything.
-  const added = epochPerTransaction ? add(before, message, [kind]) : undefined;
-  if (added !== undefined && added.outcome !== 'done') return added;
-  const world = added?.world ?? before;
+  const added: Answer = epochPerTransaction
+    ? add(before, message, [kind])
+    : { world: before, outcome: 'done' };
+  if (added.outcome !== 'done') return added;
+  const { world } = added;
   const after = { ...world, seen: changed(world.seen, id, { [kind]: epoch }) };
   if (kind === 'offsets')
     return { world: change(after, id, { pendingOffset: message.offset }), outcome: 'done' };

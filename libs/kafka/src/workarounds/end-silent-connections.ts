@@ -1,6 +1,5 @@
 import Connection, { type SentRequest } from 'kafkajs/src/network/connection.js';
-
-let applied = false;
+import { once } from './once';
 
 /**
  * kafkajs (2.2.4) keeps a connection on which a request timed out, and sends further requests on it: if it is dead
@@ -8,9 +7,7 @@ let applied = false;
  * authentication without a timeout. With this fix such a connection is ended, as Kafka's own clients do; everything
  * else that waits on it fails with it, and the next request opens a new one.
  */
-export function endSilentConnections(): void {
-  if (applied) return;
-  applied = true;
+export const endSilentConnections = once(() => {
   const { send, sendAuthRequest } = Connection.prototype;
   Connection.prototype.send = async function watched(request: SentRequest): Promise<unknown> {
     try {
@@ -32,7 +29,7 @@ export function endSilentConnections(): void {
       clearTimeout(timer);
     }
   };
-}
+});
 
 /** Whether a request timed out. */
 export function isTimeout(error: unknown): error is Error {

@@ -1,9 +1,8 @@
 import Connection from 'kafkajs/src/network/connection.js';
+import { once } from './once';
 
 /** Every frame begins with its size, an int32. */
 const sizeLength = 4;
-
-let applied = false;
 
 /**
  * kafkajs (2.2.4) keeps the partial frame that had arrived when a connection broke, and takes what arrives over the
@@ -11,9 +10,7 @@ let applied = false;
  * connection starts with an empty buffer. kafkajs also keeps the empty remainder after a frame and joins it with the
  * next chunk, which copies all of that chunk.
  */
-export function beginWithFreshFrames(): void {
-  if (applied) return;
-  applied = true;
+export const beginWithFreshFrames = once(() => {
   const { connect, processData } = Connection.prototype;
   Connection.prototype.connect = function freshly(): Promise<unknown> {
     if (!this.isConnected()) {
@@ -27,4 +24,4 @@ export function beginWithFreshFrames(): void {
     if (this.bytesBuffered === 0) this.chunks = [];
     processData.call(this, bytes);
   };
-}
+});

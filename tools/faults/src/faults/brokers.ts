@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { catalogue } from '@panto/model';
 import type { BrokerEnd } from '../cluster';
 import type { Fault } from '../fault';
 import { pick } from '../randomness';
@@ -23,7 +22,7 @@ async function without(world: World, id: number, how: BrokerEnd): Promise<string
 
 /** Waits until every partition has a leader: another broker may go only when this one is back. */
 export async function wholeAgain({ questions, stage }: World): Promise<void> {
-  const topics = catalogue.map(({ name }) => stage.topic(name));
+  const { topics } = stage;
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(500)) {
     const led = await questions.leaders(topics).catch(() => []);
     if (led.length > 0 && led.every(({ leader }) => leader > 0)) break;
@@ -35,7 +34,7 @@ export async function wholeAgain({ questions, stage }: World): Promise<void> {
 /** Moves the leadership of every partition of the run: its leader loses its replica, and gets it back. */
 async function moveLeaders(world: World): Promise<string> {
   const { questions, stage } = world;
-  const topics = catalogue.map(({ name }) => stage.topic(name));
+  const { topics } = stage;
   const led = await questions.leaders(topics);
   const without = led.map((one) => ({ ...one, replicas: one.replicas.filter((id) => id !== one.leader) }));
   await questions.reassign(without);

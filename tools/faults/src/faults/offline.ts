@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, kafkaSettings, openTopicAdmin } from '@panto/kafka';
-import { catalogue } from '@panto/model';
 import type { Fault } from '../fault';
 import type { Led } from '../questions';
 import { pick } from '../randomness';
@@ -13,13 +12,11 @@ import { pairs } from './processes';
  */
 const times = { noticed: 8_000, moved: 60_000 };
 
-const topicsOf = ({ stage }: World): readonly string[] => catalogue.map(({ name }) => stage.topic(name));
-
 /** Makes one in-sync replica sufficient: otherwise a partition with a single replica could not be written to. */
 async function allowSingleCopies(world: World): Promise<void> {
   const settings = kafkaSettings({ PANTO_KAFKA_BOOTSTRAP_SERVERS: world.options.site.kafka });
   const topics = await openTopicAdmin(createClient(settings, 'faults'));
-  const found = await topics.find(topicsOf(world));
+  const found = await topics.find(world.stage.topics);
   await topics.apply(
     found.map(({ name, partitions, config }) => ({
       kind: 'alter',
@@ -75,7 +72,7 @@ async function strike(world: World): Promise<string> {
   // Not the first: some topics have only that one.
   const partition = 1 + Math.floor(world.random() * (stage.partitions - 1));
   const id = pick(world.random, cluster.ids);
-  const own = (await questions.leaders(topicsOf(world))).filter((one) => one.partition === partition);
+  const own = (await questions.leaders(stage.topics)).filter((one) => one.partition === partition);
   await questions.reassign(own.map((one) => ({ ...one, replicas: [id] })));
   await moved(world, own, id);
   await cluster.takeDown(id, 'kill');
